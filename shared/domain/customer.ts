@@ -1,0 +1,90 @@
+import { z } from 'zod'
+
+const uuid = z.guid()
+/** ISO 8601 with a zone, as Postgres and JavaScript both print it. */
+const instant = z.iso.datetime({ offset: true })
+
+/** Where a customer came from (SPEC DB-1). */
+export const customerSourceSchema = z.enum(['chat', 'manual', 'import'])
+export type CustomerSource = z.infer<typeof customerSourceSchema>
+
+/** Longest text a field may hold, in UTF-16 code units; the Postgres checks are at least as wide. */
+export const FIELD_LIMITS = {
+  name: 200,
+  email: 320,
+  phone: 64,
+  address: 500,
+  notes: 20_000,
+  tag: 60,
+  tags: 50,
+} as const
+
+/** One `@` with something on both sides and a dot in the domain: what the database checks too. */
+export const EMAIL_PATTERN = /^[^@\s]+@[^@\s]+\.[^@\s]+$/
+
+const optionalText = (limit: number, label: string) =>
+  z.string().max(limit, `${label} is longer than ${limit} characters. Shorten it.`).nullable()
+
+/**
+ * The fields a person edits. An empty text is `null`, never `''`.
+ * Messages are shown beside the field at fault.
+ */
+export const customerFieldsSchema = z.object({
+  name: z
+    .string()
+    .max(FIELD_LIMITS.name, `Name is longer than ${FIELD_LIMITS.name} characters. Shorten it.`)
+    .refine((text) => text.trim().length > 0, 'Give the customer a name.'),
+  email: optionalText(FIELD_LIMITS.email, 'Email').refine(
+    (text) => text === null || EMAIL_PATTERN.test(text),
+    'This is not an email address: it needs one @ and a domain such as example.com.',
+  ),
+  phone: optionalText(FIELD_LIMITS.phone, 'Phone'),
+  address: optionalText(FIELD_LIMITS.address, 'Address'),
+  notes: optionalText(FIELD_LIMITS.notes, 'Notes'),
+  tags: z
+    .array(z.string().min(1).max(FIELD_LIMITS.tag, `A tag is longer than ${FIELD_LIMITS.tag} characters.`))
+    .max(FIELD_LIMITS.tags, `At most ${FIELD_LIMITS.tags} tags.`),
+  /** The sales rep in charge; a member of the company. */
+  ownerId: uuid.nullable(),
+})
+export type CustomerFields = z.infer<typeof customerFieldsSchema>
+export type CustomerField = keyof CustomerFields
+
+export const CUSTOMER_FIELDS = Object.keys(customerFieldsSchema.shape) as readonly CustomerField[]
+export const customerFieldSchema = z.enum(['name', 'email', 'phone', 'address', 'notes', 'tags', 'ownerId'])
+
+/** Some of the editable fields: what one edit changes. */
+export const customerChangesSchema = customerFieldsSchema.partial()
+export type CustomerChanges = z.infer<typeof customerChangesSchema>
+
+/** When a field was last edited after its customer was created, and by whom (server time). */
+export const fieldEditSchema = z.object({ at: instant, by: uuid.nullable(), byName: z.string().nullable() })
+export type FieldEdit = z.infer<typeof fieldEditSchema>
+
+/** A customer as the server holds it: the wire form of `sync_pull` and `sync_push`. */
+export const customerSchema = customerFieldsSchema.extend({
+  // Rows written by others may break rules that were tightened since: reading is lenient, writing is strict.
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  address: z.string().nullable(),
+  notes: z.string().nullable(),
+  tags: z.array(z.string()),
+  id: uuid,
+  companyId: uuid,
+  source: customerSourceSchema,
+  createdByUserId: uuid.nullable(),
+  createdByUserName: z.string().nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+  lastSeenAt: instant.nullable(),
+  conversationCount: z.number().int().nonnegative(),
+  viewCount: z.number().int().nonnegative(),
+  deletedAt: instant.nullable(),
+  mergedInto: uuid.nullable(),
+  /** Only fields that were edited after creation have an entry. */
+  fieldEdits: z.partialRecord(customerFieldSchema, fieldEditSchema),
+  /** The id of the transaction that wrote this version (xid8 as text). Opaque to clients. */
+  rev: z.string(),
+})
+export type Customer = z.infer<typeof customerSchema>

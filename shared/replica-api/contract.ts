@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { backendConfigSchema } from '../domain/backend-config.ts'
+import { customerChangesSchema, customerFieldSchema, customerFieldsSchema } from '../domain/customer.ts'
+import { resultSchema } from '../util/result.ts'
+import { attentionItemSchema, customerDetailSchema } from './detail.ts'
+import { fileSchema, importPreviewSchema, importProgressSchema, importTargetSchema } from './import.ts'
+import { listQuerySchema, listWindowSchema } from './list.ts'
+import { sessionStateSchema } from './session-state.ts'
+import { syncStatusSchema } from './sync-status.ts'
+
+const nothing = z.null()
+const id = z.guid()
+const done = resultSchema(nothing)
+
+/**
+ * Everything the UI may ask of the replica worker: name → what goes in, what comes out. Both sides
+ * parse with these schemas. A write answers only when it is durable on this machine.
+ */
+export const replicaRequests = {
+  /** First request. `config` is null when it can't be fetched now (offline): the stored one is used. */
+  'app.open': { input: z.object({ config: backendConfigSchema.nullable() }), output: sessionStateSchema },
+  'session.signIn': {
+    input: z.object({ email: z.string().min(1).max(320), password: z.string().min(1).max(1_000) }),
+    output: resultSchema(sessionStateSchema),
+  },
+  /** Fails with code `unsent` when edits wait and `discardUnsent` is false. Removes the replica of this user. */
+  'session.signOut': { input: z.object({ discardUnsent: z.boolean() }), output: done },
+  'customers.window': {
+    input: z.object({
+      query: listQuerySchema,
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: listWindowSchema,
+  },
+  /** Null: not in the replica (or deleted). Counts as a view for "recent". */
+  'customers.get': { input: z.object({ id }), output: customerDetailSchema.nullable() },
+  /** Where a customer stands in a query, so that the list can scroll to it; null: not in it. */
+  'customers.position': { input: z.object({ query: listQuerySchema, id }), output: z.number().int().nullable() },
+  'customers.create': { input: z.object({ fields: customerFieldsSchema }), output: resultSchema(z.object({ id })) },
+  'customers.update': { input: z.object({ id, changes: customerChangesSchema }), output: done },
+  'customers.delete': { input: z.object({ id }), output: done },
+  /** Takes a deletion back: before it was sent without a trace, afterwards as a change of its own. */
+  'customers.restore': { input: z.object({ id }), output: done },
+  'attention.list': { input: nothing, output: z.array(attentionItemSchema) },
+  /** Sends a refused write again, with corrections where given. */
+  'attention.resend': { input: z.object({ customerId: id, changes: customerChangesSchema.optional() }), output: done },
+  'attention.discard': { input: z.object({ customerId: id }), output: done },
+  'conflict.settle': {
+    input: z.object({ customerId: id, field: customerFieldSchema, keep: z.enum(['mine', 'theirs']) }),
+    output: done,
+  },
+  'sync.status': { input: nothing, output: syncStatusSchema },
+  'sync.now': { input: nothing, output: nothing },
+  /** The file is read once to understand it; nothing is written. */
+  'import.preview': {
+    input: z.object({ file: fileSchema, fileName: z.string() }),
+    output: resultSchema(importPreviewSchema),
+  },
+  'import.run': {
+    input: z.object({ file: fileSchema, fileName: z.string(), mapping: z.array(importTargetSchema.nullable()) }),
+    output: resultSchema(importProgressSchema),
+  },
+  /** Stops after the chunk under way; what was written stays and is counted. */
+  'import.cancel': { input: z.object({ importId: z.string() }), output: nothing },
+} as const
+export type ReplicaRequests = typeof replicaRequests
+export type RequestName = keyof ReplicaRequests
+export type RequestInput<N extends RequestName> = z.input<ReplicaRequests[N]['input']>
+export type RequestOutput<N extends RequestName> = z.output<ReplicaRequests[N]['output']>
+
+/** What the worker tells the UI unasked. */
+export const replicaNotices = {
+  /** Customers changed: ask for visible windows and the open detail again. Null: many, or all. */
+  'customers.changed': z.object({ ids: z.array(id).nullable() }),
+  'sync.status': syncStatusSchema,
+  'session.state': sessionStateSchema,
+  'import.progress': importProgressSchema,
+} as const
+export type ReplicaNotices = typeof replicaNotices
+export type NoticeName = keyof ReplicaNotices
+export type NoticeBody<N extends NoticeName> = z.output<ReplicaNotices[N]>
+
+/**
+ * What the worker asks of its host. In Electron the secrets lie in the platform's secret store
+ * (main process); in a browser the worker keeps them itself and never asks.
+ */
+export const hostRequests = {
+  'secret.get': { input: z.object({ key: z.string().max(100) }), output: z.string().nullable() },
+  'secret.set': {
+    input: z.object({ key: z.string().max(100), value: z.string().max(100_000) }),
+    output: resultSchema(nothing),
+  },
+  'secret.remove': { input: z.object({ key: z.string().max(100) }), output: nothing },
+} as const
+export type HostRequests = typeof hostRequests
+export type HostRequestName = keyof HostRequests

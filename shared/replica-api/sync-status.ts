@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { appErrorSchema } from '../util/result.ts'
+
+/** What the sync is doing. */
+export const syncPhaseSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('stopped') }),
+  z.object({ kind: z.literal('firstSync'), received: z.number().int(), total: z.number().int().nullable() }),
+  z.object({ kind: z.literal('syncing') }),
+  z.object({ kind: z.literal('upToDate') }),
+  /** No network, or the server does not answer; tried again by itself. */
+  z.object({ kind: z.literal('offline') }),
+  /** The server answers, but not as it should; `retryAt` is null when only the user can help. */
+  z.object({ kind: z.literal('failed'), error: appErrorSchema, retryAt: z.string().nullable() }),
+])
+export type SyncPhase = z.infer<typeof syncPhaseSchema>
+
+/** The truth about sync, for the pill and the page behind it (SPEC SY-7). */
+export const syncStatusSchema = z.object({
+  phase: syncPhaseSchema,
+  /** Mutations that wait to be sent. */
+  waiting: z.number().int().nonnegative(),
+  /** When the oldest of them was made, or null. */
+  waitingSince: z.string().nullable(),
+  /** Refused writes and open conflicts. */
+  attention: z.number().int().nonnegative(),
+  lastSyncAt: z.string().nullable(),
+})
+export type SyncStatus = z.infer<typeof syncStatusSchema>

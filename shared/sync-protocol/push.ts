@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { customerChangesSchema, customerSchema, customerSourceSchema } from '../domain/customer.ts'
+
+/** Most mutations in one push. */
+export const PUSH_LIMIT = 1_000
+
+const common = {
+  /** Makes a repeat harmless: the server keeps a ledger of the ids it applied. */
+  mutationId: z.guid(),
+  /** The customer. Chosen by the client on create. */
+  id: z.guid(),
+  /** When the person did it, in server time as far as the client knows it; the server clamps it to now. */
+  editedAt: z.iso.datetime({ offset: true }),
+}
+
+/**
+ * One change to one customer, with what it was based on. The server compares `base` with the row
+ * field by field: a field that differs from its base is a conflict, all others apply, so that
+ * edits of different fields never meet.
+ */
+export const mutationSchema = z.discriminatedUnion('op', [
+  z.object({
+    ...common,
+    op: z.literal('create'),
+    changes: customerChangesSchema,
+    source: customerSourceSchema,
+    createdAt: common.editedAt,
+  }),
+  z.object({ ...common, op: z.literal('update'), base: customerChangesSchema, changes: customerChangesSchema }),
+  z.object({ ...common, op: z.literal('delete') }),
+  /** Undo of a deletion, by somebody who may delete. */
+  z.object({ ...common, op: z.literal('restore') }),
+])
+export type Mutation = z.infer<typeof mutationSchema>
+
+/** Why the server refused a mutation. */
+export const rejectionCodeSchema = z.enum([
+  /** The role matrix, or no longer a member. */
+  'forbidden',
+  /** A value breaks a rule of the database; `field` says which where it is known. */
+  'invalid',
+  /** The customer is gone, or never was in this company. */
+  'not_found',
+  /** The id is taken. */
+  'id_in_use',
+])
+export type RejectionCode = z.infer<typeof rejectionCodeSchema>
+
+/** The verdict on one mutation; a push answers with one for each, in the order sent. */
+export const verdictSchema = z.discriminatedUnion('status', [
+  /** Done, now or before (a repeat): the row as it is. */
+  z.object({ status: z.literal('applied'), mutationId: z.guid(), row: customerSchema }),
+  /** Nothing was written: a field was changed by somebody else, or the customer was deleted. The row as it is. */
+  z.object({ status: z.literal('conflict'), mutationId: z.guid(), row: customerSchema }),
+  /** Nothing was written and nothing will be if it is sent again unchanged. */
+  z.object({
+    status: z.literal('rejected'),
+    mutationId: z.guid(),
+    code: rejectionCodeSchema,
+    message: z.string(),
+    field: z.string().nullable(),
+  }),
+])
+export type Verdict = z.infer<typeof verdictSchema>
+
+/** The answer of `sync_push(p_company uuid, p_collection text, p_mutations jsonb)`. */
+export const pushAnswerSchema = z.object({
+  protocol: z.number().int(),
+  epoch: z.string(),
+  verdicts: z.array(verdictSchema),
+  serverTime: z.iso.datetime({ offset: true }),
+})
+export type PushAnswer = z.infer<typeof pushAnswerSchema>

@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config'
+
+const integration = ['**/*.integration.test.ts']
+const exclude = ['node_modules/**', 'out/**', 'e2e/specs/**']
+
+/** `unit`: no server, seconds. `integration`: against a real Postgres 18 behind the embedded backend. */
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: 'v8',
+      include: ['shared/**/*.ts', 'sync/**/*.ts', 'database/**/*.ts', 'electron/main/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.d.ts', '**/contract.ts', '**/*.worker.ts', 'electron/main/index.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: { statements: 80 },
+    },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', environment: 'node', include: ['**/*.test.ts'], exclude: [...exclude, ...integration] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: integration,
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
