@@ -13,12 +13,13 @@ import {
   shell,
 } from 'electron'
 import type { BackendConfig } from '#shared/domain/backend-config.ts'
+import { contentSecurityPolicy } from '#shared/util/content-security-policy.ts'
 import { createIpcHandlers } from './ipc/ipc-handlers.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
 import { openLog } from './log/log.ts'
 import { menuTemplate } from './menu/application-menu.ts'
 import { registerAppScheme, serveBundle } from './security/app-protocol.ts'
-import { contentSecurityPolicy } from './security/content-security-policy.ts'
+import { backendSources } from './security/backend-sources.ts'
 import { guardNavigation } from './security/navigation-guard.ts'
 import { denyPermissions } from './security/permissions.ts'
 import { loadBackendConfig } from './session/load-backend-config.ts'
@@ -47,7 +48,7 @@ function run(config: BackendConfig): void {
   denyPermissions(session.defaultSession, log)
   serveBundle(protocol, {
     bundleDir: join(built, '../renderer'),
-    policy: contentSecurityPolicy(config.supabaseUrl),
+    policy: contentSecurityPolicy(backendSources(config.supabaseUrl)),
   })
   const secrets = openSecretStore({ safeStorage, platform: process.platform, file: inUserData('secrets.json'), log })
   registerIpc(ipcMain, createIpcHandlers(config, secrets), log)

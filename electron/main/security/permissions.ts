@@ -4,11 +4,18 @@ import { isAppUrl } from './app-origin.ts'
 import { externalLink } from './external-links.ts'
 
 /**
- * What the app itself may do without being asked: copy text, and keep its storage from being
- * evicted. Everything else (camera, location, notifications, USB, …) is refused; a feature that
- * needs one adds it here.
+ * What the app itself may do without being asked: copy text, keep its storage from being evicted,
+ * and reach a backend on this machine or in the office's network (the Content-Security-Policy
+ * narrows that to the configured one). Everything else (camera, location, notifications, USB, …)
+ * is refused; a feature that needs one adds it here.
  */
-const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'persistent-storage'])
+const GRANTED: ReadonlySet<string> = new Set([
+  'clipboard-sanitized-write',
+  'persistent-storage',
+  'local-network-access',
+  'local-network',
+  'loopback-network',
+])
 
 /** Whether a page may have a permission. `origin` is the page's origin or URL. */
 export function mayHave(permission: string, origin: string): boolean {

@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test'
+import type { DesktopOptions } from './e2e/harness/desktop-test.ts'
+
+const jsonReport = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE
+
+export default defineConfig<DesktopOptions>({
+  testDir: 'e2e/specs',
+  // Every spec drives a browser, a replica worker and often a Postgres: on two cores one at a time is fastest.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  use: { trace: 'off', screenshot: 'only-on-failure' },
+  reporter: [
+    ['list'],
+    ['./e2e/harness/loud-skip.ts'],
+    ...(jsonReport === undefined ? [] : [['json', { outputFile: jsonReport }] as [string, unknown]]),
+  ],
+  projects: [
+    { name: 'standin', testMatch: 'desktop.spec.ts', use: { runtime: 'standin' } },
+    { name: 'electron', testMatch: 'desktop.spec.ts', grepInvert: /@standin/, use: { runtime: 'electron' } },
+    { name: 'web', testIgnore: 'desktop.spec.ts' },
+  ],
+})
