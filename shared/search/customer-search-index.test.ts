@@ -1,0 +1,192 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { CustomerSearchIndex } from './customer-search-index.ts'
+import { SEARCH_FIELDS, type SearchableCustomer, textOf } from './searchable-customer.ts'
+
+function customer(id: string, fields: Partial<SearchableCustomer>): SearchableCustomer {
+  return { id, name: 'X', email: null, phone: null, address: null, notes: null, tags: [], ...fields }
+}
+
+const base = [
+  customer('anna', {
+    name: 'Anna Müller',
+    email: 'anna.mueller87@web.de',
+    phone: '+49 (0)170 1234567',
+    address: 'Hauptstraße 5, 10115 Berlin',
+    notes: 'prefers a call in the morning',
+    tags: ['vip', 'wholesale'],
+  }),
+  customer('joe', {
+    name: 'Joe O’Brien',
+    email: 'obrien@acme-tools.com',
+    phone: '0412 345 678',
+    address: '12 High St',
+  }),
+  customer('jp', { name: 'Jean-Pierre Lefèvre', phone: '+33145678901', tags: ['lead'] }),
+  customer('tom', { name: 'Thomas Schneider', address: 'Melbourne 3000' }),
+  customer('ivan', { name: 'Иван Петров' }),
+  customer('nfd', { name: 'Zoe\u0308 Bra\u0308uer' }),
+]
+
+function indexOf(customers: readonly SearchableCustomer[] = base): CustomerSearchIndex {
+  const index = new CustomerSearchIndex()
+  index.upsertMany(customers)
+  return index
+}
+
+const ids = (index: CustomerSearchIndex, query: string) => index.search(query, 10).hits.map((hit) => hit.id)
+
+test.each([
+  ['anna', 'anna'],
+  ['mül', 'anna'],
+  ['muller', 'anna'],
+  ['MUELLER anna', 'anna'],
+  ['berlin mull', 'anna'],
+  ['hauptstrasse', 'anna'],
+  ['morning call anna', 'anna'],
+  ['whole', 'anna'],
+  ['anna.mueller87@web.de', 'anna'],
+  ['mueller87@w', 'anna'],
+  ['nnamueller87', 'anna'],
+  ['anna.muellre87@web.de', 'anna'],
+  ['+491701234567', 'anna'],
+  ['0170/123 45 67', 'anna'],
+  ['0049 170 1234567', 'anna'],
+  ['234567', 'anna'],
+  ['obrien', 'joe'],
+  ["o'brien", 'joe'],
+  ['brien', 'joe'],
+  ['+61 412 345 678', 'joe'],
+  ['acme', 'joe'],
+  ['12 high', 'joe'],
+  ['jeanpierre', 'jp'],
+  ['lefevre jean', 'jp'],
+  ['lead', 'jp'],
+  ['tomas schneider', 'tom'],
+  ['shcneider', 'tom'],
+  ['scneide', 'tom'],
+  ['schnieder melbourne', 'tom'],
+  ['petrov ivan', 'ivan'],
+  ['петров', 'ivan'],
+  ['zoe brauer', 'nfd'],
+  ['zoë bräuer', 'nfd'],
+])('SE-1: "%s" finds %s first', (query, id) => {
+  expect(ids(indexOf(), query)[0]).toBe(id)
+})
+
+test.each(['', '   ', '--', '@', 'anna melbourne', 'xyzzy', 'smi', 'anna 99999'])(
+  'SE-1: "%s" finds nobody',
+  (query) => {
+    expect(indexOf().search(query, 10)).toEqual({ hits: [], total: 0 })
+  },
+)
+
+test.each([
+  ['ann', null],
+  ['shcneider', '1 letter'],
+  ['schnieedr', '2 letters'],
+  ['0170 1234567', 'phone'],
+  ['nnamueller87', 'email'],
+  ['whole', 'tag'],
+  ['morning', 'notes'],
+  ['berlin', 'address'],
+  ['anna berlin', 'address'],
+])('SE-1: "%s" says why: %s', (query, why) => {
+  expect(indexOf().search(query, 10).hits[0]?.why).toBe(why)
+})
+
+test.each([
+  ['mull', 'name', ['Müll']],
+  ['muell anna', 'name', ['Anna', 'Müll']],
+  ['strass hauptstras', 'address', []],
+  ['hauptstras', 'address', ['Hauptstraß']],
+  ['0170/12345', 'phone', ['170 12345']],
+  ['mueller87@w', 'email', ['mueller87@w']],
+  ['whole', 'tags', ['whole']],
+  ['obri', 'name', ['O’Bri']],
+  ['brauer', 'name', ['Bra\u0308uer']],
+])('SE-1: "%s" marks in %s: %j', (query, field, marked) => {
+  const hit = indexOf().search(query, 10).hits[0]
+  const found = base.find((each) => each.id === hit?.id)
+  const name = SEARCH_FIELDS.find((each) => each === field) ?? 'name'
+  const ranges = hit?.ranges[name] ?? []
+  expect(ranges.map(([start, end]) => (found ? textOf(found, name).slice(start, end) : ''))).toEqual(marked)
+})
+
+test('SE-1: a changed customer is found by the new text and no longer by the old one', () => {
+  const index = indexOf()
+  index.upsert(customer('anna', { name: 'Anna Berger', phone: '+4366012345' }))
+  expect(ids(index, 'muller')).toEqual([])
+  expect(ids(index, '7012345')).toEqual([])
+  expect(ids(index, 'web.de')).toEqual([])
+  expect(ids(index, 'berger')).toEqual(['anna'])
+  expect(ids(index, '0660 12345')).toEqual(['anna'])
+  expect(index.size).toBe(base.length)
+})
+
+test('SE-1: a removed customer is gone, and removing an unknown one does nothing', () => {
+  const index = indexOf()
+  index.remove('anna')
+  index.remove('nobody')
+  expect(index.search('anna', 10).total).toBe(0)
+  expect(index.size).toBe(base.length - 1)
+})
+
+test('SE-1: after thousands of changes the index still finds the newest version of everybody', () => {
+  const index = new CustomerSearchIndex()
+  const version = (n: number, round: number) =>
+    customer(`c${n}`, {
+      name: `Person${n} Round${round}`,
+      email: `p${n}@r${round}.org`,
+      phone: `+4917${String(n).padStart(8, '0')}`,
+    })
+  for (let round = 0; round < 12; round++) index.upsertMany(Array.from({ length: 300 }, (_, n) => version(n, round)))
+  for (let n = 0; n < 300; n += 3) index.remove(`c${n}`)
+  expect(index.search('round11', 1_000).total).toBe(200)
+  expect(index.search('round3', 1_000).total).toBe(0)
+  expect(ids(index, 'person100 round11')).toContain('c100')
+  expect(ids(index, 'p101@r11')).toEqual(['c101'])
+  expect(ids(index, '1700000101')).toEqual(['c101'])
+  expect(ids(index, '1700000099')).toEqual([])
+})
+
+test('SE-1: total counts all matches, hits are the best of them in falling order', () => {
+  const index = indexOf(
+    Array.from({ length: 200 }, (_, n) => customer(`c${n}`, { name: n === 150 ? 'Ann' : `Annabel Nr${n}` })),
+  )
+  const result = index.search('ann', 20)
+  expect(result.total).toBe(200)
+  expect(result.hits).toHaveLength(20)
+  expect(result.hits[0]?.id).toBe('c150')
+  const all = index.search('ann', 1_000).hits
+  expect(all).toHaveLength(200)
+  for (const [i, hit] of all.entries()) expect(hit.score).toBeLessThanOrEqual(all[i - 1]?.score ?? 2)
+})
+
+test('SE-1: the whole name is found whatever the order of its words, and any query is survived', () => {
+  const name = fc.stringMatching(/^[A-ZÄÖÜ][a-zäöüß]{2,9}$/)
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(name, { minLength: 2, maxLength: 20 }),
+      fc.string({ unit: 'grapheme' }),
+      (names, query) => {
+        const customers = names.map((each, n) =>
+          customer(`c${n}`, { name: `${each} ${names[(n + 1) % names.length]}` }),
+        )
+        const index = indexOf(customers)
+        for (const each of customers) {
+          const swapped = each.name.split(' ').reverse().join(' ')
+          expect(index.search(swapped, 50).hits.map((hit) => hit.id)).toContain(each.id)
+        }
+        for (const hit of index.search(query, 50).hits) {
+          const found = customers.find((each) => each.id === hit.id)
+          for (const [start, end] of hit.ranges.name ?? []) {
+            expect(start).toBeLessThan(end)
+            expect(end).toBeLessThanOrEqual(found?.name.length ?? 0)
+          }
+        }
+      },
+    ),
+    { numRuns: 50 },
+  )
+})

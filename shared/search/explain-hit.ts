@@ -1,0 +1,62 @@
+import { type FieldMatch, matchTerm } from './field-match.ts'
+import type { Term } from './parse-query.ts'
+import type { FieldRanges, Ranges, SearchableCustomer, SearchField } from './searchable-customer.ts'
+
+export interface Explanation {
+  readonly why: string | null
+  readonly ranges: FieldRanges
+}
+
+/** Which field is named when a term stands in several: the one that weighs most. */
+const FIELD_WEIGHT: Readonly<Record<SearchField, number>> = {
+  name: 1,
+  phone: 0.95,
+  address: 0.88,
+  email: 0.86,
+  tags: 0.8,
+  notes: 0.72,
+}
+
+const FIELD_LABEL: Readonly<Record<SearchField, string | null>> = {
+  name: null,
+  email: 'email',
+  phone: 'phone',
+  address: 'address',
+  notes: 'notes',
+  tags: 'tag',
+}
+
+/**
+ * Says why a customer is a hit and what to mark. Worked out from the texts themselves, not from the
+ * index, so that marks are right for any spelling that the index let through.
+ */
+export function explainHit(terms: readonly Term[], customer: SearchableCustomer): Explanation {
+  const ranges: FieldRanges = {}
+  const reasons: FieldMatch[] = []
+  for (const term of terms) {
+    const matches = matchTerm(term, customer)
+    for (const match of matches) ranges[match.field] = mergeRanges([...(ranges[match.field] ?? []), ...match.ranges])
+    const best = matches.toSorted((a, b) => b.fit * FIELD_WEIGHT[b.field] - a.fit * FIELD_WEIGHT[a.field])[0]
+    if (best !== undefined) reasons.push(best)
+  }
+  return { why: why(reasons), ranges }
+}
+
+/** A misspelling is the most surprising reason, then the first field that isn't the name. */
+function why(reasons: readonly FieldMatch[]): string | null {
+  const edits = Math.max(0, ...reasons.map((reason) => reason.edits))
+  if (edits > 0) return edits === 1 ? '1 letter' : `${edits} letters`
+  const field = reasons.find((reason) => reason.field !== 'name')?.field
+  return field === undefined ? null : FIELD_LABEL[field]
+}
+
+/** Sorts ranges and joins those that overlap. */
+function mergeRanges(ranges: Ranges): Ranges {
+  const merged: Ranges = []
+  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1)
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end)
+    else merged.push([start, end])
+  }
+  return merged
+}

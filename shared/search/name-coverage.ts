@@ -1,0 +1,24 @@
+import { allowedEdits } from './edit-distance.ts'
+import { searchKey } from './normalise.ts'
+import type { Term } from './parse-query.ts'
+import { typoFit } from './token-dictionary.ts'
+import { wordsOf } from './tokenise.ts'
+
+/**
+ * Share of the words of a name that were typed, 0 to 1, with a little more when they were typed in
+ * the name's own order: "anna berg" puts Anna Berg before Anna Lena Berger and before Berg Anna.
+ */
+export function nameCoverage(terms: readonly Term[], name: string): number {
+  const typed = terms.flatMap((term) => (term.kind === 'word' ? [term.key] : []))
+  const keys = wordsOf(name).map((word) => searchKey(word.text))
+  if (typed.length === 0 || keys.length === 0) return 0
+  const positions = typed.map((key) => keys.findIndex((stored) => fits(key, stored))).filter((at) => at >= 0)
+  const inOrder = positions.length > 1 && positions.every((at, i) => i === 0 || at > (positions[i - 1] ?? -1))
+  return (0.9 * new Set(positions).size) / keys.length + (inOrder ? 0.1 : 0)
+}
+
+function fits(typed: string, stored: string): boolean {
+  if (stored.startsWith(typed)) return true
+  const edits = allowedEdits(typed.length)
+  return edits > 0 && typoFit(typed, stored, edits) !== null
+}

@@ -1,0 +1,105 @@
+import { editDistance, MIN_PREFIX_TYPO_LENGTH, prefixEditDistance } from './edit-distance.ts'
+import { MAX_KEY_LENGTH, TokenTrie } from './token-trie.ts'
+
+/** How a word of the dictionary fits what was typed. */
+export type TokenFit =
+  | { readonly kind: 'exact' }
+  | { readonly kind: 'prefix'; readonly length: number }
+  | { readonly kind: 'typo'; readonly distance: number; readonly firstDiffers: boolean; readonly prefix: number }
+
+export type TokenVisitor = (token: number, weight: number) => void
+
+/** New words that are looked through one by one before the trie is built anew. */
+const MAX_UNSORTED = 1_000
+
+/**
+ * All words (keys) that occur in the base, numbered. Looks up exact words, beginnings and typing
+ * errors. New words wait in a short list until enough have come to build the trie anew.
+ */
+export class TokenDictionary {
+  readonly #words: string[] = []
+  readonly #ids = new Map<string, number>()
+  #sorted: readonly number[] = []
+  #trie = new TokenTrie([])
+  /** Words from this number on are not in the trie yet. */
+  #settled = 0
+
+  get size(): number {
+    return this.#words.length
+  }
+
+  /** The number of a key, given to it now where it is new. */
+  idOf(key: string): number {
+    const cut = key.length > MAX_KEY_LENGTH ? key.slice(0, MAX_KEY_LENGTH) : key
+    const known = this.#ids.get(cut)
+    if (known !== undefined) return known
+    this.#words.push(cut)
+    this.#ids.set(cut, this.#words.length - 1)
+    return this.#words.length - 1
+  }
+
+  /** Builds the trie over all words when many are new (about 30 ms for 45,000 words). */
+  settle(): void {
+    if (this.#words.length - this.#settled <= Math.max(MAX_UNSORTED, this.#settled >> 3)) return
+    const words = [...this.#words].sort()
+    this.#sorted = words.map((word) => this.#ids.get(word) ?? 0)
+    this.#trie = new TokenTrie(words)
+    this.#settled = words.length
+  }
+
+  /** Visits the key itself and all words that begin with it, with a weight of 0 to 1 each. */
+  prefixed(key: string, visit: TokenVisitor): void {
+    const [from, to] = this.#trie.prefixRange(key)
+    for (let rank = from; rank < to; rank++) {
+      const token = this.#sorted[rank] ?? 0
+      visit(token, prefixWeight(key.length, this.#length(token)))
+    }
+    for (let token = this.#settled; token < this.#words.length; token++) {
+      const word = this.#words[token] ?? ''
+      if (word.startsWith(key)) visit(token, prefixWeight(key.length, word.length))
+    }
+  }
+
+  /** Visits words within `max` typing errors of the key, whole or as their beginning, with a weight each. */
+  misspelt(key: string, max: number, visit: TokenVisitor): void {
+    if (key.length > MAX_KEY_LENGTH - 2) return
+    this.#trie.typos(key, max, (from, to, distance, firstDiffers, prefix) => {
+      for (let rank = from; rank < to; rank++) {
+        const token = this.#sorted[rank] ?? 0
+        visit(token, typoWeight(key.length, this.#length(token), distance, firstDiffers, prefix > 0))
+      }
+    })
+    for (let token = this.#settled; token < this.#words.length; token++) {
+      const word = this.#words[token] ?? ''
+      const fit = typoFit(key, word, max)
+      if (fit !== null)
+        visit(token, typoWeight(key.length, word.length, fit.distance, key[0] !== word[0], fit.prefix > 0))
+    }
+  }
+
+  #length(token: number): number {
+    return (this.#words[token] ?? '').length
+  }
+}
+
+/**
+ * The typing errors between a typed key and one word: whole, else as its beginning (`prefix` is then
+ * the length of that beginning); null where it doesn't fit or is no error at all.
+ */
+export function typoFit(key: string, word: string, max: number): { distance: number; prefix: number } | null {
+  const whole = editDistance(key, word, max)
+  if (whole <= max) return whole === 0 ? null : { distance: whole, prefix: 0 }
+  if (key.length < MIN_PREFIX_TYPO_LENGTH || word.length < key.length - 1) return null
+  const begin = prefixEditDistance(key, word, 1)
+  return begin === null || begin.distance === 0 ? null : { distance: begin.distance, prefix: begin.length }
+}
+
+function prefixWeight(typed: number, word: number): number {
+  return typed === word ? 1 : 0.8 + (0.15 * typed) / word
+}
+
+/** People rarely mistype a first letter; each error weighs less in a long word. */
+function typoWeight(typed: number, word: number, distance: number, firstDiffers: boolean, isPrefix: boolean): number {
+  const base = isPrefix ? 0.8 + (0.1 * typed) / word : 1
+  return base - (1.3 * distance) / (typed + 1) - (firstDiffers ? 0.08 : 0) - 0.06
+}
