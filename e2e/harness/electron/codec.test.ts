@@ -8,6 +8,7 @@ test('EL-1: what crosses the harness arrives as it left, whatever its keys and v
     fc.property(anything, (value) => {
       expect(decode(encode(value))).toEqual(value)
     }),
+    { numRuns: 1_000 },
   )
 })
 

@@ -7,9 +7,12 @@ export function encode(value: unknown): string {
   const walk = (item: unknown): unknown => {
     if (item === undefined) return { $: 'undefined' }
     if (item === null || typeof item === 'boolean' || typeof item === 'string') return item
-    if (typeof item === 'number') return Number.isFinite(item) ? item : { $: 'number', of: String(item) }
+    if (typeof item === 'number') {
+      if (Object.is(item, -0)) return { $: 'number', of: '-0' }
+      return Number.isFinite(item) ? item : { $: 'number', of: String(item) }
+    }
     if (typeof item === 'bigint') return { $: 'bigint', of: String(item) }
-    if (item instanceof Date) return { $: 'date', of: item.getTime() }
+    if (item instanceof Date) return { $: 'date', of: String(item.getTime()) }
     if (item instanceof Map) return { $: 'map', of: [...item].map((pair) => pair.map(walk)) }
     if (item instanceof Set) return { $: 'set', of: [...item].map(walk) }
     if (item instanceof Uint8Array) return { $: 'bytes', of: Array.from(item) }
@@ -34,7 +37,7 @@ export function decode(text: string): unknown {
       case 'bigint':
         return BigInt(of)
       case 'date':
-        return new Date(of)
+        return new Date(Number(of))
       case 'map':
         return new Map((of as [unknown, unknown][]).map(([key, value]) => [walk(key), walk(value)]))
       case 'set':

@@ -1,0 +1,29 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { TestUser } from './backend.ts'
+
+/** The sync pill: says in words how the replica stands, on every screen. */
+export function syncPill(page: Page): Locator {
+  return page.getByRole('button', { name: /^Sync: / }).or(page.getByRole('link', { name: /^Sync: / }))
+}
+
+/** Signs in through the form and waits until the app's own screens are there. */
+export async function signIn(page: Page, user: Pick<TestUser, 'email' | 'password'>): Promise<void> {
+  await page.getByLabel('Email').fill(user.email)
+  await page.getByLabel('Password', { exact: true }).fill(user.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(syncPill(page)).toBeVisible({ timeout: 20_000 })
+}
+
+/** Waits until everything is sent and fetched. */
+export async function waitUntilInStep(page: Page, timeout = 60_000): Promise<void> {
+  await expect(syncPill(page)).toHaveAccessibleName(/^Sync: Up to date/, { timeout })
+}
+
+/** Waits until the service worker has the app, so that it opens without a network. */
+export async function waitUntilInstalled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    if (navigator.serviceWorker.controller !== null) return
+    await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }))
+  })
+}
