@@ -17,6 +17,7 @@ export type LogEvent =
   | 'permission.refused'
   | 'secret.unavailable'
   | 'secret.unreadable'
+  | 'secret.unsaved'
   | 'window.state-unreadable'
   | 'window.state-unsaved'
   | 'power.resumed'

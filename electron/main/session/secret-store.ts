@@ -75,7 +75,7 @@ export function openSecretStore({ safeStorage, platform, file, log }: SecretStor
         write({ ...read().secrets, [key]: safeStorage.encryptString(value).toString('base64') })
         return ok(null)
       } catch (error) {
-        log.warn('secret.unreadable', { error })
+        log.warn('secret.unsaved', { error })
         return fail(
           'secret_not_saved',
           'Your sign-in could not be saved on this computer. Check that its disk has space.',
