@@ -1,0 +1,84 @@
+-- What the database itself writes into each version of a customer, and the two rules of the role
+-- matrix that a policy can't express (SPEC R-1): only an owner deletes or restores, and nobody
+-- edits a deleted customer. Invoker rights: a caller without claims (migrations, service role) is
+-- trusted, anybody with a token is not.
+
+create function private.stamp_customer()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+  v_at timestamptz := least(new.edited_at, now());
+  v_edited text[] := '{}';
+  v_role public.member_role;
+begin
+  new.rev := pg_current_xact_id();
+  new.edited_at := null;
+  -- An empty text is no text.
+  new.customer_email := nullif(new.customer_email, '');
+  new.customer_phone := nullif(new.customer_phone, '');
+  new.customer_address := nullif(new.customer_address, '');
+  new.customer_notes := nullif(new.customer_notes, '');
+
+  if tg_op = 'INSERT' then
+    new.field_edits := '{}';
+    if v_user is not null then
+      new.created_by_user_id := v_user;
+      new.created_by_user_name := private.my_display_name(new.company_id);
+      new.created_at := least(new.created_at, now());
+      new.updated_at := now();
+    end if;
+    return new;
+  end if;
+
+  new.updated_at := now();
+  new.id := old.id;
+  new.company_id := old.company_id;
+  new.field_edits := old.field_edits;
+
+  -- `old` without the carrier would do for "unchanged"; fields one by one say which.
+  if new.customer_name is distinct from old.customer_name then v_edited := v_edited || 'name'::text; end if;
+  if new.customer_email is distinct from old.customer_email then v_edited := v_edited || 'email'::text; end if;
+  if new.customer_phone is distinct from old.customer_phone then v_edited := v_edited || 'phone'::text; end if;
+  if new.customer_address is distinct from old.customer_address then v_edited := v_edited || 'address'::text; end if;
+  if new.customer_notes is distinct from old.customer_notes then v_edited := v_edited || 'notes'::text; end if;
+  if new.tags is distinct from old.tags then v_edited := v_edited || 'tags'::text; end if;
+  if new.owner_id is distinct from old.owner_id then v_edited := v_edited || 'ownerId'::text; end if;
+
+  if v_user is not null then
+    if (new.deleted_at is null) <> (old.deleted_at is null) then
+      v_role := private.my_role(old.company_id);
+      if v_role is distinct from 'owner' then
+        raise exception '% can''t delete customers in this company.', initcap(coalesce(v_role::text, 'a stranger'))
+          using errcode = '42501';
+      end if;
+    end if;
+    if v_edited <> '{}' and old.deleted_at is not null and new.deleted_at is not null then
+      raise exception 'This customer was deleted. Restore it before editing it.' using errcode = '55000';
+    end if;
+    new.deleted_at := case
+      when new.deleted_at is null then null
+      else coalesce(old.deleted_at, v_at, now())
+    end;
+  end if;
+
+  if v_edited <> '{}' then
+    select new.field_edits || jsonb_object_agg(
+             field,
+             jsonb_build_object(
+               'at', to_char(coalesce(v_at, now()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+               'by', v_user,
+               'byName', private.my_display_name(new.company_id)))
+      into new.field_edits
+      from unnest(v_edited) as e (field);
+  end if;
+  return new;
+end
+$$;
+revoke execute on function private.stamp_customer() from public, anon, authenticated;
+
+create trigger customers_stamp
+  before insert or update on public.customers
+  for each row execute function private.stamp_customer();

@@ -1,0 +1,105 @@
+-- Who changed what, when: append-only (SPEC DB-1). Filled by statement triggers, so that a push of
+-- a thousand rows costs one insert.
+
+create table public.audit_log (
+  id bigint generated always as identity primary key,
+  company_id uuid not null references public.companies (id),
+  customer_id uuid not null,
+  action text not null,
+  -- Field → {"from", "to"} for an edit; empty for the other actions.
+  changes jsonb not null default '{}',
+  user_id uuid,
+  user_name text,
+  at timestamptz not null default now(),
+  constraint audit_log_customer_fkey foreign key (company_id, customer_id)
+    references public.customers (company_id, id),
+  constraint audit_log_action_valid check (action in ('created', 'updated', 'deleted', 'restored'))
+);
+create index audit_log_customer_idx on public.audit_log (company_id, customer_id, at desc);
+
+create function private.refuse_audit_change()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception 'The audit log is append-only: write a new entry instead.' using errcode = '42501';
+end
+$$;
+revoke execute on function private.refuse_audit_change() from public, anon, authenticated;
+create trigger audit_log_append_only
+  before update or delete or truncate on public.audit_log
+  for each statement execute function private.refuse_audit_change();
+
+-- Definer rights: nobody may write the log by hand.
+create function private.audit_created_customers()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  insert into public.audit_log (company_id, customer_id, action, user_id, user_name)
+  select n.company_id, n.id, 'created', auth.uid(), n.created_by_user_name
+    from created n;
+  return null;
+end
+$$;
+create trigger customers_audit_insert
+  after insert on public.customers
+  referencing new table as created
+  for each statement execute function private.audit_created_customers();
+
+create function private.audit_changed_customers()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  insert into public.audit_log (company_id, customer_id, action, changes, user_id, user_name)
+  select n.company_id,
+         n.id,
+         case
+           when n.deleted_at is not null and o.deleted_at is null then 'deleted'
+           when n.deleted_at is null and o.deleted_at is not null then 'restored'
+           else 'updated'
+         end,
+         diff.changes,
+         auth.uid(),
+         m.display_name
+    from changed n
+    join was o on o.id = n.id
+    left join public.company_members m on m.company_id = n.company_id and m.user_id = auth.uid()
+   cross join lateral (
+         select coalesce(jsonb_object_agg(v.field, jsonb_build_object('from', v.was, 'to', v.now)), '{}') as changes
+           from (values
+                  ('name', to_jsonb(o.customer_name), to_jsonb(n.customer_name)),
+                  ('email', to_jsonb(o.customer_email), to_jsonb(n.customer_email)),
+                  ('phone', to_jsonb(o.customer_phone), to_jsonb(n.customer_phone)),
+                  ('address', to_jsonb(o.customer_address), to_jsonb(n.customer_address)),
+                  ('notes', to_jsonb(o.customer_notes), to_jsonb(n.customer_notes)),
+                  ('tags', to_jsonb(o.tags), to_jsonb(n.tags)),
+                  ('ownerId', to_jsonb(o.owner_id), to_jsonb(n.owner_id))
+                ) as v (field, was, now)
+          where v.was is distinct from v.now
+         ) diff
+   where diff.changes <> '{}'
+      or (n.deleted_at is null) <> (o.deleted_at is null);
+  return null;
+end
+$$;
+create trigger customers_audit_update
+  after update on public.customers
+  referencing old table as was new table as changed
+  for each statement execute function private.audit_changed_customers();
+revoke execute on function private.audit_created_customers(), private.audit_changed_customers()
+  from public, anon, authenticated;
+
+alter table public.audit_log enable row level security;
+alter table public.audit_log force row level security;
+create policy audit_log_select on public.audit_log
+  for select to authenticated
+  using (company_id = any ((select private.my_company_ids())::uuid[]));
+
+revoke all on public.audit_log from anon, authenticated;
+grant select on public.audit_log to authenticated;
+grant select, insert on public.audit_log to service_role;

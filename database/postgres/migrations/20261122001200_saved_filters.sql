@@ -1,0 +1,40 @@
+-- Filters that people keep, for themselves or for the company (SPEC DB-1, SE-2).
+
+create table public.saved_filters (
+  id uuid primary key default gen_random_uuid(),
+  company_id uuid not null,
+  user_id uuid not null default auth.uid(),
+  name text not null,
+  filter jsonb not null,
+  shared boolean not null default false,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint saved_filters_member_fkey foreign key (company_id, user_id)
+    references public.company_members (company_id, user_id) on delete cascade,
+  constraint saved_filters_name_valid check (char_length(btrim(name)) between 1 and 100),
+  constraint saved_filters_filter_valid check (jsonb_typeof(filter) = 'object')
+);
+create index saved_filters_member_idx on public.saved_filters (company_id, user_id);
+
+alter table public.saved_filters enable row level security;
+alter table public.saved_filters force row level security;
+create policy saved_filters_select on public.saved_filters
+  for select to authenticated
+  using (
+    company_id = any ((select private.my_company_ids())::uuid[])
+    and (shared or user_id = (select auth.uid()))
+  );
+create policy saved_filters_insert on public.saved_filters
+  for insert to authenticated
+  with check (company_id = any ((select private.my_company_ids())::uuid[]) and user_id = (select auth.uid()));
+create policy saved_filters_update on public.saved_filters
+  for update to authenticated
+  using (company_id = any ((select private.my_company_ids())::uuid[]) and user_id = (select auth.uid()))
+  with check (company_id = any ((select private.my_company_ids())::uuid[]) and user_id = (select auth.uid()));
+create policy saved_filters_delete on public.saved_filters
+  for delete to authenticated
+  using (company_id = any ((select private.my_company_ids())::uuid[]) and user_id = (select auth.uid()));
+
+revoke all on public.saved_filters from anon, authenticated;
+grant select, insert, update, delete on public.saved_filters to authenticated;
+grant all on public.saved_filters to service_role;

@@ -1,0 +1,53 @@
+-- One row an import: what came in, so that it can be reported and undone (SPEC DB-1, IO-4).
+
+create table public.import_batches (
+  id uuid primary key default gen_random_uuid(),
+  company_id uuid not null,
+  user_id uuid not null default auth.uid(),
+  file_name text not null,
+  row_count integer not null default 0,
+  created_count integer not null default 0,
+  updated_count integer not null default 0,
+  skipped_count integer not null default 0,
+  invalid_count integer not null default 0,
+  created_at timestamptz not null default now(),
+  undone_at timestamptz,
+  constraint import_batches_member_fkey foreign key (company_id, user_id)
+    references public.company_members (company_id, user_id) on delete cascade,
+  constraint import_batches_file_name_valid check (char_length(file_name) between 1 and 255),
+  constraint import_batches_counts_valid check (
+    row_count >= 0 and created_count >= 0 and updated_count >= 0 and skipped_count >= 0 and invalid_count >= 0
+  )
+);
+create index import_batches_member_idx on public.import_batches (company_id, user_id);
+
+alter table public.import_batches enable row level security;
+alter table public.import_batches force row level security;
+create policy import_batches_select on public.import_batches
+  for select to authenticated
+  using (company_id = any ((select private.my_company_ids())::uuid[]));
+-- Whoever may create customers may import them.
+create policy import_batches_insert on public.import_batches
+  for insert to authenticated
+  with check (
+    company_id = any ((select private.my_company_ids_as('{owner,manager,sales}'::public.member_role[]))::uuid[])
+    and user_id = (select auth.uid())
+  );
+create policy import_batches_update on public.import_batches
+  for update to authenticated
+  using (
+    company_id = any ((select private.my_company_ids_as('{owner,manager,sales}'::public.member_role[]))::uuid[])
+    and user_id = (select auth.uid())
+  )
+  with check (
+    company_id = any ((select private.my_company_ids_as('{owner,manager,sales}'::public.member_role[]))::uuid[])
+    and user_id = (select auth.uid())
+  );
+
+revoke all on public.import_batches from anon, authenticated;
+grant select on public.import_batches to authenticated;
+grant insert (id, company_id, file_name, row_count, created_count, updated_count, skipped_count, invalid_count)
+  on public.import_batches to authenticated;
+grant update (row_count, created_count, updated_count, skipped_count, invalid_count, undone_at)
+  on public.import_batches to authenticated;
+grant all on public.import_batches to service_role;

@@ -1,0 +1,214 @@
+-- How one wave of mutations is judged and applied: the heart of sync_push.
+--
+-- A wave holds at most one mutation a customer, already parsed to jsonb. All of it is done by a
+-- handful of set-based statements; anything that a constraint or a policy throws goes up to
+-- sync_push, which then sends the mutations through here one by one.
+
+-- The sentence for an action the role matrix forbids; the same as in
+-- shared/permissions/customer-permissions.ts.
+create function private.forbidden_sentence(p_company uuid, p_op text)
+returns text
+language sql stable
+set search_path = ''
+as $$
+  select case
+    when r.role is null then 'You are not a member of this company.'
+    when r.role = 'sales' and p_op = 'update' then 'Sales can only edit customers they own or created.'
+    else format('%s can''t %s customers in this company.', initcap(r.role::text),
+                case p_op when 'update' then 'edit' when 'create' then 'create' else 'delete' end)
+  end
+  from (select private.my_role(p_company) as role) r
+$$;
+
+create function private.verdict_rejected(p_mutation_id uuid, p_code text, p_message text, p_field text default null)
+returns json
+language sql immutable
+set search_path = ''
+as $$
+  select json_build_object(
+    'status', 'rejected', 'mutationId', p_mutation_id, 'code', p_code, 'message', p_message, 'field', p_field)
+$$;
+
+-- Returns a verdict for each element of p_mutations, in its order. Throws what Postgres throws.
+create function private.apply_customer_mutations(p_company uuid, p_mutations jsonb[])
+returns json[]
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  v_user uuid := auth.uid();
+  v_role public.member_role := private.my_role(p_company);
+  v_claimed uuid[];
+  v_ids uuid[];
+  v_locked uuid[] := '{}';
+  v_applied uuid[] := '{}';
+  v_some uuid[];
+  v_ops text[];
+  v_verdicts json[];
+begin
+  -- 1. Claim the ids in the ledger. A concurrent push of the same mutation waits here until the
+  --    first one ends, then finds it applied. In id order, against deadlocks.
+  with claimed as (
+    insert into private.applied_mutations (user_id, mutation_id, company_id, customer_id)
+    select v_user, (e ->> 'mutationId')::uuid, p_company, (e ->> 'id')::uuid
+      from unnest(p_mutations) as m (e)
+     order by 2
+        on conflict do nothing
+    returning mutation_id, customer_id
+  )
+  select coalesce(array_agg(mutation_id), '{}'), coalesce(array_agg(customer_id), '{}')
+    into v_claimed, v_ids
+    from claimed;
+  select array_agg(distinct e ->> 'op') into v_ops from unnest(p_mutations) as m (e);
+
+  -- 2. Lock the rows this user may edit (FOR UPDATE applies the policy of UPDATE), in id order.
+  --    A row that is visible but not locked is one that this user may not edit.
+  if v_ops && '{update,delete,restore}' then
+    select coalesce(array_agg(l.id), '{}')
+      into v_locked
+      from (
+        select c.id
+          from public.customers c
+         where c.company_id = p_company and c.id = any (v_ids)
+         order by c.id
+           for no key update
+      ) l;
+  end if;
+
+  -- 3. Creations.
+  if 'create' = any (v_ops) then
+    with made as (
+      insert into public.customers (
+        id, company_id, customer_name, customer_email, customer_phone, customer_address, customer_notes,
+        tags, owner_id, source, created_at)
+      select (e ->> 'id')::uuid,
+             p_company,
+             e #>> '{changes,name}',
+             e #>> '{changes,email}',
+             e #>> '{changes,phone}',
+             e #>> '{changes,address}',
+             e #>> '{changes,notes}',
+             case
+               when jsonb_typeof(e #> '{changes,tags}') is distinct from 'null' and e -> 'changes' ? 'tags'
+                 then array(select jsonb_array_elements_text(e #> '{changes,tags}'))
+               else '{}'
+             end,
+             (e #>> '{changes,ownerId}')::uuid,
+             e ->> 'source',
+             coalesce((e ->> 'createdAt')::timestamptz, now())
+        from unnest(p_mutations) as m (e)
+       where e ->> 'op' = 'create' and (e ->> 'mutationId')::uuid = any (v_claimed)
+       order by 1
+          on conflict do nothing
+      returning id
+    )
+    select coalesce(array_agg(id), '{}') into v_applied from made;
+  end if;
+
+  -- 4. Updates, where every field of the base still holds.
+  if 'update' = any (v_ops) then
+    with changed as (
+      update public.customers c
+         set customer_name = case when ch ? 'name' then ch ->> 'name' else c.customer_name end,
+             customer_email = case when ch ? 'email' then ch ->> 'email' else c.customer_email end,
+             customer_phone = case when ch ? 'phone' then ch ->> 'phone' else c.customer_phone end,
+             customer_address = case when ch ? 'address' then ch ->> 'address' else c.customer_address end,
+             customer_notes = case when ch ? 'notes' then ch ->> 'notes' else c.customer_notes end,
+             tags = case when ch ? 'tags' then array(select jsonb_array_elements_text(ch -> 'tags')) else c.tags end,
+             owner_id = case when ch ? 'ownerId' then (ch ->> 'ownerId')::uuid else c.owner_id end,
+             edited_at = m.edited_at
+        from (
+          select (e ->> 'id')::uuid as id,
+                 (e ->> 'editedAt')::timestamptz as edited_at,
+                 e -> 'base' as base,
+                 e -> 'changes' as ch
+            from unnest(p_mutations) as u (e)
+           where e ->> 'op' = 'update' and (e ->> 'mutationId')::uuid = any (v_claimed)
+        ) m
+       where c.company_id = p_company
+         and c.id = m.id
+         and c.id = any (v_locked)
+         and c.deleted_at is null
+         and (not base ? 'name' or c.customer_name is not distinct from base ->> 'name')
+         and (not base ? 'email' or c.customer_email is not distinct from nullif(base ->> 'email', ''))
+         and (not base ? 'phone' or c.customer_phone is not distinct from nullif(base ->> 'phone', ''))
+         and (not base ? 'address' or c.customer_address is not distinct from nullif(base ->> 'address', ''))
+         and (not base ? 'notes' or c.customer_notes is not distinct from nullif(base ->> 'notes', ''))
+         and (not base ? 'tags' or to_jsonb(c.tags) = base -> 'tags')
+         and (not base ? 'ownerId' or c.owner_id is not distinct from (base ->> 'ownerId')::uuid)
+      returning c.id
+    )
+    select coalesce(array_agg(id), '{}') into v_some from changed;
+    v_applied := v_applied || v_some;
+  end if;
+
+  -- 5. Deletions and restorations: owners only (the stamp trigger refuses anybody else, too).
+  if v_ops && '{delete,restore}' and v_role = 'owner' then
+    with changed as (
+      update public.customers c
+         set deleted_at = case when m.op = 'restore' then null else coalesce(c.deleted_at, now()) end,
+             edited_at = m.edited_at
+        from (
+          select (e ->> 'id')::uuid as id, e ->> 'op' as op, (e ->> 'editedAt')::timestamptz as edited_at
+            from unnest(p_mutations) as u (e)
+           where e ->> 'op' in ('delete', 'restore') and (e ->> 'mutationId')::uuid = any (v_claimed)
+        ) m
+       where c.company_id = p_company
+         and c.id = m.id
+         and c.id = any (v_locked)
+         and (m.op = 'delete' or c.merged_into is null)
+      returning c.id
+    )
+    select coalesce(array_agg(id), '{}') into v_some from changed;
+    v_applied := v_applied || v_some;
+  end if;
+
+  -- 6. The verdicts. `applied` is by customer: a wave has one mutation for each.
+  select array_agg(
+           case
+             when j.wire is null then case
+               when j.op = 'create' then private.verdict_rejected(
+                 j.mutation_id, 'id_in_use', 'This id is taken. Make the customer again.')
+               else private.verdict_rejected(
+                 j.mutation_id, 'not_found', 'This customer is not in this company any more.')
+             end
+             when j.applied then json_build_object('status', 'applied', 'mutationId', j.mutation_id, 'row', j.wire)
+             when j.op in ('delete', 'restore') and v_role is distinct from 'owner'
+               or j.op <> 'create' and not j.id = any (v_locked) then private.verdict_rejected(
+                 j.mutation_id, 'forbidden', private.forbidden_sentence(p_company, j.op))
+             else json_build_object('status', 'conflict', 'mutationId', j.mutation_id, 'row', j.wire)
+           end order by j.ord)
+    into v_verdicts
+    from (
+      select m.ord,
+             m.e ->> 'op' as op,
+             (m.e ->> 'id')::uuid as id,
+             (m.e ->> 'mutationId')::uuid as mutation_id,
+             -- Applied before (a repeat), or just now.
+             not (m.e ->> 'mutationId')::uuid = any (v_claimed) or (m.e ->> 'id')::uuid = any (v_applied) as applied,
+             w.wire
+        from unnest(p_mutations) with ordinality as m (e, ord)
+        left join private.customer_wire w on w.company_id = p_company and w.id = (m.e ->> 'id')::uuid
+    ) j;
+
+  -- 7. What did not apply may be sent again.
+  if cardinality(v_applied) < cardinality(v_claimed) then
+    delete from private.applied_mutations a
+     where a.user_id = v_user
+       and a.mutation_id = any (v_claimed)
+       and not a.customer_id = any (v_applied);
+  end if;
+  return v_verdicts;
+end
+$$;
+
+revoke execute on function
+  private.forbidden_sentence(uuid, text),
+  private.verdict_rejected(uuid, text, text, text),
+  private.apply_customer_mutations(uuid, jsonb[])
+  from public, anon;
+grant execute on function
+  private.forbidden_sentence(uuid, text),
+  private.verdict_rejected(uuid, text, text, text),
+  private.apply_customer_mutations(uuid, jsonb[])
+  to authenticated, service_role;
