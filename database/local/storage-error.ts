@@ -1,0 +1,35 @@
+/** The local storage failed. `message` is a sentence for people; `cause` is for the log. */
+export class StorageError extends Error {
+  readonly code: 'storage_full' | 'storage_failed' | 'storage_refused'
+
+  constructor(code: StorageError['code'], cause: unknown) {
+    super(MESSAGES[code], { cause })
+    this.name = 'StorageError'
+    this.code = code
+  }
+}
+
+const MESSAGES: Readonly<Record<StorageError['code'], string>> = {
+  storage_full: 'The disk is full, so changes cannot be saved. Free some space, then restart the app.',
+  storage_failed: 'Saving on this computer failed. Restart the app; nothing that was saved before is lost.',
+  storage_refused:
+    'This computer refuses local storage. Leave private browsing or allow site data, then open the app again.',
+}
+
+/** Wraps what a database threw; a full disk is told apart, because people can do something about it. */
+export function toStorageError(cause: unknown): StorageError {
+  if (cause instanceof StorageError) return cause
+  return new StorageError(isQuotaError(cause) ? 'storage_full' : 'storage_failed', cause)
+}
+
+function isQuotaError(cause: unknown): boolean {
+  for (let error = cause; error instanceof Error; error = innerError(error)) {
+    if (error.name === 'QuotaExceededError') return true
+  }
+  return false
+}
+
+/** Dexie wraps the browser's error as `inner`, others as `cause`. */
+function innerError(error: Error): unknown {
+  return 'inner' in error && error.inner !== undefined ? error.inner : error.cause
+}

@@ -1,0 +1,142 @@
+import type { QueuedMutation, RejectedWrite, ReplicaCustomer } from '#database/local/replica-customer.ts'
+import type { Customer } from '#shared/domain/customer.ts'
+import type { Verdict } from '#shared/sync-protocol/push.ts'
+import { assertNever } from '#shared/util/assert-never.ts'
+import { changedFields, pickFields } from './field-values.ts'
+import { LOCAL_REV, localStateOf, overlay, serverRow } from './overlay.ts'
+import { mergeEdits } from './three-way-merge.ts'
+
+/** What a verdict needs from outside: ids for rebased mutations, and the time (ISO, server's). */
+export interface VerdictContext {
+  readonly newId: () => string
+  readonly now: string
+}
+
+/**
+ * The customer after the server's verdict on its oldest mutation. A verdict about any other
+ * mutation is an echo of one that was settled before, and changes nothing.
+ */
+export function applyVerdict(held: ReplicaCustomer, verdict: Verdict, context: VerdictContext): ReplicaCustomer {
+  const local = localStateOf(held)
+  const [judged, ...rest] = local.mutations
+  if (judged === undefined || judged.mutationId !== verdict.mutationId) return held
+  switch (verdict.status) {
+    case 'applied':
+      return overlay(verdict.row, { ...local, mutations: rest })
+    case 'conflict':
+      return applyConflict(held, judged, rest, verdict.row, context)
+    case 'rejected':
+      return applyRejection(held, judged, rest, { ...verdict, at: context.now })
+    default:
+      return assertNever(verdict)
+  }
+}
+
+const DELETED = {
+  code: 'deleted',
+  message: 'Somebody deleted this customer before your change arrived. Copy what you need, or discard the change.',
+  field: null,
+}
+
+function applyConflict(
+  held: ReplicaCustomer,
+  judged: QueuedMutation,
+  rest: readonly QueuedMutation[],
+  master: Customer,
+  context: VerdictContext,
+): ReplicaCustomer {
+  const local = localStateOf(held)
+  const reason = { ...DELETED, at: context.now }
+  switch (judged.op) {
+    case 'create':
+      // Ids are random: a row with ours is the one we made, and only the answer was lost.
+      return overlay(master, { ...local, mutations: [...rest] })
+    case 'delete':
+      // A delete has no base to differ from: gone already is done, anything else stands and is sent again.
+      if (master.deletedAt !== null) return overlay(master, { ...local, mutations: [...rest] })
+      return overlay(master, { ...local, mutations: [renewed(judged, context), ...rest] })
+    case 'restore':
+      if (master.deletedAt === null) return overlay(master, { ...local, mutations: [...rest] })
+      return overlay(master, { ...local, mutations: [], rejected: reject(local.rejected, [judged, ...rest], reason) })
+    case 'update': {
+      const updates = [judged, ...rest.filter((mutation) => mutation.op === 'update')]
+      const others = rest.filter((mutation) => mutation.op !== 'update')
+      if (master.deletedAt !== null) {
+        // Whoever deleted it too does not need to hear that the edits before are moot.
+        const rejected = others.length > 0 ? local.rejected : reject(local.rejected, updates, reason)
+        return overlay(master, { ...local, mutations: [], rejected })
+      }
+      const edits = foldUpdates(updates)
+      const { base, changes, conflicts } = mergeEdits(edits, master)
+      const rebased: QueuedMutation[] =
+        changedFields(changes).length === 0
+          ? []
+          : [{ ...renewed(judged, context), ...edits, op: 'update', base, changes }]
+      return overlay(master, {
+        ...local,
+        mutations: [...rebased, ...others],
+        conflicts: [...local.conflicts, ...conflicts],
+      })
+    }
+    default:
+      return assertNever(judged)
+  }
+}
+
+/** The same mutation under a new id: the old one is judged, and nothing was written for it. */
+function renewed<M extends QueuedMutation>(mutation: M, context: VerdictContext): M {
+  return { ...mutation, mutationId: context.newId(), sent: false }
+}
+
+/** Several updates of one customer as one: the first base and the last value and time of each field. */
+function foldUpdates(updates: readonly QueuedMutation[]) {
+  let folded = { base: {}, changes: {}, times: {}, fieldTimes: {}, editedAt: '' }
+  for (const update of updates) {
+    if (update.op !== 'update') continue
+    const times = { ...folded.fieldTimes, ...update.fieldTimes }
+    folded = {
+      base: { ...update.base, ...folded.base },
+      changes: { ...folded.changes, ...update.changes },
+      times,
+      fieldTimes: times,
+      editedAt: update.editedAt,
+    }
+  }
+  return folded
+}
+
+type Reason = Pick<RejectedWrite, 'code' | 'message' | 'field' | 'at'>
+
+function applyRejection(
+  held: ReplicaCustomer,
+  judged: QueuedMutation,
+  rest: readonly QueuedMutation[],
+  { code, message, field, at }: Reason,
+): ReplicaCustomer {
+  const local = localStateOf(held)
+  const reason: Reason = { code, message, field, at }
+  if (judged.op === 'create' && held.rev !== LOCAL_REV) {
+    // The server refuses to create what it has meanwhile shown us as ours: the creation was done.
+    return overlay(serverRow(held), { ...local, mutations: [...rest] })
+  }
+  if (judged.op === 'create') {
+    // Nothing that follows makes sense without the creation: it is kept as part of it.
+    const { local: _, ...shown } = held
+    return { ...shown, local: { ...local, mutations: [], rejected: reject(local.rejected, [judged, ...rest], reason) } }
+  }
+  const master = serverRow(held)
+  const mutations = judged.op === 'update' ? rest.map((next) => rebaseOnServer(next, judged, master)) : [...rest]
+  return overlay(master, { ...local, mutations, rejected: reject(local.rejected, [judged], reason) })
+}
+
+/** An edit made on top of a refused one was really made on what the server holds. */
+function rebaseOnServer(next: QueuedMutation, refused: QueuedMutation, master: Customer): QueuedMutation {
+  if (next.op !== 'update' || refused.op !== 'update') return next
+  const fields = changedFields(refused.changes).filter((field) => next.base[field] !== undefined)
+  return { ...next, base: { ...next.base, ...pickFields(master, fields) } }
+}
+
+/** Adds refused mutations to those that already need attention; the newest reason is the one told. */
+function reject(earlier: RejectedWrite | null, mutations: readonly QueuedMutation[], reason: Reason): RejectedWrite {
+  return { ...reason, mutations: [...(earlier?.mutations ?? []), ...mutations] }
+}

@@ -1,0 +1,117 @@
+import type { QueuedMutation, ReplicaCustomer } from '#database/local/replica-customer.ts'
+import {
+  CUSTOMER_FIELDS,
+  type CustomerChanges,
+  type CustomerField,
+  customerFieldsSchema,
+} from '#shared/domain/customer.ts'
+import type { AttentionItem, FieldConflict } from '#shared/replica-api/detail.ts'
+import { fail, ok, type Result } from '#shared/util/result.ts'
+import { changedFields, pickFields } from '../conflict/field-values.ts'
+import { localStateOf, overlay, serverRow } from '../conflict/overlay.ts'
+import { type EditContext, isRefusedCreation, queueDelete, queueRestore, queueUpdate } from './queue-edit.ts'
+
+/** What of a customer needs the user: a refused write and open conflicts, the refused one first. */
+export function attentionItems(held: ReplicaCustomer): AttentionItem[] {
+  const { rejected, conflicts } = localStateOf(held)
+  const items: AttentionItem[] = []
+  if (rejected !== null) {
+    const { code, message, field, at } = rejected
+    const changes = foldChanges(rejected.mutations)
+    const isCreation = rejected.mutations[0]?.op === 'create'
+    const current = isCreation ? null : pickFields(serverRow(held), changedFields(changes))
+    const op = isCreation ? 'create' : (rejected.mutations.at(-1)?.op ?? 'update')
+    const common = { customerId: held.id, customerName: held.name, op, changes, current }
+    items.push({ kind: 'rejected', ...common, code, reason: message, field, at })
+  }
+  for (const conflict of conflicts) {
+    items.push({ kind: 'conflict', customerId: held.id, customerName: held.name, conflict })
+  }
+  return items
+}
+
+/** How many entries a customer adds to "Needs attention". */
+export function attentionCount(held: ReplicaCustomer): number {
+  const { rejected, conflicts } = localStateOf(held)
+  return (rejected === null ? 0 : 1) + conflicts.length
+}
+
+/**
+ * Queues a refused write again, with corrections where given. The customer changes place in the
+ * replica only when its id was taken: then the answer has another id and the old one is to be removed.
+ */
+export function resendRejected(
+  held: ReplicaCustomer,
+  corrections: CustomerChanges,
+  context: EditContext & { readonly newCustomerId: string },
+): Result<ReplicaCustomer> {
+  const local = localStateOf(held)
+  if (local.rejected === null) return fail('nothing_to_do', 'This change was settled in the meantime.')
+  const { mutations, code } = local.rejected
+  const changes = { ...foldChanges(mutations), ...corrections }
+  const edit = { mutationId: context.mutationId, editedAt: context.editedAt }
+  const creation = mutations[0]
+  if (creation?.op === 'create' && isRefusedCreation(held)) {
+    const parsed = customerFieldsSchema.safeParse({ ...pickFields(held, CUSTOMER_FIELDS), ...changes })
+    if (!parsed.success) return invalid(parsed.error.issues[0])
+    const id = code === 'id_in_use' ? context.newCustomerId : held.id
+    const next: QueuedMutation = { ...creation, ...edit, id, changes: parsed.data, sent: false, fieldTimes: {} }
+    return ok(overlay({ ...serverRow(held), id }, { ...local, rejected: null, mutations: [next] }))
+  }
+  if (serverRow(held).deletedAt !== null && mutations.some((mutation) => mutation.op === 'update')) {
+    return fail('deleted', 'The customer is deleted. Restore it first, or discard this change.')
+  }
+  let next: ReplicaCustomer = { ...held, local: { ...local, rejected: null } }
+  next = queueUpdate(next, changes, edit)
+  const last = mutations.at(-1)
+  if (last?.op === 'delete') next = queueDelete(next, edit)
+  if (last?.op === 'restore') next = queueRestore(next, edit)
+  return ok(tidy(next))
+}
+
+/** The customer without its refused write; null when it exists nowhere else and leaves the replica. */
+export function discardRejected(held: ReplicaCustomer): ReplicaCustomer | null {
+  if (isRefusedCreation(held)) return null
+  return tidy({ ...held, local: { ...localStateOf(held), rejected: null } })
+}
+
+/**
+ * Settles the latest open conflict of a field: what shows stays, or the other value is written as an
+ * edit of its own.
+ */
+export function settleConflict(
+  held: ReplicaCustomer,
+  field: CustomerField,
+  keep: FieldConflict['shown'],
+  context: EditContext,
+): Result<ReplicaCustomer> {
+  const { conflicts } = localStateOf(held)
+  const index = conflicts.findLastIndex((conflict) => conflict.field === field)
+  const conflict = conflicts[index]
+  if (conflict === undefined) return fail('nothing_to_do', 'This conflict was settled in the meantime.')
+  let next = held
+  if (keep !== conflict.shown) {
+    const parsed = customerFieldsSchema.partial().safeParse({ [field]: conflict[keep] })
+    if (!parsed.success) return invalid(parsed.error.issues[0])
+    next = queueUpdate(held, parsed.data, context)
+  }
+  return ok(tidy({ ...next, local: { ...localStateOf(next), conflicts: conflicts.toSpliced(index, 1) } }))
+}
+
+/** The last value of each field in a list of mutations. */
+function foldChanges(mutations: readonly QueuedMutation[]): CustomerChanges {
+  let changes: CustomerChanges = {}
+  for (const mutation of mutations) {
+    if (mutation.op === 'create' || mutation.op === 'update') changes = { ...changes, ...mutation.changes }
+  }
+  return changes
+}
+
+/** Drops an empty local state, so that a settled customer looks like any other. */
+function tidy(held: ReplicaCustomer): ReplicaCustomer {
+  return overlay(serverRow(held), localStateOf(held))
+}
+
+function invalid(issue: { readonly message: string; readonly path: readonly PropertyKey[] } | undefined) {
+  return fail('invalid', issue?.message ?? 'A value is not allowed here. Correct it.', issue?.path[0]?.toString())
+}

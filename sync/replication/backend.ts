@@ -1,0 +1,30 @@
+import type { BackendConfig } from '#shared/domain/backend-config.ts'
+import type { Result } from '#shared/util/result.ts'
+import type { Transport } from './transport.ts'
+
+/** Who signed in. */
+export interface SignedInUser {
+  readonly id: string
+  readonly email: string
+  /** Null where the account has no name. */
+  readonly name: string | null
+}
+
+/** Durable storage for the session's secrets, keyed by name. */
+export interface SecretStore {
+  get(key: string): Promise<string | null>
+  set(key: string, value: string): Promise<void>
+  remove(key: string): Promise<void>
+}
+
+/** The server with a session: sign-in, and the transport that uses it. */
+export interface Backend {
+  readonly transport: Transport
+  /** Fails with `wrong_password`, `rate_limited`, `unreachable` or `sign_in_failed`. */
+  signIn(email: string, password: string): Promise<Result<SignedInUser>>
+  /** Forgets the session here, whatever the server says to it. */
+  signOut(): Promise<void>
+}
+
+/** Makes the backend for an address. The session is read from and kept in `secrets`. */
+export type CreateBackend = (config: BackendConfig, secrets: SecretStore) => Backend

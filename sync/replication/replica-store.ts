@@ -1,0 +1,150 @@
+import type { LocalReplica } from '#database/local/open-replica.ts'
+import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import type { ReplicaState, ReplicaStateKey } from '#database/local/replica-state.ts'
+import { StorageError } from '#database/local/storage-error.ts'
+import { attentionCount } from '../outbox/attention.ts'
+import { nextMutation } from '../outbox/push-batch.ts'
+
+/** What one write changes: whole customers, ids that leave, and state. */
+export interface StoreChange {
+  readonly put?: readonly ReplicaCustomer[]
+  readonly removed?: readonly string[]
+  readonly state?: ReplicaState
+}
+
+/** Hears of every change after it became durable. */
+export type StoreListener = (change: {
+  readonly put: readonly ReplicaCustomer[]
+  readonly removed: readonly string[]
+}) => void
+
+/**
+ * The replica in memory with its durable twin. All reads come from memory; all writes go through
+ * one queue: compute from what is durable, write, then change memory. So nothing unsaved is ever
+ * shown, and no two writes of a customer can overtake each other.
+ *
+ * After a failed write the store is broken and refuses every further one: memory and disk may
+ * differ, and only opening the replica again tells.
+ */
+export class ReplicaStore {
+  readonly #replica: LocalReplica
+  readonly #customers = new Map<string, ReplicaCustomer>()
+  readonly #waiting = new Set<string>()
+  readonly #attention = new Set<string>()
+  readonly #listeners = new Set<StoreListener>()
+  readonly #onBroken: (error: StorageError) => void
+  #state: ReplicaState = {}
+  #tail: Promise<unknown> = Promise.resolve()
+  #broken: StorageError | null = null
+
+  private constructor(replica: LocalReplica, onBroken: (error: StorageError) => void) {
+    this.#replica = replica
+    this.#onBroken = onBroken
+  }
+
+  /**
+   * Reads the replica into memory. Damaged customers are left out and the checkpoint is dropped, so
+   * that the next pull brings them again. `onBroken` is told once when a write fails.
+   *
+   * @throws StorageError
+   */
+  static async load(replica: LocalReplica, onBroken: (error: StorageError) => void): Promise<ReplicaStore> {
+    const store = new ReplicaStore(replica, onBroken)
+    const { customers, state, damaged } = await replica.load()
+    store.#state = state
+    store.#apply({ put: customers, removed: [] })
+    if (damaged.length > 0) await store.write(() => ({ removed: damaged, state: { checkpoint: null } }))
+    return store
+  }
+
+  /** Customers by id, deleted and refused ones included. */
+  get customers(): ReadonlyMap<string, ReplicaCustomer> {
+    return this.#customers
+  }
+
+  /** Those with mutations that wait, oldest first. */
+  *waiting(): Generator<ReplicaCustomer> {
+    for (const id of this.#waiting) {
+      const held = this.#customers.get(id)
+      if (held !== undefined) yield held
+    }
+  }
+
+  /** Those with refused writes or open conflicts. */
+  *attention(): Generator<ReplicaCustomer> {
+    for (const id of this.#attention) {
+      const held = this.#customers.get(id)
+      if (held !== undefined) yield held
+    }
+  }
+
+  /** A value of the state, undefined where none is stored. */
+  state<K extends ReplicaStateKey>(key: K): ReplicaState[K] {
+    return this.#state[key]
+  }
+
+  /** Calls back after every durable change. Returns what takes the listener off again. */
+  listen(listener: StoreListener): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /**
+   * Runs `compute` when all earlier writes are durable, and writes what it returns; null: nothing.
+   * Resolves to what was written, when it is durable.
+   *
+   * @throws StorageError when it could not be written, now and for every later write.
+   */
+  write<C extends StoreChange | null>(compute: () => C): Promise<C> {
+    const run = this.#tail.then(async () => {
+      if (this.#broken !== null) throw this.#broken
+      const change = compute()
+      if (change === null) return change
+      const { put = [], removed = [], state = {} } = change
+      try {
+        await this.#replica.commit({ customers: put, removed, state })
+      } catch (cause) {
+        const error = cause instanceof StorageError ? cause : new StorageError('storage_failed', cause)
+        this.#broken = error
+        this.#onBroken(error)
+        throw error
+      }
+      this.#state = { ...this.#state, ...state }
+      this.#apply({ put, removed })
+      return change
+    })
+    this.#tail = run.catch(() => undefined)
+    return run
+  }
+
+  /** Waits for writes under way, then closes the durable part. */
+  async close(): Promise<void> {
+    await this.#tail
+    await this.#replica.close()
+  }
+
+  /** Waits for writes under way, then deletes everything stored. */
+  async remove(): Promise<void> {
+    await this.#tail
+    await this.#replica.remove()
+  }
+
+  #apply(change: { readonly put: readonly ReplicaCustomer[]; readonly removed: readonly string[] }): void {
+    for (const held of change.put) {
+      this.#customers.set(held.id, held)
+      mark(this.#waiting, held.id, nextMutation(held) !== undefined)
+      mark(this.#attention, held.id, attentionCount(held) > 0)
+    }
+    for (const id of change.removed) {
+      this.#customers.delete(id)
+      this.#waiting.delete(id)
+      this.#attention.delete(id)
+    }
+    for (const listener of this.#listeners) listener(change)
+  }
+}
+
+function mark(set: Set<string>, id: string, present: boolean): void {
+  if (present) set.add(id)
+  else set.delete(id)
+}

@@ -1,0 +1,113 @@
+import {
+  type AuthError,
+  createClient,
+  isAuthApiError,
+  isAuthRetryableFetchError,
+  isAuthSessionMissingError,
+} from '@supabase/supabase-js'
+import { z } from 'zod'
+import type { BackendConfig } from '#shared/domain/backend-config.ts'
+import { fail, ok } from '#shared/util/result.ts'
+import type { Backend, SecretStore } from './backend.ts'
+import { createSessionStorage, SESSION_KEY } from './session-storage.ts'
+import { createSupabaseTransport, REQUEST_TIMEOUT_MS } from './supabase-transport.ts'
+import { SyncError } from './sync-error.ts'
+
+const metadataSchema = z.object({ name: z.string().min(1).optional(), full_name: z.string().min(1).optional() })
+
+/** The real backend: an unmodified supabase-js client, its session in the given secret store. */
+export function createSupabaseBackend(config: BackendConfig, secrets: SecretStore): Backend {
+  const storage = createSessionStorage(secrets)
+  const client = createClient(config.supabaseUrl, config.publishableKey, {
+    auth: {
+      storage,
+      storageKey: SESSION_KEY,
+      persistSession: true,
+      // Each request refreshes the token when it is about to expire: no timer of its own.
+      autoRefreshToken: false,
+      detectSessionInUrl: false,
+    },
+  })
+  /** Throws unless there is a session with a token that should still be good. */
+  async function ensureSession(): Promise<void> {
+    const { data, error } = await answeredInTime(client.auth.getSession())
+    if (data.session === null) throw sessionError(error)
+  }
+  async function refreshSession(): Promise<void> {
+    const { data, error } = await answeredInTime(client.auth.refreshSession())
+    if (data.session === null) throw sessionError(error)
+  }
+  return {
+    transport: createSupabaseTransport(client, { ensureSession, refreshSession }),
+    signIn: async (email, password) => {
+      try {
+        const { data, error } = await answeredInTime(client.auth.signInWithPassword({ email, password }))
+        if (error !== null) return signInFailure(error)
+        const metadata = metadataSchema.safeParse(data.user.user_metadata)
+        const name = metadata.success ? (metadata.data.name ?? metadata.data.full_name ?? null) : null
+        return ok({ id: data.user.id, email: data.user.email ?? email, name })
+      } catch (error) {
+        if (error instanceof SyncError) return UNREACHABLE
+        throw error
+      }
+    },
+    signOut: async () => {
+      // Best effort, and not awaited by anybody offline: the tokens are gone from here either way.
+      await Promise.race([client.auth.signOut({ scope: 'local' }), wait(2_000)]).catch(() => undefined)
+      await storage.forget()
+    },
+  }
+}
+
+const UNREACHABLE = fail('unreachable', 'The server does not answer. Check your network, then try again.')
+
+function signInFailure(error: AuthError) {
+  if (error.status === 429) return fail('rate_limited', 'Too many attempts. Wait a minute, then try again.')
+  if (isAuthRetryableFetchError(error) || error.status === undefined || error.status >= 500) return UNREACHABLE
+  if (error.code === 'invalid_credentials' || (error.status === 400 && error.code !== 'email_not_confirmed')) {
+    return fail('wrong_password', 'The email address or the password is not right.')
+  }
+  if (error.code === 'email_not_confirmed') {
+    return fail('sign_in_failed', 'Confirm your email address first: look for our message in your inbox.')
+  }
+  if (!isAuthApiError(error)) return UNREACHABLE
+  return fail('sign_in_failed', 'This account cannot sign in. Ask your administrator.')
+}
+
+/** Codes with which the auth server says that a session is over for good. */
+const SESSION_OVER = [
+  'refresh_token_not_found',
+  'refresh_token_already_used',
+  'session_expired',
+  'session_not_found',
+  'user_banned',
+  'user_not_found',
+]
+
+/** Why there is no session: over for good (the user must sign in), or only not to be had now. */
+export function sessionError(error: AuthError | null): SyncError {
+  const isOver =
+    error === null ||
+    isAuthSessionMissingError(error) ||
+    (isAuthApiError(error) && (error.status === 400 || SESSION_OVER.includes(error.code ?? '')))
+  if (isOver) {
+    const message = 'Your sign-in has ended. Sign in again to go on syncing; your changes are kept.'
+    return new SyncError('auth', message, { cause: error })
+  }
+  return new SyncError('unreachable', 'The server does not answer. Changes are kept here and sent when it does.', {
+    cause: error,
+  })
+}
+
+/** supabase-js repeats a failed refresh for up to 30 s inside one call; nobody should wait that long. */
+async function answeredInTime<T>(answer: Promise<T>): Promise<T> {
+  const late = wait(REQUEST_TIMEOUT_MS).then((): never => {
+    throw new SyncError('unreachable', 'The server does not answer.', { timedOut: true })
+  })
+  late.catch(() => undefined)
+  return Promise.race([answer, late])
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

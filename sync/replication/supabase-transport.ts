@@ -1,0 +1,114 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import { z } from 'zod'
+import { workspaceSchema } from '#shared/domain/workspace.ts'
+import { pullPageSchema, SYNC_PROTOCOL_VERSION } from '#shared/sync-protocol/pull.ts'
+import { pushAnswerSchema } from '#shared/sync-protocol/push.ts'
+import { SyncError } from './sync-error.ts'
+import type { Transport } from './transport.ts'
+
+/** Longest wait for an answer, in milliseconds. */
+export const REQUEST_TIMEOUT_MS = 15_000
+
+/** The session as the transport needs it; both throw `SyncError` (`auth`, `unreachable`). */
+export interface TransportSession {
+  /** Makes sure that there is a token that should still be good. */
+  ensureSession(): Promise<void>
+  /** Gets a new token although the one at hand looks good: a laptop's clock may be wrong. */
+  refreshSession(): Promise<void>
+}
+
+/** The transport over PostgREST functions, through an unmodified supabase-js client. */
+export function createSupabaseTransport(client: SupabaseClient, session: TransportSession): Transport {
+  async function ask(name: string, args: Record<string, unknown>) {
+    const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+    const answer = await client.rpc(name, args).abortSignal(signal)
+    return { ...answer, timedOut: signal.aborted }
+  }
+  async function call<T>(name: string, args: Record<string, unknown>, schema: z.ZodType<T>): Promise<T> {
+    await session.ensureSession()
+    let answer = await ask(name, args)
+    if (answer.status === 401) {
+      await session.refreshSession()
+      answer = await ask(name, args)
+    }
+    if (answer.error !== null) throw toSyncError(answer.status, answer.error, answer.timedOut)
+    return parseAnswer(answer.data, schema)
+  }
+  return {
+    pull: (companyId, checkpoint, limit) =>
+      call(
+        'sync_pull',
+        { p_company: companyId, p_collection: 'customers', p_checkpoint: checkpoint, p_limit: limit },
+        pullPageSchema,
+      ),
+    push: (companyId, mutations) =>
+      call('sync_push', { p_company: companyId, p_collection: 'customers', p_mutations: mutations }, pushAnswerSchema),
+    companies: () => call('my_companies', {}, z.array(workspaceSchema)),
+  }
+}
+
+const versionSchema = z.object({ protocol: z.number().int() })
+
+/**
+ * Parses an answer. The version is looked at first: what else an answer of another version holds
+ * is not ours to judge.
+ *
+ * @throws SyncError (`protocol`), or `unreachable` for what is no answer of our server at all.
+ */
+export function parseAnswer<T>(data: unknown, schema: z.ZodType<T>): T {
+  const version = versionSchema.safeParse(data)
+  if (version.success && version.data.protocol !== SYNC_PROTOCOL_VERSION) {
+    const message =
+      version.data.protocol > SYNC_PROTOCOL_VERSION
+        ? 'The server is newer than this app. Update the app to go on syncing; your changes are kept until then.'
+        : 'The server is older than this app. Ask your administrator to update it; your changes are kept until then.'
+    throw new SyncError('protocol', message)
+  }
+  const parsed = schema.safeParse(data)
+  if (parsed.success) return parsed.data
+  if (typeof data !== 'object' || data === null)
+    throw new SyncError('unreachable', UNREACHABLE, { cause: parsed.error })
+  throw new SyncError('protocol', 'The server sent something this app does not understand. Update the app.', {
+    cause: parsed.error,
+  })
+}
+
+const UNREACHABLE = 'The server does not answer. Changes are kept here and sent when it does.'
+
+interface RpcError {
+  readonly code?: string
+  readonly message: string
+}
+
+/** Tells apart what the loop must treat differently. Status 0: the fetch itself failed. */
+export function toSyncError(status: number, error: RpcError, timedOut = false): SyncError {
+  const cause = error
+  if (status === 0 || timedOut) return new SyncError('unreachable', UNREACHABLE, { cause, timedOut })
+  if (status === 401) {
+    return new SyncError('auth', 'Your sign-in has ended. Sign in again to go on syncing; your changes are kept.', {
+      cause,
+    })
+  }
+  // A captive portal answers with a web page: an error of ours always has a code.
+  if (status === 407 || status === 511 || error.code === undefined || error.code === '') {
+    return new SyncError('unreachable', UNREACHABLE, { cause })
+  }
+  if (status === 403) {
+    return new SyncError('forbidden', 'You no longer have access to this company. Ask an owner of the company.', {
+      cause,
+    })
+  }
+  if (status === 404) {
+    return new SyncError('protocol', 'The server lacks the sync functions. Ask your administrator to update it.', {
+      cause,
+    })
+  }
+  if (status === 429 || status > 500) {
+    return new SyncError('server', 'The server has a problem. It is tried again by itself; changes are kept here.', {
+      cause,
+    })
+  }
+  return new SyncError('bad_request', `The server refused to sync (${error.code}). Update the app or tell support.`, {
+    cause,
+  })
+}

@@ -1,0 +1,227 @@
+import {
+  CUSTOMER_FIELDS,
+  type Customer,
+  type CustomerChanges,
+  type CustomerField,
+  customerFieldsSchema,
+} from '#shared/domain/customer.ts'
+import type { Role } from '#shared/domain/role.ts'
+import type { Workspace } from '#shared/domain/workspace.ts'
+import { customerPermission } from '#shared/permissions/customer-permissions.ts'
+import type { Checkpoint, PullPage } from '#shared/sync-protocol/pull.ts'
+import { type Mutation, mutationSchema, type PushAnswer, type Verdict } from '#shared/sync-protocol/push.ts'
+import { sameValue } from '../conflict/field-values.ts'
+import { SyncError } from '../replication/sync-error.ts'
+import type { Transport } from '../replication/transport.ts'
+
+/** A user of the fake server. */
+export interface FakeUser {
+  readonly id: string
+  readonly email: string
+  readonly password: string
+  readonly name: string
+  role: Role
+}
+
+/**
+ * A server in memory with the semantics of `sync_pull` and `sync_push`: per-field comparison with
+ * the base, a ledger of mutation ids, tombstones, roles, epochs. Rows commit one at a time, so a
+ * plain sequence is a gap-free cursor here; what only concurrent transactions can show is tested
+ * against Postgres.
+ */
+export class FakeServer {
+  readonly companyId = 'c0000000-0000-4000-8000-000000000001'
+  readonly users: FakeUser[] = []
+  readonly rows = new Map<string, Customer>()
+  readonly applied = new Map<string, number>()
+  epoch = 'epoch-1'
+  protocol = 1
+  /** Milliseconds since 1970. */
+  now = Date.parse('2026-03-01T08:00:00Z')
+  #ledger = new Set<string>()
+  #rev = 0
+
+  addUser(role: Role, name: string): FakeUser {
+    const n = String(this.users.length + 1).padStart(12, '0')
+    const user = { id: `a0000000-0000-4000-8000-${n}`, email: `${name}@a.example`, password: `pw-${name}`, name, role }
+    this.users.push(user)
+    return user
+  }
+
+  /** Restores the server from a backup: the given rows, nobody's ledger, a new epoch. */
+  restore(rows: readonly Customer[], epoch: string): void {
+    this.rows.clear()
+    this.#ledger.clear()
+    this.epoch = epoch
+    this.#rev = 0
+    for (const row of rows) this.#write(row)
+  }
+
+  /** What the given user's session may ask. */
+  transportFor(user: FakeUser): Transport {
+    return {
+      companies: async () => [this.#workspaceOf(user)],
+      pull: async (_companyId, checkpoint, limit) => structuredClone(this.#pull(checkpoint, limit)),
+      push: async (_companyId, mutations) => structuredClone(this.#push(user, structuredClone(mutations))),
+    }
+  }
+
+  #workspaceOf(user: FakeUser): Workspace {
+    const members = this.users.map(({ id, name, role }) => ({ userId: id, name, role }))
+    return { companyId: this.companyId, companyName: 'Acme', country: 'AU', role: user.role, members }
+  }
+
+  #pull(checkpoint: Checkpoint | null, limit: number): PullPage {
+    const common = { protocol: this.protocol, epoch: this.epoch, serverTime: new Date(this.now).toISOString() }
+    if (checkpoint !== null && checkpoint.epoch !== this.epoch) {
+      return { ...common, reset: true, rows: [], checkpoint: { epoch: this.epoch }, more: true, total: null }
+    }
+    const after = Number(checkpoint?.rev ?? 0)
+    const all = [...this.rows.values()].filter((row) => Number(row.rev) > after)
+    const rows = all.sort((a, b) => Number(a.rev) - Number(b.rev)).slice(0, limit)
+    const next = { epoch: this.epoch, rev: rows.at(-1)?.rev ?? String(after) }
+    const total = checkpoint === null ? this.rows.size : null
+    return { ...common, reset: false, rows, checkpoint: next, more: rows.length < all.length, total }
+  }
+
+  #push(user: FakeUser, mutations: readonly Mutation[]): PushAnswer {
+    if (this.protocol !== 1) {
+      return { protocol: this.protocol, epoch: this.epoch, verdicts: [], serverTime: new Date(this.now).toISOString() }
+    }
+    const verdicts = mutations.map((mutation) => this.#judge(user, mutation))
+    return { protocol: this.protocol, epoch: this.epoch, verdicts, serverTime: new Date(this.now).toISOString() }
+  }
+
+  #judge(user: FakeUser, input: Mutation): Verdict {
+    const mutation = mutationSchema.parse(input)
+    const { mutationId, id } = mutation
+    const row = this.rows.get(id)
+    const reject = (code: 'forbidden' | 'invalid' | 'not_found', message: string, field: string | null = null) =>
+      ({ status: 'rejected', mutationId, code, message, field }) as const
+    if (this.#ledger.has(mutationId) && row !== undefined) return { status: 'applied', mutationId, row }
+    const action = mutation.op === 'create' ? 'create' : mutation.op === 'update' ? 'edit' : 'delete'
+    if (mutation.op !== 'create' && row === undefined) return reject('not_found', 'This customer is not here.')
+    const permission = customerPermission({ userId: user.id, role: user.role }, action, row)
+    if (!permission.allowed) return reject('forbidden', permission.reason)
+    if (mutation.op === 'create' && row !== undefined) return { status: 'conflict', mutationId, row }
+    if (mutation.op === 'create' || mutation.op === 'update') {
+      const parsed = customerFieldsSchema.partial().safeParse(mutation.changes)
+      const issue = parsed.error?.issues[0]
+      if (issue !== undefined) return reject('invalid', issue.message, String(issue.path[0]))
+      if (mutation.changes.name === 'poison') return reject('invalid', 'This name is not allowed.', 'name')
+    }
+    if (mutation.op === 'update' && row !== undefined) {
+      const differs = CUSTOMER_FIELDS.some(
+        (field) => mutation.base[field] !== undefined && !sameValue(mutation.base[field], row[field]),
+      )
+      if (differs || row.deletedAt !== null) return { status: 'conflict', mutationId, row }
+    }
+    this.#ledger.add(mutationId)
+    this.applied.set(mutationId, (this.applied.get(mutationId) ?? 0) + 1)
+    return { status: 'applied', mutationId, row: this.#apply(user, mutation, row) }
+  }
+
+  #apply(user: FakeUser, mutation: Mutation, row: Customer | undefined): Customer {
+    const at = new Date(Math.min(Date.parse(mutation.editedAt), this.now)).toISOString()
+    if (mutation.op === 'create') {
+      return this.#write({
+        ...emptyCustomer(mutation.id, this.companyId),
+        ...definedFields(mutation.changes),
+        source: mutation.source,
+        createdByUserId: user.id,
+        createdByUserName: user.name,
+        createdAt: mutation.createdAt,
+        updatedAt: new Date(this.now).toISOString(),
+      })
+    }
+    if (row === undefined) throw new Error('Judged before')
+    if (mutation.op === 'update') {
+      const edits = Object.keys(mutation.changes).map((field) => [field, { at, by: user.id, byName: user.name }])
+      const fieldEdits = { ...row.fieldEdits, ...Object.fromEntries(edits) }
+      const updatedAt = new Date(this.now).toISOString()
+      return this.#write({ ...row, ...definedFields(mutation.changes), fieldEdits, updatedAt })
+    }
+    return this.#write({ ...row, deletedAt: mutation.op === 'delete' ? (row.deletedAt ?? at) : null })
+  }
+
+  #write(row: Customer): Customer {
+    this.#rev += 1
+    const written = { ...row, rev: String(this.#rev) }
+    this.rows.set(row.id, written)
+    return written
+  }
+}
+
+/** A customer with nothing in it but its keys. */
+export function emptyCustomer(id: string, companyId: string): Customer {
+  return {
+    id,
+    companyId,
+    name: 'Nobody',
+    email: null,
+    phone: null,
+    address: null,
+    notes: null,
+    tags: [],
+    ownerId: null,
+    source: 'manual',
+    createdByUserId: null,
+    createdByUserName: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: '2026-01-01T00:00:00.000Z',
+    lastSeenAt: null,
+    conversationCount: 0,
+    viewCount: 0,
+    deletedAt: null,
+    mergedInto: null,
+    fieldEdits: {},
+    rev: '1',
+  }
+}
+
+function definedFields(changes: CustomerChanges): { [F in CustomerField]?: never } {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+}
+
+/** A transport whose next requests can be made to fail: before or after the server did its work. */
+export class FlakyTransport implements Transport {
+  readonly #inner: Transport
+  offline = false
+  /** How many of the next pushes are done by the server while their answer is lost. */
+  loseAnswers = 0
+  readonly pushes: (readonly Mutation[])[] = []
+  pulls = 0
+  /** Called before each push reaches the server. */
+  beforePush: (mutations: readonly Mutation[]) => Promise<void> | void = () => undefined
+
+  constructor(inner: Transport) {
+    this.#inner = inner
+  }
+
+  async pull(companyId: string, checkpoint: Checkpoint | null, limit: number): Promise<PullPage> {
+    this.#checkOnline()
+    this.pulls += 1
+    return this.#inner.pull(companyId, checkpoint, limit)
+  }
+
+  async push(companyId: string, mutations: readonly Mutation[]): Promise<PushAnswer> {
+    this.#checkOnline()
+    this.pushes.push(structuredClone(mutations))
+    await this.beforePush(mutations)
+    const answer = await this.#inner.push(companyId, mutations)
+    if (this.loseAnswers > 0) {
+      this.loseAnswers -= 1
+      throw new SyncError('unreachable', 'The answer was lost.')
+    }
+    return answer
+  }
+
+  async companies(): Promise<Workspace[]> {
+    this.#checkOnline()
+    return this.#inner.companies()
+  }
+
+  #checkOnline(): void {
+    if (this.offline) throw new SyncError('unreachable', 'No network.')
+  }
+}

@@ -1,0 +1,97 @@
+import { afterEach, expect, test } from 'vitest'
+import type { ListQuery } from '#shared/replica-api/list.ts'
+import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
+import { TestDevice } from '../testing/test-device.ts'
+
+const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
+const devices: TestDevice[] = []
+afterEach(async () => {
+  for (const device of devices.splice(0)) {
+    await device.stop()
+    expect(device.bugs).toEqual([])
+  }
+})
+
+function device(server: FakeServer): TestDevice {
+  const made = new TestDevice(server)
+  devices.push(made)
+  return made
+}
+const fields = (name: string) => ({
+  name,
+  email: null,
+  phone: null,
+  address: null,
+  notes: null,
+  tags: [],
+  ownerId: null,
+})
+const names = async (on: TestDevice, query: ListQuery = ALL) =>
+  (await on.ask('customers.window', { query, offset: 0, limit: 100 })).rows.map((row) => row.name)
+
+test('SY-1 SY-2: first sync, edits offline, a restart without a network, and both devices agree in the end', async () => {
+  const server = new FakeServer()
+  const owner = server.addUser('owner', 'olga')
+  const manager = server.addUser('manager', 'mia')
+  const a = device(server)
+  await a.signIn(owner)
+  await a.synced()
+  const created = await a.ask('customers.create', { fields: fields('Ada Lovelace') })
+  if (!created.ok) throw new Error(created.error.message)
+  await a.synced()
+  const b = device(server)
+  await b.signIn(manager)
+  await b.synced()
+  expect(await names(b)).toEqual(['Ada Lovelace'])
+
+  a.setOffline(true)
+  expect(await a.ask('customers.update', { id: created.value.id, changes: { email: 'ada@example.com' } })).toEqual({
+    ok: true,
+    value: null,
+  })
+  await a.ask('customers.create', { fields: fields('Grace Hopper') })
+  const state = await a.restart()
+  expect(state.kind).toBe('signedIn')
+  expect(await names(a)).toEqual(['Ada Lovelace', 'Grace Hopper'])
+  expect((await a.ask('sync.status', null)).waiting).toBe(2)
+
+  await b.ask('customers.update', { id: created.value.id, changes: { phone: '+61 2 1234 5678' } })
+  await b.synced()
+  a.setOffline(false)
+  await a.synced()
+  await a.synced()
+  await b.synced()
+  for (const on of [a, b]) {
+    const detail = await on.ask('customers.get', { id: created.value.id })
+    expect(detail?.customer).toMatchObject({ email: 'ada@example.com', phone: '+61 2 1234 5678' })
+    expect(detail?.conflicts).toEqual([])
+    expect(await names(on)).toEqual(['Ada Lovelace', 'Grace Hopper'])
+  }
+  expect(server.rows.size).toBe(2)
+})
+
+test('SE-1 UI-1: the window searches, sorts and filters what is in the replica', async () => {
+  const server = new FakeServer()
+  const owner = server.addUser('owner', 'olga')
+  const rows = ['Zoë', 'adam', 'Ábel', 'Bea'].map((name, index) => ({
+    ...emptyCustomer(`00000000-0000-4000-8000-00000000000${index}`, server.companyId),
+    name,
+    conversationCount: index,
+  }))
+  server.restore(rows, 'epoch-1')
+  const a = device(server)
+  await a.signIn(owner)
+  await a.synced()
+  expect(await names(a)).toEqual(['Ábel', 'adam', 'Bea', 'Zoë'])
+  expect(await names(a, { ...ALL, sort: { by: 'conversations', direction: 'desc' } })).toEqual([
+    'Bea',
+    'Ábel',
+    'adam',
+    'Zoë',
+  ])
+  expect(await names(a, { ...ALL, search: 'zoe', sort: { by: 'relevance', direction: 'desc' } })).toEqual(['Zoë'])
+  expect(await names(a, { ...ALL, view: 'mine' })).toEqual([])
+  await a.ask('customers.get', { id: rows[3]?.id ?? '' })
+  expect(await names(a, { ...ALL, view: 'recent' })).toEqual(['Bea'])
+  expect(await a.ask('customers.position', { query: ALL, id: rows[0]?.id ?? '' })).toBe(3)
+})

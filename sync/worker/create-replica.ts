@@ -1,0 +1,111 @@
+import type { z } from 'zod'
+import { type ReplicaRequests, type RequestName, replicaRequests } from '#shared/replica-api/contract.ts'
+import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
+import { fail, ok } from '#shared/util/result.ts'
+import { CustomerImporter } from '../import/customer-importer.ts'
+import type { OpenWorkspace } from './open-workspace.ts'
+import { type ReplicaHost, SessionService } from './session-service.ts'
+
+/** The replica as the message server sees it. */
+export interface Replica {
+  /** Answers a request of the contract. `input` is parsed here; a `ZodError` means that the asker has a bug. */
+  handle(name: RequestName, input: unknown): Promise<unknown>
+  /** The network came or went, or the machine woke up. */
+  networkChanged(): void
+  close(): Promise<void>
+}
+
+type Handlers = {
+  readonly [N in RequestName]: (
+    input: z.output<ReplicaRequests[N]['input']>,
+  ) => z.input<ReplicaRequests[N]['output']> | Promise<z.input<ReplicaRequests[N]['output']>>
+}
+
+const STOPPED: SyncStatus = {
+  phase: { kind: 'stopped' },
+  waiting: 0,
+  waitingSince: null,
+  attention: 0,
+  lastSyncAt: null,
+}
+const SIGNED_OUT = fail('signed_out', 'Sign in first.')
+
+/** Composes the replica: one session, at most one open workspace, and a handler for each request. */
+export function createReplica(host: ReplicaHost): Replica {
+  const session = new SessionService(host)
+  let importer: { readonly of: OpenWorkspace; readonly importer: CustomerImporter } | null = null
+
+  /** One importer a workspace: it knows its running imports, so that they can be cancelled. */
+  function importerOf(workspace: OpenWorkspace): CustomerImporter {
+    if (importer?.of === workspace) return importer.importer
+    const made = new CustomerImporter({
+      createMany: async (fields) => {
+        const written = await workspace.commands.createMany(fields, { source: 'import' })
+        workspace.syncNow()
+        return written.ok ? ok(written.value.length) : written
+      },
+      notify: (progress) => host.notify('import.progress', progress),
+      country: () => workspace.workspace.country,
+      newId: host.newId,
+    })
+    importer = { of: workspace, importer: made }
+    return made
+  }
+
+  /** Runs a write in the open workspace, and sends it as soon as the network allows. */
+  async function command<T>(run: (workspace: OpenWorkspace) => Promise<T>): Promise<T | typeof SIGNED_OUT> {
+    const { workspace } = session
+    if (workspace === null) return SIGNED_OUT
+    const answer = await run(workspace)
+    workspace.syncNow()
+    return answer
+  }
+
+  const handlers: Handlers = {
+    'app.open': ({ config }) => session.open(config),
+    'session.signIn': ({ email, password }) => session.signIn(email.trim(), password),
+    'session.signOut': ({ discardUnsent }) => session.signOut(discardUnsent),
+    'customers.window': ({ query, offset, limit }) =>
+      session.workspace?.window(query, offset, limit) ?? { offset, rows: [], total: 0, all: 0, tookMs: 0 },
+    'customers.get': ({ id }) => {
+      const detail = session.workspace?.commands.get(id) ?? null
+      if (detail !== null) session.workspace?.viewed(id)
+      return detail
+    },
+    'customers.position': ({ query, id }) => session.workspace?.position(query, id) ?? null,
+    'customers.create': ({ fields }) => command((workspace) => workspace.commands.create(fields)),
+    'customers.update': ({ id, changes }) => command((workspace) => workspace.commands.update(id, changes)),
+    'customers.delete': ({ id }) => command((workspace) => workspace.commands.delete(id)),
+    'customers.restore': ({ id }) => command((workspace) => workspace.commands.restore(id)),
+    'attention.list': () => session.workspace?.attention() ?? [],
+    'attention.resend': ({ customerId, changes = {} }) =>
+      command((workspace) => workspace.commands.resend(customerId, changes)),
+    'attention.discard': ({ customerId }) => command((workspace) => workspace.commands.discard(customerId)),
+    'conflict.settle': ({ customerId, field, keep }) =>
+      command((workspace) => workspace.commands.settle(customerId, field, keep)),
+    'sync.status': () => session.workspace?.status() ?? STOPPED,
+    'sync.now': () => {
+      session.workspace?.networkChanged()
+      return null
+    },
+    'import.preview': async ({ file, fileName }) =>
+      session.workspace === null ? SIGNED_OUT : importerOf(session.workspace).preview(file, fileName),
+    'import.run': async (input) => (session.workspace === null ? SIGNED_OUT : importerOf(session.workspace).run(input)),
+    'import.cancel': ({ importId }) => {
+      if (session.workspace !== null) importerOf(session.workspace).cancel(importId)
+      return null
+    },
+  }
+
+  return {
+    handle: async (name, input) => answer(handlers, name, input),
+    networkChanged: () => session.workspace?.networkChanged(),
+    close: () => session.close(),
+  }
+}
+
+/** The one place where a name is matched with its schema and handler, which TypeScript can't follow. */
+function answer<N extends RequestName>(handlers: Handlers, name: N, input: unknown): unknown {
+  const parsed = replicaRequests[name].input.parse(input) as z.output<ReplicaRequests[N]['input']>
+  return handlers[name](parsed)
+}

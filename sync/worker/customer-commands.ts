@@ -1,0 +1,189 @@
+import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import { StorageError } from '#database/local/storage-error.ts'
+import type { CustomerChanges, CustomerField, CustomerFields, CustomerSource } from '#shared/domain/customer.ts'
+import { customerChangesSchema, customerFieldsSchema } from '#shared/domain/customer.ts'
+import type { Workspace } from '#shared/domain/workspace.ts'
+import { type CustomerAction, customerPermission } from '#shared/permissions/customer-permissions.ts'
+import type { CustomerDetail, FieldConflict } from '#shared/replica-api/detail.ts'
+import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
+import { localStateOf, serverRow } from '../conflict/overlay.ts'
+import { discardRejected, resendRejected, settleConflict } from '../outbox/attention.ts'
+import {
+  type EditContext,
+  isNewCustomer,
+  isRefusedCreation,
+  queueCreate,
+  queueDelete,
+  queueRestore,
+  queueUpdate,
+  waitingFields,
+} from '../outbox/queue-edit.ts'
+import type { ReplicaStore, StoreChange } from '../replication/replica-store.ts'
+import type { ServerClock } from '../replication/server-clock.ts'
+
+/** What the commands need from outside. */
+export interface CommandDeps {
+  readonly store: ReplicaStore
+  readonly clock: ServerClock
+  readonly newId: () => string
+  readonly user: { readonly id: string; readonly name: string }
+  /** Asked anew by each command: the role may change while the app runs. */
+  readonly workspace: () => Workspace
+}
+
+/** Rows that one durable write of a bulk creation holds. */
+const BULK_ROWS = 500
+const GONE = fail('not_found', 'This customer was deleted or is not on this computer any more.')
+
+/**
+ * The writes a user can make. Each is checked by the shared schema and the role matrix, and answers
+ * when it is durable on this machine. A failure is a value; nothing was changed then.
+ */
+export class CustomerCommands {
+  readonly #deps: CommandDeps
+
+  constructor(deps: CommandDeps) {
+    this.#deps = deps
+  }
+
+  /** The customer as it shows, or null when it is deleted, unknown, or refused by the server. */
+  get(id: string): CustomerDetail | null {
+    const held = this.#deps.store.customers.get(id)
+    if (held === undefined || held.deletedAt !== null || isRefusedCreation(held)) return null
+    const { local: _, ...customer } = held
+    const { conflicts } = localStateOf(held)
+    return { customer, waitingFields: waitingFields(held), isNew: isNewCustomer(held), conflicts }
+  }
+
+  /** Makes a customer; answers with its id. */
+  async create(fields: CustomerFields): Promise<Result<{ id: string }>> {
+    const made = await this.createMany([fields], { source: 'manual' })
+    if (!made.ok) return made
+    const [id] = made.value
+    return id === undefined ? fail('bug', 'Nothing was made. Try again.') : ok({ id })
+  }
+
+  /**
+   * Makes many customers, in durable chunks with one waiting creation each; answers with their ids
+   * in order. A failure may leave earlier chunks written; they are complete and will be sent.
+   */
+  async createMany(
+    list: readonly CustomerFields[],
+    options: { readonly source: CustomerSource },
+  ): Promise<Result<string[]>> {
+    const refusal = this.#refusal('create')
+    if (refusal !== null) return refusal
+    for (const fields of list) {
+      const parsed = customerFieldsSchema.safeParse(fields)
+      if (!parsed.success) return invalid(parsed.error.issues[0])
+    }
+    const { newId, user, workspace } = this.#deps
+    const companyId = workspace().companyId
+    const ids: string[] = []
+    for (let start = 0; start < list.length; start += BULK_ROWS) {
+      const chunk = list.slice(start, start + BULK_ROWS)
+      const written = await this.#write(() => {
+        const put = chunk.map((fields) =>
+          queueCreate({ id: newId(), companyId, fields, source: options.source, createdBy: user }, this.#edit()),
+        )
+        return ok({ put })
+      })
+      if (!written.ok) return written
+      ids.push(...written.value.put.map((held) => held.id))
+    }
+    return ok(ids)
+  }
+
+  /** Edits some fields. */
+  update(id: string, changes: CustomerChanges): Promise<Result<null>> {
+    const parsed = customerChangesSchema.safeParse(changes)
+    if (!parsed.success) return Promise.resolve(invalid(parsed.error.issues[0]))
+    return this.#change(id, (held) => {
+      if (held.deletedAt !== null) return GONE
+      return this.#refusal('edit', held) ?? ok(queueUpdate(held, parsed.data, this.#edit()))
+    })
+  }
+
+  /** Deletes softly. */
+  delete(id: string): Promise<Result<null>> {
+    return this.#change(id, (held) => this.#refusal('delete', held) ?? ok(queueDelete(held, this.#edit())))
+  }
+
+  /** Takes a deletion back. */
+  restore(id: string): Promise<Result<null>> {
+    return this.#change(id, (held) => this.#refusal('delete', held) ?? ok(queueRestore(held, this.#edit())))
+  }
+
+  /** Sends a refused write again, with corrections. */
+  resend(id: string, corrections: CustomerChanges): Promise<Result<null>> {
+    const newCustomerId = this.#deps.newId()
+    return this.#change(id, (held) => {
+      const ops = localStateOf(held).rejected?.mutations.map((mutation) => mutation.op) ?? []
+      const action = ops.includes('create') ? 'create' : ops.includes('update') ? 'edit' : 'delete'
+      // What the server holds decides, not what the refused edit made of it.
+      return (
+        this.#refusal(action, serverRow(held)) ?? resendRejected(held, corrections, { ...this.#edit(), newCustomerId })
+      )
+    })
+  }
+
+  /** Gives a refused write up. */
+  discard(id: string): Promise<Result<null>> {
+    return this.#change(id, (held) => ok(discardRejected(held)))
+  }
+
+  /** Decides an open conflict of a field. */
+  settle(id: string, field: CustomerField, keep: FieldConflict['shown']): Promise<Result<null>> {
+    return this.#change(id, (held) => {
+      const changesNothing = localStateOf(held).conflicts.findLast((item) => item.field === field)?.shown === keep
+      const refusal = changesNothing ? null : this.#refusal('edit', held)
+      return refusal ?? settleConflict(held, field, keep, this.#edit())
+    })
+  }
+
+  /** One customer's change, computed from what is durable when its turn has come. Null: it leaves the replica. */
+  async #change(id: string, compute: (held: ReplicaCustomer) => Result<ReplicaCustomer | null>): Promise<Result<null>> {
+    const written = await this.#write(() => {
+      const held = this.#deps.store.customers.get(id)
+      if (held === undefined) return GONE
+      const next = compute(held)
+      if (!next.ok) return next
+      if (next.value === held) return ok({})
+      if (next.value === null) return ok({ removed: [id] })
+      return ok(next.value.id === id ? { put: [next.value] } : { put: [next.value], removed: [id] })
+    })
+    return written.ok ? ok(null) : written
+  }
+
+  async #write<C extends StoreChange>(compute: () => Result<C>): Promise<Result<C>> {
+    let computed: Result<C> | null = null
+    try {
+      await this.#deps.store.write(() => {
+        computed = compute()
+        return computed.ok ? computed.value : null
+      })
+    } catch (error) {
+      if (error instanceof StorageError) return fail(error.code, error.message)
+      throw error
+    }
+    if (computed === null) throw new Error('The write was never computed')
+    return computed
+  }
+
+  #refusal(action: CustomerAction, held?: { ownerId: string | null; createdByUserId: string | null }) {
+    const { user, workspace } = this.#deps
+    const permission = customerPermission({ userId: user.id, role: workspace().role }, action, held)
+    return permission.allowed ? null : fail('forbidden', permission.reason)
+  }
+
+  #edit(): EditContext {
+    return { mutationId: this.#deps.newId(), editedAt: this.#deps.clock.now() }
+  }
+}
+
+function invalid(issue: { readonly message: string; readonly path: readonly PropertyKey[] } | undefined): {
+  readonly ok: false
+  readonly error: AppError
+} {
+  return fail('invalid', issue?.message ?? 'A value is not allowed here. Correct it.', issue?.path[0]?.toString())
+}

@@ -1,0 +1,259 @@
+import type { LocalReplica } from '#database/local/open-replica.ts'
+import type { Workspace } from '#shared/domain/workspace.ts'
+import type { NoticeBody, NoticeName } from '#shared/replica-api/contract.ts'
+import type { AttentionItem } from '#shared/replica-api/detail.ts'
+import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
+import type { SyncPhase, SyncStatus } from '#shared/replica-api/sync-status.ts'
+import type { AppError } from '#shared/util/result.ts'
+import { attentionItems } from '../outbox/attention.ts'
+import { PullLoop } from '../replication/pull-loop.ts'
+import { PushLoop } from '../replication/push-loop.ts'
+import { ReplicaStore } from '../replication/replica-store.ts'
+import { ServerClock } from '../replication/server-clock.ts'
+import { SyncError } from '../replication/sync-error.ts'
+import { SyncLoop } from '../replication/sync-loop.ts'
+import type { Timing } from '../replication/timing.ts'
+import type { Transport } from '../replication/transport.ts'
+import { createChangeNotices } from '../status/change-notices.ts'
+import { computeSyncStatus } from '../status/sync-status.ts'
+import { throttle } from '../status/throttle.ts'
+import { CustomerCommands } from './customer-commands.ts'
+import { type CustomerSearch, CustomerTable } from './customer-table.ts'
+
+/** Tells the UI something unasked. */
+export type Notify = <N extends NoticeName>(name: N, body: NoticeBody<N>) => void
+
+/** What an open workspace works with. */
+export interface WorkspaceDeps {
+  readonly replica: LocalReplica
+  readonly user: { readonly id: string; readonly name: string }
+  /** The workspace as the server has just told it, or null to use the stored one. */
+  readonly workspace: Workspace | null
+  readonly transport: () => Transport | null
+  readonly timing: Timing
+  readonly newId: () => string
+  readonly isOnline: () => boolean
+  readonly search: CustomerSearch
+  readonly notify: Notify
+  readonly onWorkspace: (workspace: Workspace) => void
+  readonly reportBug: (error: unknown) => void
+}
+
+/** How many customers "recent" remembers. */
+const RECENT = 50
+/** How often the time of the last sync is stored when nothing else is, in milliseconds. */
+const LAST_SYNC_MS = 60_000
+
+/** A user's replica of a company at work: memory, commands, sync and notices around one store. */
+export class OpenWorkspace {
+  readonly commands: CustomerCommands
+  readonly #deps: WorkspaceDeps
+  readonly #store: ReplicaStore
+  readonly #table: CustomerTable
+  readonly #loop: SyncLoop
+  readonly #clock: ServerClock
+  readonly #tellStatus: () => void
+  #workspace: Workspace
+  #phase: SyncPhase = { kind: 'stopped' }
+  #lastSyncAt: string | null
+  #lastSyncStoredAt = 0
+  #closed = false
+
+  private constructor(deps: WorkspaceDeps, store: ReplicaStore, workspace: Workspace) {
+    this.#deps = deps
+    this.#store = store
+    this.#workspace = workspace
+    this.#lastSyncAt = store.state('lastSyncAt') ?? null
+    const { timing, newId, user, notify } = deps
+    this.#clock = new ServerClock(() => timing.now(), store.state('serverClock'))
+    this.#table = new CustomerTable(deps.search, user.id)
+    this.#table.apply({ put: [...store.customers.values()], removed: [] })
+    this.#table.setRecent(store.state('recent') ?? [])
+    this.commands = new CustomerCommands({ store, clock: this.#clock, newId, user, workspace: () => this.#workspace })
+    this.#tellStatus = throttle(timing, () => {
+      if (!this.#closed) notify('sync.status', this.status())
+    })
+    const tellChanged = createChangeNotices(timing, (ids) => {
+      if (!this.#closed) notify('customers.changed', { ids })
+    })
+    store.listen((change) => {
+      this.#table.apply(change)
+      tellChanged([...change.put.map((held) => held.id), ...change.removed])
+      this.#tellStatus()
+    })
+    this.#loop = this.#createLoop()
+  }
+
+  /**
+   * Opens the workspace from what is stored. Null: nothing says which company this is; sign in again.
+   *
+   * @throws StorageError
+   */
+  static async open(deps: WorkspaceDeps): Promise<OpenWorkspace | null> {
+    let opened: OpenWorkspace | null = null
+    const store = await ReplicaStore.load(deps.replica, ({ code, message }) => opened?.failStop({ code, message }))
+    const workspace = deps.workspace ?? store.state('workspace') ?? null
+    if (workspace === null) return null
+    if (deps.workspace !== null) await store.write(() => ({ state: { workspace } }))
+    opened = new OpenWorkspace(deps, store, workspace)
+    return opened
+  }
+
+  get workspace(): Workspace {
+    return this.#workspace
+  }
+
+  /** Starts syncing, or goes on with it after the user signed in again. */
+  startSync(): void {
+    this.#loop.unblock()
+  }
+
+  /** Stops syncing because the storage failed. */
+  failStop(error: AppError): void {
+    this.#loop.failStop(error)
+  }
+
+  /** Syncs as soon as possible. */
+  syncNow(): void {
+    this.#loop.wake()
+  }
+
+  /** The network came or went, or the machine woke up. */
+  networkChanged(): void {
+    this.#loop.networkChanged()
+  }
+
+  /** Rows of a query, with the time it took. */
+  window(query: ListQuery, offset: number, limit: number): ListWindow {
+    const started = performance.now()
+    const found = this.#table.window(query, offset, limit)
+    return { ...found, tookMs: performance.now() - started }
+  }
+
+  /** Where a customer stands in a query. */
+  position(query: ListQuery, id: string): number | null {
+    return this.#table.position(query, id)
+  }
+
+  /** Remembers that a customer was opened. Nobody waits for it: losing one on a crash does no harm. */
+  viewed(id: string): void {
+    const recent = this.#store.state('recent') ?? []
+    if (recent[0] === id) return
+    const next = [id, ...recent.filter((other) => other !== id)].slice(0, RECENT)
+    this.#table.setRecent(next)
+    // A failed write stops the loop and shows there; the view itself is not worth an error.
+    this.#store.write(() => ({ state: { recent: next } })).catch(() => undefined)
+  }
+
+  /** Refused writes and open conflicts, the newest last. */
+  attention(): AttentionItem[] {
+    return [...this.#store.attention()].flatMap(attentionItems)
+  }
+
+  /** The truth about sync. */
+  status(): SyncStatus {
+    const { waiting, attention } = { waiting: this.#store.waiting(), attention: this.#store.attention() }
+    return computeSyncStatus({ phase: this.#phase, waiting, attention, lastSyncAt: this.#lastSyncAt })
+  }
+
+  /** Writes that exist on this machine only: waiting ones and refused ones. */
+  unsent(): number {
+    let refused = 0
+    for (const held of this.#store.attention()) if (held.local?.rejected) refused += 1
+    return this.status().waiting + refused
+  }
+
+  /** Stops sync and closes the replica, keeping it. */
+  async close(): Promise<void> {
+    await this.#stop()
+    await this.#store.close()
+  }
+
+  /** Stops sync and deletes the replica. */
+  async remove(): Promise<void> {
+    await this.#stop()
+    await this.#store.remove()
+  }
+
+  async #stop(): Promise<void> {
+    this.#closed = true
+    await this.#loop.stop()
+  }
+
+  #setPhase(phase: SyncPhase): void {
+    this.#phase = phase
+    this.#tellStatus()
+  }
+
+  #createLoop(): SyncLoop {
+    const { timing, newId, isOnline, transport, reportBug } = this.#deps
+    const store = this.#store
+    const common = {
+      store,
+      transport: lateTransport(transport),
+      clock: this.#clock,
+      companyId: this.#workspace.companyId,
+    }
+    const push = new PushLoop({ ...common, newId })
+    const pull = new PullLoop({
+      ...common,
+      now: () => timing.now(),
+      onProgress: (received, total) => this.#setPhase({ kind: 'firstSync', received, total }),
+    })
+    return new SyncLoop({
+      timing,
+      isOnline,
+      reportBug,
+      hasWaiting: () => store.waiting().next().done !== true,
+      onPhase: (phase) => this.#setPhase(phase),
+      round: {
+        refreshWorkspace: () => this.#refreshWorkspace(common.transport),
+        push: (isStopped) => push.run(isStopped),
+        pull: (isStopped) => pull.run(isStopped),
+        finished: () => this.#finished(),
+      },
+    })
+  }
+
+  async #refreshWorkspace(transport: Transport): Promise<void> {
+    const companies = await transport.companies()
+    const current = companies.find((company) => company.companyId === this.#workspace.companyId)
+    if (current === undefined) {
+      throw new SyncError('forbidden', 'You no longer have access to this company. Ask an owner of the company.')
+    }
+    if (JSON.stringify(current) === JSON.stringify(this.#workspace)) return
+    await this.#store.write(() => ({ state: { workspace: current } }))
+    this.#workspace = current
+    this.#deps.onWorkspace(current)
+  }
+
+  async #finished(): Promise<void> {
+    const at = this.#clock.now()
+    this.#lastSyncAt = at
+    const now = this.#deps.timing.now()
+    // The time moves every few seconds; the disk need not hear of each.
+    if (now - this.#lastSyncStoredAt > LAST_SYNC_MS) {
+      await this.#store.write(() => ({ state: { lastSyncAt: at } }))
+      this.#lastSyncStoredAt = now
+    }
+  }
+}
+
+/** The address of the backend may become known only later: until then nobody answers. */
+function lateTransport(transport: () => Transport | null): Transport {
+  const get = (): Transport => {
+    const present = transport()
+    if (present === null) {
+      throw new SyncError(
+        'unreachable',
+        'The address of the server is not known yet. Open the app once with a network.',
+      )
+    }
+    return present
+  }
+  return {
+    pull: async (...args) => get().pull(...args),
+    push: async (...args) => get().push(...args),
+    companies: async () => get().companies(),
+  }
+}

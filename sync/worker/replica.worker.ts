@@ -1,0 +1,54 @@
+/// <reference lib="webworker" />
+import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
+import type { SecretStore } from '../replication/backend.ts'
+import { createSupabaseBackend } from '../replication/supabase-backend.ts'
+import { createReplica } from './create-replica.ts'
+import { MessageServer } from './message-server.ts'
+import { acquireReplicaLock } from './replica-lock.ts'
+
+/** The worker's entry: nothing but the platform's parts plugged into the replica. */
+const scope = globalThis as unknown as DedicatedWorkerGlobalScope
+
+const server = new MessageServer(
+  { post: (message) => scope.postMessage(message) },
+  (platform) => {
+    const replica = createReplica({
+      indexedDb: scope.indexedDB ? { indexedDB: scope.indexedDB, IDBKeyRange } : null,
+      acquireLock: () => acquireReplicaLock(scope.navigator.locks),
+      secrets: platform === 'electron' ? hostSecrets() : null,
+      createBackend: createSupabaseBackend,
+      createSearch: () => new CustomerSearchIndex(),
+      timing: {
+        now: () => Date.now(),
+        after: (ms, run) => {
+          const timer = setTimeout(run, ms)
+          return () => clearTimeout(timer)
+        },
+        random: () => Math.random(),
+      },
+      newId: () => crypto.randomUUID(),
+      isOnline: () => scope.navigator.onLine,
+      notify: (name, body) => server.notify(name, body),
+      reportBug,
+    })
+    scope.addEventListener('online', () => replica.networkChanged())
+    scope.addEventListener('offline', () => replica.networkChanged())
+    return replica.handle
+  },
+  reportBug,
+)
+scope.addEventListener('message', (event: MessageEvent<unknown>) => server.receive(event.data))
+
+/** The secret store of the platform, behind the host. A refusal keeps the secret in memory only. */
+function hostSecrets(): SecretStore {
+  return {
+    get: (key) => server.ask('secret.get', { key }),
+    // Nothing is stored in the clear where there is no secret store: the next start asks to sign in again.
+    set: async (key, value) => void (await server.ask('secret.set', { key, value })),
+    remove: async (key) => void (await server.ask('secret.remove', { key })),
+  }
+}
+
+function reportBug(error: unknown): void {
+  console.error(error)
+}
