@@ -1,0 +1,35 @@
+import { Menu } from '@mantine/core'
+import { useLocation } from 'wouter'
+import { useSignedIn } from '../hooks/use-replica.ts'
+import { useSignOut } from '../hooks/use-sign-out.ts'
+import { initials } from '../lib/format.ts'
+import { routes } from '../lib/routes.ts'
+import classes from './account-menu.module.css'
+import { strings } from './strings.ts'
+
+/** Who is signed in, and the way out. */
+export function AccountMenu() {
+  const { user, workspace } = useSignedIn()
+  const [, navigate] = useLocation()
+  const signOut = useSignOut()
+  return (
+    <Menu position="bottom-end" width={220} shadow="md" withinPortal>
+      <Menu.Target>
+        <button type="button" className={classes.me} aria-label={strings.nav.account(user.name)}>
+          {initials(user.name)}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.who}>
+          <strong>{user.name}</strong>
+          <span>
+            {strings.roles[workspace.role]} · {workspace.companyName}
+          </span>
+        </div>
+        <Menu.Divider />
+        <Menu.Item onClick={() => navigate(routes.settings)}>{strings.nav.settings}</Menu.Item>
+        <Menu.Item onClick={() => void signOut()}>{strings.actions.signOut}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,74 @@
+import { MantineProvider } from '@mantine/core'
+import { ModalsProvider } from '@mantine/modals'
+import { Notifications } from '@mantine/notifications'
+import { Router } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { assertNever } from '#shared/util/assert-never.ts'
+import { ErrorBoundary } from '../components/error-boundary.tsx'
+import { FullScreenMessage } from '../components/full-screen-message.tsx'
+import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
+import { ReplicaContext, SignedInContext, useReplica } from '../hooks/use-replica.ts'
+import { useStore } from '../hooks/use-store.ts'
+import type { ReplicaModel } from '../lib/replica-model.ts'
+import { Shell } from './shell.tsx'
+import { strings } from './strings.ts'
+import { cssVariables, theme } from './theme.ts'
+
+/** The whole app: theme, providers, and the screen that fits the session. */
+export function App({ model }: { readonly model: ReplicaModel }) {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <ErrorBoundary fallback={<Crash />}>
+        <ReplicaContext value={model}>
+          <Router hook={useHashLocation}>
+            <ModalsProvider labels={{ confirm: strings.actions.save, cancel: strings.actions.cancel }}>
+              <Notifications position="bottom-center" limit={3} />
+              <SessionGate />
+            </ModalsProvider>
+          </Router>
+        </ReplicaContext>
+      </ErrorBoundary>
+    </MantineProvider>
+  )
+}
+
+function SessionGate() {
+  const session = useStore(useReplica().session)
+  switch (session.kind) {
+    case 'starting':
+      // The replica opens in a moment; a spinner would only flash.
+      return <main aria-busy="true" />
+    case 'crashed':
+      return <Crash />
+    case 'unavailable':
+      return (
+        <FullScreenMessage
+          title={strings.unavailable.title}
+          body={session.error.message}
+          action={strings.actions.tryAgain}
+          onAction={() => window.location.reload()}
+        />
+      )
+    case 'signedOut':
+      return <SignInPage />
+    case 'signedIn':
+      return (
+        <SignedInContext value={session}>
+          <Shell />
+        </SignedInContext>
+      )
+    default:
+      return assertNever(session)
+  }
+}
+
+function Crash() {
+  return (
+    <FullScreenMessage
+      title={strings.crash.title}
+      body={strings.crash.body}
+      action={strings.crash.reload}
+      onAction={() => window.location.reload()}
+    />
+  )
+}

@@ -1,0 +1,130 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import { customerPermission } from '#shared/permissions/customer-permissions.ts'
+import type { CustomerRow } from '#shared/replica-api/list.ts'
+import { useActor, useReplica } from '../hooks/use-replica.ts'
+import { useSignOut } from '../hooks/use-sign-out.ts'
+import { INITIAL_LIST_STATE, queryOf } from '../lib/list-state.ts'
+import { routes } from '../lib/routes.ts'
+import { openShortcutsHelp } from './shortcuts-help.tsx'
+import { strings } from './strings.ts'
+
+const words = strings.palette
+/** Customers shown below the commands. */
+const CUSTOMERS_SHOWN = 6
+
+/** Everything the app can do, and every customer, behind one shortcut. */
+export function Palette() {
+  const [query, setQuery] = useState('')
+  const commands = useCommands()
+  const customers = useCustomers(query)
+  const needle = query.trim().toLocaleLowerCase()
+  const matching = commands
+    .map((group) => ({
+      ...group,
+      actions: group.actions.filter((action) => (action.label ?? '').toLocaleLowerCase().includes(needle)),
+    }))
+    .filter((group) => group.actions.length > 0)
+  const actions = customers.length === 0 ? matching : [...matching, { group: words.customers, actions: customers }]
+  return (
+    <Spotlight
+      aria-label={words.label}
+      actions={actions}
+      // Filtered above: the customers come from the replica's own search.
+      filter={(_query, all) => all}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={['mod + K']}
+      nothingFound={words.nothing}
+      searchProps={{ placeholder: words.placeholder, 'aria-label': words.label }}
+      scrollable
+      maxHeight={420}
+    />
+  )
+}
+
+function useCommands(): readonly SpotlightActionGroupData[] {
+  const [, navigate] = useLocation()
+  const { client, list } = useReplica()
+  const { setColorScheme } = useMantineColorScheme()
+  const signOut = useSignOut()
+  const mayCreate = customerPermission(useActor(), 'create').allowed
+  const { nav, actions, settings } = strings
+  const go = (label: string, href: string): SpotlightActionData => ({
+    id: href,
+    label,
+    onClick: () => navigate(href),
+  })
+  const view = (name: 'all' | 'mine' | 'recent'): SpotlightActionData => ({
+    id: `view-${name}`,
+    label: words.view(strings.list.views[name]),
+    onClick: () => {
+      list.set({ ...list.get(), view: name, search: '', source: null, scrollTop: 0 })
+      navigate(routes.customers)
+    },
+  })
+  const scheme = (name: 'light' | 'dark' | 'auto'): SpotlightActionData => ({
+    id: `scheme-${name}`,
+    label: words.appearance(settings.schemes[name]),
+    onClick: () => setColorScheme(name),
+  })
+  const create: SpotlightActionData[] = mayCreate ? [go(actions.newCustomer, routes.newCustomer)] : []
+  return [
+    {
+      group: words.do,
+      actions: [
+        ...create,
+        { id: 'sync', label: actions.syncNow, onClick: () => void client.request('sync.now', null) },
+        { id: 'help', label: strings.help.title, onClick: openShortcutsHelp },
+        scheme('light'),
+        scheme('dark'),
+        scheme('auto'),
+        { id: 'sign-out', label: actions.signOut, onClick: () => void signOut() },
+      ],
+    },
+    {
+      group: words.go,
+      actions: [
+        view('all'),
+        view('mine'),
+        view('recent'),
+        go(nav.import, routes.import),
+        go(nav.attention, routes.attention),
+        go(nav.sync, routes.sync),
+        go(nav.settings, routes.settings),
+      ],
+    },
+  ]
+}
+
+function useCustomers(query: string): SpotlightActionData[] {
+  const { client } = useReplica()
+  const [, navigate] = useLocation()
+  const [found, setFound] = useState<readonly CustomerRow[]>([])
+  const search = query.trim().slice(0, 200)
+  useEffect(() => {
+    if (search === '') {
+      setFound([])
+      return
+    }
+    let isCurrent = true
+    const input = { query: queryOf({ ...INITIAL_LIST_STATE, search }), offset: 0, limit: CUSTOMERS_SHOWN }
+    client.request('customers.window', input).then(
+      (window) => {
+        if (isCurrent) setFound(window.rows)
+      },
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [client, search])
+  return found.map((row) => ({
+    id: row.id,
+    label: row.name,
+    description: [row.email, row.phone].filter((text) => text !== null).join(' · '),
+    onClick: () => navigate(routes.customer(row.id)),
+  }))
+}

@@ -1,0 +1,105 @@
+import { type KeyboardEvent, useRef } from 'react'
+import { useLocation } from 'wouter'
+import { CloseIcon } from '../components/icons.tsx'
+import { useReplica } from '../hooks/use-replica.ts'
+import { useRowWindows } from '../hooks/use-row-windows.ts'
+import { useShortcuts } from '../hooks/use-shortcuts.ts'
+import { useStore } from '../hooks/use-store.ts'
+import { isNarrowed, withSearch } from '../lib/list-state.ts'
+import { routes } from '../lib/routes.ts'
+import classes from './search-box.module.css'
+import { strings } from './strings.ts'
+
+const words = strings.list
+
+/** The search, always at the top. Every key asks at once; arrows and Enter work on the results without leaving it. */
+export function SearchBox() {
+  const { list, rows, cursor } = useReplica()
+  const state = useStore(list)
+  const found = useRowWindows(rows)
+  const [location, navigate] = useLocation()
+  const input = useRef<HTMLInputElement>(null)
+  const isOnList = location.startsWith(routes.customers)
+
+  useShortcuts({
+    '/': () => {
+      input.current?.focus()
+      input.current?.select()
+    },
+  })
+
+  function search(text: string): void {
+    list.set(withSearch(list.get(), text))
+    if (!isOnList) navigate(routes.customers)
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return
+    switch (event.key) {
+      case 'ArrowDown':
+        cursor.moveBy(1)
+        break
+      case 'ArrowUp':
+        cursor.moveBy(-1)
+        break
+      case 'Enter': {
+        if (cursor.index() === null) cursor.moveTo('first')
+        const { selectedId } = list.get()
+        if (selectedId !== null) navigate(routes.customer(selectedId))
+        break
+      }
+      case 'Escape':
+        if (state.search !== '') search('')
+        else document.getElementById('customer-list')?.focus()
+        break
+      default:
+        return
+    }
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <search className={classes.search}>
+      <div className={classes.box}>
+        <input
+          ref={input}
+          className={classes.input}
+          type="text"
+          inputMode="search"
+          enterKeyHint="search"
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
+          aria-label={words.searchLabel}
+          aria-keyshortcuts="/"
+          placeholder={words.search(found.all)}
+          maxLength={200}
+          value={state.search}
+          onChange={(event) => search(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        {state.search === '' ? (
+          <kbd className={classes.key}>/</kbd>
+        ) : (
+          <button
+            type="button"
+            className={classes.clear}
+            aria-label={words.clearSearch}
+            onClick={() => {
+              search('')
+              input.current?.focus()
+            }}
+          >
+            <CloseIcon />
+          </button>
+        )}
+      </div>
+      <output className={classes.summary} aria-live="polite">
+        {isOnList && isNarrowed(state) && found.kind !== 'loading'
+          ? words.summary(found.total, found.all, found.tookMs)
+          : ''}
+      </output>
+    </search>
+  )
+}

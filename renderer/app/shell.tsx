@@ -1,0 +1,69 @@
+import { useCallback, useEffect } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import { AttentionPage } from '../features/attention/attention-page.tsx'
+import { CustomersPage } from '../features/customers/customers-page.tsx'
+import { ImportPage } from '../features/import/import-page.tsx'
+import { SettingsPage } from '../features/settings/settings-page.tsx'
+import { SyncPage } from '../features/sync-status/sync-page.tsx'
+import { SyncPillButton } from '../features/sync-status/sync-pill-button.tsx'
+import { useIsNarrow } from '../hooks/use-media.ts'
+import { routes } from '../lib/routes.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { BottomBar, NavigationRail } from './navigation.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { Palette } from './palette.tsx'
+import { SearchBox } from './search-box.tsx'
+import classes from './shell.module.css'
+import { ShortcutsHelp } from './shortcuts-help.tsx'
+import { strings } from './strings.ts'
+import { useAppShortcuts } from './use-app-shortcuts.ts'
+
+/** The frame around every screen: where one can go, the search, the truth about sync. */
+export function Shell() {
+  const isNarrow = useIsNarrow()
+  useAppShortcuts()
+  const skip = useCallback(() => document.getElementById('content')?.focus(), [])
+
+  // Dropping a file beside a drop zone would make the browser leave the app.
+  useEffect(() => {
+    const prevent = (event: DragEvent): void => event.preventDefault()
+    window.addEventListener('dragover', prevent)
+    window.addEventListener('drop', prevent)
+    return () => {
+      window.removeEventListener('dragover', prevent)
+      window.removeEventListener('drop', prevent)
+    }
+  }, [])
+
+  return (
+    <div className={classes.frame}>
+      <button type="button" className={classes.skip} onClick={skip}>
+        {strings.nav.skipToContent}
+      </button>
+      {isNarrow ? null : <NavigationRail />}
+      <header className={classes.top}>
+        <SearchBox />
+        <div className={classes.right}>
+          <SyncPillButton />
+          {isNarrow ? null : <AccountMenu />}
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className={classes.content}>
+        <Switch>
+          <Route path="/">
+            <Redirect to={routes.customers} replace />
+          </Route>
+          <Route path="/customers/*?" component={CustomersPage} />
+          <Route path={routes.import} component={ImportPage} />
+          <Route path={routes.attention} component={AttentionPage} />
+          <Route path={routes.sync} component={SyncPage} />
+          <Route path={routes.settings} component={SettingsPage} />
+          <Route component={NotFoundPage} />
+        </Switch>
+      </main>
+      {isNarrow ? <BottomBar /> : null}
+      <Palette />
+      <ShortcutsHelp />
+    </div>
+  )
+}

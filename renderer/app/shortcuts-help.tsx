@@ -1,0 +1,83 @@
+import { Modal } from '@mantine/core'
+import { useStore } from '../hooks/use-store.ts'
+import { commandKey } from '../lib/platform.ts'
+import { createStore } from '../lib/store.ts'
+import classes from './shortcuts-help.module.css'
+import { strings } from './strings.ts'
+
+const isOpen = createStore(false)
+const words = strings.help
+
+/** Shows the list of shortcuts. */
+export function openShortcutsHelp(): void {
+  isOpen.set(true)
+}
+
+interface Shortcut {
+  readonly keys: readonly string[]
+  readonly what: string
+}
+
+function groups(): ReadonlyArray<{ readonly title: string; readonly shortcuts: readonly Shortcut[] }> {
+  return [
+    {
+      title: words.groups.everywhere,
+      shortcuts: [
+        { keys: [commandKey(), 'K'], what: words.palette },
+        { keys: ['/'], what: words.search },
+        { keys: ['N'], what: words.create },
+        { keys: ['I'], what: words.import },
+        { keys: ['Esc'], what: words.back },
+        { keys: ['?'], what: words.help },
+      ],
+    },
+    {
+      title: words.groups.list,
+      shortcuts: [
+        { keys: ['J', '↓'], what: words.down },
+        { keys: ['K', '↑'], what: words.up },
+        { keys: ['Home', 'End'], what: words.ends },
+        { keys: ['Enter'], what: words.open },
+        { keys: ['E'], what: words.edit },
+      ],
+    },
+    {
+      title: words.groups.go,
+      shortcuts: [
+        { keys: ['G', 'C'], what: strings.nav.customers },
+        { keys: ['G', 'I'], what: strings.nav.import },
+        { keys: ['G', 'A'], what: strings.nav.attention },
+        { keys: ['G', 'Y'], what: strings.nav.sync },
+        { keys: ['G', 'S'], what: strings.nav.settings },
+      ],
+    },
+  ]
+}
+
+/** The shortcuts, on `?`. */
+export function ShortcutsHelp() {
+  const opened = useStore(isOpen)
+  return (
+    <Modal opened={opened} onClose={() => isOpen.set(false)} title={words.title} size="lg">
+      <div className={classes.groups}>
+        {groups().map((group) => (
+          <section key={group.title}>
+            <h2>{group.title}</h2>
+            <dl>
+              {group.shortcuts.map((shortcut) => (
+                <div key={shortcut.what} className={classes.line}>
+                  <dt>{shortcut.what}</dt>
+                  <dd>
+                    {shortcut.keys.map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  )
+}

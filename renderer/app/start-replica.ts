@@ -1,0 +1,26 @@
+import { loadBackendConfig } from '../lib/backend-config.ts'
+import { hostSecrets } from '../lib/host-secrets.ts'
+import { desktopBridge } from '../lib/platform.ts'
+import { createReplicaClient } from '../lib/replica-client.ts'
+import { createReplicaModel, type ReplicaModel } from '../lib/replica-model.ts'
+import { startReplicaWorker } from '../lib/replica-worker.ts'
+
+/** Starts the worker, opens the replica and wires the machine's wake-up to a sync. */
+export function startReplica(): ReplicaModel {
+  const bridge = desktopBridge()
+  const worker = startReplicaWorker(bridge === null ? 'browser' : 'electron')
+  const client = createReplicaClient(worker, bridge === null ? null : hostSecrets(bridge))
+  const model = createReplicaModel(client, localStorage)
+  bridge?.onResume(() => void client.request('sync.now', null))
+  void open(model)
+  return model
+}
+
+async function open(model: ReplicaModel): Promise<void> {
+  try {
+    const config = await loadBackendConfig()
+    model.session.set(await model.client.request('app.open', { config }))
+  } catch {
+    model.session.set({ kind: 'crashed' })
+  }
+}

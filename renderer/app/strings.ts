@@ -1,0 +1,374 @@
+import type { CustomerField, CustomerSource } from '#shared/domain/customer.ts'
+import type { Role } from '#shared/domain/role.ts'
+import type { ImportTarget } from '#shared/replica-api/import.ts'
+import { formatCount, formatTook } from '../lib/format.ts'
+
+const plural = new Intl.PluralRules('en')
+const ordinalOne = (count: number): boolean => plural.select(count) === 'one'
+/** "1 change", "3 changes", "4,200 changes". */
+const counted = (count: number, one: string, many: string): string =>
+  `${formatCount(count)} ${ordinalOne(count) ? one : many}`
+
+const FIELDS: Readonly<Record<CustomerField, string>> = {
+  name: 'Name',
+  email: 'Email',
+  phone: 'Phone',
+  address: 'Address',
+  notes: 'Notes',
+  tags: 'Tags',
+  ownerId: 'Owner',
+}
+
+const SOURCES: Readonly<Record<CustomerSource, string>> = { chat: 'Chat', manual: 'Manual', import: 'Imported' }
+
+const ROLES: Readonly<Record<Role, string>> = { owner: 'Owner', manager: 'Manager', sales: 'Sales', analyst: 'Analyst' }
+
+const TARGETS: Readonly<Record<ImportTarget, string>> = {
+  name: 'Name',
+  email: 'Email',
+  phone: 'Phone',
+  address: 'Address',
+  notes: 'Notes',
+  tags: 'Tags',
+}
+
+/** Every text a person reads, in one place, so that a translation is one file of the same type. */
+export const strings = {
+  appName: 'TradeSphere Customers',
+  fields: FIELDS,
+  sources: SOURCES,
+  roles: ROLES,
+  none: 'none',
+  you: 'You',
+
+  actions: {
+    back: 'Back',
+    cancel: 'Cancel',
+    close: 'Close',
+    delete: 'Delete',
+    edit: 'Edit',
+    save: 'Save',
+    tryAgain: 'Try again',
+    undo: 'Undo',
+    signOut: 'Sign out',
+    import: 'Import',
+    newCustomer: 'New customer',
+    syncNow: 'Sync now',
+  },
+
+  nav: {
+    label: 'Main',
+    customers: 'Customers',
+    import: 'Import',
+    attention: 'Needs attention',
+    attentionShort: 'Attention',
+    sync: 'Sync',
+    settings: 'Settings',
+    skipToContent: 'Skip to the content',
+    account: (name: string): string => `Account of ${name}`,
+  },
+
+  crash: {
+    title: 'The app stopped here',
+    body: 'Something inside the app broke. What you saved is safe on this device. Load the app again to go on.',
+    reload: 'Load again',
+  },
+  unavailable: { title: "The customers can't be opened here" },
+  notFound: { title: 'This page does not exist', action: 'Go to customers' },
+
+  signIn: {
+    title: 'Sign in',
+    lead: 'Afterwards your customers are on this device, with and without a network.',
+    email: 'Email',
+    password: 'Password',
+    submit: 'Sign in',
+    submitting: 'Signing in…',
+    offline: "You are offline. Signing in for the first time needs the network once. It works as soon as you're back.",
+    emailMissing: 'Enter the email address of your account.',
+    passwordMissing: 'Enter your password.',
+    unexpected: 'Signing in did not work because the app had a problem of its own. Load it again and retry.',
+  },
+
+  pill: {
+    upToDate: 'Up to date',
+    saving: 'Saving…',
+    stopped: 'Sync is off',
+    waiting: (count: number): string => `${counted(count, 'change', 'changes')} waiting`,
+    offline: 'Offline',
+    offlineWaiting: (count: number): string => `Offline · ${counted(count, 'change', 'changes')} waiting`,
+    firstSync: (received: number, total: number | null): string =>
+      total === null
+        ? `First sync ${formatCount(received)}`
+        : `First sync ${formatCount(received)} of ${formatCount(total)}`,
+    failed: (count: number): string =>
+      count === 0 ? "Can't sync" : `Can't sync · ${counted(count, 'change', 'changes')} waiting`,
+    attention: (count: number): string =>
+      ordinalOne(count) ? `${formatCount(count)} needs attention` : `${formatCount(count)} need attention`,
+    label: (text: string): string => `Sync: ${text}. Open the details.`,
+  },
+
+  sync: {
+    title: 'Sync',
+    stateUpToDate: 'Everything you see is in step with the server.',
+    stateSyncing: 'Sending and fetching changes now.',
+    stateOffline: 'The server can not be reached. Keep working: everything is kept here and sent by itself.',
+    stateStopped: 'Sync is not running. It starts when you are signed in and the network is there.',
+    stateFirst: 'Fetching your customers for the first time. You can work with those that are here already.',
+    stateFailed: 'The server answered, but not as it should.',
+    waiting: 'Waiting to be sent',
+    waitingNone: 'Nothing',
+    waitingSince: (when: string): string => `since ${when}`,
+    waitingCount: (count: number): string => counted(count, 'change', 'changes'),
+    lastSync: 'Last in step',
+    lastSyncNever: 'Not yet on this device',
+    attention: 'Needs attention',
+    attentionNone: 'Nothing',
+    attentionLink: (count: number): string =>
+      `${counted(count, 'change', 'changes')} the server refused or someone else changed too`,
+    customers: 'Customers on this device',
+    retryAt: (when: string): string => `Tried again by itself at ${when}.`,
+    noRetry: 'It will not be tried again by itself.',
+    details: 'Open the sync page',
+  },
+
+  firstSync: {
+    title: 'Getting your customers',
+    progress: (received: number, total: number | null): string =>
+      total === null ? `${formatCount(received)} so far` : `${formatCount(received)} of ${formatCount(total)}`,
+    lead: 'This happens once on this device. You can look at and change those that are here already.',
+    offlineTitle: 'Your customers are not on this device yet',
+    offlineBody: 'The first sync needs the network once. It starts by itself as soon as the server can be reached.',
+  },
+
+  list: {
+    label: 'Customers',
+    search: (all: number): string =>
+      all === 0 ? 'Search customers' : `Search ${counted(all, 'customer', 'customers')}`,
+    searchLabel: 'Search customers',
+    clearSearch: 'Clear the search',
+    summary: (total: number, all: number, tookMs: number): string =>
+      `${formatCount(total)} of ${formatCount(all)} in ${formatTook(tookMs)}`,
+    views: { all: 'All', mine: 'Mine', recent: 'Recent' },
+    viewsLabel: 'Which customers',
+    source: 'Source',
+    sourceAny: 'any',
+    sourceLabel: 'Filter by source',
+    columns: {
+      name: 'Name',
+      email: 'Email',
+      phone: 'Phone',
+      address: 'Address',
+      source: 'Source',
+      lastSeen: 'Last seen',
+    },
+    sortedUp: 'sorted upwards',
+    sortedDown: 'sorted downwards',
+    sortBy: (column: string): string => `Sort by ${column.toLocaleLowerCase()}`,
+    waiting: 'A change waits to be sent',
+    attention: 'Needs attention',
+    never: 'never',
+    loading: 'Loading customers',
+    failed: 'The list could not be read. What you saved is safe.',
+    emptyTitle: 'No customers yet',
+    emptyBody: 'Bring your list as a CSV file, or write down the first one.',
+    nothingTitle: 'Nobody matches',
+    nothingBody: (search: string): string =>
+      search === '' ? 'No customer fits this view and filter.' : `No customer matches “${search}”. Try fewer letters.`,
+    nothingAction: 'Show all customers',
+    recentEmpty: 'Customers that you open appear here.',
+    mineEmpty: 'Customers that you own or created appear here.',
+    hints: {
+      move: 'move',
+      open: 'open',
+      edit: 'edit',
+      create: 'new',
+      everything: 'everything',
+      help: 'help',
+    },
+  },
+
+  detail: {
+    label: 'Customer',
+    loading: 'Loading the customer',
+    gone: 'This customer is not here any more. Somebody may have deleted it.',
+    failed: 'This customer could not be read. Try again; what you saved is safe.',
+    ownedBy: (name: string): string => `owned by ${name}`,
+    unowned: 'nobody owns this customer',
+    formerColleague: 'a former colleague',
+    close: 'Close the customer',
+    saved: 'Saved',
+    newHere: 'Only on this device so far',
+    waitingField: 'Waits to be sent',
+    facts: 'History',
+    created: 'Created',
+    createdBy: (when: string, name: string): string => `${when} by ${name}`,
+    updated: 'Changed',
+    lastSeen: 'Last seen',
+    conversations: 'Conversations',
+    changedBy: (name: string, when: string): string => `changed by ${name}, ${when}`,
+    empty: '–',
+    refused: (reason: string): string => `The server refused a change: ${reason}`,
+    openAttention: 'Look at it',
+    deleted: (name: string): string => `${name} deleted`,
+    restored: (name: string): string => `${name} is back`,
+    restoreFailed: 'It could not be brought back',
+    deleteFailed: 'Not deleted',
+  },
+
+  form: {
+    createTitle: 'New customer',
+    editTitle: (name: string): string => `Edit ${name}`,
+    tagsHint: 'Enter or a comma adds one',
+    ownerNobody: 'Nobody',
+    ownerFormer: 'Former colleague',
+    create: 'Create customer',
+    draft: 'Your unsaved changes from before are back.',
+    draftDiscard: 'Start over',
+    draftKept: 'Unsaved changes are kept as a draft',
+    unexpected: 'Nothing was saved: the app had a problem of its own. Your text is still here. Try again.',
+    nothingChanged: 'Nothing was changed.',
+    shortcut: (command: string): string => `${command} Enter saves, Esc goes back`,
+  },
+
+  attention: {
+    title: 'Needs attention',
+    lead: 'Changes that the server refused, and fields that two people changed. Nothing here is lost until you settle it.',
+    emptyTitle: 'Nothing needs you',
+    emptyBody: 'Changes that the server refuses would wait here, with the reason.',
+    ops: {
+      create: 'New customer, refused',
+      update: 'Change refused',
+      delete: 'Deletion refused',
+      restore: 'Undoing a deletion was refused',
+    },
+    conflict: (field: string): string => `${field} was changed by two people`,
+    field: 'Field',
+    tried: 'You wrote',
+    server: 'On the server',
+    editResend: 'Edit and resend',
+    resend: 'Send again',
+    copy: 'Copy as text',
+    copied: 'Copied',
+    copyFailed: 'The clipboard refused. Select the text and copy it by hand.',
+    discard: 'Discard',
+    discardTitle: 'Discard this change?',
+    discardBody: (name: string): string =>
+      `Your change to ${name} will be gone from this device. This can't be undone.`,
+    discardConfirm: 'Discard the change',
+    discardKeep: 'Keep it',
+    open: 'Open the customer',
+    mine: 'Yours',
+    theirs: (name: string | null): string => (name === null ? 'Theirs' : `From ${name}`),
+    keepMine: 'Keep mine',
+    keepTheirs: 'Keep theirs',
+    showsNow: 'shows now',
+    failed: 'That did not work',
+    emptyValue: 'empty',
+  },
+
+  import: {
+    title: 'Import',
+    titleOf: (file: string): string => `Import “${file}”`,
+    steps: { file: 'File', columns: 'Columns', run: 'Import', report: 'Report' },
+    stepsLabel: 'Steps of the import',
+    lead: 'Bring a list of customers as a CSV file, for example from Excel, Outlook or another CRM.',
+    dropTitle: 'Drop a CSV file here',
+    dropOr: 'or',
+    choose: 'Choose a file',
+    dropActive: 'Let go to read the file',
+    safe: 'The file is only read. You see what is in it before anything is written.',
+    reading: (file: string): string => `Reading ${file}…`,
+    notWritten: 'Nothing has been written yet.',
+    understood: (rows: number, encoding: string, delimiter: string): string =>
+      `${counted(rows, 'row', 'rows')} · ${encoding} · separated by ${delimiter}`,
+    delimiters: { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as Readonly<Record<string, string>>,
+    column: 'Column in the file',
+    becomes: 'Becomes',
+    examples: 'Examples',
+    skip: 'Not imported',
+    targets: TARGETS,
+    targetOf: (column: string): string => `What the column ${column} becomes`,
+    needName: 'Say which column holds the name. Without one no customer can be made.',
+    sampleTitle: 'What the first rows become',
+    row: 'Row',
+    start: (rows: number): string => `Import ${counted(rows, 'row', 'rows')}`,
+    otherFile: 'Choose another file',
+    running: (done: number, rows: number): string => `${formatCount(done)} of ${formatCount(rows)} rows`,
+    runningLead: 'You can go on working. What is imported appears in the list at once.',
+    cancel: 'Stop the import',
+    cancelling: 'Stopping…',
+    doneTitle: (count: number): string => `${counted(count, 'customer', 'customers')} imported`,
+    cancelledTitle: 'Import stopped',
+    failedTitle: 'The import stopped',
+    cancelledLead: (created: number): string =>
+      `The ${counted(created, 'customer', 'customers')} imported before you stopped stay in your list.`,
+    created: 'new customers',
+    invalid: "can't be imported",
+    untouched: 'not reached',
+    total: 'rows in the file',
+    problems: "Rows that can't be imported",
+    problemsMore: (shown: number, all: number): string =>
+      `The first ${formatCount(shown)} of ${formatCount(all)} are listed.`,
+    reason: 'Reason',
+    showCustomers: 'Show customers',
+    another: 'Import another file',
+    unexpected: 'The app had a problem of its own. What was imported until then is in your list.',
+    oneFile: 'Drop one file at a time.',
+  },
+
+  settings: {
+    title: 'Settings',
+    account: 'Account',
+    name: 'Name',
+    email: 'Email',
+    role: 'Role',
+    company: 'Company',
+    appearance: 'Appearance',
+    schemes: { light: 'Light', dark: 'Dark', auto: 'As the system' },
+    data: 'Data on this device',
+    signOutLead: 'Signing out removes the customers from this device. They stay on the server.',
+  },
+
+  signOut: {
+    title: 'Changes would be lost',
+    body: (count: number): string =>
+      ordinalOne(count)
+        ? `${formatCount(count)} change has not reached the server. Signing out now loses it for good.`
+        : `${formatCount(count)} changes have not reached the server. Signing out now loses them for good.`,
+    advice: 'Stay signed in until the pill at the top says “Up to date”.',
+    confirm: (count: number): string => `Sign out and lose ${counted(count, 'change', 'changes')}`,
+    stay: 'Stay signed in',
+    failed: 'Signing out did not work',
+  },
+
+  palette: {
+    label: 'Find anything',
+    placeholder: 'Go somewhere, do something, or find a customer',
+    nothing: 'Nothing found',
+    go: 'Go to',
+    do: 'Do',
+    customers: 'Customers',
+    appearance: (scheme: string): string => `Appearance: ${scheme.toLocaleLowerCase()}`,
+    view: (view: string): string => `Customers: ${view.toLocaleLowerCase()}`,
+  },
+
+  help: {
+    title: 'Keyboard',
+    groups: {
+      everywhere: 'Everywhere',
+      list: 'In the list',
+      go: 'Go to',
+    },
+    palette: 'Everything',
+    search: 'Search',
+    create: 'New customer',
+    import: 'Import',
+    help: 'This help',
+    back: 'Back, always',
+    down: 'Next customer',
+    up: 'Previous customer',
+    open: 'Open',
+    edit: 'Edit',
+    ends: 'First, last',
+  },
+} as const

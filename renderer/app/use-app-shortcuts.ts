@@ -1,0 +1,35 @@
+import { spotlight } from '@mantine/spotlight'
+import { useLocation } from 'wouter'
+import { customerPermission } from '#shared/permissions/customer-permissions.ts'
+import { useActor } from '../hooks/use-replica.ts'
+import { useSequence, useShortcuts } from '../hooks/use-shortcuts.ts'
+import { routes } from '../lib/routes.ts'
+import { openShortcutsHelp } from './shortcuts-help.tsx'
+
+/** Second letters after `G`. */
+export const GO_KEYS = {
+  c: routes.customers,
+  i: routes.import,
+  a: routes.attention,
+  y: routes.sync,
+  s: routes.settings,
+} as const
+
+/** Shortcuts that work on every screen; lists and details add their own. */
+export function useAppShortcuts(): void {
+  const [, navigate] = useLocation()
+  const mayCreate = customerPermission(useActor(), 'create').allowed
+  useShortcuts({
+    '?': openShortcutsHelp,
+    n: () => {
+      if (mayCreate) navigate(routes.newCustomer)
+    },
+    i: () => navigate(routes.import),
+  })
+  useSequence('g', Object.fromEntries(Object.entries(GO_KEYS).map(([key, href]) => [key, () => navigate(href)])))
+}
+
+/** Opens the palette: the same thing Ctrl K does. */
+export function openPalette(): void {
+  spotlight.open()
+}

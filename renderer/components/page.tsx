@@ -1,0 +1,33 @@
+import { useDocumentTitle } from '@mantine/hooks'
+import type { ReactNode } from 'react'
+import { strings } from '../app/strings.ts'
+import { usePageFocus } from '../hooks/use-page-focus.ts'
+import classes from './page.module.css'
+
+/** A page with a title and one column of content. */
+export function Page({
+  title,
+  lead,
+  children,
+  width = 'text',
+}: {
+  readonly title: string
+  readonly lead?: ReactNode
+  readonly children: ReactNode
+  /** `text`: as wide as one reads well. `full`: for tables. */
+  readonly width?: 'text' | 'full'
+}) {
+  const heading = usePageFocus()
+  useDocumentTitle(`${title} · ${strings.appName}`)
+  return (
+    <div className={classes.page}>
+      <div className={classes[width]}>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {lead === undefined ? null : <p className={classes.lead}>{lead}</p>}
+        {children}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { strings } from '../../app/strings.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Page } from '../../components/page.tsx'
+import { useReplica } from '../../hooks/use-replica.ts'
+import { useStore } from '../../hooks/use-store.ts'
+import classes from './attention-page.module.css'
+import { ConflictItem } from './conflict-item.tsx'
+import { RefusedItem } from './refused-item.tsx'
+
+const words = strings.attention
+
+/** Everything a person has to settle: refused writes, and fields that two people changed. */
+export function AttentionPage() {
+  const items = useStore(useReplica().attention)
+  if (items.length === 0) {
+    return (
+      <Page title={words.title}>
+        <EmptyState title={words.emptyTitle}>{words.emptyBody}</EmptyState>
+      </Page>
+    )
+  }
+  return (
+    <Page title={words.title} lead={words.lead}>
+      <ul className={classes.items}>
+        {items.map((item) =>
+          item.kind === 'rejected' ? (
+            <li key={`${item.customerId}-${item.op}-${item.at}`} className={classes.item}>
+              <RefusedItem item={item} />
+            </li>
+          ) : (
+            <li key={`${item.customerId}-${item.conflict.field}`} className={classes.item}>
+              <ConflictItem item={item} />
+            </li>
+          ),
+        )}
+      </ul>
+    </Page>
+  )
+}

@@ -1,0 +1,172 @@
+import { Button, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { type KeyboardEvent, useState } from 'react'
+import { FIELD_LIMITS } from '#shared/domain/customer.ts'
+import type { AppError } from '#shared/util/result.ts'
+import { strings } from '../../app/strings.ts'
+import { Notice } from '../../components/notice.tsx'
+import { useSignedIn } from '../../hooks/use-replica.ts'
+import { type CustomerFormValues, formErrors } from '../../lib/customer-form-values.ts'
+import { commandKey } from '../../lib/platform.ts'
+import classes from './customer-form.module.css'
+import { formDrafts } from './form-drafts.ts'
+
+const words = strings.form
+
+/** The fields of a customer, the same to create and to edit. One column, the main action last. */
+export function CustomerForm({
+  formName,
+  initial,
+  submitLabel,
+  before,
+  onSubmit,
+  onCancel,
+}: {
+  /** Under this name unsaved input is kept when somebody goes away from the form. */
+  readonly formName: string
+  readonly initial: CustomerFormValues
+  readonly submitLabel: string
+  /** The stored values when editing: what was wrong before is not complained about. */
+  readonly before?: CustomerFormValues
+  /** Saves; null when that worked. */
+  readonly onSubmit: (values: CustomerFormValues) => Promise<AppError | null>
+  readonly onCancel: () => void
+}) {
+  const [draft, setDraft] = useState(() => formDrafts.get(formName))
+  const [problem, setProblem] = useState<string | null>(null)
+  const form = useForm<CustomerFormValues>({
+    mode: 'controlled',
+    initialValues: draft ?? initial,
+    validate: (values) => formErrors(values, before),
+    validateInputOnBlur: ['email'],
+    onValuesChange: (values) => formDrafts.keep(formName, values),
+  })
+
+  async function save(values: CustomerFormValues): Promise<void> {
+    setProblem(null)
+    const error = await onSubmit(values).catch((): AppError => ({ code: 'bug', message: words.unexpected }))
+    if (error === null) {
+      formDrafts.forget(formName)
+      return
+    }
+    if (error.field !== undefined && Object.hasOwn(values, error.field)) form.setFieldError(error.field, error.message)
+    else setProblem(error.message)
+  }
+
+  function startOver(): void {
+    form.setValues(initial)
+    form.clearErrors()
+    formDrafts.forget(formName)
+    setDraft(null)
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLFormElement>): void {
+    if (event.nativeEvent.isComposing || event.defaultPrevented) return
+    if (event.key === 'Escape') {
+      // An open list of choices closes first.
+      if (event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true') return
+      event.preventDefault()
+      onCancel()
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      event.currentTarget.requestSubmit()
+    }
+  }
+
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit(save, focusFirstError)} onKeyDown={onKeyDown} noValidate>
+      {draft === null ? null : (
+        <Notice
+          tone="plain"
+          action={
+            <Button variant="default" onClick={startOver}>
+              {words.draftDiscard}
+            </Button>
+          }
+        >
+          {words.draft}
+        </Notice>
+      )}
+      <TextInput
+        label={strings.fields.name}
+        required
+        autoComplete="off"
+        maxLength={FIELD_LIMITS.name + 1}
+        data-autofocus
+        autoFocus
+        {...form.getInputProps('name')}
+      />
+      <TextInput
+        label={strings.fields.email}
+        type="email"
+        inputMode="email"
+        autoComplete="off"
+        {...form.getInputProps('email')}
+      />
+      <TextInput
+        label={strings.fields.phone}
+        type="tel"
+        inputMode="tel"
+        autoComplete="off"
+        {...form.getInputProps('phone')}
+      />
+      <TextInput label={strings.fields.address} autoComplete="off" {...form.getInputProps('address')} />
+      <OwnerSelect value={form.values.ownerId} onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)} />
+      <TagsInput
+        label={strings.fields.tags}
+        description={words.tagsHint}
+        splitChars={[',', ';']}
+        {...form.getInputProps('tags')}
+        // Mantine names an array's error by its first entry.
+        error={form.errors.tags ?? form.errors['tags.0']}
+      />
+      <Textarea label={strings.fields.notes} autosize minRows={3} maxRows={12} {...form.getInputProps('notes')} />
+      {problem === null ? null : (
+        <Notice tone="bad" isAlert>
+          {problem}
+        </Notice>
+      )}
+      <div className={classes.actions}>
+        <span className={classes.hint}>{words.shortcut(commandKey())}</span>
+        <Button variant="default" onClick={onCancel}>
+          {strings.actions.cancel}
+        </Button>
+        <Button type="submit">{submitLabel}</Button>
+      </div>
+    </form>
+  )
+}
+
+function OwnerSelect({
+  value,
+  onChange,
+}: {
+  readonly value: string | null
+  readonly onChange: (ownerId: string | null) => void
+}) {
+  const { workspace, user } = useSignedIn()
+  const members = workspace.members.map((member) => ({
+    value: member.userId,
+    label: member.userId === user.id ? `${member.name} (${strings.you.toLocaleLowerCase()})` : member.name,
+  }))
+  const isKnown = value === null || members.some((member) => member.value === value)
+  return (
+    <Select
+      label={strings.fields.ownerId}
+      data={[
+        { value: '', label: words.ownerNobody },
+        ...members,
+        ...(isKnown ? [] : [{ value, label: words.ownerFormer }]),
+      ]}
+      value={value ?? ''}
+      onChange={(next) => onChange(next === null || next === '' ? null : next)}
+      searchable
+      allowDeselect={false}
+    />
+  )
+}
+
+function focusFirstError(): void {
+  // The messages are in the page after this render.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+}

@@ -1,0 +1,120 @@
+import { Button } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { useLocation } from 'wouter'
+import { strings } from '../../app/strings.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { useIsNarrow } from '../../hooks/use-media.ts'
+import { useReplica } from '../../hooks/use-replica.ts'
+import { useRowWindows } from '../../hooks/use-row-windows.ts'
+import { useStore } from '../../hooks/use-store.ts'
+import { INITIAL_LIST_STATE, isNarrowed } from '../../lib/list-state.ts'
+import { commandKey } from '../../lib/platform.ts'
+import { routes } from '../../lib/routes.ts'
+import { CustomerList } from './customer-list.tsx'
+import classes from './customer-list-pane.module.css'
+import { FirstSync } from './first-sync.tsx'
+import { ListToolbar } from './list-toolbar.tsx'
+
+const words = strings.list
+
+/** The list with its toolbar, or what stands in its place when there is nothing to list. */
+export function CustomerListPane() {
+  const isNarrow = useIsNarrow()
+  useDocumentTitle(`${strings.nav.customers} · ${strings.appName}`)
+  return (
+    <section className={classes.pane} aria-label={words.label}>
+      <h1 className={classes.hidden}>{strings.nav.customers}</h1>
+      <ListToolbar />
+      <ListBody />
+      {isNarrow ? null : <Hints />}
+    </section>
+  )
+}
+
+function ListBody() {
+  const { rows, list, sync } = useReplica()
+  const state = useRowWindows(rows)
+  const setup = useStore(list)
+  const { phase } = useStore(sync)
+  const [, navigate] = useLocation()
+
+  if (state.kind === 'loading') return <Skeleton />
+  if (state.kind === 'failed' && state.total === 0) {
+    return (
+      <EmptyState title={words.failed} action={<Button onClick={rows.refresh}>{strings.actions.tryAgain}</Button>} />
+    )
+  }
+  if (state.total > 0) return <CustomerList />
+  if (state.all === 0) {
+    const isFirstSync = phase.kind === 'firstSync' || phase.kind === 'offline' || phase.kind === 'failed'
+    if (isFirstSync) return <FirstSync />
+    return (
+      <EmptyState
+        title={words.emptyTitle}
+        action={<Button onClick={() => navigate(routes.import)}>{strings.actions.import}</Button>}
+      >
+        {words.emptyBody}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      title={words.nothingTitle}
+      action={
+        isNarrowed(setup) ? (
+          <Button
+            variant="default"
+            onClick={() => list.set({ ...INITIAL_LIST_STATE, sort: setup.sort, selectedId: setup.selectedId })}
+          >
+            {words.nothingAction}
+          </Button>
+        ) : undefined
+      }
+    >
+      {nothingBecause(setup.search.trim(), setup.view)}
+    </EmptyState>
+  )
+}
+
+function nothingBecause(search: string, view: 'all' | 'mine' | 'recent'): string {
+  if (search === '' && view === 'recent') return words.recentEmpty
+  if (search === '' && view === 'mine') return words.mineEmpty
+  return words.nothingBody(search)
+}
+
+/** Only ever seen before the very first answer of the replica. */
+function Skeleton() {
+  return (
+    <div className={classes.skeleton} role="status" aria-label={words.loading}>
+      {[62, 48, 55, 40, 66, 51, 45, 58].map((width) => (
+        <div key={width} style={{ inlineSize: `${width}%` }} />
+      ))}
+    </div>
+  )
+}
+
+function Hints() {
+  const { hints } = words
+  return (
+    <div className={classes.hints} aria-hidden="true">
+      <span>
+        <kbd>J</kbd> <kbd>K</kbd> {hints.move}
+      </span>
+      <span>
+        <kbd>Enter</kbd> {hints.open}
+      </span>
+      <span>
+        <kbd>E</kbd> {hints.edit}
+      </span>
+      <span>
+        <kbd>N</kbd> {hints.create}
+      </span>
+      <span>
+        <kbd>{commandKey()} K</kbd> {hints.everything}
+      </span>
+      <span>
+        <kbd>?</kbd> {hints.help}
+      </span>
+    </div>
+  )
+}

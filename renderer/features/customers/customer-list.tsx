@@ -1,0 +1,182 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table can't be virtual; the grid roles say what it is.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useLocation } from 'wouter'
+import { strings } from '../../app/strings.ts'
+import { useIsNarrow } from '../../hooks/use-media.ts'
+import { useReplica } from '../../hooks/use-replica.ts'
+import { useRowWindows } from '../../hooks/use-row-windows.ts'
+import { useShortcuts } from '../../hooks/use-shortcuts.ts'
+import { useStore } from '../../hooks/use-store.ts'
+import { cx } from '../../lib/cx.ts'
+import { routes } from '../../lib/routes.ts'
+import { CustomerCard } from './customer-card.tsx'
+import classes from './customer-list.module.css'
+import { CustomerTableRow } from './customer-table-row.tsx'
+import { ListHeader } from './list-header.tsx'
+
+const ROW_PX = 38
+const CARD_PX = 68
+const HEADER_PX = 30
+/** How long scrolling rests before the place is remembered. */
+const REMEMBER_MS = 150
+
+/** The virtual list: a grid with a cursor; only the rows in view exist. */
+export function CustomerList() {
+  const { list, rows, cursor } = useReplica()
+  const state = useRowWindows(rows)
+  const { selectedId } = useStore(list)
+  const wanted = useStore(cursor.wanted)
+  const [, navigate] = useLocation()
+  const isNarrow = useIsNarrow()
+  const scroller = useRef<HTMLDivElement>(null)
+  const rowPx = isNarrow ? CARD_PX : ROW_PX
+  const headerPx = isNarrow ? 0 : HEADER_PX
+
+  const virtualizer = useVirtualizer({
+    count: state.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan: 12,
+    initialOffset: list.get().scrollTop,
+    scrollMargin: headerPx,
+    scrollPaddingStart: headerPx,
+  })
+  const items = virtualizer.getVirtualItems()
+  const first = items.at(0)?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query or total asks for the same rows again.
+  useEffect(() => {
+    rows.show(first, last)
+  }, [rows, first, last, state.queryVersion, state.total])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the size of a row changed, measure again.
+  useEffect(() => {
+    virtualizer.measure()
+  }, [virtualizer, rowPx])
+
+  // The first query keeps the remembered place; every later one starts at its top.
+  const shownQuery = useRef(state.queryVersion)
+  useEffect(() => {
+    if (shownQuery.current === state.queryVersion) return
+    shownQuery.current = state.queryVersion
+    virtualizer.scrollToOffset(0)
+  }, [state.queryVersion, virtualizer])
+
+  // The cursor stays in view when it moves; clicking a row never scrolls, since it is in view.
+  useEffect(() => {
+    const target = wanted ?? (selectedId === null ? null : rows.indexOf(selectedId))
+    if (target !== null) virtualizer.scrollToIndex(target, { align: 'auto' })
+  }, [wanted, selectedId, rows, virtualizer])
+
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const remember = (): void => {
+      clearTimeout(timer)
+      timer = setTimeout(() => list.set({ ...list.get(), scrollTop: element.scrollTop }), REMEMBER_MS)
+    }
+    element.addEventListener('scroll', remember, { passive: true })
+    return () => {
+      clearTimeout(timer)
+      element.removeEventListener('scroll', remember)
+    }
+  }, [list])
+
+  function open(id: string): void {
+    list.set({ ...list.get(), selectedId: id })
+    navigate(routes.customer(id))
+  }
+
+  function openSelected(edit: boolean): void {
+    const id = list.get().selectedId
+    if (id === null) return
+    navigate(edit ? routes.editCustomer(id) : routes.customer(id))
+  }
+
+  const moves = {
+    j: () => cursor.moveBy(1),
+    k: () => cursor.moveBy(-1),
+  }
+  useShortcuts({
+    ...moves,
+    arrowdown: moves.j,
+    arrowup: moves.k,
+    e: () => openSelected(true),
+  })
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.target !== event.currentTarget) return
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2)
+    switch (event.key) {
+      case 'Enter':
+        openSelected(false)
+        break
+      case 'Home':
+        cursor.moveTo('first')
+        break
+      case 'End':
+        cursor.moveTo('last')
+        break
+      case 'PageDown':
+        cursor.moveBy(page)
+        break
+      case 'PageUp':
+        cursor.moveBy(-page)
+        break
+      default:
+        return
+    }
+    event.preventDefault()
+  }
+
+  const active = selectedId === null ? null : cursor.index()
+  return (
+    <div
+      id="customer-list"
+      ref={scroller}
+      role="grid"
+      tabIndex={0}
+      aria-label={strings.list.label}
+      aria-rowcount={state.total + (isNarrow ? 0 : 1)}
+      aria-colcount={isNarrow ? 1 : 6}
+      aria-busy={state.kind === 'loading'}
+      {...(active === null || active < first || active > last ? {} : { 'aria-activedescendant': `customer-${active}` })}
+      className={cx(classes.grid, isNarrow && classes.cards)}
+      onKeyDown={onKeyDown}
+    >
+      {isNarrow ? null : <ListHeader />}
+      <div role="rowgroup" className={classes.body} style={{ blockSize: state.total * rowPx }}>
+        {items.map((item) => {
+          const row = rows.row(item.index)
+          const isSelected = row !== undefined && row.id === selectedId
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of all its rows.
+            <div
+              key={item.key}
+              id={`customer-${item.index}`}
+              role="row"
+              aria-rowindex={item.index + (isNarrow ? 1 : 2)}
+              aria-selected={isSelected}
+              data-customer={row?.id}
+              className={cx(classes.row, isSelected && classes.selected)}
+              style={{ blockSize: rowPx, transform: `translateY(${item.start - headerPx}px)` }}
+              onClick={() => row !== undefined && open(row.id)}
+            >
+              {row === undefined ? (
+                <span role="gridcell" className={classes.pending} aria-label={strings.list.loading} />
+              ) : isNarrow ? (
+                <CustomerCard row={row} />
+              ) : (
+                <CustomerTableRow row={row} />
+              )}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

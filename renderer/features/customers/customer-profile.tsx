@@ -1,0 +1,170 @@
+import type { ReactNode, RefObject } from 'react'
+import { useLocation } from 'wouter'
+import type { CustomerField } from '#shared/domain/customer.ts'
+import type { Member } from '#shared/domain/workspace.ts'
+import { customerPermission } from '#shared/permissions/customer-permissions.ts'
+import type { CustomerDetail } from '#shared/replica-api/detail.ts'
+import { strings } from '../../app/strings.ts'
+import { ConflictChoice } from '../../components/conflict-choice.tsx'
+import { Fact, Facts } from '../../components/facts.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { PermissionButton } from '../../components/permission-button.tsx'
+import { SourceBadge } from '../../components/source-badge.tsx'
+import { StatusDot } from '../../components/status-dot.tsx'
+import { useActor, useReplica, useSignedIn } from '../../hooks/use-replica.ts'
+import { useStore } from '../../hooks/use-store.ts'
+import { formatCount, formatMoment, formatWhen } from '../../lib/format.ts'
+import { routes } from '../../lib/routes.ts'
+import { DetailBar } from './detail-bar.tsx'
+import classes from './detail-pane.module.css'
+import { RefusedNotice } from './refused-notice.tsx'
+import { useSavedMark } from './saved-mark.ts'
+import { useDeleteCustomer } from './use-delete-customer.tsx'
+
+const words = strings.detail
+
+/** A customer to read: fields, what waits, what needs a decision, and where it came from. */
+export function CustomerProfile({
+  detail,
+  headingRef,
+  onClose,
+}: {
+  readonly detail: CustomerDetail
+  readonly headingRef: RefObject<HTMLHeadingElement | null>
+  readonly onClose: () => void
+}) {
+  const { customer, conflicts } = detail
+  const { workspace } = useSignedIn()
+  const actor = useActor()
+  const [, navigate] = useLocation()
+  const remove = useDeleteCustomer()
+  const isSaved = useSavedMark(customer.id)
+  const attention = useStore(useReplica().attention)
+  const refused = attention.filter((item) => item.kind === 'rejected' && item.customerId === customer.id)
+
+  return (
+    <>
+      <DetailBar onClose={onClose}>
+        <PermissionButton
+          variant="default"
+          permission={customerPermission(actor, 'edit', customer)}
+          onClick={() => navigate(routes.editCustomer(customer.id))}
+        >
+          {strings.actions.edit}
+        </PermissionButton>
+        <PermissionButton
+          variant="default"
+          permission={customerPermission(actor, 'delete', customer)}
+          onClick={() => void remove(customer)}
+        >
+          {strings.actions.delete}
+        </PermissionButton>
+        <output className={classes.saved}>{isSaved ? words.saved : ''}</output>
+      </DetailBar>
+      <header className={classes.head}>
+        <h1 ref={headingRef} tabIndex={-1}>
+          {customer.name}
+        </h1>
+        <p className={classes.under}>
+          <span>{ownerText(customer.ownerId, workspace.members)}</span>
+          <SourceBadge source={customer.source} />
+          {detail.isNew ? (
+            <>
+              <StatusDot tone="waiting" /> <span>{words.newHere}</span>
+            </>
+          ) : null}
+        </p>
+      </header>
+      {conflicts.length === 0 && refused.length === 0 ? null : (
+        <div className={classes.notes}>
+          {refused.map((item) =>
+            item.kind === 'rejected' ? <RefusedNotice key={`${item.op}-${item.at}`} reason={item.reason} /> : null,
+          )}
+          {conflicts.map((conflict) => (
+            <Notice key={conflict.field} tone="warn">
+              <ConflictChoice customerId={customer.id} conflict={conflict} />
+            </Notice>
+          ))}
+        </div>
+      )}
+      <Facts className={classes.facts ?? ''}>
+        <Field detail={detail} field="email">
+          {customer.email === null ? null : <a href={`mailto:${customer.email}`}>{customer.email}</a>}
+        </Field>
+        <Field detail={detail} field="phone">
+          {customer.phone === null ? null : (
+            <a href={`tel:${customer.phone.replaceAll(/[^\d+]/g, '')}`}>{customer.phone}</a>
+          )}
+        </Field>
+        <Field detail={detail} field="address">
+          {customer.address}
+        </Field>
+        <Field detail={detail} field="ownerId">
+          {customer.ownerId === null ? null : memberName(customer.ownerId, workspace.members)}
+        </Field>
+        <Field detail={detail} field="tags">
+          {customer.tags.length === 0 ? null : (
+            <ul className={classes.tags}>
+              {customer.tags.map((tag) => (
+                <li key={tag} className={classes.tag}>
+                  {tag}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Field>
+        <Field detail={detail} field="notes">
+          {customer.notes}
+        </Field>
+      </Facts>
+      <h2 className={classes.section}>{words.facts}</h2>
+      <Facts className={classes.history ?? ''}>
+        <Fact label={words.created}>
+          {customer.createdByUserName === null
+            ? formatMoment(customer.createdAt)
+            : words.createdBy(formatMoment(customer.createdAt), customer.createdByUserName)}
+        </Fact>
+        <Fact label={words.updated}>{formatMoment(customer.updatedAt)}</Fact>
+        <Fact label={words.lastSeen}>
+          {customer.lastSeenAt === null ? strings.list.never : formatMoment(customer.lastSeenAt)}
+        </Fact>
+        <Fact label={words.conversations}>{formatCount(customer.conversationCount)}</Fact>
+      </Facts>
+    </>
+  )
+}
+
+function Field({
+  detail,
+  field,
+  children,
+}: {
+  readonly detail: CustomerDetail
+  readonly field: CustomerField
+  readonly children: ReactNode
+}) {
+  const edit = detail.customer.fieldEdits[field]
+  const changed =
+    edit === undefined ? undefined : words.changedBy(edit.byName ?? words.formerColleague, formatWhen(edit.at))
+  const isEmpty = children === null || children === ''
+  return (
+    <Fact label={strings.fields[field]}>
+      <span className={classes[isEmpty ? 'empty' : 'value']} title={changed} data-field={field}>
+        {isEmpty ? words.empty : children}
+      </span>
+      {detail.waitingFields.includes(field) ? (
+        <span className={classes.waitingDot}>
+          <StatusDot tone="waiting" label={words.waitingField} />
+        </span>
+      ) : null}
+    </Fact>
+  )
+}
+
+function memberName(userId: string, members: readonly Member[]): string {
+  return members.find((member) => member.userId === userId)?.name ?? words.formerColleague
+}
+
+function ownerText(ownerId: string | null, members: readonly Member[]): string {
+  return ownerId === null ? words.unowned : words.ownedBy(memberName(ownerId, members))
+}

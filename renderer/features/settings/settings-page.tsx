@@ -1,0 +1,49 @@
+import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { strings } from '../../app/strings.ts'
+import { Fact, Facts } from '../../components/facts.tsx'
+import { Page } from '../../components/page.tsx'
+import { useSignedIn } from '../../hooks/use-replica.ts'
+import { useSignOut } from '../../hooks/use-sign-out.ts'
+import classes from './settings-page.module.css'
+
+const words = strings.settings
+
+/** Account, appearance, and signing out. */
+export function SettingsPage() {
+  const { user, workspace } = useSignedIn()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const signOut = useSignOut()
+  return (
+    <Page title={words.title}>
+      <section className={classes.section} aria-labelledby="settings-account">
+        <h2 id="settings-account">{words.account}</h2>
+        <Facts>
+          <Fact label={words.name}>{user.name}</Fact>
+          <Fact label={words.email}>{user.email}</Fact>
+          <Fact label={words.company}>{workspace.companyName}</Fact>
+          <Fact label={words.role}>{strings.roles[workspace.role]}</Fact>
+        </Facts>
+      </section>
+      <section className={classes.section} aria-labelledby="settings-appearance">
+        <h2 id="settings-appearance">{words.appearance}</h2>
+        <SegmentedControl
+          aria-label={words.appearance}
+          value={colorScheme}
+          onChange={setColorScheme}
+          data={[
+            { value: 'auto' as const, label: words.schemes.auto },
+            { value: 'light' as const, label: words.schemes.light },
+            { value: 'dark' as const, label: words.schemes.dark },
+          ]}
+        />
+      </section>
+      <section className={classes.section} aria-labelledby="settings-data">
+        <h2 id="settings-data">{words.data}</h2>
+        <p>{words.signOutLead}</p>
+        <Button variant="default" onClick={() => void signOut()}>
+          {strings.actions.signOut}
+        </Button>
+      </section>
+    </Page>
+  )
+}

@@ -1,0 +1,81 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useDocumentTitle, useNetwork } from '@mantine/hooks'
+import { useState } from 'react'
+import { strings } from '../../app/strings.ts'
+import { Logo } from '../../components/logo.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { useReplica } from '../../hooks/use-replica.ts'
+import classes from './sign-in-page.module.css'
+
+const words = strings.signIn
+
+/** E-mail and password. Errors stand at the field they are about, or above the button. */
+export function SignInPage() {
+  const { client, session } = useReplica()
+  const { online } = useNetwork()
+  const [problem, setProblem] = useState<string | null>(null)
+  useDocumentTitle(`${words.title} · ${strings.appName}`)
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (email) => (email.trim() === '' ? words.emailMissing : null),
+      password: (password) => (password === '' ? words.passwordMissing : null),
+    },
+  })
+
+  async function signIn(values: { email: string; password: string }): Promise<void> {
+    setProblem(null)
+    try {
+      const answer = await client.request('session.signIn', { email: values.email.trim(), password: values.password })
+      if (answer.ok) {
+        session.set(answer.value)
+        return
+      }
+      const { field, message } = answer.error
+      if (field === 'email' || field === 'password') form.setFieldError(field, message)
+      else setProblem(message)
+    } catch {
+      setProblem(words.unexpected)
+    }
+  }
+
+  return (
+    <main className={classes.screen}>
+      <form className={classes.form} onSubmit={form.onSubmit(signIn)} noValidate>
+        <Logo size={36} />
+        <div>
+          <h1>{strings.appName}</h1>
+          <p className={classes.lead}>{words.lead}</p>
+        </div>
+        {online ? null : <Notice tone="warn">{words.offline}</Notice>}
+        <TextInput
+          label={words.email}
+          type="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          size="sm"
+          autoFocus
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label={words.password}
+          autoComplete="current-password"
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        {problem === null ? null : (
+          <Notice tone="bad" isAlert>
+            {problem}
+          </Notice>
+        )}
+        <Button type="submit" size="sm" fullWidth loading={form.submitting}>
+          {words.submit}
+        </Button>
+      </form>
+    </main>
+  )
+}

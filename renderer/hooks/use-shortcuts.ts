@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react'
+
+/** What keys do, by `event.key` in lower case ("j", "arrowdown", "?", "/"). */
+export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>
+
+/**
+ * Single-key shortcuts of a screen. They keep quiet while a person types, holds a modifier, or has
+ * a dialog or menu open.
+ */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts)
+  useEffect(() => {
+    latest.current = shortcuts
+  })
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+      if (isTyping(event.target) || isOverlayOpen()) return
+      const key = event.key.toLowerCase()
+      const action = Object.hasOwn(latest.current, key) ? latest.current[key] : undefined
+      if (action === undefined) return
+      event.preventDefault()
+      action(event)
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
+}
+
+/** How long after `G` the second letter may come. */
+const SEQUENCE_MS = 1_500
+
+/**
+ * Two-key shortcuts: a prefix, then a letter. They listen first, so that the second letter does
+ * not also do what it does alone.
+ */
+export function useSequence(prefix: string, actions: Readonly<Record<string, () => void>>): void {
+  const latest = useRef(actions)
+  useEffect(() => {
+    latest.current = actions
+  })
+  useEffect(() => {
+    let startedAt = Number.NEGATIVE_INFINITY
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+      if (isTyping(event.target) || isOverlayOpen()) return
+      const key = event.key.toLowerCase()
+      const isSecond = event.timeStamp - startedAt < SEQUENCE_MS
+      if (!isSecond) {
+        if (key === prefix) startedAt = event.timeStamp
+        return
+      }
+      startedAt = Number.NEGATIVE_INFINITY
+      const action = Object.hasOwn(latest.current, key) ? latest.current[key] : undefined
+      if (action === undefined) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      action()
+    }
+    window.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [prefix])
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || target.matches('input, textarea, select, [role="combobox"]')
+}
+
+function isOverlayOpen(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"], [role="listbox"]') !== null
+}

@@ -1,0 +1,80 @@
+import {
+  CUSTOMER_FIELDS,
+  type Customer,
+  type CustomerChanges,
+  type CustomerFields,
+  customerFieldsSchema,
+} from '#shared/domain/customer.ts'
+
+/** A customer as a form holds it: texts are never null. */
+export interface CustomerFormValues {
+  name: string
+  email: string
+  phone: string
+  address: string
+  notes: string
+  tags: string[]
+  ownerId: string | null
+}
+
+/** Form values of a customer. */
+export function formValuesOf(customer: CustomerFields | Customer): CustomerFormValues {
+  return {
+    name: customer.name,
+    email: customer.email ?? '',
+    phone: customer.phone ?? '',
+    address: customer.address ?? '',
+    notes: customer.notes ?? '',
+    tags: [...customer.tags],
+    ownerId: customer.ownerId,
+  }
+}
+
+/** Form values of a customer that is about to be created, owned by who creates it. */
+export function emptyFormValues(ownerId: string | null): CustomerFormValues {
+  return { name: '', email: '', phone: '', address: '', notes: '', tags: [], ownerId }
+}
+
+/** What the form stands for: trimmed, an empty text is `null`. */
+export function fieldsOf(values: CustomerFormValues): CustomerFields {
+  const text = (value: string): string | null => (value.trim() === '' ? null : value.trim())
+  return {
+    name: values.name.trim(),
+    email: text(values.email),
+    phone: text(values.phone),
+    address: text(values.address),
+    notes: text(values.notes),
+    tags: [...new Set(values.tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))],
+    ownerId: values.ownerId,
+  }
+}
+
+/**
+ * One message per field at fault, from the shared schema; empty when the form may be saved. Values
+ * that stood in `before` already are not complained about: a record that an import or an older rule
+ * let in can still be edited elsewhere.
+ */
+export function formErrors(values: CustomerFormValues, before?: CustomerFormValues): Record<string, string> {
+  const fields = fieldsOf(values)
+  const unchanged = before === undefined ? null : fieldsOf(before)
+  const errors: Record<string, string> = {}
+  for (const field of CUSTOMER_FIELDS) {
+    if (unchanged !== null && isSame(fields[field], unchanged[field])) continue
+    const parsed = customerFieldsSchema.shape[field].safeParse(fields[field])
+    const message = parsed.error?.issues[0]?.message
+    if (message !== undefined) errors[field] = message
+  }
+  return errors
+}
+
+/** Only what differs between the form as it was opened and as it is now. */
+export function changesBetween(before: CustomerFormValues, after: CustomerFormValues): CustomerChanges {
+  const old = fieldsOf(before)
+  const now = fieldsOf(after)
+  const changed = CUSTOMER_FIELDS.filter((field) => !isSame(old[field], now[field]))
+  return Object.fromEntries(changed.map((field) => [field, now[field]]))
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

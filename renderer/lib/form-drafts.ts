@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { CustomerFormValues } from './customer-form-values.ts'
+import type { TextStorage } from './store.ts'
+
+const valuesSchema: z.ZodType<CustomerFormValues> = z.object({
+  name: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  address: z.string(),
+  notes: z.string(),
+  tags: z.array(z.string()),
+  ownerId: z.string().nullable(),
+})
+const draftsSchema = z.record(z.string(), valuesSchema)
+
+/** What somebody typed and has not saved, by form. */
+export interface FormDrafts {
+  readonly get: (form: string) => CustomerFormValues | null
+  readonly keep: (form: string, values: CustomerFormValues) => void
+  readonly forget: (form: string) => void
+}
+
+/**
+ * Keeps unsaved input over navigation and reload, so that going back never needs an "are you sure".
+ * Session storage: drafts end with the window, and never lie about on a shared machine.
+ */
+export function createFormDrafts(storage: TextStorage, key = 'crm.drafts'): FormDrafts {
+  let drafts = read()
+
+  function read(): Record<string, CustomerFormValues> {
+    try {
+      return draftsSchema.parse(JSON.parse(storage.getItem(key) ?? '{}'))
+    } catch {
+      return {}
+    }
+  }
+
+  function write(next: Record<string, CustomerFormValues>): void {
+    drafts = next
+    try {
+      storage.setItem(key, JSON.stringify(next))
+    } catch {
+      // Storage refused: drafts live as long as the window does.
+    }
+  }
+
+  return {
+    get: (form) => drafts[form] ?? null,
+    keep: (form, values) => write({ ...drafts, [form]: values }),
+    forget: (form) => write(Object.fromEntries(Object.entries(drafts).filter(([name]) => name !== form))),
+  }
+}

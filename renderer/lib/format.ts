@@ -1,0 +1,52 @@
+const number = new Intl.NumberFormat()
+const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'narrow' })
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** A count in the user's locale: 10047 → "10,047". */
+export function formatCount(count: number): string {
+  return number.format(count)
+}
+
+/** Milliseconds of work, never a fraction: 2.6 → "3 ms", 0.2 → "under 1 ms". */
+export function formatTook(ms: number): string {
+  return ms < 1 ? 'under 1 ms' : `${formatCount(Math.round(ms))} ms`
+}
+
+/** When something was, short enough for a column: "2h ago", "yesterday", "12 Oct", "3 Mar 2024". */
+export function formatWhen(iso: string, now: Date = new Date()): string {
+  const then = new Date(iso)
+  const age = now.getTime() - then.getTime()
+  if (Number.isNaN(age)) return ''
+  if (age < MINUTE && age > -MINUTE) return relative.format(0, 'second')
+  if (age >= 0 && age < HOUR) return relative.format(-Math.floor(age / MINUTE), 'minute')
+  const days = calendarDaysBetween(then, now)
+  if (age >= 0 && days === 0) return relative.format(-Math.floor(age / HOUR), 'hour')
+  if (days > 0 && days < 7) return relative.format(-days, 'day')
+  return then.getFullYear() === now.getFullYear() ? dayMonth.format(then) : dayMonthYear.format(then)
+}
+
+/** Date and time in full, for tooltips and details. */
+export function formatMoment(iso: string): string {
+  const then = new Date(iso)
+  return Number.isNaN(then.getTime()) ? '' : full.format(then)
+}
+
+/** Up to two initials for an avatar: "Anna Krüger" → "AK". */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/u).filter(Boolean)
+  const letters = [words.at(0), words.length > 1 ? words.at(-1) : undefined].map((word) =>
+    word === undefined ? '' : (Array.from(word)[0] ?? ''),
+  )
+  return letters.join('').toLocaleUpperCase()
+}
+
+function calendarDaysBetween(from: Date, to: Date): number {
+  const midnight = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+  return Math.round((midnight(to) - midnight(from)) / DAY)
+}

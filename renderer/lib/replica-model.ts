@@ -1,0 +1,121 @@
+import type { AttentionItem } from '#shared/replica-api/detail.ts'
+import type { SessionState } from '#shared/replica-api/session-state.ts'
+import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
+import { createListCursor, type ListCursor } from './list-cursor.ts'
+import { INITIAL_LIST_STATE, type ListState, listStateSchema, queryOf } from './list-state.ts'
+import type { ReplicaClient } from './replica-client.ts'
+import { createRowWindows, type RowWindows } from './row-windows.ts'
+import { createPersistedStore, createStore, type Store, type TextStorage } from './store.ts'
+
+/** `starting`: the worker has not answered yet. `crashed`: it can't be loaded, or died. */
+export type AppSession = SessionState | { readonly kind: 'starting' } | { readonly kind: 'crashed' }
+
+/** Everything the screens read, kept in step with the worker outside of React. */
+export interface ReplicaModel {
+  readonly client: ReplicaClient
+  readonly session: Store<AppSession>
+  readonly sync: Store<SyncStatus>
+  readonly attention: Store<readonly AttentionItem[]>
+  readonly list: Store<ListState>
+  readonly rows: RowWindows
+  readonly cursor: ListCursor
+  /** Grows with every change of the data: open details ask again. */
+  readonly dataVersion: Store<number>
+}
+
+export const INITIAL_SYNC_STATUS: SyncStatus = {
+  phase: { kind: 'stopped' },
+  waiting: 0,
+  waitingSince: null,
+  attention: 0,
+  lastSyncAt: null,
+}
+
+/** Many change notices in a row (an import, a first sync) become one refresh in this time. */
+const REFRESH_MS = 80
+
+/** Wires the stores to the worker's notices. */
+export function createReplicaModel(client: ReplicaClient, storage: TextStorage): ReplicaModel {
+  const session = createStore<AppSession>({ kind: 'starting' })
+  const sync = createStore(INITIAL_SYNC_STATUS)
+  const attention = createStore<readonly AttentionItem[]>([])
+  const list = createPersistedStore('crm.list', listStateSchema, INITIAL_LIST_STATE, storage)
+  const dataVersion = createStore(0)
+  const rows = createRowWindows((query, offset, limit) => client.request('customers.window', { query, offset, limit }))
+
+  const refresh = atMostEvery(REFRESH_MS, () => {
+    rows.refresh()
+    dataVersion.set(dataVersion.get() + 1)
+  })
+  const reloadAttention = atMostEvery(REFRESH_MS, () => {
+    if (session.get().kind !== 'signedIn') return
+    client.request('attention.list', null).then(
+      (items) => attention.set(items),
+      // The list stays as it was; the next status asks again.
+      () => undefined,
+    )
+  })
+
+  let asked = ''
+  function ask(): void {
+    const query = queryOf(list.get())
+    const key = JSON.stringify(query)
+    if (key === asked || session.get().kind !== 'signedIn') return
+    asked = key
+    rows.setQuery(query)
+  }
+
+  let userId: string | null = null
+  function followSession(): void {
+    const now = session.get()
+    const nowId = now.kind === 'signedIn' ? now.user.id : null
+    if (nowId === userId) return
+    const isOtherUser = userId !== null
+    userId = nowId
+    if (isOtherUser) {
+      // The next person on this machine finds nothing of this one.
+      rows.clear()
+      asked = ''
+      attention.set([])
+      list.set(INITIAL_LIST_STATE)
+    }
+    if (nowId === null) return
+    ask()
+    client.request('sync.status', null).then(
+      (status) => sync.set(status),
+      () => undefined,
+    )
+    reloadAttention()
+  }
+
+  session.subscribe(followSession)
+  list.subscribe(ask)
+  client.onNotice('session.state', (state) => session.set(state))
+  client.onNotice('customers.changed', refresh)
+  client.onNotice('sync.status', (status) => {
+    const before = sync.get()
+    sync.set(status)
+    if (before.attention !== status.attention || status.attention > 0) reloadAttention()
+  })
+  client.onFailure(() => session.set({ kind: 'crashed' }))
+
+  return { client, session, sync, attention, list, rows, cursor: createListCursor(list, rows), dataVersion }
+}
+
+/** Runs `action` at once, then at most once in `ms`, never losing the last call. */
+function atMostEvery(ms: number, action: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let isDue = false
+  return function run(): void {
+    if (timer !== null) {
+      isDue = true
+      return
+    }
+    isDue = false
+    timer = setTimeout(() => {
+      timer = null
+      if (isDue) run()
+    }, ms)
+    action()
+  }
+}
