@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import type { ImportTarget } from '../replica-api/import.ts'
+import { mapHeaders } from './map-columns.ts'
+import { rowToCustomer } from './row-to-customer.ts'
+
+function read(headers: string, cells: readonly string[], country = 'DE', mapping?: readonly (ImportTarget | null)[]) {
+  const list = headers.split(',')
+  return rowToCustomer(list, mapping ?? mapHeaders(list), country)(cells)
+}
+const nothing = { email: null, phone: null, address: null, notes: null, tags: [], ownerId: null }
+
+test('IO-1: first and last names and the parts of an address are put together in their natural order', () => {
+  const headers = 'Nachname,Vorname,Ort,PLZ,Straße,Land'
+  expect(read(headers, ['Müller', 'Anna', 'Berlin', '10115', 'Hauptstr. 5', 'Deutschland'])).toEqual({
+    kind: 'customer',
+    fields: { ...nothing, name: 'Anna Müller', address: 'Hauptstr. 5, 10115 Berlin, Deutschland' },
+  })
+})
+
+test('IO-1: of several addresses the first filled one counts, "other" last, and a whole one before its parts', () => {
+  const headers = 'Name,OtherStreet,OtherCity,MailingStreet,MailingCity'
+  expect(read(headers, ['A', 'x', 'y', 'Main St 1', 'Town'])).toMatchObject({ fields: { address: 'Main St 1, Town' } })
+  expect(read(headers, ['A', 'x', 'y', '', ''])).toMatchObject({ fields: { address: 'x, y' } })
+  const google = 'Name,Address 1 - Street,Address 1 - Formatted'
+  expect(read(google, ['A', 'Main St 1', 'Main St 1\nTown'])).toMatchObject({ fields: { address: 'Main St 1, Town' } })
+})
+
+test.each([
+  ['0170 1234567', 'DE', '+491701234567'],
+  ['0061420091973', 'DE', '+61420091973'],
+  ['(02) 9374 4000', 'AU', '+61293744000'],
+  ['+49 (0)170 1234567', 'AU', '+491701234567'],
+  ['030 123 ext 5', 'DE', '030 123 ext 5'],
+  ['ask Ann', 'DE', 'ask Ann'],
+  ['12', 'DE', '12'],
+  ['0170 1234567', 'XX', '0170 1234567'],
+  ['0170 1234567 ::: 0171 7654321', 'DE', '+491701234567'],
+])('IO-1: the phone "%s" in %s is kept as %s', (phone, country, expected) => {
+  expect(read('Name,Phone', ['A', phone], country)).toMatchObject({ fields: { phone: expected } })
+})
+
+test.each([
+  [' Ann@X.de ', 'Ann@X.de'],
+  ['mailto:ann@x.de', 'ann@x.de'],
+  ['Ann Lee <ann@x.de>', 'ann@x.de'],
+  ['ann@x.de ::: ann@y.de', 'ann@x.de'],
+  ['ann@x.de; ann@y.de', 'ann@x.de'],
+  ['', null],
+])('IO-1: the email "%s" is read as %s', (email, expected) => {
+  expect(read('Name,Email', ['A', email])).toMatchObject({ fields: { email: expected } })
+})
+
+test('IO-1: tags are split, without doubles and without the mark of groups', () => {
+  expect(read('Name,Tags,Group Membership', ['A', 'vip; lead,vip', '* myContacts ::: * Friends'])).toMatchObject({
+    fields: { tags: ['vip', 'lead', 'myContacts', 'Friends'] },
+  })
+})
+
+test('IO-1: a row without a name takes the email, then the phone', () => {
+  expect(read('Name,Email,Phone', ['', 'a@x.de', '0170 1234567'])).toMatchObject({ fields: { name: 'a@x.de' } })
+  expect(read('Name,Email,Phone', [' ', '', '0170 1234567'])).toMatchObject({ fields: { name: '+491701234567' } })
+})
+
+test.each([
+  [['', '', '', 'x'], /No name, no email and no phone/],
+  [['Ann', 'nonsense', '', ''], /not an email address/],
+  [['A'.repeat(201), '', '', ''], /Name is longer than 200/],
+  [['Ann', 'a@x.de', '1', 'Main St', 'Town'], /5 cells, the header 4/],
+])('IO-1: the row %j is refused with a reason', (cells, reason) => {
+  expect(read('Name,Email,Phone,Notes', cells)).toEqual({ kind: 'invalid', reason: expect.stringMatching(reason) })
+})
+
+test('IO-1: what formula protection put before a value is taken off again', () => {
+  expect(read('Name,Phone,Notes', ["'=Ann", "'+491701234567", "'tis"])).toMatchObject({
+    fields: { name: '=Ann', phone: '+491701234567', notes: "'tis" },
+  })
+})
+
+test('IO-1: a mapping by hand stands above what the header says', () => {
+  expect(read('Foo,Phone', ['Ann', 'remember her'], 'DE', ['name', 'notes'])).toEqual({
+    kind: 'customer',
+    fields: { ...nothing, name: 'Ann', notes: 'remember her' },
+  })
+})
