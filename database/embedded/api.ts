@@ -115,7 +115,7 @@ function hurryAnonymous(connection: Connection): void {
     original(
       vars,
       async (db) => {
-        if ((vars?.auth?.role ?? 'anon') === 'anon' && vars !== undefined) {
+        if (vars !== undefined && isAnonymous(vars.auth)) {
           const text = "set local statement_timeout = '3s'"
           await db.executeQuery({
             sql: text,
@@ -128,4 +128,8 @@ function hurryAnonymous(connection: Connection): void {
       },
       options,
     )
+}
+
+function isAnonymous(auth: unknown): boolean {
+  return typeof auth !== 'object' || auth === null || !('role' in auth) || (auth.role ?? 'anon') === 'anon'
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+// biome-ignore lint/correctness/noUnresolvedImports: Biome's list of Node's modules lacks node:sqlite.
 import { DatabaseSync } from 'node:sqlite'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 

@@ -14,8 +14,8 @@ const BATCH = 5_000
  */
 export async function seedDemo(sql: Sql, customers: number): Promise<boolean> {
   return sql.begin(async (tx) => {
-    const [found] = await tx`select exists (select from public.companies) as any`
-    if (found?.['any'] === true) return false
+    const [found] = await tx<{ seeded: boolean }[]>`select exists (select from public.companies) as seeded`
+    if (found?.seeded === true) return false
     await insertPeople(tx)
     await seedCompany(tx, DEMO_COMPANIES.northbuild, NORTHBUILD_MIX, customers, 1)
     await seedCompany(tx, DEMO_COMPANIES.harbourVale, HARBOUR_VALE_MIX, Math.ceil(customers / 4), 2)
