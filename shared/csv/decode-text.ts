@@ -90,7 +90,7 @@ function looksLikeText(text: string): boolean {
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i)
     // Tab, line feed, vertical tab, form feed, carriage return and the end mark of old DOS files are text.
-    if ((code < 32 && !(code >= 9 && code <= 13) && code !== 26) || code === 0xfffd) controls++
+    if (code < 32 && !(code >= 9 && code <= 13) && code !== 26) controls++
   }
   return controls <= length * MAX_CONTROL_SHARE
 }

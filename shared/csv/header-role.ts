@@ -55,13 +55,15 @@ const EXACT: readonly (readonly [ImportTarget, ColumnPart, ReadonlySet<string>])
       ),
     ),
   ],
-  ['name', 'first', new Set('first name,firstname,given name,forename,vorname,prenom,nombre'.split(','))],
+  ['name', 'first', new Set('first,first name,firstname,given name,forename,vorname,prenom,nombre'.split(','))],
   ['name', 'middle', new Set('middle name,middlename,additional name,zweiter vorname,deuxieme prenom'.split(','))],
   [
     'name',
     'last',
     new Set(
-      'last name,lastname,surname,family name,nachname,familienname,nom,nom de famille,apellido,apellidos'.split(','),
+      'last,last name,lastname,surname,family name,nachname,familienname,nom,nom de famille,apellido,apellidos'.split(
+        ',',
+      ),
     ),
   ],
   [

@@ -32,6 +32,12 @@ test('IO-1: preamble lines before the header are skipped, and row numbers count 
   expect(firstRow(text)).toEqual({ row: 5, cells: ['Ann', 'a@x.de', '1'] })
 })
 
+test('IO-1: a report title padded with separators is not the header', () => {
+  const text = 'Customer report,,,\nName,Email,Phone,Tags\nAnn,,,\nBob,b@x.de,,vip\n'
+  expect(understood(text).headers).toEqual(['Name', 'Email', 'Phone', 'Tags'])
+  expect(firstRow(text)).toEqual({ row: 3, cells: ['Ann', '', '', ''] })
+})
+
 test('IO-1: a file without a header is mapped by what stands in it, and keeps its first row', () => {
   const text = 'Ann Lee,ann@x.de,+49 170 1234567,Main St 1\nBob Ray,bob@x.de,0170/7654321,Side St 22\n'
   expect(understood(text)).toMatchObject({

@@ -72,10 +72,18 @@ function tryDelimiter(text: string, start: number, delimiter: string): Candidate
   const filled = records.filter((record) => !record.blank)
   const width = mostCommon(filled.map((record) => record.width))
   const share = filled.filter((record) => record.width === width).length / Math.max(1, filled.length)
-  const head = filled.slice(0, MAX_PREAMBLE).find((record) => record.width >= width) ?? filled[0]
+  const cellsOf = (at: number) =>
+    csvRows({ text, delimiter, start: at, firstRow: 1, width: null }, 1).next().value?.[0]?.cells ?? []
+  const wide = filled.slice(0, MAX_PREAMBLE).filter((record) => record.width >= width)
+  const heads = wide.map((record) => {
+    const cells = cellsOf(record.start)
+    return { ...record, cells, full: cells.filter((cell) => cell.trim() !== '').length }
+  })
+  // A report title padded with separators is as wide as the header, but nearly empty.
+  const fullest = Math.max(0, ...heads.map(({ full }) => full))
+  const head = heads.find(({ full }) => full * 2 >= fullest)
   if (head === undefined) return { delimiter, score: 0, width: 0, head: undefined }
-  const cells =
-    csvRows({ text, delimiter, start: head.start, firstRow: 1, width: null }, 1).next().value?.[0]?.cells ?? []
+  const { cells } = head
   const known = cells.filter((cell) => headerRole(cell) !== null).length
   const score = width > 1 ? share + 0.5 * Math.min(3, known) : 0.1 * share
   return { delimiter, score, width, head: { row: head.row, cells, start: head.start, next: head.next } }
