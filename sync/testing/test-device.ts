@@ -1,5 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import type { IndexedDbApi } from '#database/local/open-replica.ts'
+import type { BackendConfig } from '#shared/domain/backend-config.ts'
 import type { RequestInput, RequestName, RequestOutput } from '#shared/replica-api/contract.ts'
 import { replicaRequests } from '#shared/replica-api/contract.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
@@ -7,6 +8,7 @@ import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import { fail, ok } from '#shared/util/result.ts'
 import type { Backend, CreateBackend } from '../replication/backend.ts'
 import { SyncError } from '../replication/sync-error.ts'
+import type { Transport } from '../replication/transport.ts'
 import { createReplica, type Replica } from '../worker/create-replica.ts'
 import { type FakeServer, type FakeUser, FlakyTransport } from './fake-server.ts'
 
@@ -16,25 +18,34 @@ export interface ReceivedNotice {
   readonly body: unknown
 }
 
-const CONFIG = { supabaseUrl: 'http://server.example', publishableKey: 'public' }
+/** What makes a device: by default a fresh disk. */
+export interface TestDeviceOptions {
+  readonly createBackend: CreateBackend
+  readonly config?: BackendConfig
+  readonly disk?: IndexedDbApi
+}
 
-/** A laptop: its disk, its clock, its network, and the replica worker that runs on it. */
+/**
+ * A laptop: its disk, its clock, its network, and the replica worker that runs on it. RxDB's Dexie
+ * storage shares open databases by name within a process: two devices at a time need two users.
+ */
 export class TestDevice {
   readonly disk: IndexedDbApi
-  readonly server: FakeServer
   readonly notices: ReceivedNotice[] = []
   readonly bugs: unknown[] = []
   /** Added to the real clock, in milliseconds. */
   clockOffset = 0
   online = true
+  /** The way to the server, to be cut or made flaky; known after `start`. */
   transport: FlakyTransport | null = null
-  createBackend: CreateBackend
+  readonly #createBackend: CreateBackend
+  readonly #config: BackendConfig
   #replica: Replica | null = null
 
-  constructor(server: FakeServer, disk: IndexedDbApi = { indexedDB: new IDBFactory(), IDBKeyRange }) {
-    this.server = server
-    this.disk = disk
-    this.createBackend = () => this.#fakeBackend()
+  constructor(options: TestDeviceOptions) {
+    this.disk = options.disk ?? { indexedDB: new IDBFactory(), IDBKeyRange }
+    this.#config = options.config ?? { supabaseUrl: 'http://server.example', publishableKey: 'public' }
+    this.#createBackend = options.createBackend
   }
 
   /** Starts the worker (after `kill`: again, on the same disk). */
@@ -43,7 +54,7 @@ export class TestDevice {
       indexedDb: this.disk,
       acquireLock: async () => () => undefined,
       secrets: null,
-      createBackend: (config, secrets) => this.createBackend(config, secrets),
+      createBackend: (config, secrets) => this.#flaky(this.#createBackend(config, secrets)),
       createSearch: () => new CustomerSearchIndex(),
       timing: {
         now: () => Date.now() + this.clockOffset,
@@ -68,9 +79,9 @@ export class TestDevice {
   }
 
   /** Starts, opens and signs in. */
-  async signIn(user: FakeUser): Promise<void> {
+  async signIn(user: Pick<FakeUser, 'email' | 'password'>): Promise<void> {
     if (this.#replica === null) this.start()
-    await this.ask('app.open', { config: CONFIG })
+    await this.ask('app.open', { config: this.#config })
     const answer = await this.ask('session.signIn', { email: user.email, password: user.password })
     if (!answer.ok) throw new Error(answer.error.message)
   }
@@ -94,9 +105,9 @@ export class TestDevice {
     this.#replica?.networkChanged()
   }
 
-  /** Waits until the status is as wanted; fails after five seconds with the status it got stuck at. */
-  async until(what: (status: SyncStatus) => boolean): Promise<SyncStatus> {
-    const end = performance.now() + 5_000
+  /** Waits until the status is as wanted; fails in time with the status it got stuck at. */
+  async until(what: (status: SyncStatus) => boolean, timeoutMs = 5_000): Promise<SyncStatus> {
+    const end = performance.now() + timeoutMs
     for (;;) {
       const status = await this.ask('sync.status', null)
       if (what(status)) return status
@@ -106,44 +117,45 @@ export class TestDevice {
   }
 
   /** Syncs and waits until nothing waits and a round has ended. */
-  async synced(): Promise<SyncStatus> {
+  async synced(timeoutMs = 5_000): Promise<SyncStatus> {
     const before = (await this.ask('sync.status', null)).lastSyncAt
     await this.ask('sync.now', null)
     return this.until(
       (status) => status.phase.kind === 'upToDate' && status.waiting === 0 && status.lastSyncAt !== before,
+      timeoutMs,
     )
   }
 
-  #fakeBackend(): Backend {
-    let user: FakeUser | undefined
-    const transport = new FlakyTransport({
-      pull: (...args) => this.server.transportFor(signedIn()).pull(...args),
-      push: (...args) => this.server.transportFor(signedIn()).push(...args),
-      companies: () => this.server.transportFor(signedIn()).companies(),
-    })
-    const signedIn = () => {
-      user ??= this.server.users.find((candidate) => candidate.email === this.#session)
-      if (user === undefined) throw new SyncError('auth', 'Sign in again.')
-      return user
-    }
+  #flaky(backend: Backend): Backend {
+    const transport = new FlakyTransport(backend.transport)
     transport.offline = !this.online
     this.transport = transport
+    return { ...backend, transport }
+  }
+}
+
+/** A backend over the fake server. It remembers who signed in, as the real one does by its secrets. */
+export function fakeBackend(server: FakeServer): CreateBackend {
+  return (_config, secrets) => {
+    async function asUser(): Promise<Transport> {
+      const email = await secrets.get('session')
+      const user = server.users.find((candidate) => candidate.email === email)
+      if (user === undefined) throw new SyncError('auth', 'Sign in again.')
+      return server.transportFor(user)
+    }
     return {
-      transport,
+      transport: {
+        pull: async (...args) => (await asUser()).pull(...args),
+        push: async (...args) => (await asUser()).push(...args),
+        companies: async () => (await asUser()).companies(),
+      },
       signIn: async (email, password) => {
-        if (!this.online) return fail('unreachable', 'The server does not answer.')
-        user = this.server.users.find((candidate) => candidate.email === email && candidate.password === password)
+        const user = server.users.find((candidate) => candidate.email === email && candidate.password === password)
         if (user === undefined) return fail('wrong_password', 'The email address or the password is not right.')
-        this.#session = user.email
+        await secrets.set('session', user.email)
         return ok({ id: user.id, email: user.email, name: user.name })
       },
-      signOut: async () => {
-        user = undefined
-        this.#session = null
-      },
+      signOut: () => secrets.remove('session'),
     }
   }
-
-  /** The session as the secret store keeps it between starts. */
-  #session: string | null = null
 }

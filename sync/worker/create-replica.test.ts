@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
-import { TestDevice } from '../testing/test-device.ts'
+import { fakeBackend, TestDevice } from '../testing/test-device.ts'
 
 const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
 const devices: TestDevice[] = []
@@ -13,7 +13,7 @@ afterEach(async () => {
 })
 
 function device(server: FakeServer): TestDevice {
-  const made = new TestDevice(server)
+  const made = new TestDevice({ createBackend: fakeBackend(server) })
   devices.push(made)
   return made
 }
