@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { CrmBridge } from '#shared/ipc/contract.ts'
+import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import { startTestBackend } from '../harness/backend.ts'
 import { expect, test } from '../harness/desktop-test.ts'
 
 declare global {
@@ -245,5 +247,30 @@ test('EL-1: a configuration that can not be used is said in a sentence, and no w
     expect(await app.standin?.state.app.exited).toBe(1)
     expect(app.standin?.state.record.errorBoxes[0]?.content).toContain(words)
     expect(app.standin?.state.windows).toEqual([])
+  }
+})
+
+test('EL-1: one signs in and sees the customers through the desktop app, and the session is sealed on disk', async ({
+  launch,
+}) => {
+  test.setTimeout(120_000)
+  const backend = await startTestBackend({ customers: 60 })
+  try {
+    const user = backend.user('sales')
+    const config = JSON.stringify({ supabaseUrl: backend.url(), publishableKey: backend.publishableKey() })
+    const desktop = await launch({ config })
+    const ui = await desktop.firstWindow()
+    await signIn(ui, user)
+    await waitUntilInStep(ui)
+    const [expected] = await backend.sql()`
+      select count(*)::int as count from customers join companies on companies.id = customers.company_id
+      where companies.name = ${user.company} and customers.deleted_at is null`
+    await expect(ui.getByRole('grid')).toHaveAttribute('aria-rowcount', String(Number(expected?.count) + 1))
+    const onDisk = readFileSync(join(desktop.userData, 'secrets.json'), 'utf8')
+    expect(onDisk).not.toContain('refresh_token')
+    expect(onDisk).not.toContain(user.email)
+    expect(desktop.standin?.state.record.pageErrors ?? []).toEqual([])
+  } finally {
+    await backend.close()
   }
 })
