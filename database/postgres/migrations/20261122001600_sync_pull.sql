@@ -103,8 +103,8 @@ begin
 
   select json_agg(page.wire order by page.rev, page.id),
          count(*),
-         (array_agg(page.rev::text order by page.rev desc, page.id desc))[1],
-         (array_agg(page.id order by page.rev desc, page.id desc))[1]
+         (array_agg(page.rev::text order by page.rev, page.id))[count(*)],
+         (array_agg(page.id order by page.rev, page.id))[count(*)]
     into v_rows, v_count, v_last_rev, v_last_id
     from (
       select w.wire, w.rev, w.id
