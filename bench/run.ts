@@ -1,0 +1,49 @@
+/**
+ * `npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE]`: the table of SPEC PF, measured
+ * against its baselines in the same run. Exit code 0 when it measured, whatever passed.
+ */
+import { writeFileSync } from 'node:fs'
+import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
+import type { Measurement } from './measurement.ts'
+import { measureSearch } from './pf-1-search.ts'
+import { asTable } from './table.ts'
+
+interface Benchmark {
+  readonly defaultRows: number
+  readonly measure: (rows: number, say: (text: string) => void) => Promise<Measurement[]>
+}
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  'PF-1': { defaultRows: 100_000, measure: measureSearch },
+}
+
+const options = readOptions('npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE]', {
+  only: { type: 'string' },
+  rows: { type: 'string' },
+  json: { type: 'string' },
+})
+const rows = options.rows === undefined ? null : wholeNumber('rows', options.rows, 0, 1_000, 1_000_000)
+const chosen = (options.only ?? Object.keys(BENCHMARKS).join(',')).split(',').map((id) => {
+  const benchmark = BENCHMARKS[id.trim()]
+  if (benchmark === undefined) {
+    return endWith(`--only knows ${Object.keys(BENCHMARKS).join(' and ')}, not "${id}".`)
+  }
+  return benchmark
+})
+// Found out before an hour of measuring, not after it.
+if (options.json !== undefined) writeJson(options.json, [])
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+const measurements: Measurement[] = []
+for (const benchmark of chosen) measurements.push(...(await benchmark.measure(rows ?? benchmark.defaultRows, say)))
+console.log(asTable(measurements))
+console.log(JSON.stringify(measurements))
+if (options.json !== undefined) writeJson(options.json, measurements)
+
+function writeJson(file: string, content: readonly Measurement[]): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`)
+  } catch {
+    endWith(`--json: "${file}" can't be written. Name a file in a folder that exists.`)
+  }
+}
