@@ -22,8 +22,10 @@ export function App({ model }: { readonly model: ReplicaModel }) {
         <ReplicaContext value={model}>
           <Router hook={useHashLocation}>
             <ModalsProvider labels={{ confirm: strings.actions.save, cancel: strings.actions.cancel }}>
-              <Notifications position="bottom-center" limit={3} />
               <SessionGate />
+              <section aria-label={strings.messages}>
+                <Notifications position="bottom-center" limit={3} withinPortal={false} />
+              </section>
             </ModalsProvider>
           </Router>
         </ReplicaContext>

@@ -30,7 +30,6 @@ export function Palette() {
   const actions = customers.length === 0 ? matching : [...matching, { group: words.customers, actions: customers }]
   return (
     <Spotlight
-      aria-label={words.label}
       actions={actions}
       // Filtered above: the customers come from the replica's own search.
       filter={(_query, all) => all}

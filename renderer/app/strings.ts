@@ -38,7 +38,7 @@ export const strings = {
   fields: FIELDS,
   sources: SOURCES,
   roles: ROLES,
-  none: 'none',
+  messages: 'Messages',
   you: 'You',
 
   actions: {
@@ -152,7 +152,6 @@ export const strings = {
     viewsLabel: 'Which customers',
     source: 'Source',
     sourceAny: 'any',
-    sourceLabel: 'Filter by source',
     columns: {
       name: 'Name',
       email: 'Email',
@@ -284,12 +283,12 @@ export const strings = {
     delimiters: { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as Readonly<Record<string, string>>,
     column: 'Column in the file',
     becomes: 'Becomes',
-    examples: 'Examples',
     skip: 'Not imported',
     targets: TARGETS,
     targetOf: (column: string): string => `What the column ${column} becomes`,
-    needName: 'Say which column holds the name. Without one no customer can be made.',
-    sampleTitle: 'What the first rows become',
+    needName: 'Choose the column that holds the name, the email or the phone. Without one no customer can be made.',
+    unnamed: (column: number): string => `Column ${formatCount(column)}`,
+    unreadable: 'The file could not be read because the app had a problem of its own. Nothing was written. Try again.',
     row: 'Row',
     start: (rows: number): string => `Import ${counted(rows, 'row', 'rows')}`,
     otherFile: 'Choose another file',

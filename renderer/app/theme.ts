@@ -50,7 +50,7 @@ const VARIABLES = {
   '--mantine-color-default': 'var(--panel)',
   '--mantine-color-default-hover': 'var(--soft)',
   '--mantine-color-default-color': 'var(--text)',
-  '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-color-default-border': 'var(--line)',
   '--mantine-color-error': 'var(--bad)',
   '--mantine-color-anchor': 'var(--accent)',
   '--mantine-color-disabled': 'var(--soft)',

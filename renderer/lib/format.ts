@@ -1,6 +1,6 @@
 const number = new Intl.NumberFormat()
 const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+const monthYear = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric' })
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'narrow' })
 
@@ -18,7 +18,7 @@ export function formatTook(ms: number): string {
   return ms < 1 ? 'under 1 ms' : `${formatCount(Math.round(ms))} ms`
 }
 
-/** When something was, short enough for a column: "2h ago", "yesterday", "12 Oct", "3 Mar 2024". */
+/** When something was, short enough for a column: "2h ago", "yesterday", "12 Oct", "Mar 2024". */
 export function formatWhen(iso: string, now: Date = new Date()): string {
   const then = new Date(iso)
   const age = now.getTime() - then.getTime()
@@ -28,7 +28,7 @@ export function formatWhen(iso: string, now: Date = new Date()): string {
   const days = calendarDaysBetween(then, now)
   if (age >= 0 && days === 0) return relative.format(-Math.floor(age / HOUR), 'hour')
   if (days > 0 && days < 7) return relative.format(-days, 'day')
-  return then.getFullYear() === now.getFullYear() ? dayMonth.format(then) : dayMonthYear.format(then)
+  return then.getFullYear() === now.getFullYear() ? dayMonth.format(then) : monthYear.format(then)
 }
 
 /** Date and time in full, for tooltips and details. */

@@ -90,6 +90,7 @@ export function CustomerForm({
       <TextInput
         label={strings.fields.name}
         required
+        withAsterisk={false}
         autoComplete="off"
         maxLength={FIELD_LIMITS.name + 1}
         data-autofocus

@@ -59,7 +59,7 @@ function SourceFilter({
   return (
     <Menu position="bottom-start" width={160}>
       <Menu.Target>
-        <button type="button" className={classes.chip} aria-label={`${words.sourceLabel}: ${name(value)}`}>
+        <button type="button" className={classes.chip}>
           {words.source} <b>{name(value)}</b>
         </button>
       </Menu.Target>
