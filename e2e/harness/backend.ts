@@ -14,6 +14,8 @@ export interface TestBackend {
   /** Address now; another one after `start`. Laptops reach it through their network switch. */
   readonly url: () => string
   readonly publishableKey: () => string
+  /** `url` for a network switch; null while it is stopped. */
+  readonly address: () => URL | null
   /**
    * A user by role.
    * @param company 0: the first company of the seed, 1: the second
@@ -22,7 +24,7 @@ export interface TestBackend {
   readonly user: (role: Role, company?: 0 | 1, nth?: number) => TestUser
   /** Asks Postgres itself, past every policy: what a test believes in the end. */
   readonly sql: () => postgres.Sql
-  /** Stops it as a power cut of the server would look to the clients. The data stays. */
+  /** Stops it: to the clients, connections end and nothing answers. The data stays. */
   readonly stop: () => Promise<void>
   /** Starts it again on the data it had. */
   readonly start: () => Promise<void>
@@ -74,6 +76,7 @@ export async function startTestBackend({ customers }: TestBackendOptions): Promi
   }
   return {
     url: () => current().backend.url,
+    address: () => (running === null ? null : new URL(running.backend.url)),
     publishableKey: () => current().backend.publishableKey,
     user: (role, company = 0, nth = 0) => pickUser(current().backend.users, role, company, nth),
     sql: () => current().sql,

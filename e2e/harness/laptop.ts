@@ -32,9 +32,9 @@ interface Running {
 }
 
 /** Opens the web app of a backend on a new laptop. */
-export async function openLaptop(backend: Pick<TestBackend, 'url'>): Promise<Laptop> {
+export async function openLaptop(backend: Pick<TestBackend, 'address'>): Promise<Laptop> {
   const profile = mkdtempSync(join(tmpdir(), 'tradesphere-laptop-'))
-  const network = await startNetworkSwitch(() => new URL(backend.url()))
+  const network = await startNetworkSwitch(backend.address)
   const pageErrors: string[] = []
   let offline = false
 

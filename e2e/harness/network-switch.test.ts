@@ -68,6 +68,10 @@ test('QA-1: a deaf switch lets the request reach the server and loses the answer
 
 test('QA-1: nothing behind the switch is an error, not a hang', async () => {
   await network.close()
-  network = await startNetworkSwitch(() => new URL('http://127.0.0.1:9'))
-  await expect(get()).rejects.toThrow()
+  for (const target of [new URL('http://127.0.0.1:9'), null]) {
+    network = await startNetworkSwitch(() => target)
+    await expect(get()).rejects.toThrow()
+    await network.close()
+  }
+  network = await startNetworkSwitch(() => null)
 })

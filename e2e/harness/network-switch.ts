@@ -26,9 +26,10 @@ export interface NetworkSwitch {
  * does reach dedicated workers (their fetches fail and their `navigator.onLine` turns false, though
  * only the page gets the `offline` and `online` events; Chromium 156), but can't break a transfer
  * in the middle, lose an answer, or be a server that is down while the network is there.
- * @param target where to connect to, asked at every connection: a restarted server may have moved.
+ * @param target where to connect to, asked at every connection, since a restarted server may have
+ *   moved; null: nothing is there, the connection is reset
  */
-export async function startNetworkSwitch(target: () => URL): Promise<NetworkSwitch> {
+export async function startNetworkSwitch(target: () => URL | null): Promise<NetworkSwitch> {
   let mode: NetworkMode = 'up'
   const passed = { up: 0, down: 0 }
   const sockets = new Set<Socket>()
@@ -42,11 +43,12 @@ export async function startNetworkSwitch(target: () => URL): Promise<NetworkSwit
 
   const server = createServer({ noDelay: true }, (client) => {
     keep(client)
-    if (mode === 'cut') {
+    const goal = mode === 'cut' ? null : target()
+    if (goal === null) {
       client.resetAndDestroy()
       return
     }
-    const { hostname, port } = target()
+    const { hostname, port } = goal
     const upstream = keep(createConnection({ host: hostname, port: Number(port), noDelay: true }))
     forward(
       client,
