@@ -75,6 +75,15 @@ function start(): void {
   app.exit(1)
 }
 
+function giveUp(error: unknown): void {
+  log.warn('app.failed', { error })
+  dialog.showErrorBox(
+    `${app.getName()} can't start`,
+    'Something inside the app broke while it started. What you saved is safe. Start it again; if it stays so, install it anew.',
+  )
+  app.exit(1)
+}
+
 // Electron asks for these before it is ready; and an ES module must not wait for readiness at its top.
 app.enableSandbox()
 registerAppScheme(protocol)
@@ -91,7 +100,7 @@ if (app.requestSingleInstanceLock()) {
     log.info('app.second-start')
     showExistingWindow(BrowserWindow)
   })
-  void app.whenReady().then(start)
+  app.whenReady().then(start).catch(giveUp)
 } else {
   app.quit()
 }

@@ -6,6 +6,7 @@ export type LogEvent =
   | 'app.started'
   | 'app.second-start'
   | 'app.quit'
+  | 'app.failed'
   | 'config.refused'
   | 'ipc.refused'
   | 'ipc.failed'
@@ -20,6 +21,7 @@ export type LogEvent =
   | 'secret.unsaved'
   | 'window.state-unreadable'
   | 'window.state-unsaved'
+  | 'window.load-failed'
   | 'power.resumed'
   | 'process.gone'
 

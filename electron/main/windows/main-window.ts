@@ -56,7 +56,7 @@ export function openMainWindow({
   if (state.maximized) window.maximize()
   keepWindowState(window, stateFile, log)
   window.once('ready-to-show', () => window.show())
-  void window.loadURL(APP_START_URL)
+  window.loadURL(APP_START_URL).catch((error: unknown) => log.warn('window.load-failed', { error }))
   return window
 }
 
