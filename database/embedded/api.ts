@@ -2,6 +2,7 @@ import { App } from '@supabase/lite'
 import { createPostgresConnection } from '@supabase/lite/postgres'
 import type { BackendSecrets } from './data-folder.ts'
 import { asPostgrestError } from './postgrest-errors.ts'
+import { quietly } from './quiet-lite.ts'
 
 type Connection = ReturnType<typeof createPostgresConnection>
 
@@ -42,7 +43,11 @@ export async function layAuthTables(ownerUrl: string, secrets: BackendSecrets): 
  * Serves a database with Supabase Lite 0.10 behind the guards that its gaps ask for (each found by
  * experiment; hosted Supabase needs none of them).
  */
-export async function createApi(authenticatorUrl: string, secrets: BackendSecrets): Promise<Api> {
+export async function createApi(
+  authenticatorUrl: string,
+  secrets: BackendSecrets,
+  onLog: (line: string) => void,
+): Promise<Api> {
   const connection = createPostgresConnection({
     url: authenticatorUrl,
     postgresOptions: {
@@ -70,7 +75,7 @@ export async function createApi(authenticatorUrl: string, secrets: BackendSecret
   })
   await app.init()
   return {
-    fetch: (request, peerAddress) => app.fetch(request, { peerAddress }),
+    fetch: (request, peerAddress) => quietly(onLog, () => app.fetch(request, { peerAddress })),
     close: () => connection.close(),
   }
 }

@@ -124,6 +124,7 @@ async function serveDatabase(
   const api = await createApi(
     `postgres://authenticator:${secrets.authenticatorPassword}@127.0.0.1:${server.port}/postgres`,
     secrets,
+    options.onLog ?? (() => {}),
   )
   // Requests end before what answers them does; closing the port twice is harmless.
   endings.push(api.close, http.close)

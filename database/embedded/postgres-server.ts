@@ -9,6 +9,7 @@ import { damaged } from './data-folder.ts'
 import { freePort } from './free-port.ts'
 import type { PostgresBinaries, PostgresUser } from './postgres-binaries.ts'
 import { stopOrphan } from './postgres-orphan.ts'
+import { runAs } from './run-as.ts'
 
 export interface PostgresHost {
   readonly binaries: PostgresBinaries
@@ -26,7 +27,7 @@ export async function makeCluster(host: PostgresHost, folder: string, password: 
     await chown(passwordFile, host.user.uid, host.user.gid)
   }
   try {
-    const child = start(host, host.binaries.initdb, [
+    const child = await start(host, folder, host.binaries.initdb, [
       `--pgdata=${folder}`,
       '--username=postgres',
       '--auth=scram-sha-256',
@@ -103,7 +104,7 @@ async function tryStart(host: PostgresHost, cluster: string, port: number): Prom
     log_statement: 'none',
   }
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = start(host, host.binaries.postgres, ['-D', cluster, '-p', String(port), ...args])
+  const child = await start(host, cluster, host.binaries.postgres, ['-D', cluster, '-p', String(port), ...args])
   const log = collectLog(child, host.onLog)
   const exited = exitCode(child)
   const ready = await Promise.race([log.ready, exited])
@@ -118,9 +119,15 @@ async function tryStart(host: PostgresHost, cluster: string, port: number): Prom
   return { kind: 'running', postgres: { port, stop, ended: exited.then(() => undefined) } }
 }
 
-function start(host: PostgresHost, program: string, args: readonly string[]): ChildProcess {
-  return spawn(program, args, {
-    ...(host.user ?? {}),
+async function start(
+  host: PostgresHost,
+  folder: string,
+  program: string,
+  args: readonly string[],
+): Promise<ChildProcess> {
+  const launch = await runAs(host.user, program, args, [folder])
+  return spawn(launch.program, launch.args, {
+    ...launch.identity,
     // A group of its own: Ctrl+C in a terminal is ours to handle, in order.
     detached: process.platform !== 'win32',
     // The default folder may be one that the user `postgres` can't enter.
