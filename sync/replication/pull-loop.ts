@@ -44,10 +44,11 @@ export class PullLoop {
   async run(isStopped: () => boolean): Promise<void> {
     const { store, onProgress } = this.#deps
     let checkpoint = store.state('checkpoint') ?? null
-    const isFirst = checkpoint === null
-    let received = 0
+    // A first sync that was broken off goes on as one.
+    const isFirst = checkpoint === null || store.state('lastSyncAt') === undefined
+    let received = store.customers.size
     let total: number | null = null
-    if (isFirst) onProgress(0, null)
+    if (isFirst) onProgress(received, null)
     let fetching = this.#fetch(checkpoint)
     while (!isStopped()) {
       const page = await fetching
@@ -61,21 +62,22 @@ export class PullLoop {
       // One page ahead: the next one travels while this one is written, never more than memory holds.
       const more = page.more && !isStopped()
       if (more) fetching = this.#fetch(page.checkpoint)
-      try {
-        await this.#store(page)
-      } catch (error) {
-        fetching.catch(() => undefined)
-        throw error
-      }
+      await this.#store(page)
       checkpoint = page.checkpoint
       received += page.rows.length
       if (isFirst) onProgress(received, total)
       if (!more) return
     }
-    fetching.catch(() => undefined)
   }
 
-  async #fetch(checkpoint: Checkpoint | null): Promise<PullPage> {
+  #fetch(checkpoint: Checkpoint | null): Promise<PullPage> {
+    const page = this.#ask(checkpoint)
+    // It may fail while the page before is being written, or never be looked at.
+    page.catch(() => undefined)
+    return page
+  }
+
+  async #ask(checkpoint: Checkpoint | null): Promise<PullPage> {
     const { transport, companyId } = this.#deps
     try {
       const page = await transport.pull(companyId, checkpoint, this.#size.value)

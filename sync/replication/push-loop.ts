@@ -37,13 +37,16 @@ export class PushLoop {
     const { store } = this.#deps
     /** Customers whose mutation makes the server fail even alone: left alone for this round. */
     const stuck = new Set<string>()
+    const sends = new Map<string, number>()
+    const isDone = ({ id }: ReplicaCustomer) => stuck.has(id) || (sends.get(id) ?? 0) >= MAX_SENDS
     let failure: SyncError | null = null
     let forbidden = false
     while (!isStopped()) {
-      const batch = pushBatch(without(store.waiting(), stuck), this.#size.value)
+      const batch = pushBatch(without(store.waiting(), isDone), this.#size.value)
       if (batch.length === 0) break
       try {
         const verdicts = await this.#send(batch.map((held) => held.id))
+        for (const held of batch) sends.set(held.id, (sends.get(held.id) ?? 0) + 1)
         forbidden ||= verdicts.some((verdict) => verdict.status === 'rejected' && verdict.code === 'forbidden')
         this.#size.grow()
       } catch (error) {
@@ -88,6 +91,8 @@ export class PushLoop {
 
 /** So many mutations that fail alone mean that the server fails, not they. */
 const MAX_STUCK = 3
+/** Verdicts on one customer in a round. An edit that meets a new conflict each time waits for the next round. */
+const MAX_SENDS = 8
 
 function checkVerdicts(answer: PushAnswer, mutations: readonly QueuedMutation[]): void {
   const fits =
@@ -100,6 +105,9 @@ function heldBy(store: ReplicaStore, ids: readonly string[]): ReplicaCustomer[] 
   return ids.map((id) => store.customers.get(id)).filter((held) => held !== undefined)
 }
 
-function* without(waiting: Iterable<ReplicaCustomer>, ids: ReadonlySet<string>): Generator<ReplicaCustomer> {
-  for (const held of waiting) if (!ids.has(held.id)) yield held
+function* without(
+  waiting: Iterable<ReplicaCustomer>,
+  isDone: (held: ReplicaCustomer) => boolean,
+): Generator<ReplicaCustomer> {
+  for (const held of waiting) if (!isDone(held)) yield held
 }

@@ -117,16 +117,25 @@ export class ReplicaStore {
     return run
   }
 
-  /** Waits for writes under way, then closes the durable part. */
-  async close(): Promise<void> {
-    await this.#tail
-    await this.#replica.close()
+  /** Waits for writes under way, then closes the durable part. Later writes are refused. */
+  close(): Promise<void> {
+    return this.#end(() => this.#replica.close())
   }
 
-  /** Waits for writes under way, then deletes everything stored. */
-  async remove(): Promise<void> {
-    await this.#tail
-    await this.#replica.remove()
+  /** Waits for writes under way, then deletes everything stored. Later writes are refused. */
+  remove(): Promise<void> {
+    return this.#end(() => this.#replica.remove())
+  }
+
+  #end(end: () => Promise<void>): Promise<void> {
+    const ended = this.#tail.then(end)
+    // Behind what is queued already, in front of what a request under way may still bring.
+    this.#tail = ended
+      .catch(() => undefined)
+      .then(() => {
+        this.#broken ??= new StorageError('storage_failed', new Error('The replica is closed'))
+      })
+    return ended
   }
 
   #apply(change: { readonly put: readonly ReplicaCustomer[]; readonly removed: readonly string[] }): void {

@@ -20,9 +20,9 @@ export class ServerClock {
     this.#latest = stored?.latest ? Date.parse(stored.latest) : 0
   }
 
-  /** The time now (ISO, UTC). Each answer is later than the one before, by at least a millisecond. */
+  /** The time now (ISO, UTC). It never goes back while the app runs. */
   now(): string {
-    this.#last = Math.max(this.#now() + this.#offsetMs, this.#latest, this.#last + 1)
+    this.#last = Math.max(this.#now() + this.#offsetMs, this.#latest, this.#last)
     return new Date(this.#last).toISOString()
   }
 

@@ -2,7 +2,7 @@ import { StorageError } from '#database/local/storage-error.ts'
 import type { SyncPhase } from '#shared/replica-api/sync-status.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { SyncError } from './sync-error.ts'
-import { backoffDelay, type Timing } from './timing.ts'
+import { backoffDelay, MAX_DELAY_MS, type Timing } from './timing.ts'
 
 /** One round of work: each throws `SyncError` or `StorageError` when it fails. */
 export interface SyncRound {
@@ -38,10 +38,9 @@ const WORKSPACE_MS = 60_000
  */
 export class SyncLoop {
   readonly #deps: SyncLoopDeps
+  /** For good: closed, or the storage is broken. */
   #stopped = false
-  /** The user must act (sign in again, update), or the storage is broken: waking does not help. */
-  #blocked = false
-  #running: Promise<void> | null = null
+  #isRunning = false
   #wokenWhileRunning = false
   #cancelTimer: () => void = () => undefined
   #failures = 0
@@ -54,57 +53,62 @@ export class SyncLoop {
 
   /** Runs a round as soon as the one under way is over. After a command, on resume, on "sync now". */
   wake(): void {
-    if (this.#stopped || this.#blocked) return
-    if (this.#running !== null) {
+    if (this.#stopped) return
+    if (this.#isRunning) {
       this.#wokenWhileRunning = true
       return
     }
     this.#cancelTimer()
-    this.#running = this.#runRound().finally(() => {
-      this.#running = null
-      if (this.#wokenWhileRunning) {
-        this.#wokenWhileRunning = false
-        this.wake()
-      }
+    this.#isRunning = true
+    void this.#runRound().finally(() => {
+      this.#isRunning = false
+      if (!this.#wokenWhileRunning) return
+      this.#wokenWhileRunning = false
+      // While the server fails, commands don't hasten the next try.
+      if (this.#failures === 0) this.wake()
     })
   }
 
-  /** The network came back, or the machine woke up: earlier failures say nothing any more. */
-  networkChanged(): void {
+  /** A command was made: sent at once when all is well, with the next try when the server fails. */
+  nudge(): void {
+    if (this.#failures === 0) this.wake()
+  }
+
+  /** The network came or went, or the user acted: earlier failures say nothing any more. */
+  restart(): void {
+    if (this.#stopped) return
     this.#failures = 0
-    if (!this.#deps.isOnline() && !this.#blocked) {
+    if (!this.#deps.isOnline()) {
       this.#isUpToDate = false
       this.#deps.onPhase({ kind: 'offline' })
     }
     this.wake()
   }
 
-  /** The user has acted (signed in again): go on where a failure had blocked the loop. */
-  unblock(): void {
-    this.#blocked = false
+  /** As `restart`, and asks for the role anew: the user has signed in. */
+  signedIn(): void {
     this.#workspaceAt = Number.NEGATIVE_INFINITY
-    this.networkChanged()
+    this.restart()
   }
 
   /** Stops for good because the storage failed: syncing on would lose what can't be stored. */
   failStop(error: AppError): void {
-    this.#blocked = true
-    this.#cancelTimer()
+    if (this.#stopped) return
+    this.stop()
     this.#deps.onPhase({ kind: 'failed', error, retryAt: null })
   }
 
-  /** Stops, and resolves when the round under way is over. */
-  async stop(): Promise<void> {
+  /** Stops. A request under way is not waited for: what it brings is no longer looked at. */
+  stop(): void {
     this.#stopped = true
     this.#cancelTimer()
-    await this.#running
   }
 
   async #runRound(): Promise<void> {
     const { round, timing, onPhase, hasWaiting, isOnline } = this.#deps
     // A poll that finds nothing shows nothing, and neither does the next try after a failure.
     if (isOnline() && this.#failures === 0 && (!this.#isUpToDate || hasWaiting())) onPhase({ kind: 'syncing' })
-    const isStopped = () => this.#stopped || this.#blocked
+    const isStopped = () => this.#stopped
     try {
       if (timing.now() - this.#workspaceAt > WORKSPACE_MS) {
         await round.refreshWorkspace()
@@ -113,8 +117,9 @@ export class SyncLoop {
       const { forbidden } = await round.push(isStopped)
       if (forbidden) this.#workspaceAt = Number.NEGATIVE_INFINITY
       await round.pull(isStopped)
-      if (isStopped()) return
+      if (this.#stopped) return
       await round.finished()
+      if (this.#stopped) return
       this.#failures = 0
       this.#isUpToDate = true
       onPhase({ kind: 'upToDate' })
@@ -132,29 +137,25 @@ export class SyncLoop {
       return
     }
     if (!(error instanceof SyncError)) {
-      this.failStop({
-        code: 'bug',
-        message: 'Syncing stopped because of a fault in the app. Restart it; your changes are kept.',
-      })
       this.#deps.reportBug(error)
+      this.failStop({ code: 'bug', message: BUG })
       return
     }
     const { timing, onPhase } = this.#deps
     this.#failures += 1
-    if (error.kind === 'auth') {
-      this.#blocked = true
-      onPhase({ kind: 'failed', error: error.toAppError(), retryAt: null })
-      return
-    }
-    const delay = backoffDelay(this.#failures, timing.random())
+    const isUsersTurn = error.kind === 'auth'
+    // Only the user can sign in; the slow tries are for a server that says so by mistake.
+    const delay = isUsersTurn ? MAX_DELAY_MS : backoffDelay(this.#failures, timing.random())
+    const retryAt = isUsersTurn ? null : new Date(timing.now() + delay).toISOString()
     if (error.kind === 'unreachable') onPhase({ kind: 'offline' })
-    else onPhase({ kind: 'failed', error: error.toAppError(), retryAt: new Date(timing.now() + delay).toISOString() })
+    else onPhase({ kind: 'failed', error: error.toAppError(), retryAt })
     this.#schedule(delay)
   }
 
   #schedule(ms: number): void {
-    if (this.#stopped) return
     this.#cancelTimer()
     this.#cancelTimer = this.#deps.timing.after(ms, () => this.wake())
   }
 }
+
+const BUG = 'Syncing stopped because of a fault in the app. Restart it; your changes are kept.'

@@ -9,7 +9,8 @@ export interface Timing {
 }
 
 const FIRST_DELAY_MS = 500
-const MAX_DELAY_MS = 30_000
+/** Longest pause between two tries, in milliseconds. */
+export const MAX_DELAY_MS = 30_000
 
 /**
  * How long to wait after the given number of failures in a row (1 or more), in milliseconds:

@@ -36,10 +36,15 @@ export class FakeServer {
   readonly applied = new Map<string, number>()
   epoch = 'epoch-1'
   protocol = 1
-  /** Milliseconds since 1970. */
-  now = Date.parse('2026-03-01T08:00:00Z')
+  /** Added to the real clock, in milliseconds. */
+  clockOffset = 0
   #ledger = new Set<string>()
   #rev = 0
+
+  /** The server's clock, in milliseconds since 1970. */
+  get now(): number {
+    return Date.now() + this.clockOffset
+  }
 
   addUser(role: Role, name: string): FakeUser {
     const n = String(this.users.length + 1).padStart(12, '0')

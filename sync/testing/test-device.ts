@@ -116,14 +116,15 @@ export class TestDevice {
     }
   }
 
-  /** Syncs and waits until nothing waits and a round has ended. */
+  /** Waits until a push and a pull that began after this call are done, and nothing waits. */
   async synced(timeoutMs = 5_000): Promise<SyncStatus> {
-    const before = (await this.ask('sync.status', null)).lastSyncAt
-    await this.ask('sync.now', null)
-    return this.until(
-      (status) => status.phase.kind === 'upToDate' && status.waiting === 0 && status.lastSyncAt !== before,
-      timeoutMs,
-    )
+    // Rounds follow each other: when the second pull begins, a push has begun and a pull has ended since.
+    for (let more = 0; more < 2; more += 1) {
+      const before = this.transport?.pulls ?? 0
+      await this.ask('sync.now', null)
+      await this.until(() => (this.transport?.pulls ?? 0) > before, timeoutMs)
+    }
+    return this.until((status) => status.phase.kind === 'upToDate' && status.waiting === 0, timeoutMs)
   }
 
   #flaky(backend: Backend): Backend {

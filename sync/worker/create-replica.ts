@@ -41,7 +41,7 @@ export function createReplica(host: ReplicaHost): Replica {
     const made = new CustomerImporter({
       createMany: async (fields) => {
         const written = await workspace.commands.createMany(fields, { source: 'import' })
-        workspace.syncNow()
+        workspace.nudge()
         return written.ok ? ok(written.value.length) : written
       },
       notify: (progress) => host.notify('import.progress', progress),
@@ -57,7 +57,7 @@ export function createReplica(host: ReplicaHost): Replica {
     const { workspace } = session
     if (workspace === null) return SIGNED_OUT
     const answer = await run(workspace)
-    workspace.syncNow()
+    workspace.nudge()
     return answer
   }
 
@@ -85,7 +85,7 @@ export function createReplica(host: ReplicaHost): Replica {
       command((workspace) => workspace.commands.settle(customerId, field, keep)),
     'sync.status': () => session.workspace?.status() ?? STOPPED,
     'sync.now': () => {
-      session.workspace?.networkChanged()
+      session.workspace?.syncNow()
       return null
     },
     'import.preview': async ({ file, fileName }) =>
@@ -99,7 +99,7 @@ export function createReplica(host: ReplicaHost): Replica {
 
   return {
     handle: async (name, input) => answer(handlers, name, input),
-    networkChanged: () => session.workspace?.networkChanged(),
+    networkChanged: () => session.workspace?.syncNow(),
     close: () => session.close(),
   }
 }

@@ -105,7 +105,7 @@ export class OpenWorkspace {
 
   /** Starts syncing, or goes on with it after the user signed in again. */
   startSync(): void {
-    this.#loop.unblock()
+    this.#loop.signedIn()
   }
 
   /** Stops syncing because the storage failed. */
@@ -113,14 +113,14 @@ export class OpenWorkspace {
     this.#loop.failStop(error)
   }
 
-  /** Syncs as soon as possible. */
-  syncNow(): void {
-    this.#loop.wake()
+  /** A command was made: sends it as soon as the server allows. */
+  nudge(): void {
+    this.#loop.nudge()
   }
 
-  /** The network came or went, or the machine woke up. */
-  networkChanged(): void {
-    this.#loop.networkChanged()
+  /** Syncs at once, whatever failed before: the user asks, the network changed, the machine woke up. */
+  syncNow(): void {
+    this.#loop.restart()
   }
 
   /** Rows of a query, with the time it took. */
@@ -165,19 +165,19 @@ export class OpenWorkspace {
 
   /** Stops sync and closes the replica, keeping it. */
   async close(): Promise<void> {
-    await this.#stop()
+    this.#stop()
     await this.#store.close()
   }
 
   /** Stops sync and deletes the replica. */
   async remove(): Promise<void> {
-    await this.#stop()
+    this.#stop()
     await this.#store.remove()
   }
 
-  async #stop(): Promise<void> {
+  #stop(): void {
     this.#closed = true
-    await this.#loop.stop()
+    this.#loop.stop()
   }
 
   #setPhase(phase: SyncPhase): void {

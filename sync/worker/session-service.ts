@@ -143,7 +143,12 @@ export class SessionService {
     }
     const signedIn = await this.#backend.signIn(email, password)
     if (!signedIn.ok) return signedIn
-    const [company] = await this.#backend.transport.companies()
+    const companies = await this.#backend.transport.companies()
+    const before = await readKnownUser(this.#vault)
+    // Where this user was before: edits may wait in that replica.
+    const company =
+      companies.find(({ companyId }) => before?.id === signedIn.value.id && companyId === before.companyId) ??
+      companies[0]
     if (company === undefined) {
       await this.#backend.signOut()
       return fail('no_company', 'Your account belongs to no company yet. Ask an owner of your company to add you.')
