@@ -1,0 +1,268 @@
+import { afterEach, expect, test } from 'vitest'
+import type { ListQuery } from '#shared/replica-api/list.ts'
+import type { Mutation } from '#shared/sync-protocol/push.ts'
+import { SyncError } from '../replication/sync-error.ts'
+import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
+import { failWrites, type StorageFault } from '../testing/storage-faults.ts'
+import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+
+const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
+const devices: TestDevice[] = []
+let fault: StorageFault | null = null
+afterEach(async () => {
+  fault?.restore()
+  fault = null
+  for (const device of devices.splice(0)) {
+    await device.stop()
+    expect(device.bugs).toEqual([])
+  }
+})
+
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const fields = (name: string) => ({
+  name,
+  email: null,
+  phone: null,
+  address: null,
+  notes: null,
+  tags: [],
+  ownerId: null,
+})
+function setUp(rows = 0) {
+  const server = new FakeServer()
+  const owner = server.addUser('owner', 'olga')
+  server.restore(
+    Array.from({ length: rows }, (_, n) => ({ ...emptyCustomer(id(n), server.companyId), name: `Customer ${n}` })),
+    'epoch-1',
+  )
+  const device = new TestDevice({ createBackend: fakeBackend(server) })
+  devices.push(device)
+  return { server, owner, device }
+}
+const all = async (device: TestDevice) =>
+  (await device.ask('customers.window', { query: ALL, offset: 0, limit: 1 })).all
+const flow = (device: TestDevice) => {
+  if (device.transport === null) throw new Error('Not started')
+  return device.transport
+}
+
+test('SY-3: a write that fails in the middle of a page stops the pull before its checkpoint, and no row is missing afterwards', {
+  timeout: 20_000,
+}, async () => {
+  const { server, owner, device } = setUp(1_100)
+  let writes = 0
+  fault = failWrites((value) => {
+    if (typeof value.id !== 'string' || !value.id.startsWith('00000000-')) return false
+    writes += 1
+    return writes === 1_050
+  })
+  await device.signIn(owner)
+  const stuck = await device.until((status) => status.phase.kind === 'failed')
+  expect(stuck.phase).toMatchObject({
+    error: { code: 'storage_full', message: expect.stringContaining('Free some space') },
+    retryAt: null,
+  })
+  expect(fault.failed()).toBe(1)
+  // Nothing goes on although the disk works again: memory and disk may differ until it is read anew.
+  await device.ask('sync.now', null)
+  expect((await device.ask('customers.create', { fields: fields('Too late') })).ok).toBe(false)
+  expect((await device.ask('sync.status', null)).phase.kind).toBe('failed')
+  await device.restart()
+  await device.synced()
+  expect(await all(device)).toBe(server.rows.size)
+  await device.restart()
+  expect(await all(device)).toBe(1_100)
+})
+
+test('SY-2: a command that could not be stored says so and shows nothing', async () => {
+  const { owner, device } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  fault = failWrites((value) => typeof value.id === 'string')
+  const answer = await device.ask('customers.create', { fields: fields('Unlucky') })
+  expect(answer).toMatchObject({ ok: false, error: { code: 'storage_full' } })
+  expect(await all(device)).toBe(0)
+  fault.restore()
+  await device.restart()
+  expect(await all(device)).toBe(0)
+})
+
+test('SY-2: a lost answer is asked for again with the same content, and the server applies it once', async () => {
+  const { server, owner, device } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  const transport = flow(device)
+  transport.loseAnswers = 1
+  const created = await device.ask('customers.create', { fields: fields('Once') })
+  if (!created.ok) throw new Error(created.error.message)
+  await device.until((status) => status.phase.kind === 'offline')
+  // An edit meanwhile must not change what may already be on the server.
+  await device.ask('customers.update', { id: created.value.id, changes: { phone: '42' } })
+  await device.synced()
+  const [first, second, third] = transport.pushes
+  expect(second).toEqual(first)
+  expect(third?.map((mutation) => mutation.op)).toEqual(['update'])
+  expect(server.rows.size).toBe(1)
+  expect(server.rows.get(created.value.id)).toMatchObject({ name: 'Once', phone: '42' })
+  expect([...server.applied.values()]).toEqual([1, 1])
+})
+
+test('SY-2: a crash between the server applying a push and its verdict being stored repeats it harmlessly', async () => {
+  const { server, owner, device } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  device.setOffline(true)
+  const created = await device.ask('customers.create', { fields: fields('Twice sent') })
+  if (!created.ok) throw new Error(created.error.message)
+  const transport = flow(device)
+  transport.beforePush = () => {
+    fault = failWrites((value) => value.id === created.value.id)
+  }
+  device.setOffline(false)
+  await device.until((status) => status.phase.kind === 'failed')
+  const [sent] = transport.pushes
+  fault?.restore()
+  await device.restart()
+  await device.synced()
+  expect(flow(device).pushes[0]).toEqual(sent)
+  expect(server.rows.size).toBe(1)
+  expect([...server.applied.values()]).toEqual([1])
+})
+
+test('SY-2: the mark that a mutation is under way is stored before the request leaves', async () => {
+  const { owner, device } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  device.setOffline(true)
+  const created = await device.ask('customers.create', { fields: fields('Marked') })
+  if (!created.ok) throw new Error(created.error.message)
+  fault = failWrites((value) => value.id === created.value.id)
+  device.setOffline(false)
+  await device.until((status) => status.phase.kind === 'failed')
+  expect(flow(device).pushes).toEqual([])
+})
+
+test('SY-2: an edit made while its customer is being pushed goes out as a change of its own', async () => {
+  const { server, owner, device } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  device.setOffline(true)
+  const created = await device.ask('customers.create', { fields: fields('Busy') })
+  if (!created.ok) throw new Error(created.error.message)
+  const transport = flow(device)
+  transport.beforePush = async (mutations: readonly Mutation[]) => {
+    if (mutations[0]?.op !== 'create') return
+    expect(
+      await device.ask('customers.update', { id: created.value.id, changes: { phone: '7', name: 'Busier' } }),
+    ).toMatchObject({ ok: true })
+  }
+  device.setOffline(false)
+  await device.synced()
+  expect(transport.pushes.map((batch) => batch.map((mutation) => mutation.op))).toEqual([['create'], ['update']])
+  expect(server.rows.get(created.value.id)).toMatchObject({ name: 'Busier', phone: '7' })
+})
+
+test('SY-2 SY-4: a clock that was set back neither holds edits back nor makes them look old', async () => {
+  const { server, owner, device } = setUp(1)
+  device.clockOffset = 86_400_000
+  await device.signIn(owner)
+  await device.synced()
+  await device.ask('customers.update', { id: id(0), changes: { phone: 'first' } })
+  await device.synced()
+  device.setOffline(true)
+  device.clockOffset = -86_400_000
+  const before = server.now
+  await device.restart()
+  await device.ask('customers.update', { id: id(0), changes: { phone: 'second' } })
+  device.setOffline(false)
+  await device.synced()
+  expect(server.rows.get(id(0))?.phone).toBe('second')
+  const sent = flow(device).pushes.flat().at(-1)
+  expect(Date.parse(sent?.editedAt ?? '')).toBeGreaterThanOrEqual(before - 2_000)
+})
+
+test('SY-3: a row that makes the server fail delays no other', { timeout: 20_000 }, async () => {
+  const { server, owner, device } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  device.setOffline(true)
+  for (let n = 0; n < 40; n += 1)
+    await device.ask('customers.create', { fields: fields(n === 17 ? 'crash' : `Fine ${n}`) })
+  flow(device).beforePush = (mutations) => {
+    if (mutations.some((mutation) => mutation.op === 'create' && mutation.changes.name === 'crash')) {
+      throw new SyncError('bad_request', 'The server stumbled.')
+    }
+  }
+  device.setOffline(false)
+  const status = await device.until((now) => now.phase.kind === 'failed')
+  expect(status).toMatchObject({ waiting: 1, phase: { error: { code: 'server_error' } } })
+  expect(server.rows.size).toBe(39)
+})
+
+test('R-3 SY-3: a refused row is kept with its reason, can be corrected and sent again, and delays no other', async () => {
+  const { server, owner, device } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  const bad = await device.ask('customers.create', { fields: { ...fields('poison'), phone: '1' } })
+  await device.ask('customers.create', { fields: fields('Good') })
+  await device.synced()
+  if (!bad.ok) throw new Error(bad.error.message)
+  expect([...server.rows.values()].map((row) => row.name)).toEqual(['Good'])
+  expect(await all(device)).toBe(1)
+  expect(await device.ask('attention.list', null)).toMatchObject([
+    {
+      kind: 'rejected',
+      op: 'create',
+      code: 'invalid',
+      reason: 'This name is not allowed.',
+      field: 'name',
+      current: null,
+      changes: { name: 'poison', phone: '1' },
+    },
+  ])
+  await device.restart()
+  expect(await device.ask('attention.resend', { customerId: bad.value.id, changes: { name: 'Cured' } })).toEqual({
+    ok: true,
+    value: null,
+  })
+  await device.synced()
+  expect(server.rows.get(bad.value.id)).toMatchObject({ name: 'Cured', phone: '1' })
+  expect(await device.ask('attention.list', null)).toEqual([])
+  const worse = await device.ask('customers.create', { fields: fields('poison') })
+  await device.synced()
+  if (!worse.ok) throw new Error(worse.error.message)
+  await device.ask('attention.discard', { customerId: worse.value.id })
+  expect((await device.ask('sync.status', null)).attention).toBe(0)
+})
+
+test('SY-8: a server of another version is told in the status, and nothing is lost', async () => {
+  const { server, owner, device } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  server.protocol = 2
+  await device.ask('customers.create', { fields: fields('Patient') })
+  const status = await device.until((now) => now.phase.kind === 'failed')
+  expect(status.phase).toMatchObject({ error: { code: 'version_mismatch' } })
+  expect(status.waiting).toBe(1)
+  server.protocol = 1
+  await device.synced()
+  expect(server.rows.size).toBe(1)
+})
+
+test('SY-3: after a restore of the server the replica starts over and keeps unsent edits', async () => {
+  const { server, owner, device } = setUp(3)
+  await device.signIn(owner)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.update', { id: id(1), changes: { phone: 'kept' } })
+  const kept = [0, 1].map((n) => ({ ...emptyCustomer(id(n), server.companyId), name: `Restored ${n}` }))
+  server.restore(kept, 'epoch-2')
+  device.setOffline(false)
+  await device.synced()
+  await device.synced()
+  const { rows } = await device.ask('customers.window', { query: ALL, offset: 0, limit: 10 })
+  expect(rows.map((row) => [row.name, row.phone])).toEqual([
+    ['Restored 0', null],
+    ['Restored 1', 'kept'],
+  ])
+})
