@@ -1,0 +1,111 @@
+import { signIn, syncPill, waitUntilInStep, waitUntilInstalled } from '../harness/app-page.ts'
+import { createCustomer, editCustomer, goTo, importFile, openCustomer } from '../harness/screens.ts'
+import { expect, test } from '../harness/web-test.ts'
+
+test('SY-2: an edit that the app called saved survives the death of the browser, offline', async ({
+  backend,
+  openLaptop,
+}) => {
+  test.setTimeout(120_000)
+  const laptop = await openLaptop()
+  await signIn(laptop.page(), backend.user('owner'))
+  await waitUntilInStep(laptop.page())
+  await waitUntilInstalled(laptop.page())
+  await createCustomer(laptop.page(), { Name: 'Quirin Sturmfest' })
+  await waitUntilInStep(laptop.page())
+
+  await laptop.goOffline()
+  await openCustomer(laptop.page(), 'Quirin Sturmfest')
+  await editCustomer(laptop.page(), { Phone: '+49 40 555 0199' })
+  await laptop.kill()
+
+  const page = await laptop.reopen()
+  await openCustomer(page, 'Quirin Sturmfest')
+  await expect(page.getByText('+49 40 555 0199').first()).toBeVisible()
+  await laptop.goOnline()
+  await waitUntilInStep(page)
+  const [row] =
+    await backend.sql()`select customer_phone from public.customers where customer_name = 'Quirin Sturmfest'`
+  expect(row).toEqual({ customer_phone: '+49 40 555 0199' })
+})
+
+test("R-3: a rep's write to somebody else's customer is refused, kept with its reason, and delays nothing", async ({
+  backend,
+  openLaptop,
+}) => {
+  test.setTimeout(120_000)
+  const sql = backend.sql()
+  const rep = await openLaptop()
+  await signIn(rep.page(), backend.user('sales'))
+  await waitUntilInStep(rep.page())
+  await createCustomer(rep.page(), { Name: 'Odilo Fremdgut' })
+  await waitUntilInStep(rep.page())
+
+  // While the rep is away the customer is handed to a colleague, who counts as its creator from now on.
+  await rep.goOffline()
+  await sql`
+    update public.customers set owner_id = m.user_id, created_by_user_id = m.user_id
+      from public.company_members m join auth.users u on u.id = m.user_id
+     where customers.customer_name = 'Odilo Fremdgut' and u.email = ${backend.user('sales', 0, 1).email}`
+  await openCustomer(rep.page(), 'Odilo Fremdgut')
+  await editCustomer(rep.page(), { Phone: '+61 2 5550 0666' })
+  await createCustomer(rep.page(), { Name: 'Pia Danach' })
+  await rep.goOnline()
+
+  await expect(syncPill(rep.page())).toHaveAccessibleName(/1 needs attention/, { timeout: 30_000 })
+  await expect
+    .poll(async () => (await sql`select 1 from public.customers where customer_name = 'Pia Danach'`).length)
+    .toBe(1)
+  const [row] = await sql`select customer_phone from public.customers where customer_name = 'Odilo Fremdgut'`
+  expect(row).toEqual({ customer_phone: null })
+
+  await goTo(rep.page(), 'Needs attention')
+  await expect(rep.page().getByText('Odilo Fremdgut').first()).toBeVisible()
+  await expect(rep.page().getByText('+61 2 5550 0666').first()).toBeVisible()
+  await expect(
+    rep
+      .page()
+      .getByText(/only edit customers (they|you) own or created/i)
+      .first(),
+  ).toBeVisible()
+
+  await rep.page().getByRole('button', { name: 'Discard', exact: true }).click()
+  await rep.page().getByRole('button', { name: 'Discard the change' }).click()
+  await expect(rep.page().getByText('Nothing needs you')).toBeVisible()
+  await waitUntilInStep(rep.page())
+})
+
+test('SY-2 SY-3: the backend dies in the middle of a push of 2,000 rows: none is lost, none doubled', async ({
+  backend,
+  openLaptop,
+}) => {
+  test.setTimeout(240_000)
+  const laptop = await openLaptop()
+  await signIn(laptop.page(), backend.user('owner'))
+  await waitUntilInStep(laptop.page())
+  await laptop.goOffline()
+  const lines = Array.from({ length: 2_000 }, (_, n) => `Mid Push ${n},mid.push.${n}@example.com,Row number ${n}`)
+  const buffer = Buffer.from(['name,email,notes', ...lines].join('\n'))
+  await importFile(laptop.page(), { name: 'two-thousand.csv', mimeType: 'text/csv', buffer }, 2_000)
+
+  const pushed = async () => {
+    const [row] = await backend.sql()<{ rows: number; names: number }[]>`
+      select count(*)::int as rows, count(distinct customer_name)::int as names
+        from public.customers where customer_name like 'Mid Push %'`
+    return row ?? { rows: 0, names: 0 }
+  }
+  // In the middle of a request: part of the push has left the laptop, its answer never arrives.
+  const already = laptop.network.passed().up
+  await laptop.goOnline()
+  await expect
+    .poll(() => laptop.network.passed().up - already, { intervals: [5], timeout: 20_000 })
+    .toBeGreaterThan(100_000)
+  await backend.stop()
+  await expect(syncPill(laptop.page())).toHaveAccessibleName(/waiting/, { timeout: 30_000 })
+  await backend.start()
+  expect((await pushed()).rows).toBeLessThan(2_000)
+
+  await waitUntilInStep(laptop.page(), 120_000)
+  expect(await pushed()).toEqual({ rows: 2_000, names: 2_000 })
+  expect(laptop.pageErrors.filter((text) => !/Failed to load resource|net::ERR/.test(text))).toEqual([])
+})

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { signIn, waitUntilInStep, waitUntilInstalled } from '../harness/app-page.ts'
+import { PROJECT_ROOT } from '../harness/project-root.ts'
+import { createCustomer, editCustomer, importFile, listRows, openCustomer, search } from '../harness/screens.ts'
+import { expect, test } from '../harness/web-test.ts'
+
+/** The whole real list where it is beside the project, else the slice that lives in it. */
+const FULL = join(PROJECT_ROOT, '../shared/data/dedupe/crm_composed_10k.csv')
+const SLICE = join(PROJECT_ROOT, 'e2e/fixtures/crm_composed_400.csv')
+
+test('SY-1 SY-2 SY-4: two laptops of one company, offline and online, end with the same customers', async ({
+  backend,
+  openLaptop,
+}) => {
+  test.setTimeout(300_000)
+  const file = existsSync(FULL) ? FULL : SLICE
+  const rows = readFileSync(file, 'utf8').trimEnd().split('\n').length - 1
+  if (file === SLICE) console.warn(`The full list is not beside the project: this ran on a slice of ${rows} rows.`)
+  const sql = backend.sql()
+
+  // A customer that the rep may edit.
+  const rep = await openLaptop()
+  const manager = await openLaptop()
+  const repUser = backend.user('sales')
+  const [target] = await sql<{ id: string; customer_name: string }[]>`
+    select c.id, c.customer_name from public.customers c
+      join public.company_members m on m.company_id = c.company_id and m.user_id = c.owner_id
+      join auth.users u on u.id = m.user_id
+     where u.email = ${repUser.email} and c.deleted_at is null
+       and (select count(*) from public.customers d where d.customer_name = c.customer_name) = 1
+     order by c.id limit 1`
+  if (target === undefined) throw new Error('the seed gives this rep no customer')
+
+  await signIn(rep.page(), repUser)
+  await waitUntilInStep(rep.page())
+  await waitUntilInstalled(rep.page())
+  await signIn(manager.page(), backend.user('manager'))
+  await waitUntilInStep(manager.page())
+  const [before] = await sql<{ count: number }[]>`
+    select count(*)::int as count from public.customers c
+     where c.deleted_at is null and c.company_id = (select company_id from public.customers where id = ${target.id})`
+
+  // The rep, offline.
+  await rep.goOffline()
+  await importFile(rep.page(), file, rows)
+  await openCustomer(rep.page(), target.customer_name)
+  await editCustomer(rep.page(), { Phone: '+61 2 5550 1234' })
+  await createCustomer(rep.page(), { Name: 'Zyta Feldmaus', Email: 'zyta@feldmaus.example' })
+
+  // The manager, online, meanwhile: another field of the same customer.
+  await openCustomer(manager.page(), target.customer_name)
+  await editCustomer(manager.page(), { Notes: 'Prefers delivery before seven.' })
+  await waitUntilInStep(manager.page())
+
+  // The rep loads the app again without a network, and everything is still there.
+  await rep.page().reload()
+  const expected = (before?.count ?? 0) + rows + 1
+  await search(rep.page(), '')
+  await expect(rep.page().getByRole('grid', { name: 'Customers' })).toHaveAttribute(
+    'aria-rowcount',
+    rowCount(expected),
+    { timeout: 30_000 },
+  )
+  await openCustomer(rep.page(), 'Zyta Feldmaus')
+  await openCustomer(rep.page(), target.customer_name)
+  await expect(rep.page().getByText('+61 2 5550 1234').first()).toBeVisible()
+  await expect(rep.page().getByText('Prefers delivery before seven.')).toHaveCount(0)
+
+  // Back online: both screens and Postgres agree.
+  await rep.goOnline()
+  await waitUntilInStep(rep.page(), 120_000)
+  await expect(rep.page().getByText('Prefers delivery before seven.').first()).toBeVisible({ timeout: 20_000 })
+  await expect(manager.page().getByText('+61 2 5550 1234').first()).toBeVisible({ timeout: 60_000 })
+  const [row] = await sql`select customer_phone, customer_notes from public.customers where id = ${target.id}`
+  expect(row).toMatchObject({ customer_phone: '+61 2 5550 1234', customer_notes: 'Prefers delivery before seven.' })
+  const [after] = await sql<{ count: number; imported: number; zyta: number }[]>`
+    select count(*)::int as count,
+           count(*) filter (where source = 'import' and created_by_user_name is not null and created_at > now() - interval '15 minutes')::int as imported,
+           count(*) filter (where customer_name = 'Zyta Feldmaus')::int as zyta
+      from public.customers c
+     where c.deleted_at is null and c.company_id = (select company_id from public.customers where id = ${target.id})`
+  expect(after).toMatchObject({ count: expected, zyta: 1 })
+  for (const laptop of [rep, manager]) {
+    const page = laptop.page()
+    await search(page, '')
+    await expect(page.getByRole('grid', { name: 'Customers' })).toHaveAttribute('aria-rowcount', rowCount(expected), {
+      timeout: 60_000,
+    })
+  }
+  await search(manager.page(), 'zyta feldmaus')
+  await expect(listRows(manager.page()).filter({ hasText: 'Zyta Feldmaus' })).toHaveCount(1)
+})
+
+/** The grid counts its header row too. */
+function rowCount(customers: number): string {
+  return String(customers + 1)
+}
