@@ -1,0 +1,435 @@
+import postgres, { type Sql } from 'postgres'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Customer } from '#shared/domain/customer.ts'
+import { customerPermission } from '#shared/permissions/customer-permissions.ts'
+import { type Mutation, mutationSchema, pushAnswerSchema, type Verdict } from '#shared/sync-protocol/push.ts'
+import {
+  asUser,
+  COMPANY_A,
+  client,
+  startTestBackend,
+  type TestBackend,
+  user,
+} from '../embedded/testing/test-backend.ts'
+
+let server: TestBackend
+let sql: Sql
+beforeAll(async () => {
+  server = await startTestBackend()
+  sql = server.sql
+})
+afterAll(() => server.close())
+
+const now = () => new Date().toISOString()
+
+function create(changes: Record<string, unknown> = {}, id: string = crypto.randomUUID()): Mutation {
+  return {
+    op: 'create',
+    mutationId: crypto.randomUUID(),
+    id,
+    editedAt: now(),
+    createdAt: now(),
+    source: 'manual',
+    changes: { name: 'Made', ...changes },
+  }
+}
+
+function update(id: string, base: Record<string, unknown>, changes: Record<string, unknown>): Mutation {
+  return { op: 'update', mutationId: crypto.randomUUID(), id, editedAt: now(), base, changes }
+}
+
+function simple(op: 'delete' | 'restore', id: string): Mutation {
+  return { op, mutationId: crypto.randomUUID(), id, editedAt: now() }
+}
+
+/** Pushes as somebody; the answer is parsed with the shared schema and must come in the order sent. */
+async function push(login: string, mutations: readonly unknown[], on: Sql = sql): Promise<Verdict[]> {
+  const [row] = await asUser(
+    on,
+    user(login).id,
+    (tx) => tx`
+    select public.sync_push(${COMPANY_A}, 'customers', ${JSON.stringify(mutations)}::text::json) as answer`,
+  )
+  const { verdicts } = pushAnswerSchema.parse(row?.['answer'])
+  const ids = mutations.map((each) => (each as { mutationId: string }).mutationId)
+  expect(verdicts.map((verdict) => verdict.mutationId)).toEqual(ids)
+  return verdicts
+}
+
+async function pushOne(login: string, mutation: unknown): Promise<Verdict> {
+  const [verdict] = await push(login, [mutation])
+  if (verdict === undefined) throw new Error('No verdict.')
+  return verdict
+}
+
+async function made(login: string, changes: Record<string, unknown> = {}): Promise<Customer> {
+  const verdict = await pushOne(login, create(changes))
+  if (verdict.status !== 'applied') throw new Error(JSON.stringify(verdict))
+  return verdict.row
+}
+
+async function count(id: string): Promise<number> {
+  return (await sql`select from public.customers where id = ${id}`).count
+}
+
+async function auditCount(id: string): Promise<number> {
+  return (await sql`select from public.audit_log where customer_id = ${id}`).count
+}
+
+const statuses = (verdicts: readonly Verdict[]) =>
+  verdicts.map((verdict) => (verdict.status === 'rejected' ? verdict.code : verdict.status))
+
+describe('applying', () => {
+  test('SY-2: a creation is written with its values, its time and its creator, and answered with the row', async () => {
+    const me = user('sales')
+    const mutation = create({
+      name: 'Größe & Söhne',
+      email: 'a@b.example',
+      phone: '',
+      tags: ['x', 'y'],
+      ownerId: me.id,
+      notes: null,
+    })
+    expect(mutationSchema.safeParse(mutation).success).toBe(true)
+    const verdict = await pushOne('sales', { ...mutation, createdAt: '2025-01-02T03:04:05.678Z', source: 'import' })
+    expect(verdict).toMatchObject({
+      status: 'applied',
+      row: {
+        id: mutation.id,
+        companyId: COMPANY_A,
+        name: 'Größe & Söhne',
+        email: 'a@b.example',
+        phone: null,
+        tags: ['x', 'y'],
+        ownerId: me.id,
+        source: 'import',
+        createdByUserId: me.id,
+        createdByUserName: me.name,
+        createdAt: '2025-01-02T03:04:05.678000Z',
+        fieldEdits: {},
+      },
+    })
+  })
+
+  test('SY-4: an update writes its fields only, and stamps them with when and by whom', async () => {
+    const row = await made('sales', { phone: '1' })
+    const verdict = await pushOne('manager', {
+      ...update(row.id, { name: row.name }, { name: 'New', tags: ['t'] }),
+      editedAt: '2026-02-03T04:05:06.000Z',
+    })
+    expect(verdict).toMatchObject({
+      status: 'applied',
+      row: {
+        name: 'New',
+        phone: '1',
+        tags: ['t'],
+        fieldEdits: {
+          name: { at: '2026-02-03T04:05:06.000000Z', by: user('manager').id, byName: user('manager').name },
+          tags: { at: '2026-02-03T04:05:06.000000Z' },
+        },
+      },
+    })
+  })
+
+  test('SY-4: an edit time in the future counts as now', async () => {
+    const row = await made('sales')
+    const verdict = await pushOne('sales', {
+      ...update(row.id, {}, { name: 'Soon' }),
+      editedAt: '2999-01-01T00:00:00Z',
+    })
+    if (verdict.status !== 'applied') throw new Error('Not applied.')
+    expect(Date.parse(verdict.row.fieldEdits.name?.at ?? '')).toBeLessThanOrEqual(Date.now() + 1_000)
+  })
+
+  test('SY-3: several changes of one customer in one batch apply in their order', async () => {
+    const mutation = create({ name: '0' })
+    const chain = Array.from({ length: 5 }, (_, i) => update(mutation.id, { name: String(i) }, { name: String(i + 1) }))
+    const other = create({ name: 'Other' })
+    const verdicts = await push('owner', [
+      mutation,
+      chain[0],
+      other,
+      ...chain.slice(1),
+      simple('delete', mutation.id),
+      simple('restore', mutation.id),
+    ])
+    expect(statuses(verdicts)).toEqual(Array.from({ length: 9 }, () => 'applied'))
+    expect(verdicts.at(-1)).toMatchObject({ row: { name: '5', deletedAt: null } })
+  })
+
+  test('SY-2: 1,000 changes go in one batch, 1,001 do not, nor does anything that is no array', async () => {
+    const batch = Array.from({ length: 1_000 }, () => create())
+    const started = performance.now()
+    expect(new Set(statuses(await push('sales', batch)))).toEqual(new Set(['applied']))
+    // About 0.1 s on an idle machine; a plan that walks the table for every row takes far longer.
+    expect(performance.now() - started).toBeLessThan(3_000)
+    await expect(push('sales', [...batch, create()])).rejects.toMatchObject({ code: '22023' })
+    await expect(
+      asUser(sql, user('sales').id, (tx) => tx`select public.sync_push(${COMPANY_A}, 'customers', '{}'::json)`),
+    ).rejects.toMatchObject({ code: '22023' })
+    await expect(
+      asUser(sql, user('sales').id, (tx) => tx`select public.sync_push(${COMPANY_A}, 'quotes', '[]'::json)`),
+    ).rejects.toMatchObject({ code: '22023' })
+    expect(await push('sales', [])).toEqual([])
+  })
+})
+
+describe('repeats', () => {
+  test('SY-2: a repeated batch is answered as applied and writes nothing', async () => {
+    const row = await made('sales')
+    const batch = [create(), update(row.id, { name: row.name }, { name: 'Once' }), create()]
+    await push('sales', batch)
+    const before = await sql`select id, rev::text from public.customers order by id`
+    const logged = await auditCount(row.id)
+    const again = await push('sales', batch)
+    expect(statuses(again)).toEqual(['applied', 'applied', 'applied'])
+    expect(again[1]).toMatchObject({ row: { name: 'Once' } })
+    expect(await sql`select id, rev::text from public.customers order by id`).toEqual(before)
+    expect(await auditCount(row.id)).toBe(logged)
+  })
+
+  test('SY-2: a repeat after somebody else edited the row is still applied, and shows the row as it is now', async () => {
+    const row = await made('sales')
+    const mutation = update(row.id, { name: row.name }, { name: 'Mine' })
+    await pushOne('sales', mutation)
+    await pushOne('manager', update(row.id, { name: 'Mine' }, { name: 'Theirs' }))
+    expect(await pushOne('sales', mutation)).toMatchObject({ status: 'applied', row: { name: 'Theirs' } })
+  })
+
+  test('SY-2: the same batch sent ten times at once is written once', async () => {
+    const pool = postgres(server.backend.postgresUrl, { max: 10, onnotice: () => {} })
+    try {
+      const row = await made('sales')
+      const batch = [
+        ...Array.from({ length: 50 }, () => create()),
+        update(row.id, { name: row.name }, { name: 'Once' }),
+      ]
+      const answers = await Promise.all(Array.from({ length: 10 }, () => push('sales', batch, pool)))
+      for (const answer of answers) expect(new Set(statuses(answer))).toEqual(new Set(['applied']))
+      for (const mutation of batch.slice(0, 50)) expect(await auditCount(mutation.id)).toBe(1)
+      expect(await auditCount(row.id)).toBe(2)
+    } finally {
+      await pool.end({ timeout: 5 })
+    }
+  })
+
+  test('SY-2: batches that touch the same customers in opposite order do not lock each other out', async () => {
+    const pool = postgres(server.backend.postgresUrl, { max: 8, onnotice: () => {} })
+    try {
+      const rows = await Promise.all(Array.from({ length: 30 }, () => made('owner')))
+      const edits = (login: string) =>
+        rows.map((row) => update(row.id, {}, { notes: `${login} ${crypto.randomUUID()}` }))
+      const answers = await Promise.all(
+        Array.from({ length: 24 }, (_, i) =>
+          push(i % 2 === 0 ? 'owner' : 'manager', i % 2 === 0 ? edits('o') : edits('m').reverse(), pool),
+        ),
+      )
+      for (const answer of answers) expect(new Set(statuses(answer))).toEqual(new Set(['applied']))
+    } finally {
+      await pool.end({ timeout: 5 })
+    }
+  })
+
+  test('SY-3: what was refused is not in the ledger and may be sent again', async () => {
+    const row = await made('sales')
+    const mutation = update(row.id, { name: 'Not so' }, { name: 'New' })
+    expect(await pushOne('sales', mutation)).toMatchObject({ status: 'conflict' })
+    await pushOne('sales', update(row.id, { name: row.name }, { name: 'Not so' }))
+    expect(await pushOne('sales', mutation)).toMatchObject({ status: 'applied', row: { name: 'New' } })
+  })
+
+  test("SY-2: a colleague's mutation id is no repeat of mine", async () => {
+    const theirs = create()
+    await pushOne('manager', theirs)
+    const mine = { ...create({ name: 'Mine' }), mutationId: theirs.mutationId }
+    expect(await pushOne('sales', mine)).toMatchObject({ status: 'applied', row: { id: mine.id, name: 'Mine' } })
+  })
+})
+
+describe('conflicts', () => {
+  test.each([
+    ['name', 'A', 'B'],
+    ['email', 'a@b.example', null],
+    ['phone', null, '2'],
+    ['address', 'Here', 'There'],
+    ['notes', null, 'N'],
+    ['tags', ['a', 'b'], ['b', 'a']],
+    ['ownerId', null, 'rep'],
+  ])(
+    'SY-4: an outdated base of %s is a conflict and writes nothing; the true one applies',
+    async (field, was, claimed) => {
+      const value = (text: unknown) => (text === 'rep' ? user('sales').id : text)
+      const row = await made('manager', { [field]: value(was) })
+      const bad = await pushOne('manager', update(row.id, { [field]: value(claimed) }, { notes: 'written' }))
+      expect(bad).toMatchObject({ status: 'conflict', row: { id: row.id, [field]: value(was) } })
+      expect(await auditCount(row.id)).toBe(1)
+      expect(await pushOne('manager', update(row.id, { [field]: value(was) }, { notes: 'written' }))).toMatchObject({
+        status: 'applied',
+      })
+    },
+  )
+
+  test('SY-4: edits of different fields never meet', async () => {
+    const row = await made('manager')
+    await pushOne('manager', update(row.id, { phone: null }, { phone: '1' }))
+    expect(await pushOne('owner', update(row.id, { address: null }, { address: 'Here' }))).toMatchObject({
+      status: 'applied',
+      row: { phone: '1', address: 'Here' },
+    })
+  })
+
+  test('SY-4: a deletion is not undone by an edit', async () => {
+    const row = await made('manager')
+    await pushOne('owner', simple('delete', row.id))
+    const verdict = await pushOne('manager', update(row.id, { name: row.name }, { name: 'Back' }))
+    expect(verdict).toMatchObject({ status: 'conflict', row: { name: row.name } })
+    expect(verdict.status === 'conflict' && verdict.row.deletedAt).not.toBeNull()
+  })
+
+  test('SY-4: creating a customer that is there already, by another mutation, is a conflict with the row', async () => {
+    const row = await made('sales', { name: 'First' })
+    expect(await pushOne('sales', create({ name: 'Second' }, row.id))).toMatchObject({
+      status: 'conflict',
+      row: { name: 'First' },
+    })
+  })
+
+  test('SY-4: of many who edit one field at once from one base, one is applied and the others hear of it', async () => {
+    const pool = postgres(server.backend.postgresUrl, { max: 8, onnotice: () => {} })
+    try {
+      const row = await made('manager')
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, i) =>
+          push('manager', [update(row.id, { name: row.name }, { name: `N${i}` })], pool),
+        ),
+      )
+      expect(answers.flatMap(statuses).sort()).toEqual(['applied', ...Array.from({ length: 7 }, () => 'conflict')])
+    } finally {
+      await pool.end({ timeout: 5 })
+    }
+  })
+})
+
+describe('refusals', () => {
+  test.each([
+    ['analyst', 'create'],
+    ['analyst', 'edit'],
+    ['sales', 'edit'],
+    ['sales', 'delete'],
+    ['manager', 'delete'],
+    ['analyst', 'delete'],
+  ] as const)('R-3: %s may not %s, and hears it in the words of the app', async (login, action) => {
+    const row = await made('owner')
+    const mutation =
+      action === 'create' ? create() : action === 'edit' ? update(row.id, {}, { name: 'X' }) : simple('delete', row.id)
+    const permission = customerPermission(
+      { userId: user(login).id, role: user(login).role },
+      action,
+      action === 'create' ? undefined : { ownerId: null, createdByUserId: null },
+    )
+    expect(await pushOne(login, mutation)).toEqual({
+      status: 'rejected',
+      mutationId: mutation.mutationId,
+      code: 'forbidden',
+      message: permission.allowed ? 'allowed?' : permission.reason,
+      field: null,
+    })
+    expect(await auditCount(row.id)).toBe(1)
+    expect(action === 'create' ? await count(mutation.id) : 0).toBe(0)
+  })
+
+  test.each([
+    ['name', { name: ' \t' }],
+    ['name', { name: 'x'.repeat(201) }],
+    ['email', { email: 'no at sign' }],
+    ['phone', { phone: '1'.repeat(65) }],
+    ['address', { address: 'x'.repeat(501) }],
+    ['notes', { notes: 'x'.repeat(20_001) }],
+    ['tags', { tags: [''] }],
+    ['tags', { tags: ['x'.repeat(61)] }],
+    ['tags', { tags: Array.from({ length: 51 }, (_, i) => `t${i}`) }],
+    ['ownerId', { ownerId: '00000000-0000-4000-8000-00000000dead' }],
+  ])('R-3: a value of %s that breaks a rule is refused with the field', async (field, changes) => {
+    const row = await made('owner')
+    expect(await pushOne('owner', create(changes))).toMatchObject({ status: 'rejected', code: 'invalid', field })
+    expect(await pushOne('owner', update(row.id, {}, changes))).toMatchObject({
+      status: 'rejected',
+      code: 'invalid',
+      field,
+    })
+  })
+
+  test('R-3: texts as long as the app allows are stored', async () => {
+    const longest = {
+      name: 'ü'.repeat(200),
+      phone: '1'.repeat(64),
+      address: 'ä'.repeat(500),
+      notes: 'ß'.repeat(20_000),
+      tags: Array.from({ length: 50 }, (_, i) => `${i}`.padEnd(60, 'x')),
+    }
+    expect(await pushOne('owner', create(longest))).toMatchObject({ status: 'applied', row: longest })
+  })
+
+  test('R-3: a customer that is not there is not found', async () => {
+    expect(await pushOne('owner', update(crypto.randomUUID(), {}, { name: 'X' }))).toMatchObject({
+      status: 'rejected',
+      code: 'not_found',
+    })
+    expect(await pushOne('owner', simple('delete', crypto.randomUUID()))).toMatchObject({
+      status: 'rejected',
+      code: 'not_found',
+    })
+  })
+
+  test.each([
+    ['a character that Postgres can not store', (id: string) => update(id, {}, { notes: 'a\u0000b' })],
+    ['half a surrogate pair', (id: string) => update(id, {}, { notes: '\ud800' })],
+    ['an unknown operation', (id: string) => ({ ...update(id, {}, {}), op: 'explode' })],
+    ['a time that is none', (id: string) => ({ ...update(id, {}, { name: 'X' }), editedAt: 'soon' })],
+    ['no changes', (id: string) => ({ ...update(id, {}, {}), changes: undefined })],
+    ['tags that are no list', (id: string) => update(id, {}, { tags: 'x' })],
+    ['an id that is none', () => ({ ...update('x', {}, {}), id: 'x' })],
+    ['a customer that no page would show', () => create({}, '00000000-0000-0000-0000-000000000000')],
+    ['a bad email', (id: string) => update(id, {}, { email: 'nope' })],
+  ])('SY-3: one row with %s is refused and delays nobody', async (_, poison) => {
+    const row = await made('owner')
+    const good = Array.from({ length: 20 }, () => create())
+    const verdicts = await push('owner', [
+      ...good.slice(0, 10),
+      poison(row.id),
+      ...good.slice(10),
+      update(row.id, {}, { notes: 'fine' }),
+    ])
+    expect(statuses(verdicts)).toEqual([
+      ...Array.from({ length: 10 }, () => 'applied'),
+      'invalid',
+      ...Array.from({ length: 11 }, () => 'applied'),
+    ])
+    for (const mutation of good) expect(await count(mutation.id)).toBe(1)
+  })
+
+  test('SY-3: without an id of the mutation nothing of the batch is written', async () => {
+    const good = create()
+    await expect(push('owner', [good, { ...create(), mutationId: 'x' }])).rejects.toMatchObject({ code: '22023' })
+    expect(await count(good.id)).toBe(0)
+  })
+})
+
+describe('through supabase-js', () => {
+  test('SY-2: push and pull speak the shared protocol over HTTP, characters and all', async () => {
+    const supabase = await client(server.backend, user('sales'))
+    const mutation = create({ name: 'Ærøskøbing "quoted" \\ 👩‍🔧', notes: 'line\nline', tags: ['Großkunde'] })
+    const poison = create({ name: 'nul \u0000' })
+    const pushed = await supabase.rpc('sync_push', {
+      p_company: COMPANY_A,
+      p_collection: 'customers',
+      p_mutations: [mutation, poison],
+    })
+    expect(pushed.error).toBeNull()
+    const { verdicts } = pushAnswerSchema.parse(pushed.data)
+    expect(verdicts).toMatchObject([
+      { status: 'applied', row: { name: 'Ærøskøbing "quoted" \\ 👩‍🔧', notes: 'line\nline', tags: ['Großkunde'] } },
+      { status: 'rejected', code: 'invalid' },
+    ])
+  })
+})

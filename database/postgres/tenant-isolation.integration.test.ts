@@ -1,0 +1,280 @@
+import type { Sql } from 'postgres'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  asUser,
+  become,
+  COMPANY_A,
+  COMPANY_B,
+  client,
+  startTestBackend,
+  type TestBackend,
+  user,
+} from '../embedded/testing/test-backend.ts'
+
+let server: TestBackend
+let sql: Sql
+beforeAll(async () => {
+  server = await startTestBackend(200)
+  sql = server.sql
+  await fillEveryTable()
+})
+afterAll(() => server.close())
+
+interface Relation {
+  readonly schema: string
+  readonly name: string
+}
+
+interface Routine {
+  readonly schema: string
+  readonly name: string
+  /** `regprocedure` text: name with argument types. */
+  readonly signature: string
+  readonly argument_names: readonly string[]
+  readonly argument_types: readonly string[]
+  readonly is_trigger: boolean
+}
+
+/** Every table and view of ours: a new one is in the tests by itself. */
+function relations(): Promise<Relation[]> {
+  return sql<Relation[]>`
+    select n.nspname as schema, c.relname as name
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname in ('public', 'private', 'migrations') and c.relkind in ('r', 'v', 'm', 'p', 'f')
+     order by 1, 2`
+}
+
+function routines(): Promise<Routine[]> {
+  return sql<Routine[]>`
+    select n.nspname as schema, p.proname as name, p.oid::regprocedure::text as signature,
+           coalesce(p.proargnames, '{}') as argument_names,
+           array(select format_type(t, null) from unnest(p.proargtypes) with ordinality as a (t, ord) order by ord) as argument_types,
+           p.prorettype = 'trigger'::regtype as is_trigger
+      from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where n.nspname in ('public', 'private', 'migrations')
+     order by 1, 2`
+}
+
+/** Company B has a row in every table that knows companies, so that "no row" means something. */
+async function fillEveryTable(): Promise<void> {
+  const rep = user('sales', COMPANY_B)
+  const [one, two] = await sql<
+    { id: string }[]
+  >`select id from public.customers where company_id = ${COMPANY_B} limit 2`
+  if (one === undefined || two === undefined) throw new Error('The seed has no customers.')
+  await sql`
+    insert into public.customer_merges (company_id, target_customer_id, source_customer_id, before_images)
+    values (${COMPANY_B}, ${one.id}, ${two.id}, '{}')`
+  await sql`
+    insert into public.saved_filters (company_id, user_id, name, filter, shared) values (${COMPANY_B}, ${rep.id}, 'All', '{}', true)`
+  await sql`insert into public.import_batches (company_id, user_id, file_name) values (${COMPANY_B}, ${rep.id}, 'list.csv')`
+  await sql`
+    insert into private.applied_mutations (user_id, mutation_id, company_id, customer_id)
+    values (${rep.id}, gen_random_uuid(), ${COMPANY_B}, ${one.id})`
+}
+
+async function rowsOf(relation: Relation, company: string): Promise<number> {
+  const key = relation.name === 'companies' ? 'id' : 'company_id'
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from ${sql(`${relation.schema}.${relation.name}`)} where ${sql(key)} = ${company}`
+  return row?.n ?? 0
+}
+
+async function hasCompany(relation: Relation): Promise<boolean> {
+  if (relation.name === 'companies') return true
+  const [row] = await sql`
+    select 1 from information_schema.columns
+     where table_schema = ${relation.schema} and table_name = ${relation.name} and column_name = 'company_id'`
+  return row !== undefined
+}
+
+/** All text a user of company A must never read: ids and addresses of company B's people and customers. */
+async function secretsOfB(): Promise<string[]> {
+  const rows = await sql<{ secret: string }[]>`
+    select id::text as secret from public.customers where company_id = ${COMPANY_B}
+    union all select user_id::text from public.company_members where company_id = ${COMPANY_B}
+    union all select customer_email from public.customers where company_id = ${COMPANY_B} and customer_email is not null`
+  return rows.map((row) => row.secret)
+}
+
+const LOGINS = ['owner', 'manager', 'sales', 'analyst']
+
+describe('by SQL as authenticated', () => {
+  test('R-2: every table with companies holds rows of company B, and no user of company A sees one', async () => {
+    const seen: string[] = []
+    const empty: string[] = []
+    for (const relation of await relations()) {
+      if (!(await hasCompany(relation))) continue
+      if ((await rowsOf(relation, COMPANY_B)) === 0) empty.push(relation.name)
+      for (const login of LOGINS) {
+        const count = await asUser(sql, user(login).id, async (tx) => {
+          const key = relation.name === 'companies' ? 'id' : 'company_id'
+          return (await tx`select from ${tx(`${relation.schema}.${relation.name}`)} where ${tx(key)} <> ${COMPANY_A}`)
+            .count
+        }).catch((error: { code?: string }) => {
+          // No right at all is fine, too.
+          expect(error.code).toBe('42501')
+          return 0
+        })
+        if (count > 0) seen.push(`${login} sees ${relation.schema}.${relation.name}`)
+      }
+    }
+    expect(empty).toEqual([])
+    expect(seen).toEqual([])
+  })
+
+  test('R-2: no function tells a user of company A anything of company B, whatever ids it is given', async () => {
+    const secrets = await secretsOfB()
+    const [foreign] = await sql<
+      { id: string }[]
+    >`select id from public.customers where company_id = ${COMPANY_B} limit 1`
+    const leaks: string[] = []
+    let called = 0
+    for (const routine of await routines()) {
+      if (routine.is_trigger) continue
+      const given = routine.argument_types.map((type, index) =>
+        argumentFor(type, routine.argument_names[index] ?? '', foreign?.id ?? ''),
+      )
+      for (const login of LOGINS) {
+        const answer = await asUser(sql, user(login).id, async (tx) => {
+          const list = given.map(
+            (value, index) => `${value === null ? 'null' : `'${value}'`}::${routine.argument_types[index]}`,
+          )
+          return JSON.stringify(await tx.unsafe(`select * from ${routine.schema}.${routine.name}(${list.join(', ')})`))
+        }).catch((error: { code?: string; message?: string }) => `${error.code} ${error.message}`)
+        called++
+        const told = secrets.find((secret) => answer.includes(secret))
+        if (told !== undefined) leaks.push(`${routine.signature} told ${login} ${told}`)
+      }
+    }
+    expect(called).toBeGreaterThan(40)
+    expect(leaks).toEqual([])
+  })
+
+  test('R-2: a write into company B is refused with the same words as one into a company that never was', async () => {
+    const push = (company: string) =>
+      asUser(sql, user('owner').id, async (tx) => {
+        const [row] = await tx<{ answer: { verdicts: { code: string; message: string }[] } }[]>`
+          select public.sync_push(${company}, 'customers', ${JSON.stringify([mutation()])}::text::json) as answer`
+        return row?.answer.verdicts.map(({ code, message }) => ({ code, message }))
+      })
+    const foreign = await push(COMPANY_B)
+    expect(foreign).toEqual([{ code: 'forbidden', message: 'You are not a member of this company.' }])
+    expect(await push(crypto.randomUUID())).toEqual(foreign)
+  })
+
+  test('R-2: taking an id that a customer of company B has is refused without saying whose it is', async () => {
+    const [foreign] = await sql<
+      { id: string }[]
+    >`select id from public.customers where company_id = ${COMPANY_B} limit 1`
+    const [row] = await asUser(
+      sql,
+      user('owner').id,
+      (tx) => tx`
+      select public.sync_push(${COMPANY_A}, 'customers', ${JSON.stringify([{ ...mutation(), id: foreign?.id }])}::text::json) as answer`,
+    )
+    expect(row?.['answer'].verdicts).toMatchObject([{ status: 'rejected', code: 'id_in_use', field: null }])
+  })
+})
+
+function argumentFor(type: string, name: string, foreignId: string): string | null {
+  if (type === 'uuid') return name.includes('company') ? COMPANY_B : foreignId
+  if (type === 'text') return name.includes('collection') ? 'customers' : 'update'
+  if (type === 'json') return JSON.stringify([{ ...mutation(), op: 'update', base: {}, id: foreignId }])
+  if (type === 'jsonb') return null
+  if (type === 'jsonb[]')
+    return `{${JSON.stringify(JSON.stringify({ ...mutation(), op: 'update', base: {}, id: foreignId }))}}`
+  if (type === 'integer') return '5000'
+  if (type === 'text[]') return '{a}'
+  if (type.endsWith('member_role[]')) return '{owner}'
+  throw new Error(`Say what to give for an argument of type ${type}.`)
+}
+
+function mutation() {
+  const now = new Date().toISOString()
+  return {
+    op: 'create',
+    mutationId: crypto.randomUUID(),
+    id: crypto.randomUUID(),
+    editedAt: now,
+    createdAt: now,
+    source: 'manual',
+    changes: { name: 'Probe' },
+  }
+}
+
+describe('through supabase-js', () => {
+  test('R-2: no table or function shows a user of company A a row of company B', async () => {
+    const secrets = await secretsOfB()
+    const names = (await relations())
+      .filter((relation) => relation.schema === 'public')
+      .map((relation) => relation.name)
+    for (const login of LOGINS) {
+      const supabase = await client(server.backend, user(login))
+      for (const name of names) {
+        const { data } = await supabase.from(name).select('*')
+        const text = JSON.stringify(data)
+        expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
+      }
+      const { data } = await supabase.rpc('my_companies')
+      expect(data).toMatchObject([{ companyId: COMPANY_A, role: user(login).role }])
+      const pull = await supabase.rpc('sync_pull', {
+        p_company: COMPANY_B,
+        p_collection: 'customers',
+        p_checkpoint: null,
+        p_limit: 5000,
+      })
+      expect(pull.error).toMatchObject({ code: '42501', message: 'You are not a member of this company.' })
+    }
+  })
+
+  test('R-2: private schemas are not reachable through the API', async () => {
+    const supabase = await client(server.backend, user('owner'))
+    for (const schema of ['private', 'migrations', 'auth']) {
+      const { error } = await supabase.schema(schema).from('users').select('*')
+      expect(error).not.toBeNull()
+    }
+  })
+
+  test('R-2: a stranger with the publishable key reads nothing and calls nothing', async () => {
+    const stranger = await client(server.backend)
+    for (const { name } of (await relations()).filter((relation) => relation.schema === 'public')) {
+      const { data, error } = await stranger.from(name).select('*')
+      expect(data, name).toBeNull()
+      expect(error?.code, name).toBe('42501')
+    }
+    for (const name of new Set(
+      (await routines()).filter((routine) => routine.schema === 'public').map((routine) => routine.name),
+    )) {
+      const parameters =
+        name === 'sync_push'
+          ? { p_company: COMPANY_A, p_collection: 'customers', p_mutations: [] }
+          : name === 'sync_pull'
+            ? { p_company: COMPANY_A, p_collection: 'customers' }
+            : {}
+      const { data, error } = await stranger.rpc(name, parameters)
+      expect(data, name).toBeNull()
+      expect(error?.code, name).toBe('42501')
+    }
+  })
+})
+
+test('R-2: the role anon may read no table and call no function', async () => {
+  const open: string[] = []
+  for (const relation of await relations()) {
+    const name = `${relation.schema}.${relation.name}`
+    await sql
+      .begin(async (tx) => {
+        await become(tx, 'anon', null)
+        await tx`select from ${tx(name)}`
+        open.push(name)
+      })
+      .catch((error: { code?: string }) => expect(error.code).toBe('42501'))
+  }
+  for (const routine of await routines()) {
+    const [row] = await sql<{ may: boolean }[]>`
+      select has_function_privilege('anon', ${routine.signature}::regprocedure, 'execute') as may`
+    if (row?.may === true) open.push(routine.signature)
+  }
+  expect(open).toEqual([])
+})
