@@ -15,9 +15,12 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={220} shadow="md" withinPortal>
       <Menu.Target>
-        <button type="button" className={classes.me} aria-label={strings.nav.account(user.name)}>
-          {initials(user.name)}
-        </button>
+        <button
+          type="button"
+          className={classes.me}
+          aria-label={strings.nav.account(user.name)}
+          data-initials={initials(user.name)}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         <div className={classes.who}>

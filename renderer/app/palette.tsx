@@ -38,6 +38,9 @@ export function Palette() {
       shortcut={['mod + K']}
       nothingFound={words.nothing}
       searchProps={{ placeholder: words.placeholder, 'aria-label': words.label }}
+      // The label belongs to the dialog itself; Spotlight has no property for it.
+      attributes={{ content: { 'aria-label': words.label } }}
+      overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
       scrollable
       maxHeight={420}
     />

@@ -283,6 +283,7 @@ export const strings = {
     delimiters: { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as Readonly<Record<string, string>>,
     column: 'Column in the file',
     becomes: 'Becomes',
+    examples: 'First rows of the file',
     skip: 'Not imported',
     targets: TARGETS,
     targetOf: (column: string): string => `What the column ${column} becomes`,

@@ -1,4 +1,5 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { type ButtonProps, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { strings } from './strings.ts'
 
 const ACCENT: MantineColorsTuple = [
   '#f0fdfa',
@@ -13,11 +14,25 @@ const ACCENT: MantineColorsTuple = [
   '#134e4a',
 ]
 
+/** Mantine's greys of the dark scheme, taken from theme.css: text, dim, lines, panel, ground. */
+const DARK: MantineColorsTuple = [
+  '#e8e9eb',
+  '#c9ccd0',
+  '#a1a6ad',
+  '#8d939b',
+  '#3d4147',
+  '#2a2d31',
+  '#1a1c1f',
+  '#131416',
+  '#0f1011',
+  '#0b0c0d',
+]
+
 /** Mantine in the app's sizes: 13 px text, 30 px controls, hairlines. Colours come from theme.css. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
-  colors: { accent: ACCENT },
+  colors: { accent: ACCENT, dark: DARK },
   autoContrast: true,
   black: '#1f2328',
   fontFamily: 'var(--font)',
@@ -28,7 +43,14 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: { defaultProps: { size: 'xs' } },
+    Button: {
+      defaultProps: { size: 'xs' },
+      // Mantine picks the text colour for the light scheme only; on the bright accent of the dark one it must be dark.
+      vars: (_theme: unknown, props: ButtonProps) => ({
+        root:
+          props.variant === undefined && props.color === undefined ? { '--button-color': 'var(--accent-text)' } : {},
+      }),
+    },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
@@ -36,8 +58,17 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'xs' } },
     TagsInput: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
-    Tooltip: { defaultProps: { openDelay: 250, withArrow: false, multiline: true, maw: 280 } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.3 } } },
+    Tooltip: { defaultProps: { openDelay: 250, position: 'bottom', multiline: true, maw: 280 } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.25 },
+        closeButtonProps: { 'aria-label': strings.actions.close },
+        // A <header> in a dialog would count as the page's banner.
+        attributes: { header: { role: 'none' } },
+      },
+    },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': strings.actions.close } } },
   },
 })
 

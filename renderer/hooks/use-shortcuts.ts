@@ -68,5 +68,5 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function isOverlayOpen(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"], [role="listbox"]') !== null
+  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null
 }

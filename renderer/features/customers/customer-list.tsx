@@ -10,6 +10,7 @@ import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useShortcuts } from '../../hooks/use-shortcuts.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
+import { queryOf } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
 import { CustomerCard } from './customer-card.tsx'
 import classes from './customer-list.module.css'
@@ -24,7 +25,7 @@ const REMEMBER_MS = 150
 
 /** The virtual list: a grid with a cursor; only the rows in view exist. */
 export function CustomerList() {
-  const { list, rows, cursor } = useReplica()
+  const { client, list, rows, cursor } = useReplica()
   const state = useRowWindows(rows)
   const { selectedId } = useStore(list)
   const wanted = useStore(cursor.wanted)
@@ -42,6 +43,8 @@ export function CustomerList() {
     initialOffset: list.get().scrollTop,
     scrollMargin: headerPx,
     scrollPaddingStart: headerPx,
+    // The floating button of a phone never covers the last card.
+    paddingEnd: isNarrow ? CARD_PX : 0,
   })
   const items = virtualizer.getVirtualItems()
   const first = items.at(0)?.index ?? 0
@@ -66,10 +69,28 @@ export function CustomerList() {
   }, [state.queryVersion, virtualizer])
 
   // The cursor stays in view when it moves; clicking a row never scrolls, since it is in view.
+  // A customer opened from elsewhere (made, found in the palette) is looked up and brought into view.
+  const shownSelection = useRef(selectedId)
   useEffect(() => {
     const target = wanted ?? (selectedId === null ? null : rows.indexOf(selectedId))
-    if (target !== null) virtualizer.scrollToIndex(target, { align: 'auto' })
-  }, [wanted, selectedId, rows, virtualizer])
+    const isNews = shownSelection.current !== selectedId
+    shownSelection.current = selectedId
+    if (target !== null) {
+      if (isNews || wanted !== null) virtualizer.scrollToIndex(target, { align: 'auto' })
+      return
+    }
+    if (selectedId === null || !isNews) return
+    let isCurrent = true
+    client.request('customers.position', { query: queryOf(list.get()), id: selectedId }).then(
+      (position) => {
+        if (isCurrent && position !== null) virtualizer.scrollToIndex(position, { align: 'center' })
+      },
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [wanted, selectedId, client, list, rows, virtualizer])
 
   useEffect(() => {
     const element = scroller.current
@@ -97,16 +118,22 @@ export function CustomerList() {
     navigate(edit ? routes.editCustomer(id) : routes.customer(id))
   }
 
-  const moves = {
-    j: () => cursor.moveBy(1),
-    k: () => cursor.moveBy(-1),
+  function move(by: number): void {
+    if (isFocusNowhere()) scroller.current?.focus({ preventScroll: true })
+    cursor.moveBy(by)
   }
   useShortcuts({
-    ...moves,
-    arrowdown: moves.j,
-    arrowup: moves.k,
+    j: () => move(1),
+    k: () => move(-1),
+    arrowdown: () => move(1),
+    arrowup: () => move(-1),
     e: () => openSelected(true),
   })
+
+  // Keys work from the first moment on, without a click.
+  useEffect(() => {
+    if (isFocusNowhere()) scroller.current?.focus({ preventScroll: true })
+  }, [])
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.target !== event.currentTarget) return
@@ -149,7 +176,7 @@ export function CustomerList() {
       onKeyDown={onKeyDown}
     >
       {isNarrow ? null : <ListHeader />}
-      <div role="rowgroup" className={classes.body} style={{ blockSize: state.total * rowPx }}>
+      <div role="rowgroup" className={classes.body} style={{ blockSize: virtualizer.getTotalSize() - headerPx }}>
         {items.map((item) => {
           const row = rows.row(item.index)
           const isSelected = row !== undefined && row.id === selectedId
@@ -179,4 +206,8 @@ export function CustomerList() {
       </div>
     </div>
   )
+}
+
+function isFocusNowhere(): boolean {
+  return document.activeElement === null || document.activeElement === document.body
 }

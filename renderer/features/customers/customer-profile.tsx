@@ -152,7 +152,7 @@ function Field({
       <span className={classes[isEmpty ? 'empty' : 'value']} title={changed} data-field={field}>
         {isEmpty ? words.empty : children}
       </span>
-      {detail.waitingFields.includes(field) ? (
+      {detail.waitingFields.includes(field) && !detail.isNew ? (
         <span className={classes.waitingDot}>
           <StatusDot tone="waiting" label={words.waitingField} />
         </span>

@@ -13,7 +13,7 @@ const UNDO_MS = 10_000
 
 /** Deletes at once and offers to take it back for ten seconds; nobody is asked first. */
 export function useDeleteCustomer(): (customer: Customer) => Promise<void> {
-  const { client, cursor } = useReplica()
+  const { client, cursor, rows, list } = useReplica()
   const [, navigate] = useLocation()
 
   return useCallback(
@@ -29,14 +29,16 @@ export function useDeleteCustomer(): (customer: Customer) => Promise<void> {
         notifications.show({ color: 'red', title: words.restoreFailed, message: answer?.error.message ?? '' })
       }
 
+      const index = cursor.index()
+      const neighbour = index === null ? undefined : (rows.row(index + 1) ?? rows.row(index - 1))
       const answer = await client.request('customers.delete', { id: customer.id }).catch(() => null)
       if (answer?.ok !== true) {
         notifications.show({ color: 'red', title: words.deleteFailed, message: answer?.error.message ?? '' })
         return
       }
       navigate(routes.customers)
-      cursor.moveBy(0)
-      document.getElementById('customer-list')?.focus()
+      list.set({ ...list.get(), selectedId: neighbour?.id ?? null })
+      requestAnimationFrame(() => document.getElementById('customer-list')?.focus())
       const toast = `deleted-${customer.id}`
       notifications.show({
         id: toast,
@@ -52,6 +54,6 @@ export function useDeleteCustomer(): (customer: Customer) => Promise<void> {
         ),
       })
     },
-    [client, cursor, navigate],
+    [client, cursor, rows, list, navigate],
   )
 }

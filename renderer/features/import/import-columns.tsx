@@ -3,7 +3,6 @@ import { importTargetSchema } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
 import { cx } from '../../lib/cx.ts'
-import { formatCount } from '../../lib/format.ts'
 import classes from './import-columns.module.css'
 import { type Importer, type ImportFlow, isMappingUsable } from './import-flow.ts'
 
@@ -26,7 +25,7 @@ export function ImportColumns({
   return (
     <>
       <p className={classes.lead}>
-        <strong>{words.notWritten}</strong> {words.understood(preview.rows, preview.encoding, delimiter)}
+        <strong>{words.notWritten}</strong> {words.understood(preview.rows, preview.encoding.toUpperCase(), delimiter)}
       </p>
       <div className={classes.scroll}>
         <table className={classes.table}>
@@ -34,19 +33,21 @@ export function ImportColumns({
             <tr>
               <th scope="col">{words.column}</th>
               <th scope="col">{words.becomes}</th>
-              {examples.map((_, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: examples are the first rows, in their order.
-                <th key={index} scope="col" className={cx(index > 0 && classes.more)}>
-                  {words.row} {formatCount(index + 1)}
+              {examples.length === 0 ? null : (
+                <th scope="colgroup" colSpan={examples.length} className={classes.examples}>
+                  {words.examples}
                 </th>
-              ))}
+              )}
             </tr>
           </thead>
           <tbody>
             {preview.headers.map((header, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a file may bear one name.
               <tr key={column} className={cx(mapping[column] === null && classes.skipped)}>
-                <th scope="row">{header === '' ? words.unnamed(column + 1) : header}</th>
+                <th scope="row">
+                  {header === '' ? words.unnamed(column + 1) : header}
+                  <span className={classes.under}>{examples[0]?.[column]}</span>
+                </th>
                 <td>
                   <Select
                     aria-label={words.targetOf(header === '' ? words.unnamed(column + 1) : header)}
@@ -61,7 +62,7 @@ export function ImportColumns({
                 </td>
                 {examples.map((row, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: examples are the first rows, in their order.
-                  <td key={index} className={cx(classes.example, index > 0 && classes.more)} title={row[column]}>
+                  <td key={index} className={classes.example} title={row[column]}>
                     {row[column]}
                   </td>
                 ))}
