@@ -3,7 +3,7 @@ import type { CustomerRow, ListQuery, ListWindow, Match, SortBy } from '#shared/
 import { attentionCount } from '../outbox/attention.ts'
 import { nextMutation } from '../outbox/push-batch.ts'
 import { isRefusedCreation } from '../outbox/queue-edit.ts'
-import { SortedIds, type SortKey } from './sorted-ids.ts'
+import { CustomerOrder, type SortKey } from './customer-order.ts'
 
 /** The search as the table uses it: `CustomerSearchIndex` of shared/search. */
 export interface CustomerSearch {
@@ -29,11 +29,14 @@ const SORT_KEYS: Readonly<Record<BaseOrder, (held: ReplicaCustomer) => SortKey>>
 /** Most customers a search lists: nobody scrolls further, they type another letter. */
 const SEARCH_LIMIT = 1_000
 
-/** What the query found, in order. */
+/** What a query found, first to last, or last to first where `reversed`. */
 interface Found {
-  readonly ids: readonly string[]
+  readonly rows: readonly { readonly held: ReplicaCustomer }[]
+  readonly reversed: boolean
   readonly matches: ReadonlyMap<string, Match>
 }
+
+const NO_MATCHES: ReadonlyMap<string, Match> = new Map()
 
 /** The customers that lists show, sorted, filtered and searched in memory (SPEC PF-2). */
 export class CustomerTable {
@@ -41,8 +44,9 @@ export class CustomerTable {
   readonly #userId: string
   readonly #visible = new Map<string, ReplicaCustomer>()
   /** Orders are made when first asked for and kept up to date from then on. */
-  readonly #orders = new Map<BaseOrder, SortedIds>()
-  #found: { readonly key: string; readonly found: Found } | null = null
+  readonly #orders = new Map<BaseOrder, CustomerOrder>()
+  /** The last query and what it found, until something changes: scrolling asks for one query again and again. */
+  #last: { readonly key: string; readonly found: Found } | null = null
   #recent: readonly string[] = []
 
   constructor(search: CustomerSearch, userId: string) {
@@ -63,77 +67,91 @@ export class CustomerTable {
     for (const id of gone) {
       if (this.#visible.delete(id)) this.#search.remove(id)
     }
-    for (const [by, order] of this.#orders) {
-      for (const held of shown) order.set(held.id, SORT_KEYS[by](held))
-      for (const id of gone) order.remove(id)
+    for (const order of this.#orders.values()) {
+      order.put(shown)
+      order.remove(gone)
     }
     if (reindexed.length > 0) this.#search.upsertMany(reindexed)
-    this.#found = null
+    this.#last = null
   }
 
   /** Ids of customers opened last, newest first. */
   setRecent(ids: readonly string[]): void {
     this.#recent = ids
-    this.#found = null
+    this.#last = null
   }
 
   /** The rows `offset .. offset + limit` of a query; `tookMs` is left to the caller's clock. */
   window(query: ListQuery, offset: number, limit: number): Omit<ListWindow, 'tookMs'> {
-    const { ids, matches } = this.#find(query)
-    const rows: CustomerRow[] = []
-    for (const id of ids.slice(offset, offset + limit)) {
-      const held = this.#visible.get(id)
-      if (held !== undefined) rows.push(toRow(held, matches.get(id) ?? null))
+    const { rows, reversed, matches } = this.#find(query)
+    const total = rows.length
+    const page = reversed
+      ? rows.slice(Math.max(0, total - offset - limit), Math.max(0, total - offset)).reverse()
+      : rows.slice(offset, offset + limit)
+    return {
+      offset,
+      rows: page.map(({ held }) => toRow(held, matches.get(held.id) ?? null)),
+      total,
+      all: this.#visible.size,
     }
-    return { offset, rows, total: ids.length, all: this.#visible.size }
   }
 
   /** Where a customer stands in a query, or null. */
   position(query: ListQuery, id: string): number | null {
-    const index = this.#find(query).ids.indexOf(id)
-    return index < 0 ? null : index
+    const { rows, reversed } = this.#find(query)
+    const index = rows.findIndex(({ held }) => held.id === id)
+    if (index < 0) return null
+    return reversed ? rows.length - 1 - index : index
   }
 
   #find(query: ListQuery): Found {
     const key = JSON.stringify(query)
-    if (this.#found?.key !== key) this.#found = { key, found: this.#compute(query) }
-    return this.#found.found
+    if (this.#last?.key !== key) this.#last = { key, found: this.#compute(query) }
+    return this.#last.found
   }
 
   #compute(query: ListQuery): Found {
-    const fits = (id: string) => {
-      const held = this.#visible.get(id)
-      return (
-        held !== undefined &&
-        (query.source === null || held.source === query.source) &&
-        (query.view !== 'mine' || held.ownerId === this.#userId || held.createdByUserId === this.#userId)
-      )
-    }
-    const recent = query.view === 'recent' ? new Set(this.#recent) : null
-    if (query.search.trim() === '') {
-      const ids = recent === null ? this.#sorted(query) : [...recent]
-      const all = query.view === 'all' && query.source === null
-      const found = all ? ids : ids.filter(fits)
-      return { ids: found, matches: new Map() }
-    }
-    const { hits } = this.#search.search(query.search, SEARCH_LIMIT)
-    const fitting = hits.filter((hit) => fits(hit.id) && (recent === null || recent.has(hit.id)))
-    const matches = new Map(fitting.map(({ id, why, ranges }) => [id, { why, ranges }]))
-    const ids =
-      query.sort.by === 'relevance' ? fitting.map((hit) => hit.id) : this.#sorted(query).filter((id) => matches.has(id))
-    return { ids, matches }
+    const { view, source, sort } = query
+    const fits = (held: ReplicaCustomer) =>
+      (source === null || held.source === source) &&
+      (view !== 'mine' || held.ownerId === this.#userId || held.createdByUserId === this.#userId)
+    const recent = view === 'recent' ? this.#recent : null
+    if (query.search.trim() !== '')
+      return this.#searched(query, (held) => fits(held) && (recent?.includes(held.id) ?? true))
+    // What was opened last comes first, whatever the list is sorted by.
+    if (recent !== null)
+      return { rows: this.#held(recent).filter(({ held }) => fits(held)), reversed: false, matches: NO_MATCHES }
+    // Without a search relevance means names, from A.
+    const all = this.#order(sort.by === 'relevance' ? 'name' : sort.by).all()
+    const rows = view === 'all' && source === null ? all : all.filter(({ held }) => fits(held))
+    return { rows, reversed: sort.by !== 'relevance' && sort.direction === 'desc', matches: NO_MATCHES }
   }
 
-  #sorted({ sort }: ListQuery): readonly string[] {
-    const by = sort.by === 'relevance' ? 'name' : sort.by
+  #searched({ search, sort }: ListQuery, fits: (held: ReplicaCustomer) => boolean): Found {
+    const { hits } = this.#search.search(search, SEARCH_LIMIT)
+    const matches = new Map<string, Match>(hits.map(({ id, why, ranges }) => [id, { why, ranges }]))
+    const ranked = this.#held(hits.map((hit) => hit.id)).filter(({ held }) => fits(held))
+    if (sort.by === 'relevance') return { rows: ranked, reversed: false, matches }
+    const order = new CustomerOrder(SORT_KEYS[sort.by])
+    order.put(ranked.map(({ held }) => held))
+    return { rows: order.all(), reversed: sort.direction === 'desc', matches }
+  }
+
+  #held(ids: readonly string[]): { readonly held: ReplicaCustomer }[] {
+    return ids.flatMap((id) => {
+      const held = this.#visible.get(id)
+      return held === undefined ? [] : [{ held }]
+    })
+  }
+
+  #order(by: BaseOrder): CustomerOrder {
     let order = this.#orders.get(by)
     if (order === undefined) {
-      order = new SortedIds()
-      for (const held of this.#visible.values()) order.set(held.id, SORT_KEYS[by](held))
+      order = new CustomerOrder(SORT_KEYS[by])
+      order.put([...this.#visible.values()])
       this.#orders.set(by, order)
     }
-    // Without a search relevance means names, from A.
-    return sort.direction === 'asc' || sort.by === 'relevance' ? order.ids() : order.ids().toReversed()
+    return order
   }
 }
 
