@@ -4,7 +4,7 @@ const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
 
 /** The Chromium to drive: the one named by CHROMIUM, an installed one, or undefined for Playwright's own download. */
 export function chromiumExecutable(): string | undefined {
-  const named = process.env['CHROMIUM']
+  const named = process.env.CHROMIUM
   if (named !== undefined) return named
   return INSTALLED.find((path) => existsSync(path))
 }

@@ -5,7 +5,7 @@ type Values<S extends Spec> = { readonly [K in keyof S]?: S[K]['type'] extends '
 
 /** Ends the command as every command of ours ends on bad input: one line that says what to do, exit code 2. */
 export function endWith(message: string): never {
-  process.stderr.write(`${message}\n`)
+  process.stderr.write(`${message.replaceAll('\n', ' ')}\n`)
   process.exit(2)
 }
 

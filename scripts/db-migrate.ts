@@ -1,29 +1,15 @@
-// npm run db:migrate -- --url postgres://…
-// Deploys the migrations to a Postgres with Supabase's roles.
-import { parseArgs } from 'node:util'
+/**
+ * `npm run db:migrate -- --url postgres://…`: deploys the migrations to a Postgres with Supabase's roles.
+ */
 import { z } from 'zod'
 import { migrate } from '#database/postgres/migrate.ts'
+import { endWith, readOptions } from './cli.ts'
 
-const urlSchema = z.url({ protocol: /^postgres(ql)?$/ })
+const USAGE = 'npm run db:migrate -- --url postgres://user:password@host:5432/database'
 
-function refuse(message: string): never {
-  process.stderr.write(`${message.replaceAll('\n', ' ')}\n`)
-  process.exit(2)
-}
-
-function readUrl(): string {
-  try {
-    const { values } = parseArgs({ options: { url: { type: 'string' } } })
-    return urlSchema.parse(values.url)
-  } catch {
-    return refuse('Say where to deploy to: npm run db:migrate -- --url postgres://user:password@host:5432/database')
-  }
-}
-
-const report = await migrate({
-  url: readUrl(),
-  onApplied: (name) => process.stdout.write(`applied ${name}\n`),
-})
-if (!report.ok) refuse(report.error.message)
+const url = z.url({ protocol: /^postgres(ql)?$/ }).safeParse(readOptions(USAGE, { url: { type: 'string' } }).url)
+if (!url.success) endWith(`Say where to deploy to: ${USAGE}`)
+const report = await migrate({ url: url.data, onApplied: (name) => console.log(`applied ${name}`) })
+if (!report.ok) endWith(report.error.message)
 const { applied, already } = report.value
-process.stdout.write(`${applied.length} applied, ${already} were there already\n`)
+console.log(`${applied.length} applied, ${already} were there already`)

@@ -4,46 +4,34 @@
  *   npm start -- [--port N] [--no-open] [--customers N] [--data DIR]
  */
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type Backend, startBackend } from '#database/embedded/backend.ts'
+import type { Backend } from '#database/embedded/backend.ts'
+import { BACKEND_OPTIONS, backendOptions, runBackend } from './backend-process.ts'
 import { buildWhenStale } from './build-when-stale.ts'
-import { endWith, readOptions, wholeNumber } from './cli.ts'
+import { readOptions } from './cli.ts'
+import { electronBinary } from './electron-binary.ts'
 import { webHost } from './web-host.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const DEFAULT_PORT = 4180
 
 const options = readOptions('npm start -- [--port N] [--no-open] [--customers N] [--data DIR]', {
-  port: { type: 'string' },
+  ...BACKEND_OPTIONS,
   open: { type: 'boolean' },
-  customers: { type: 'string' },
-  data: { type: 'string' },
 })
-const port = wholeNumber('port', options.port, DEFAULT_PORT, 0, 65_535)
-const customers = wholeNumber('customers', options.customers, 1_000, 0, 1_000_000)
-const dataDir = resolve(options.data ?? join(root, '.tradesphere', 'backend'))
+const checked = backendOptions(options, DEFAULT_PORT)
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 const electron = options.open === false ? null : electronBinary()
 buildWhenStale(root, electron === null ? ['web'] : ['web', 'electron'], say)
 
 let running: Backend | null = null
-const host = webHost(join(root, 'out/web'), () => {
+const fallback = webHost(join(root, 'out/web'), () => {
   if (running === null) throw new Error('asked for its address before it listens')
   return { supabaseUrl: running.url, publishableKey: running.publishableKey }
 })
-const started = await startBackend({ port, dataDir, customers, fallback: host })
-if (!started.ok) endWith(started.error.message)
-const backend = started.value
+const { backend, stop } = await runBackend({ ...checked, fallback })
 running = backend
-
-const stop = async () => {
-  await backend.close()
-  process.exit(0)
-}
-process.once('SIGINT', stop)
-process.once('SIGTERM', stop)
 
 if (electron !== null) {
   const config = JSON.stringify({ supabaseUrl: backend.url, publishableKey: backend.publishableKey })
@@ -55,15 +43,6 @@ if (electron !== null) {
 console.log(
   `ready ${JSON.stringify({ url: backend.url, app: electron === null ? 'browser' : 'electron', users: backend.users })}`,
 )
-
-/** Electron's binary, found without `require('electron')`, which would try to download it. */
-function electronBinary(): string | null {
-  const folder = join(root, 'node_modules/electron')
-  const named = join(folder, 'path.txt')
-  if (!existsSync(named)) return null
-  const file = join(folder, 'dist', readFileSync(named, 'utf8').trim())
-  return existsSync(file) ? file : null
-}
 
 /** Asks the system for its browser; where there is none, the printed address has to do. */
 function openBrowser(url: string): void {

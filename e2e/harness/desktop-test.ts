@@ -1,5 +1,6 @@
 import { test as base, type Page } from '@playwright/test'
-import { type DesktopApp, electronBinary, type LaunchOptions, launchDesktop, type Runtime } from './electron/launch.ts'
+import { electronBinary } from '#scripts/electron-binary.ts'
+import { type DesktopApp, type LaunchOptions, launchDesktop, type Runtime } from './electron/launch.ts'
 import { NO_ELECTRON } from './loud-skip.ts'
 
 /** Set per project: on what the desktop specs run. */

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, chromium, type Page } from '@playwright/test'
 import type * as Electron from 'electron'
 import { CHROMIUM_FLAGS, chromiumExecutable } from '#scripts/chromium.ts'
+import { electronBinary } from '#scripts/electron-binary.ts'
 import { PROJECT_ROOT } from '../project-root.ts'
 import { loadMain } from './loader.ts'
 import { createStandin, type Standin } from './standin.ts'
@@ -30,15 +31,6 @@ export interface LaunchOptions {
   readonly config: string | null
   /** A folder of an earlier launch, to start again on; else a new one that `close` removes. */
   readonly userData?: string
-}
-
-/** Where Electron's binary is, or null. Never by `require('electron')`: that tries a download. */
-export function electronBinary(): string | null {
-  const folder = join(PROJECT_ROOT, 'node_modules/electron')
-  const named = join(folder, 'path.txt')
-  if (!existsSync(named)) return null
-  const file = join(folder, 'dist', readFileSync(named, 'utf8').trim())
-  return existsSync(file) ? file : null
 }
 
 /** Starts the built app (`out/`) in a folder of its own. */

@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+
+const root = resolve(import.meta.dirname, '..')
+const folder = mkdtempSync(join(tmpdir(), 'tradesphere-commands-'))
+chmodSync(folder, 0o755)
+const children = new Set<ChildProcess>()
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
+
+interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Starts a script of ours; `ready` resolves to what its ready line says. */
+function start(script: string, ...args: string[]) {
+  const child = spawn(process.execPath, [join(root, 'scripts', script), ...args], { cwd: root })
+  children.add(child)
+  let stdout = ''
+  let stderr = ''
+  const ready = Promise.withResolvers<unknown>()
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString()
+    const line = /^ready (\{.*\})$/m.exec(stdout)?.[1]
+    if (line !== undefined) ready.resolve(JSON.parse(line))
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString()
+  })
+  const ended = new Promise<Ended>((done) => {
+    child.once('close', (code) => {
+      children.delete(child)
+      done({ code, stdout, stderr })
+    })
+  })
+  return { child, ready: ready.promise, ended }
+}
+
+/** Bad input ends with exit code 2 and one line that says what to do. */
+function expectOneLine({ code, stdout, stderr }: Ended): void {
+  expect(code).toBe(2)
+  expect(stdout).toBe('')
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+  expect(stderr).not.toMatch(/\bat .+:\d+:\d+|node:internal/)
+}
+
+const userSchema = z.object({ email: z.string(), password: z.string(), role: z.string(), company: z.string() })
+
+describe('the commands', () => {
+  test('backend: one ready line with two companies of five, then a clean end on SIGTERM', async () => {
+    const { child, ready, ended } = start('backend.ts', '--port', '0', '--data', join(folder, 'a'), '--customers', '20')
+    const said = z
+      .object({
+        url: z.url(),
+        publishableKey: z.string(),
+        secretKey: z.string(),
+        postgresUrl: z.string(),
+        users: z.array(userSchema).length(10),
+      })
+      .parse(await ready)
+    expect(new Set(said.users.map((user) => user.company)).size).toBe(2)
+    child.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0, stderr: '' })
+    await expect(fetch(said.url)).rejects.toThrow()
+  })
+
+  test('backend: a port that is taken is told, and the data folder stays as it was', async () => {
+    const server = createServer()
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const ended = await start('backend.ts', '--port', String(port), '--data', join(folder, 'b')).ended
+    server.close()
+    expectOneLine(ended)
+    expect(ended.stderr).toContain(String(port))
+    expect(existsSync(join(folder, 'b')) ? readdirSync(join(folder, 'b')) : []).toEqual([])
+  })
+
+  test('backend: a folder that holds something else is told, and left alone', async () => {
+    const data = join(folder, 'c')
+    mkdirSync(data)
+    writeFileSync(join(data, 'letter.txt'), 'mine')
+    const ended = await start('backend.ts', '--port', '0', '--data', data).ended
+    expectOneLine(ended)
+    expect(readdirSync(data)).toEqual(['letter.txt'])
+  })
+
+  test.each([
+    ['backend.ts', ['--port', 'eighty'], /--port/],
+    ['backend.ts', ['--customers', '-5'], /customers/],
+    ['backend.ts', ['--colour', 'red'], /colour/],
+    ['start.ts', ['--port', '70000'], /--port/],
+    ['start.ts', ['--nope'], /nope/],
+    ['db-migrate.ts', [], /--url/],
+    ['db-migrate.ts', ['--url', 'mysql://x'], /--url/],
+    ['db-migrate.ts', ['--url', 'postgres://nobody:x@127.0.0.1:9/none'], /reach|connect/i],
+    ['test.ts', ['--only', 'everything'], /everything/],
+  ] as const)('%s %j: one line, exit code 2', async (script, args, says) => {
+    const ended = await start(script, ...args).ended
+    expectOneLine(ended)
+    expect(ended.stderr).toMatch(says)
+  })
+})
