@@ -31,6 +31,8 @@ export default defineConfig({
     worker: { format: 'es' },
     build: {
       outDir: at('out/renderer'),
+      // Everything is loaded from the disk: one file is faster than many.
+      chunkSizeWarningLimit: 4_096,
       minify: true,
       rolldownOptions: { input: at('renderer/index.html') },
     },
