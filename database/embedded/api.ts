@@ -66,7 +66,7 @@ export async function createApi(
   // Never "no RLS, so no roles" (Lite would remember that for ever), and never its GRANT ALL.
   Reflect.set(connection, 'rlsState', 'active')
   mapErrors(connection)
-  hurryAnonymous(connection)
+  guardRoles(connection)
 
   const app = new App({
     connection,
@@ -113,14 +113,23 @@ function mapErrors(connection: Connection): void {
   connection.normalizeDbError = (error) => asPostgrestError(original(error)) as ReturnType<typeof original>
 }
 
-/** Strangers get 3 s a statement, as on hosted Supabase. */
-function hurryAnonymous(connection: Connection): void {
+const REQUEST_ROLES = new Set(['anon', 'authenticated', 'service_role'])
+
+/**
+ * A token may name the three request roles only (Lite would become any role that its connection
+ * may, itself included), and strangers get 3 s a statement, as on hosted Supabase.
+ */
+function guardRoles(connection: Connection): void {
   const original = connection.withContext.bind(connection)
-  connection.withContext = (vars, work, options) =>
-    original(
+  connection.withContext = async (vars, work, options) => {
+    const role = roleOf(vars?.auth)
+    if (!REQUEST_ROLES.has(role)) {
+      throw Object.assign(new Error('permission denied to set this role'), { code: '42501' })
+    }
+    return original(
       vars,
       async (db) => {
-        if (vars !== undefined && isAnonymous(vars.auth)) {
+        if (vars !== undefined && role === 'anon') {
           const text = "set local statement_timeout = '3s'"
           await db.executeQuery({
             sql: text,
@@ -133,8 +142,10 @@ function hurryAnonymous(connection: Connection): void {
       },
       options,
     )
+  }
 }
 
-function isAnonymous(auth: unknown): boolean {
-  return typeof auth !== 'object' || auth === null || !('role' in auth) || (auth.role ?? 'anon') === 'anon'
+function roleOf(auth: unknown): string {
+  const role = typeof auth === 'object' && auth !== null && 'role' in auth ? auth.role : undefined
+  return typeof role === 'string' && role !== '' ? role : 'anon'
 }

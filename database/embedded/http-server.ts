@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import type { Api } from './api.ts'
+import { preflight, readableAnywhere } from './cors.ts'
 import type { SignInLimiter } from './sign-in-limiter.ts'
 
 /** Answers whatever is not the API: the web app is served from the same origin. */
@@ -78,6 +79,8 @@ async function close(server: Server): Promise<void> {
   clearTimeout(timer)
 }
 
+const OF_SUPABASE = /^\/(rest|auth|realtime|storage|functions|graphql)\/v1(\/|$)/
+
 async function route(
   request: Request,
   peerAddress: string | null,
@@ -86,14 +89,18 @@ async function route(
   fallback: Fallback | undefined,
 ): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url)
+  if (!OF_SUPABASE.test(pathname)) return fallback === undefined ? nothingHere() : fallback(request)
+  const early = preflight(request)
+  if (early !== null) return early
   if (pathname === '/auth/v1/token' && searchParams.get('grant_type') === 'password' && request.method === 'POST') {
-    return signIn(request, peerAddress, api, limiter)
+    return readableAnywhere(await signIn(request, peerAddress, api, limiter))
   }
-  if (pathname.startsWith('/rest/v1') || pathname.startsWith('/auth/v1')) return api.fetch(request, peerAddress)
-  if (/^\/(realtime|storage|functions|graphql)\/v1(\/|$)/.test(pathname) || fallback === undefined) {
-    return json(404, 'not_found', 'There is nothing at this address.')
-  }
-  return fallback(request)
+  const served = pathname.startsWith('/rest/') || pathname.startsWith('/auth/')
+  return readableAnywhere(served ? await api.fetch(request, peerAddress) : nothingHere())
+}
+
+function nothingHere(): Response {
+  return json(404, 'not_found', 'There is nothing at this address.')
 }
 
 async function signIn(
