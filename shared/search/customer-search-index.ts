@@ -22,6 +22,8 @@ import { compoundsOf, emailWordsOf, wordsOf } from './tokenise.ts'
 
 /** A piece of an address or number that more customers than this share doesn't tell them apart. */
 const MAX_PIECE_CANDIDATES = 8_000
+/** The same for a word inside of an e-mail address, whose beginnings of words the dictionary knows anyway. */
+const MAX_WORD_CANDIDATES = 2_000
 /** Weight of the share of the name that was typed, in the ranking of the best hits. */
 const COVERAGE_WEIGHT = 0.06
 /** Slots of changed and removed customers that are put up with before all are renumbered. */
@@ -105,10 +107,11 @@ export class CustomerSearchIndex {
       if (this.#board.endTerm() === 0) break
     }
     const standing = this.#board.finish(Math.max(limit, RERANK_LIMIT))
-    const found = standing.slots.flatMap((slot, i) => {
-      const customer = this.#customers[slot]
-      return customer === undefined ? [] : [{ customer, score: standing.scores[i] ?? 0 }]
-    })
+    const found: Found[] = []
+    for (let i = 0; i < standing.slots.length; i++) {
+      const customer = this.#customers[standing.slots[i] as number]
+      if (customer !== undefined) found.push({ customer, score: standing.scores[i] as number })
+    }
     return { hits: rank(query, typed, found).slice(0, limit), total: standing.total }
   }
 
@@ -150,7 +153,7 @@ export class CustomerSearchIndex {
         if (evidence.slots.length === 0) return term.numbers.flatMap((part) => this.#evidenceOf(part))
         break
       case 'email':
-        this.#findEmails(term.piece, evidence)
+        this.#findEmails(term.piece, MAX_PIECE_CANDIDATES, evidence)
         if (evidence.slots.length === 0) this.#findMisspeltEmails(term.piece, evidence)
         if (evidence.slots.length === 0) return term.words.flatMap((part) => this.#evidenceOf(part))
         break
@@ -160,7 +163,7 @@ export class CustomerSearchIndex {
         break
       case 'word':
         this.#findTokens(term.key, allowedEdits(term.key.length), evidence)
-        if (term.piece !== '') this.#findEmails(term.piece, evidence)
+        if (term.piece !== '') this.#findEmails(term.piece, MAX_WORD_CANDIDATES, evidence)
     }
     evidence.size = evidence.tokens.reduce(
       (sum, token) => sum + (this.#postings[token]?.length ?? 0),
@@ -204,8 +207,8 @@ export class CustomerSearchIndex {
     })
   }
 
-  #findEmails(piece: string, evidence: Evidence): void {
-    this.#emails.candidates(piece, MAX_PIECE_CANDIDATES, (slot, stored) => {
+  #findEmails(piece: string, limit: number, evidence: Evidence): void {
+    this.#emails.candidates(piece, limit, (slot, stored) => {
       const fit = emailFit(piece, stored)
       if (fit > 0) addSlot(evidence, slot, fit)
     })

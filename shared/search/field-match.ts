@@ -1,6 +1,6 @@
 import { allowedEdits, prefixEditDistance } from './edit-distance.ts'
 import { emailKeyWithOffsets } from './email-key.ts'
-import { searchKeyWithOffsets } from './normalise.ts'
+import { cachedSearchKey, searchKeyWithOffsets } from './normalise.ts'
 import type { Term } from './parse-query.ts'
 import { phoneFit, phoneKey } from './phone-key.ts'
 import { type Ranges, SEARCH_FIELDS, type SearchableCustomer, type SearchField, textOf } from './searchable-customer.ts'
@@ -16,34 +16,34 @@ export interface FieldMatch {
   readonly ranges: Ranges
 }
 
-/** Finds a term in all fields of a customer. Misspellings count only where nothing else fits. */
+/** Finds a term in all fields of a customer. Misspellings are looked for only where nothing else fits. */
 export function matchTerm(term: Term, customer: SearchableCustomer): FieldMatch[] {
-  const matches = SEARCH_FIELDS.flatMap((field) => matchIn(term, field, textOf(customer, field)) ?? [])
-  const plain = matches.filter((match) => match.edits === 0)
-  if (plain.length > 0) return plain
-  if (matches.length > 0) return matches
+  for (const misspelt of [false, true]) {
+    const matches = SEARCH_FIELDS.flatMap((field) => matchIn(term, field, textOf(customer, field), misspelt) ?? [])
+    if (matches.length > 0) return matches
+  }
   // As in the index: what no phone or address has is looked for word by word.
   if (term.kind === 'phone') return term.numbers.flatMap((part) => matchTerm(part, customer))
   if (term.kind === 'email') return term.words.flatMap((part) => matchTerm(part, customer))
   return []
 }
 
-function matchIn(term: Term, field: SearchField, text: string): FieldMatch | null {
+function matchIn(term: Term, field: SearchField, text: string, misspelt: boolean): FieldMatch | null {
   if (text === '') return null
   switch (term.kind) {
     case 'phone':
-      return field === 'phone' ? matchPhone(term.digits, text) : null
+      return field === 'phone' && !misspelt ? matchPhone(term.digits, text) : null
     case 'email':
-      return field === 'email' ? (matchEmail(term.piece, text) ?? matchMisspeltEmail(term.piece, text)) : null
+      if (field !== 'email') return null
+      return misspelt ? matchMisspeltEmail(term.piece, text) : matchEmail(term.piece, text)
     case 'number':
-      if (field === 'phone') return term.digits.length >= 3 ? matchPhone(term.digits, text) : null
-      return matchWords(term.key, field, text, 0)
-    case 'word': {
+      if (misspelt) return null
+      if (field !== 'phone') return matchWords(term.key, field, text)
+      return term.digits.length >= 3 ? matchPhone(term.digits, text) : null
+    case 'word':
       if (field === 'phone') return null
-      const words = matchWords(term.key, field, text, allowedEdits(term.key.length))
-      if (field !== 'email' || term.piece === '' || words?.edits === 0) return words
-      return matchEmail(term.piece, text) ?? words
-    }
+      if (misspelt) return matchMisspeltWords(term.key, field, text)
+      return matchWords(term.key, field, text) ?? (field === 'email' ? matchEmail(term.piece, text) : null)
   }
 }
 
@@ -73,26 +73,30 @@ function matchMisspeltEmail(piece: string, text: string): FieldMatch | null {
   return { field: 'email', edits: fit.distance, fit: 0.6, ranges: [[0, ends[fit.length - 1] ?? 0]] }
 }
 
-function matchWords(key: string, field: SearchField, text: string, maxEdits: number): FieldMatch | null {
-  const plain: Ranges = []
+function matchWords(key: string, field: SearchField, text: string): FieldMatch | null {
+  const ranges: Ranges = []
   let fit = 0
-  let misspelt: { readonly edits: number; readonly range: [number, number] } | null = null
   for (const word of wordsIn(field, text)) {
-    const stored = searchKeyWithOffsets(word.text)
-    if (stored.key.startsWith(key)) {
-      plain.push(rangeOf(word, stored.ends[key.length - 1]))
-      fit = Math.max(fit, stored.key === key ? 1 : 0.9)
-    } else if (maxEdits > 0 && plain.length === 0) {
-      const typo = typoFit(key, stored.key, maxEdits)
-      if (typo !== null && (misspelt === null || typo.distance < misspelt.edits)) {
-        const end = typo.prefix > 0 ? stored.ends[typo.prefix - 1] : undefined
-        misspelt = { edits: typo.distance, range: rangeOf(word, end) }
-      }
-    }
+    const stored = cachedSearchKey(word.text)
+    if (!stored.startsWith(key)) continue
+    ranges.push(rangeOf(word, stored === key ? null : key.length))
+    fit = Math.max(fit, stored === key ? 1 : 0.9)
   }
-  if (plain.length > 0) return { field, edits: 0, fit, ranges: plain }
-  if (misspelt !== null) return { field, edits: misspelt.edits, fit: 0.6, ranges: [misspelt.range] }
-  return null
+  return ranges.length === 0 ? null : { field, edits: 0, fit, ranges }
+}
+
+/** The word with the fewest typing errors. */
+function matchMisspeltWords(key: string, field: SearchField, text: string): FieldMatch | null {
+  const allowed = allowedEdits(key.length)
+  if (allowed === 0) return null
+  let best: FieldMatch | null = null
+  for (const word of wordsIn(field, text)) {
+    const typo = typoFit(key, cachedSearchKey(word.text), allowed)
+    if (typo === null || (best !== null && typo.distance >= best.edits)) continue
+    const range = rangeOf(word, typo.prefix > 0 ? typo.prefix : null)
+    best = { field, edits: typo.distance, fit: 0.6, ranges: [range] }
+  }
+  return best
 }
 
 /** The same words that the index has of a field. */
@@ -101,7 +105,8 @@ function wordsIn(field: SearchField, text: string): Word[] {
   return field === 'name' ? [...wordsOf(text), ...compoundsOf(text)] : wordsOf(text)
 }
 
-/** The word up to an offset in it; the whole word where there is none. */
-function rangeOf(word: Word, end: number | undefined): [number, number] {
+/** The part of a word that the first `letters` of its key stand for; null: all of it. */
+function rangeOf(word: Word, letters: number | null): [number, number] {
+  const end = letters === null ? undefined : searchKeyWithOffsets(word.text).ends[letters - 1]
   return [word.start, end === undefined ? word.end : word.start + end]
 }

@@ -1,5 +1,5 @@
 import { allowedEdits } from './edit-distance.ts'
-import { searchKey } from './normalise.ts'
+import { cachedSearchKey } from './normalise.ts'
 import type { Term } from './parse-query.ts'
 import { typoFit } from './token-dictionary.ts'
 import { wordsOf } from './tokenise.ts'
@@ -10,15 +10,16 @@ import { wordsOf } from './tokenise.ts'
  */
 export function nameCoverage(terms: readonly Term[], name: string): number {
   const typed = terms.flatMap((term) => (term.kind === 'word' ? [term.key] : []))
-  const keys = wordsOf(name).map((word) => searchKey(word.text))
+  const keys = wordsOf(name).map((word) => cachedSearchKey(word.text))
   if (typed.length === 0 || keys.length === 0) return 0
-  const positions = typed.map((key) => keys.findIndex((stored) => fits(key, stored))).filter((at) => at >= 0)
+  const positions = typed.map((key) => placeOf(key, keys)).filter((at) => at >= 0)
   const inOrder = positions.length > 1 && positions.every((at, i) => i === 0 || at > (positions[i - 1] ?? -1))
   return (0.9 * new Set(positions).size) / keys.length + (inOrder ? 0.1 : 0)
 }
 
-function fits(typed: string, stored: string): boolean {
-  if (stored.startsWith(typed)) return true
+/** The word of the name that begins as typed, else the first one it may be a misspelling of, else -1. */
+function placeOf(typed: string, keys: readonly string[]): number {
+  const at = keys.findIndex((stored) => stored.startsWith(typed))
   const edits = allowedEdits(typed.length)
-  return edits > 0 && typoFit(typed, stored, edits) !== null
+  return at >= 0 || edits === 0 ? at : keys.findIndex((stored) => typoFit(typed, stored, edits) !== null)
 }

@@ -9,6 +9,21 @@ export function searchKey(word: string): string {
   return isAscii(word) ? foldDigraphs(asciiKey(word)) : searchKeyWithOffsets(word).key
 }
 
+/** Words whose keys are remembered: those of some screens full of customers. */
+const MAX_CACHED = 20_000
+const cachedKeys = new Map<string, string>()
+
+/** `searchKey`, remembered: the rows on screen are compared again at every key stroke. */
+export function cachedSearchKey(word: string): string {
+  let key = cachedKeys.get(word)
+  if (key === undefined) {
+    key = searchKey(word)
+    if (cachedKeys.size >= MAX_CACHED) cachedKeys.clear()
+    cachedKeys.set(word, key)
+  }
+  return key
+}
+
 /** A key, and for each of its characters the half-open range of the source text it stands for. */
 export interface KeyWithOffsets {
   readonly key: string

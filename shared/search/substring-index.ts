@@ -1,6 +1,8 @@
 /** Length of the pieces that are indexed, and the shortest text that can be looked for. */
 export const GRAM_LENGTH = 3
 
+const MAX_SHARED = 255
+
 /**
  * Finds short keys (phone digits, e-mail addresses) by any piece of three characters and more:
  * postings per trigram, the rarest trigram of the query drives, the key itself decides.
@@ -43,16 +45,21 @@ export class SubstringIndex {
    * more than `limit` keys have are left out of the count.
    */
   similar(query: string, maxEdits: number, limit: number, visit: (slot: number, key: string) => void): void {
-    const shared = new Map<number, number>()
+    const shared = new Uint8Array(this.#keys.length)
+    const touched: number[] = []
     let grams = 0
     for (let i = 0; i + GRAM_LENGTH <= query.length; i++) {
       const posting = this.#postings.get(gramAt(query, i)) ?? []
       if (posting.length > limit) continue
       grams++
-      for (const slot of posting) shared.set(slot, (shared.get(slot) ?? 0) + 1)
+      for (const slot of posting) {
+        const count = shared[slot] as number
+        if (count === 0) touched.push(slot)
+        if (count < MAX_SHARED) shared[slot] = count + 1
+      }
     }
-    const needed = Math.max(2, grams - GRAM_LENGTH * maxEdits)
-    for (const [slot, count] of shared) if (count >= needed) visit(slot, this.#keys[slot] ?? '')
+    const needed = Math.min(MAX_SHARED, Math.max(2, grams - GRAM_LENGTH * maxEdits))
+    for (const slot of touched) if ((shared[slot] as number) >= needed) visit(slot, this.#keys[slot] ?? '')
   }
 
   /** Renumbers the slots: `renumber[old]` is the new slot, or -1 where the slot is gone. Order is kept. */

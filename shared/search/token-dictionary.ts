@@ -19,7 +19,7 @@ const MAX_UNSORTED = 1_000
 export class TokenDictionary {
   readonly #words: string[] = []
   readonly #ids = new Map<string, number>()
-  #sorted: readonly number[] = []
+  #sorted: Uint32Array = new Uint32Array(0)
   #trie = new TokenTrie([])
   /** Words from this number on are not in the trie yet. */
   #settled = 0
@@ -42,7 +42,7 @@ export class TokenDictionary {
   settle(): void {
     if (this.#words.length - this.#settled <= Math.max(MAX_UNSORTED, this.#settled >> 3)) return
     const words = [...this.#words].sort()
-    this.#sorted = words.map((word) => this.#ids.get(word) ?? 0)
+    this.#sorted = Uint32Array.from(words, (word) => this.#ids.get(word) ?? 0)
     this.#trie = new TokenTrie(words)
     this.#settled = words.length
   }
@@ -52,7 +52,7 @@ export class TokenDictionary {
     const [from, to] = this.#trie.prefixRange(key)
     for (let rank = from; rank < to; rank++) {
       const token = this.#sorted[rank] ?? 0
-      visit(token, prefixWeight(key.length, this.#length(token)))
+      visit(token, prefixWeight(key.length, this.#trie.lengthAt(rank)))
     }
     for (let token = this.#settled; token < this.#words.length; token++) {
       const word = this.#words[token] ?? ''
@@ -66,7 +66,7 @@ export class TokenDictionary {
     this.#trie.typos(key, max, (from, to, distance, firstDiffers, prefix) => {
       for (let rank = from; rank < to; rank++) {
         const token = this.#sorted[rank] ?? 0
-        visit(token, typoWeight(key.length, this.#length(token), distance, firstDiffers, prefix > 0))
+        visit(token, typoWeight(key.length, this.#trie.lengthAt(rank), distance, firstDiffers, prefix > 0))
       }
     })
     for (let token = this.#settled; token < this.#words.length; token++) {
@@ -75,10 +75,6 @@ export class TokenDictionary {
       if (fit !== null)
         visit(token, typoWeight(key.length, word.length, fit.distance, key[0] !== word[0], fit.prefix > 0))
     }
-  }
-
-  #length(token: number): number {
-    return (this.#words[token] ?? '').length
   }
 }
 

@@ -68,6 +68,11 @@ export class TokenTrie {
     return [at(this.#rank, node), at(this.#rank, at(this.#skip, node))]
   }
 
+  /** Letters of the word at a rank. */
+  lengthAt(rank: number): number {
+    return at(this.#lengths, rank)
+  }
+
   /** Visits words within 1 to `max` typing errors of `typed`, and words that begin like it with one error. */
   typos(typed: string, max: number, visit: TypoVisitor): void {
     const m = typed.length
