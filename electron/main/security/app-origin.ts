@@ -11,11 +11,6 @@ export const APP_START_URL = `${APP_ORIGIN}/index.html`
 export function isAppUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
   const url = new URL(text)
-  return (
-    url.protocol === `${APP_SCHEME}:` &&
-    url.host === APP_HOST &&
-    url.username === '' &&
-    url.password === '' &&
-    url.port === ''
-  )
+  // `host` holds the port too: `app://bundle:80/` is somebody else.
+  return url.protocol === `${APP_SCHEME}:` && url.host === APP_HOST && url.username === '' && url.password === ''
 }

@@ -53,8 +53,9 @@ test('EL-1: a removed secret is gone, the others stay', () => {
 })
 
 test('EL-1: names such as __proto__ are names like others', () => {
-  const { store } = open()
+  const { store, log } = open()
   expect([store.get('__proto__'), store.get('constructor')]).toEqual([null, null])
+  expect(log.warn).not.toHaveBeenCalled()
   store.set('constructor', 'kept')
   expect(store.get('constructor')).toBe('kept')
 })
