@@ -4,8 +4,9 @@
  */
 import { writeFileSync } from 'node:fs'
 import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
+import { measureFirstSync } from './first-sync/measure-first-sync.ts'
 import type { Measurement } from './measurement.ts'
-import { measureSearch } from './pf-1-search.ts'
+import { measureSearch } from './search/measure-search.ts'
 import { asTable } from './table.ts'
 
 interface Benchmark {
@@ -15,6 +16,7 @@ interface Benchmark {
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'PF-1': { defaultRows: 100_000, measure: measureSearch },
+  'PF-5': { defaultRows: 10_000, measure: measureFirstSync },
 }
 
 const options = readOptions('npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE]', {

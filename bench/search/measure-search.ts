@@ -1,8 +1,8 @@
 import Fuse from 'fuse.js'
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import type { SearchableCustomer } from '#shared/search/searchable-customer.ts'
+import { type Measurement, percentile, rounded } from '../measurement.ts'
 import { makeCustomers } from './customers.ts'
-import { type Measurement, percentile, rounded } from './measurement.ts'
 import { below, seededRandom } from './random.ts'
 import { keyStrokes, makeQueries } from './typed-queries.ts'
 
