@@ -10,35 +10,51 @@ import type { BackendConfig } from '#shared/domain/backend-config.ts'
 import { fail, ok } from '#shared/util/result.ts'
 import type { Backend, SecretStore } from './backend.ts'
 import { createSessionStorage, SESSION_KEY } from './session-storage.ts'
+import { withSingleRefresh } from './single-refresh.ts'
 import { createSupabaseTransport, REQUEST_TIMEOUT_MS } from './supabase-transport.ts'
 import { SyncError } from './sync-error.ts'
 
 const metadataSchema = z.object({ name: z.string().min(1).optional(), full_name: z.string().min(1).optional() })
 
-/** The real backend: an unmodified supabase-js client, its session in the given secret store. */
-export function createSupabaseBackend(config: BackendConfig, secrets: SecretStore): Backend {
+/**
+ * The real backend: an unmodified supabase-js client, its session in the given secret store.
+ * `fetchImpl` is the platform's `fetch` unless a test plays a network of its own.
+ */
+export function createSupabaseBackend(
+  config: BackendConfig,
+  secrets: SecretStore,
+  fetchImpl: typeof fetch = (...args) => fetch(...args),
+): Backend {
   const storage = createSessionStorage(secrets)
-  const client = createClient(config.supabaseUrl, config.publishableKey, {
-    auth: {
-      storage,
-      storageKey: SESSION_KEY,
-      persistSession: true,
-      // Each request refreshes the token when it is about to expire: no timer of its own.
-      autoRefreshToken: false,
-      detectSessionInUrl: false,
-    },
-  })
+  const makeClient = () =>
+    createClient(config.supabaseUrl, config.publishableKey, {
+      auth: {
+        storage,
+        storageKey: SESSION_KEY,
+        persistSession: true,
+        // Each request refreshes the token when it is about to expire: no timer of its own.
+        autoRefreshToken: false,
+        detectSessionInUrl: false,
+      },
+      global: { fetch: withSingleRefresh(fetchImpl, REQUEST_TIMEOUT_MS) },
+    })
+  let client = makeClient()
+  /** A client answers for a minute from memory that a refresh failed; the sync loop has its own pauses. */
+  function failed(error: AuthError | null): SyncError {
+    client = makeClient()
+    return sessionError(error)
+  }
   /** Throws unless there is a session with a token that should still be good. */
   async function ensureSession(): Promise<void> {
     const { data, error } = await answeredInTime(client.auth.getSession())
-    if (data.session === null) throw sessionError(error)
+    if (data.session === null) throw failed(error)
   }
   async function refreshSession(): Promise<void> {
     const { data, error } = await answeredInTime(client.auth.refreshSession())
-    if (data.session === null) throw sessionError(error)
+    if (data.session === null) throw failed(error)
   }
   return {
-    transport: createSupabaseTransport(client, { ensureSession, refreshSession }),
+    transport: createSupabaseTransport(() => client, { ensureSession, refreshSession }),
     signIn: async (email, password) => {
       try {
         const { data, error } = await answeredInTime(client.auth.signInWithPassword({ email, password }))
@@ -99,7 +115,7 @@ export function sessionError(error: AuthError | null): SyncError {
   })
 }
 
-/** supabase-js repeats a failed refresh for up to 30 s inside one call; nobody should wait that long. */
+/** A request that hangs must not hold the sync for ever. */
 async function answeredInTime<T>(answer: Promise<T>): Promise<T> {
   const late = wait(REQUEST_TIMEOUT_MS).then((): never => {
     throw new SyncError('unreachable', 'The server does not answer.', { timedOut: true })

@@ -18,10 +18,10 @@ export interface TransportSession {
 }
 
 /** The transport over PostgREST functions, through an unmodified supabase-js client. */
-export function createSupabaseTransport(client: SupabaseClient, session: TransportSession): Transport {
+export function createSupabaseTransport(client: () => SupabaseClient, session: TransportSession): Transport {
   async function ask(name: string, args: Record<string, unknown>) {
     const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-    const answer = await client.rpc(name, args).abortSignal(signal)
+    const answer = await client().rpc(name, args).abortSignal(signal)
     return { ...answer, timedOut: signal.aborted }
   }
   async function call<T>(name: string, args: Record<string, unknown>, schema: z.ZodType<T>): Promise<T> {

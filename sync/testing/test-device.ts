@@ -10,6 +10,7 @@ import type { Backend, CreateBackend } from '../replication/backend.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import type { Transport } from '../replication/transport.ts'
 import { createReplica, type Replica } from '../worker/create-replica.ts'
+import type { ReplicaHost } from '../worker/session-service.ts'
 import { type FakeServer, type FakeUser, FlakyTransport } from './fake-server.ts'
 
 /** A notice as the UI would have received it. */
@@ -48,8 +49,8 @@ export class TestDevice {
     this.#createBackend = options.createBackend
   }
 
-  /** Starts the worker (after `kill`: again, on the same disk). */
-  start(): void {
+  /** Starts the worker (after `stop`: again, on the same disk), with parts of the platform replaced. */
+  start(platform: Partial<ReplicaHost> = {}): void {
     this.#replica = createReplica({
       indexedDb: this.disk,
       acquireLock: async () => () => undefined,
@@ -68,6 +69,7 @@ export class TestDevice {
       isOnline: () => this.online,
       notify: (name, body) => this.notices.push({ name, body: structuredClone(body) }),
       reportBug: (error) => this.bugs.push(error),
+      ...platform,
     })
   }
 

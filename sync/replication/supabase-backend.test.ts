@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest'
+import { createSupabaseBackend } from './supabase-backend.ts'
+import { SyncError } from './sync-error.ts'
+
+const CONFIG = { supabaseUrl: 'http://server.example', publishableKey: 'public' }
+const COMPANY = 'c0000000-0000-4000-8000-000000000001'
+const USER = {
+  id: 'a0000000-0000-4000-8000-000000000001',
+  email: 'a@b.example',
+  aud: 'authenticated',
+  user_metadata: { name: 'Ada' },
+}
+const session = (expiresIn: number) => ({
+  access_token: 'a.b.c',
+  refresh_token: 'refresh',
+  token_type: 'bearer',
+  expires_in: 3_600,
+  expires_at: Math.floor(Date.now() / 1_000) + expiresIn,
+  user: USER,
+})
+const json = (status: number, body: unknown) =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+const page = {
+  protocol: 1,
+  epoch: 'e',
+  reset: false,
+  rows: [],
+  checkpoint: {},
+  more: false,
+  total: 0,
+  serverTime: '2026-01-01T00:00:00Z',
+}
+
+/** A backend whose network is a function from path to answer; `stored` is what lies in the secret store. */
+function setUp(answer: (path: string) => Response | Promise<Response>, expiresIn: number | null) {
+  const stored = new Map<string, string>()
+  if (expiresIn !== null) stored.set('session', JSON.stringify(session(expiresIn)))
+  const asked: string[] = []
+  const secrets = {
+    get: async (key: string) => stored.get(key) ?? null,
+    set: async (key: string, value: string) => void stored.set(key, value),
+    remove: async (key: string) => void stored.delete(key),
+  }
+  const backend = createSupabaseBackend(CONFIG, secrets, async (input) => {
+    const path = new URL(input instanceof Request ? input.url : input).pathname
+    asked.push(path)
+    return answer(path)
+  })
+  const pull = async (): Promise<SyncError | null> => {
+    try {
+      await backend.transport.pull(COMPANY, null, 10)
+      return null
+    } catch (error) {
+      if (error instanceof SyncError) return error
+      throw error
+    }
+  }
+  return { backend, stored, asked, pull }
+}
+
+const portals: [string, () => Response][] = [
+  ['403 page', () => new Response('<html>Pay for Wi-Fi</html>', { status: 403 })],
+  ['407 page', () => new Response('<html>Proxy</html>', { status: 407 })],
+  ['200 page', () => new Response('<html>Welcome</html>', { status: 200 })],
+  ['429 rate limit', () => json(429, { code: 'over_request_rate_limit', msg: 'slow down' })],
+]
+for (const [name, portal] of portals) {
+  test(`SY-5: an expired token and a refresh answered with a ${name} keep the session; it works again afterwards`, async () => {
+    let isCaptive = true
+    const { pull, stored } = setUp((path) => {
+      if (isCaptive) return portal()
+      return path.endsWith('/token') ? json(200, session(3_600)) : json(200, page)
+    }, -3_600)
+    expect((await pull())?.kind).toBe('unreachable')
+    expect(stored.has('session')).toBe(true)
+    isCaptive = false
+    expect(await pull()).toBeNull()
+  }, 20_000)
+}
+
+test('SY-5: a refresh token that the server no longer knows asks for a new sign-in, and keeps what is stored', async () => {
+  const { pull, stored } = setUp(
+    () => json(400, { code: 'refresh_token_not_found', error_code: 'refresh_token_not_found', msg: 'no' }),
+    -3_600,
+  )
+  const error = await pull()
+  expect(error?.toAppError()).toMatchObject({
+    code: 'sign_in_again',
+    message: expect.stringContaining('your changes are kept'),
+  })
+  expect(stored.has('session')).toBe(true)
+})
+
+test('SY-5: no stored session asks for a sign-in without asking the server', async () => {
+  const { pull, asked } = setUp(() => json(200, page), null)
+  expect((await pull())?.kind).toBe('auth')
+  expect(asked).toEqual([])
+})
+
+test('SY-6: a token that the server finds expired although the clock here says otherwise is refreshed once', async () => {
+  let refreshed = false
+  const { pull, asked } = setUp((path) => {
+    if (path.endsWith('/token')) {
+      refreshed = true
+      return json(200, session(3_600))
+    }
+    return refreshed ? json(200, page) : json(401, { code: 'PGRST303', message: 'JWT expired' })
+  }, 3_600)
+  expect(await pull()).toBeNull()
+  expect(asked.filter((path) => path.endsWith('/token'))).toHaveLength(1)
+})
+
+const failures: [string, () => Response | Promise<Response>, string][] = [
+  ['no network', () => Promise.reject(new TypeError('fetch failed')), 'unreachable'],
+  ['a web page', () => new Response('<html>Welcome</html>', { status: 200 }), 'unreachable'],
+  ['a web page with 403', () => new Response('<html>No</html>', { status: 403 }), 'unreachable'],
+  ['no membership', () => json(403, { code: '42501', message: 'You are not a member of this company.' }), 'forbidden'],
+  ['a busy server', () => json(503, { code: 'PGRST002', message: 'busy' }), 'server'],
+  ['a fault of the server', () => json(500, { code: 'XX000', message: 'oops' }), 'bad_request'],
+  ['a missing function', () => json(404, { code: 'PGRST202', message: 'no such function' }), 'protocol'],
+  ['a newer server', () => json(200, { protocol: 2 }), 'protocol'],
+  ['an answer of another shape', () => json(200, { protocol: 1, rows: 'none' }), 'protocol'],
+]
+for (const [name, answer, kind] of failures) {
+  test(`SY-7: ${name} is told as ${kind}, in a sentence without a stack`, async () => {
+    const { pull } = setUp(answer, 3_600)
+    const error = await pull()
+    expect(error?.kind).toBe(kind)
+    expect(error?.message).toMatch(/^[A-Z][^\n]*\.$/)
+  })
+}
+
+const signIns: [string, () => Response | Promise<Response>, string][] = [
+  [
+    'a wrong password',
+    () => json(400, { code: 'invalid_credentials', error_code: 'invalid_credentials', msg: 'x' }),
+    'wrong_password',
+  ],
+  ['too many attempts', () => json(429, { code: 'over_request_rate_limit', msg: 'x' }), 'rate_limited'],
+  ['no network', () => Promise.reject(new TypeError('fetch failed')), 'unreachable'],
+  ['a captive portal', () => new Response('<html>', { status: 200 }), 'unreachable'],
+  ['a server that fails', () => json(502, { msg: 'x' }), 'unreachable'],
+  ['a banned user', () => json(403, { code: 'user_banned', error_code: 'user_banned', msg: 'x' }), 'sign_in_failed'],
+]
+for (const [name, answer, code] of signIns) {
+  test(`SY-7: signing in with ${name} fails with ${code}`, async () => {
+    const { backend } = setUp(answer, null)
+    const result = await backend.signIn('a@b.example', 'secret')
+    expect(result).toMatchObject({ ok: false, error: { code } })
+  })
+}
+
+test('SY-5: signing out forgets the session although the server cannot be asked', async () => {
+  const { backend, stored } = setUp(() => Promise.reject(new TypeError('fetch failed')), 3_600)
+  await backend.signOut()
+  expect(stored.size).toBe(0)
+})

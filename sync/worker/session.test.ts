@@ -1,0 +1,178 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { afterEach, expect, test } from 'vitest'
+import type { ListQuery } from '#shared/replica-api/list.ts'
+import { FakeServer } from '../testing/fake-server.ts'
+import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+
+const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
+const devices: TestDevice[] = []
+afterEach(async () => {
+  for (const device of devices.splice(0)) {
+    await device.stop()
+    expect(device.bugs).toEqual([])
+  }
+})
+const fields = (name: string) => ({
+  name,
+  email: null,
+  phone: null,
+  address: null,
+  notes: null,
+  tags: [],
+  ownerId: null,
+})
+function setUp() {
+  const server = new FakeServer()
+  const owner = server.addUser('owner', 'olga')
+  const sales = server.addUser('sales', 'sam')
+  const disk = { indexedDB: new IDBFactory(), IDBKeyRange }
+  const device = new TestDevice({ createBackend: fakeBackend(server), disk })
+  devices.push(device)
+  return { server, owner, sales, device, disk }
+}
+const names = async (on: TestDevice) =>
+  (await on.ask('customers.window', { query: ALL, offset: 0, limit: 100 })).rows.map((row) => row.name)
+const databases = async (disk: { indexedDB: IDBFactory }) =>
+  (await disk.indexedDB.databases()).map((db) => db.name ?? '').filter((name) => name.includes('replica-'))
+
+test('SY-7: before anybody signs in every request has an answer', async () => {
+  const { device } = setUp()
+  device.start()
+  expect(await device.ask('app.open', { config: null })).toEqual({ kind: 'signedOut' })
+  expect(await device.ask('session.signIn', { email: 'a', password: 'b' })).toMatchObject({
+    ok: false,
+    error: { code: 'unreachable' },
+  })
+  expect(await names(device)).toEqual([])
+  expect(await device.ask('customers.create', { fields: fields('X') })).toMatchObject({
+    ok: false,
+    error: { code: 'signed_out' },
+  })
+  expect(await device.ask('sync.status', null)).toMatchObject({ phase: { kind: 'stopped' }, waiting: 0 })
+  expect(await device.ask('customers.get', { id: '00000000-0000-4000-8000-000000000000' })).toBeNull()
+  expect(await device.ask('attention.list', null)).toEqual([])
+  expect(await device.ask('session.signOut', { discardUnsent: false })).toEqual({ ok: true, value: null })
+})
+
+test('SY-7: where the platform has no storage, or another window has the replica, a sentence says so', async () => {
+  const { device, server } = setUp()
+  device.start({ indexedDb: null })
+  expect(await device.ask('app.open', { config: null })).toMatchObject({
+    kind: 'unavailable',
+    error: { code: 'storage_refused' },
+  })
+  const second = new TestDevice({ createBackend: fakeBackend(server) })
+  devices.push(second)
+  let held = true
+  second.start({ acquireLock: async () => (held ? null : () => undefined) })
+  expect(await second.ask('app.open', { config: null })).toMatchObject({
+    kind: 'unavailable',
+    error: { code: 'open_elsewhere' },
+  })
+  held = false
+  expect(await second.ask('app.open', { config: null })).toEqual({ kind: 'signedOut' })
+})
+
+test('R-2 SY-2: signing out refuses while edits wait, then removes the replica and nothing of it is left', async () => {
+  const { device, owner, disk, server } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.create', { fields: fields('Unsent') })
+  const refused = await device.ask('session.signOut', { discardUnsent: false })
+  expect(refused).toMatchObject({ ok: false, error: { code: 'unsent', message: expect.stringContaining('1 change') } })
+  expect(await names(device)).toEqual(['Unsent'])
+  expect(await device.ask('session.signOut', { discardUnsent: true })).toEqual({ ok: true, value: null })
+  expect(device.notices.filter((notice) => notice.name === 'session.state').at(-1)?.body).toEqual({ kind: 'signedOut' })
+  expect(await databases(disk)).toEqual([])
+  expect(await device.restart()).toEqual({ kind: 'signedOut' })
+  device.setOffline(false)
+  await device.signIn(owner)
+  await device.synced()
+  expect(await names(device)).toEqual([])
+  expect(server.rows.size).toBe(0)
+})
+
+test('R-3: a refused write counts as unsent: signing out does not throw it away unasked', async () => {
+  const { device, owner } = setUp()
+  await device.signIn(owner)
+  await device.ask('customers.create', { fields: fields('poison') })
+  await device.synced()
+  expect(await device.ask('session.signOut', { discardUnsent: false })).toMatchObject({
+    ok: false,
+    error: { code: 'unsent' },
+  })
+})
+
+test('R-2: another user on the same machine sees nothing of the first, who finds their edits again', async () => {
+  const { device, owner, sales } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.create', { fields: fields('Olga only') })
+  device.setOffline(false)
+  const { transport } = device
+  if (transport === null) throw new Error('Not started')
+  transport.beforePush = () => new Promise<void>(() => undefined)
+  await device.signIn(sales)
+  expect(await names(device)).toEqual([])
+  await device.synced()
+  transport.beforePush = () => undefined
+  await device.signIn(owner)
+  expect(await names(device)).toEqual(['Olga only'])
+  await device.synced()
+})
+
+test('SY-5: when the session ends, edits stay and are sent after signing in again', async () => {
+  const { device, owner, server, disk } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  await device.stop()
+  device.start({ secrets: { get: async () => null, set: async () => undefined, remove: async () => undefined } })
+  expect((await device.ask('app.open', { config: null })).kind).toBe('signedIn')
+  await device.ask('customers.create', { fields: fields('Kept') })
+  const status = await device.until((now) => now.phase.kind === 'failed')
+  expect(status.phase).toMatchObject({ error: { code: 'sign_in_again' }, retryAt: null })
+  expect(await databases(disk)).not.toEqual([])
+  await device.restart()
+  await device.signIn(owner)
+  await device.synced()
+  expect([...server.rows.values()].map((row) => row.name)).toEqual(['Kept'])
+})
+
+test('R-1: a role that changes on the server takes effect here, and the refused button says why', async () => {
+  const { device, owner, server } = setUp()
+  await device.signIn(owner)
+  const created = await device.ask('customers.create', { fields: fields('Mine') })
+  if (!created.ok) throw new Error(created.error.message)
+  await device.synced()
+  owner.role = 'analyst'
+  await device.signIn(owner)
+  await device.synced()
+  const state = device.notices.filter((notice) => notice.name === 'session.state').at(-1)?.body
+  expect(state).toMatchObject({ kind: 'signedIn', workspace: { role: 'analyst' } })
+  expect(await device.ask('customers.update', { id: created.value.id, changes: { phone: '1' } })).toMatchObject({
+    ok: false,
+    error: { code: 'forbidden', message: "Analyst can't edit customers in this company." },
+  })
+  expect(server.rows.get(created.value.id)?.phone).toBeNull()
+})
+
+test('UI-3: fields that break a rule are refused at the field, before anything is stored', async () => {
+  const { device, owner } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  const bad = { ...fields('X'), email: 'no address' }
+  const created = await device.ask('customers.create', { fields: fields('X') })
+  if (!created.ok) throw new Error(created.error.message)
+  await expect(device.ask('customers.create', { fields: bad })).rejects.toThrow()
+  await device.ask('customers.delete', { id: created.value.id })
+  expect(await names(device)).toEqual([])
+  expect(await device.ask('customers.update', { id: created.value.id, changes: { phone: '1' } })).toMatchObject({
+    ok: false,
+    error: { code: 'not_found' },
+  })
+  expect(await device.ask('customers.restore', { id: created.value.id })).toEqual({ ok: true, value: null })
+  expect(await names(device)).toEqual(['X'])
+  await device.synced()
+})
