@@ -196,6 +196,8 @@ export class FlakyTransport implements Transport {
   loseAnswers = 0
   readonly pushes: (readonly Mutation[])[] = []
   pulls = 0
+  /** What becomes of the answers to pushes on their way back. */
+  change: (answer: PushAnswer) => PushAnswer = (answer) => answer
   /** Called before each push reaches the server. */
   beforePush: (mutations: readonly Mutation[]) => Promise<void> | void = () => undefined
 
@@ -218,7 +220,7 @@ export class FlakyTransport implements Transport {
       this.loseAnswers -= 1
       throw new SyncError('unreachable', 'The answer was lost.')
     }
-    return answer
+    return this.change(answer)
   }
 
   async companies(): Promise<Workspace[]> {

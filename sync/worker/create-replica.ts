@@ -104,8 +104,16 @@ export function createReplica(host: ReplicaHost): Replica {
   }
 }
 
-/** The one place where a name is matched with its schema and handler, which TypeScript can't follow. */
+/**
+ * The one place where a name is matched with its schema and handler, which TypeScript can't follow.
+ * Customer fields that break a rule are an expected failure, told at the field; any other input that
+ * doesn't fit is a bug of the asker.
+ */
 function answer<N extends RequestName>(handlers: Handlers, name: N, input: unknown): unknown {
-  const parsed = replicaRequests[name].input.parse(input) as z.output<ReplicaRequests[N]['input']>
-  return handlers[name](parsed)
+  const parsed = replicaRequests[name].input.safeParse(input)
+  if (parsed.success) return handlers[name](parsed.data as z.output<ReplicaRequests[N]['input']>)
+  const issue = parsed.error.issues.find(({ path }) => path[0] === 'fields' || path[0] === 'changes')
+  const field = issue?.path[1]
+  if (issue === undefined || typeof field !== 'string') throw parsed.error
+  return fail('invalid', issue.message, field)
 }

@@ -266,3 +266,21 @@ test('SY-3: after a restore of the server the replica starts over and keeps unse
     ['Restored 1', 'kept'],
   ])
 })
+
+test('SY-3: verdicts about other mutations than were sent are not believed', async () => {
+  const { server, owner, device } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.create', { fields: fields('One') })
+  await device.ask('customers.create', { fields: fields('Two') })
+  const transport = flow(device)
+  transport.change = (answer) => ({ ...answer, verdicts: answer.verdicts.toReversed() })
+  device.setOffline(false)
+  const status = await device.until((now) => now.phase.kind === 'failed')
+  expect(status).toMatchObject({ waiting: 2, phase: { error: { code: 'version_mismatch' } } })
+  transport.change = (answer) => answer
+  await device.synced()
+  expect(server.rows.size).toBe(2)
+  expect([...server.applied.values()]).toEqual([1, 1])
+})

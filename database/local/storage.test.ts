@@ -1,0 +1,114 @@
+import { IDBDatabase, IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
+import type { RxCollection } from 'rxdb'
+import { afterEach, expect, test, vi } from 'vitest'
+import { openReplica } from './open-replica.ts'
+import { putDocuments } from './rx-writer.ts'
+import { openVault } from './vault.ts'
+
+const IDS = { userId: '11111111-1111-4111-8111-111111111111', companyId: '22222222-2222-4222-8222-222222222222' }
+const CUSTOMER = {
+  id: '00000000-0000-4000-8000-000000000001',
+  companyId: IDS.companyId,
+  name: 'Ada',
+  email: null,
+  phone: null,
+  address: null,
+  notes: null,
+  tags: [],
+  ownerId: null,
+  source: 'manual',
+  createdByUserId: null,
+  createdByUserName: null,
+  createdAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-01-01T00:00:00Z',
+  lastSeenAt: null,
+  conversationCount: 0,
+  viewCount: 0,
+  deletedAt: null,
+  mergedInto: null,
+  fieldEdits: {},
+  rev: '1',
+  local: null,
+} as const
+const customer = (id: string) => ({ ...CUSTOMER, id, tags: [] })
+const api = () => ({ indexedDB: new IDBFactory(), IDBKeyRange })
+afterEach(() => vi.restoreAllMocks())
+
+test('SY-2: every write asks for a transaction that survives a power loss', async () => {
+  const disk = api()
+  // Before anything is opened: Dexie binds the method then.
+  const spy = vi.spyOn(IDBDatabase.prototype, 'transaction')
+  const replica = await openReplica({ ...disk, ...IDS })
+  const vault = await openVault(disk)
+  spy.mockClear()
+  await replica.commit({ customers: [customer(CUSTOMER.id)], state: { recent: [] } })
+  await vault.set('user', 'x')
+  const writes = spy.mock.calls.filter(([, mode]) => mode === 'readwrite')
+  expect(writes.length).toBeGreaterThanOrEqual(3)
+  expect(writes.map(([, , options]) => options)).toEqual(writes.map(() => ({ durability: 'strict' })))
+  vault.close()
+  await replica.close()
+})
+
+test('SY-3: a row that is not written fails the whole commit, and nothing of it is stored', async () => {
+  const disk = api()
+  const replica = await openReplica({ ...disk, ...IDS })
+  const { put } = IDBObjectStore.prototype
+  const ids = [1, 2, 3].map((n) => CUSTOMER.id.replace(/1$/, String(n)))
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value) {
+    if (value.id === ids[1]) throw new DOMException('full', 'QuotaExceededError')
+    return put.call(this, value)
+  })
+  await expect(replica.commit({ customers: ids.map(customer), state: { recent: [] } })).rejects.toMatchObject({
+    name: 'StorageError',
+    code: 'storage_full',
+    message: expect.stringContaining('Free some space'),
+  })
+  vi.restoreAllMocks()
+  expect(await replica.load()).toEqual({ customers: [], damaged: [], state: {} })
+  await replica.close()
+})
+
+test('SY-3: a stored customer that cannot be read is reported, and does not hide the others', async () => {
+  const disk = api()
+  const replica = await openReplica({ ...disk, ...IDS })
+  const bad = { ...customer(CUSTOMER.id.replace(/1$/, '2')), tags: 'not a list' } as unknown as ReturnType<
+    typeof customer
+  >
+  await replica.commit({ customers: [customer(CUSTOMER.id), bad] })
+  expect(await replica.load()).toMatchObject({ customers: [{ id: CUSTOMER.id }], damaged: [bad.id] })
+  await replica.close()
+})
+
+test('SY-7: storage that the platform refuses is a sentence', async () => {
+  const indexedDB = new IDBFactory()
+  vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    throw new DOMException('denied', 'SecurityError')
+  })
+  await expect(openVault({ indexedDB, IDBKeyRange })).rejects.toMatchObject({
+    code: 'storage_refused',
+    message: expect.stringContaining('private browsing'),
+  })
+  await expect(openReplica({ indexedDB, IDBKeyRange, ...IDS })).rejects.toMatchObject({ code: 'storage_refused' })
+})
+
+test('SY-1: the vault keeps texts over a restart and forgets what is removed', async () => {
+  const disk = api()
+  const first = await openVault(disk)
+  await first.set('a', '1')
+  await first.set('b', '2')
+  await first.remove('b')
+  first.close()
+  const second = await openVault(disk)
+  expect([await second.get('a'), await second.get('b')]).toEqual(['1', null])
+  second.close()
+})
+
+test('SY-3: a row that RxDB reports as failed, instead of throwing, fails the write too', async () => {
+  const storageInstance = {
+    findDocumentsById: async () => [],
+    bulkWrite: async () => ({ error: [{ status: 409, documentId: CUSTOMER.id }] }),
+  }
+  const collection = { storageInstance, schema: { primaryPath: 'id' } } as unknown as RxCollection<{ id: string }>
+  await expect(putDocuments(collection, [{ id: CUSTOMER.id }])).rejects.toMatchObject({ code: 'storage_failed' })
+})

@@ -1,0 +1,225 @@
+import { expect, test } from 'vitest'
+import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import type { Customer } from '#shared/domain/customer.ts'
+import { applyPulledRow } from '../conflict/apply-pulled-row.ts'
+import { applyVerdict } from '../conflict/apply-verdict.ts'
+import { localStateOf } from '../conflict/overlay.ts'
+import { emptyCustomer } from '../testing/fake-server.ts'
+import { attentionItems, discardRejected, resendRejected, settleConflict } from './attention.ts'
+import { markSent, nextMutation, pushBatch, toWire } from './push-batch.ts'
+import { isRefusedCreation, queueCreate, queueDelete, queueRestore, queueUpdate, waitingFields } from './queue-edit.ts'
+
+const COMPANY = 'c0000000-0000-4000-8000-000000000001'
+const ID = '00000000-0000-4000-8000-000000000001'
+const OTHER = '00000000-0000-4000-8000-000000000002'
+const NO_FIELDS = { email: null, phone: null, address: null, notes: null, tags: [], ownerId: null }
+let count = 0
+const context = (minute: number) => {
+  count += 1
+  const mutationId = `f0000000-0000-4000-8000-${String(count).padStart(12, '0')}`
+  return { mutationId, editedAt: `2026-03-01T08:${String(minute).padStart(2, '0')}:00.000Z` }
+}
+const verdictContext = { newId: () => context(0).mutationId, now: '2026-03-01T09:00:00.000Z' }
+const row = (changes: Partial<Customer> = {}): Customer => ({
+  ...emptyCustomer(ID, COMPANY),
+  name: 'Ada',
+  rev: '5',
+  ...changes,
+})
+const held = (changes: Partial<Customer> = {}): ReplicaCustomer => ({ ...row(changes), local: null })
+const made = () =>
+  queueCreate(
+    {
+      id: ID,
+      companyId: COMPANY,
+      fields: { name: 'New', ...NO_FIELDS },
+      source: 'manual',
+      createdBy: { id: OTHER, name: 'Olga' },
+    },
+    context(1),
+  )
+const mutations = (of: ReplicaCustomer) => localStateOf(of).mutations
+const idOf = (of: ReplicaCustomer) => nextMutation(of)?.mutationId ?? ''
+
+test('SY-2: edits flow together until the mutation is sent, and base stays what the first one found', () => {
+  let edited = queueUpdate(held({ phone: '1' }), { phone: '2' }, context(1))
+  edited = queueUpdate(edited, { phone: '3', email: 'a@b.example' }, context(2))
+  expect(mutations(edited)).toMatchObject([
+    { op: 'update', base: { phone: '1', email: null }, changes: { phone: '3', email: 'a@b.example' } },
+  ])
+  expect(mutations(edited)[0]?.fieldTimes).toEqual({ phone: context(2).editedAt, email: context(2).editedAt })
+  const sent = markSent(edited)
+  const more = queueUpdate(sent, { phone: '4' }, context(3))
+  expect(mutations(more)).toHaveLength(2)
+  expect(mutations(more)[0]).toEqual(mutations(sent)[0])
+  expect(mutations(more)[1]).toMatchObject({ sent: false, base: { phone: '3' }, changes: { phone: '4' } })
+  expect(waitingFields(more)).toEqual(['email', 'phone'])
+})
+
+test('SY-2: an edit that is taken back before it was sent leaves nothing to send', () => {
+  const edited = queueUpdate(queueUpdate(held({ phone: '1' }), { phone: '2' }, context(1)), { phone: '1' }, context(2))
+  expect(edited).toEqual(held({ phone: '1' }))
+  expect(queueUpdate(held(), { name: 'Ada', tags: [] }, context(1))).toEqual(held())
+})
+
+test('SY-2: edits of a customer that the server has not seen are part of its creation', () => {
+  const edited = queueUpdate(made(), { phone: '2' }, context(2))
+  expect(mutations(edited)).toMatchObject([{ op: 'create', changes: { name: 'New', phone: '2' } }])
+  expect(mutations(queueUpdate(markSent(made()), { phone: '2' }, context(2))).map((m) => m.op)).toEqual([
+    'create',
+    'update',
+  ])
+})
+
+test('SY-4: a deletion is taken back without a trace while unsent, and by a change of its own afterwards', () => {
+  for (const start of [held({ phone: '1' }), made()]) {
+    const deleted = queueDelete(start, context(2))
+    expect(deleted.deletedAt).toBe(context(2).editedAt)
+    expect(queueRestore(deleted, context(3))).toEqual(start)
+  }
+  const sent = markSent(queueDelete(held(), context(2)))
+  expect(mutations(queueRestore(sent, context(3))).map((m) => m.op)).toEqual(['delete', 'restore'])
+  expect(queueRestore(sent, context(3)).deletedAt).toBeNull()
+})
+
+test('SY-3: a batch holds one mutation a customer, at most the limit, and about a megabyte', () => {
+  const many = Array.from({ length: 5 }, (_, n) =>
+    queueUpdate({ ...held(), id: ID.replace(/1$/, String(n)) }, { notes: 'x'.repeat(300_000) }, context(n)),
+  )
+  expect(pushBatch(many, 2)).toHaveLength(2)
+  expect(pushBatch(many, 1_000)).toHaveLength(3)
+  const huge = queueUpdate(held(), { notes: 'x'.repeat(2_000_000) }, context(1))
+  expect(pushBatch([huge], 10)).toEqual([huge])
+  expect(pushBatch([held()], 10)).toEqual([])
+  const [mutation] = mutations(huge)
+  expect(mutation && Object.keys(toWire(mutation))).not.toContain('sent')
+})
+
+test('SY-4: a pulled row shows under the waiting edits, and the fields they leave alone are new', () => {
+  const edited = queueUpdate(held({ phone: '1' }), { phone: '2' }, context(1))
+  const pulled = applyPulledRow(edited, row({ phone: '9', email: 'new@a.example', rev: '6' }))
+  expect(pulled).toMatchObject({ phone: '2', email: 'new@a.example', rev: '6', local: { shadow: { phone: '9' } } })
+  expect(mutations(pulled)).toEqual(mutations(edited))
+})
+
+test('SY-2: the row of an applied mutation is what the server holds, with later edits on top', () => {
+  const edited = queueUpdate(
+    markSent(queueUpdate(held(), { phone: '2' }, context(1))),
+    { email: 'a@b.example' },
+    context(2),
+  )
+  const answer = { status: 'applied', mutationId: idOf(edited), row: row({ phone: '2', rev: '8' }) } as const
+  const after = applyVerdict(edited, answer, verdictContext)
+  expect(after).toMatchObject({ phone: '2', email: 'a@b.example', rev: '8' })
+  expect(mutations(after)).toHaveLength(1)
+  expect(applyVerdict(after, answer, verdictContext)).toBe(after)
+})
+
+test('SY-4: my edit of a customer that somebody deleted needs attention; the customer stays deleted', () => {
+  const edited = markSent(queueUpdate(held(), { phone: '2' }, context(1)))
+  const gone = row({ deletedAt: '2026-03-01T08:30:00.000Z', rev: '9' })
+  const after = applyVerdict(edited, { status: 'conflict', mutationId: idOf(edited), row: gone }, verdictContext)
+  expect(after.deletedAt).toBe(gone.deletedAt)
+  expect(attentionItems(after)).toMatchObject([
+    { kind: 'rejected', op: 'update', changes: { phone: '2' }, code: 'deleted', customerName: 'Ada' },
+  ])
+  expect(resendRejected(after, {}, { ...context(2), newCustomerId: OTHER })).toMatchObject({
+    ok: false,
+    error: { code: 'deleted' },
+  })
+  expect(discardRejected(after)).toEqual({ ...gone, local: null })
+})
+
+test('SY-4: my deletion stands although somebody edited meanwhile, also with an edit of mine before it', () => {
+  const deleted = markSent(queueDelete(held(), context(1)))
+  const edited = row({ phone: '9', rev: '9' })
+  const again = applyVerdict(deleted, { status: 'conflict', mutationId: idOf(deleted), row: edited }, verdictContext)
+  expect(again.deletedAt).not.toBeNull()
+  expect(mutations(again)).toMatchObject([{ op: 'delete', sent: false }])
+  expect(idOf(again)).not.toBe(idOf(deleted))
+  const both = queueDelete(markSent(queueUpdate(held({ phone: '1' }), { phone: '2' }, context(1))), context(2))
+  const after = applyVerdict(
+    both,
+    { status: 'conflict', mutationId: idOf(both), row: row({ phone: '9', updatedAt: '2026-03-01T07:00:00.000Z' }) },
+    verdictContext,
+  )
+  expect(mutations(after).map((m) => m.op)).toEqual(['update', 'delete'])
+})
+
+test('R-3: a refused edit goes back to what the server holds, and an edit on top of it goes on from there', () => {
+  const edited = queueUpdate(
+    markSent(queueUpdate(held({ phone: '1' }), { phone: '2' }, context(1))),
+    { phone: '3', notes: 'n' },
+    context(2),
+  )
+  const verdict = {
+    status: 'rejected',
+    mutationId: idOf(edited),
+    code: 'forbidden',
+    message: 'No.',
+    field: null,
+  } as const
+  const after = applyVerdict(edited, verdict, verdictContext)
+  expect(after.phone).toBe('3')
+  expect(mutations(after)).toMatchObject([{ base: { phone: '1', notes: null }, changes: { phone: '3', notes: 'n' } }])
+  expect(attentionItems(after)).toMatchObject([
+    { changes: { phone: '2' }, current: { phone: '1' }, reason: 'No.', code: 'forbidden' },
+  ])
+  const alone = applyVerdict(
+    markSent(queueUpdate(held({ phone: '1' }), { phone: '2' }, context(1))),
+    { ...verdict, mutationId: idOf(edited) },
+    verdictContext,
+  )
+  expect(alone.phone).toBe('2')
+})
+
+test('R-3: a refused creation leaves the list with its later edits in it, and gets a new id when its own was taken', () => {
+  const edited = queueUpdate(markSent(made()), { phone: '2' }, context(2))
+  const verdict = {
+    status: 'rejected',
+    mutationId: idOf(edited),
+    code: 'id_in_use',
+    message: 'Taken.',
+    field: null,
+  } as const
+  const after = applyVerdict(edited, verdict, verdictContext)
+  expect(isRefusedCreation(after)).toBe(true)
+  expect(attentionItems(after)).toMatchObject([{ op: 'create', changes: { name: 'New', phone: '2' }, current: null }])
+  const again = resendRejected(after, { name: 'Newer' }, { ...context(3), newCustomerId: OTHER })
+  expect(again).toMatchObject({
+    ok: true,
+    value: {
+      id: OTHER,
+      name: 'Newer',
+      phone: '2',
+      local: { rejected: null, mutations: [{ op: 'create', id: OTHER, sent: false }] },
+    },
+  })
+  expect(resendRejected(after, { name: ' ' }, { ...context(3), newCustomerId: OTHER })).toMatchObject({
+    ok: false,
+    error: { code: 'invalid', field: 'name' },
+  })
+  expect(discardRejected(after)).toBeNull()
+})
+
+test('SY-4: settling a conflict keeps what shows, or writes the other value as an edit of its own', () => {
+  const edited = markSent(queueUpdate(held({ phone: '1' }), { phone: 'mine' }, context(1)))
+  const at = context(30).editedAt
+  const master = row({ phone: 'theirs', fieldEdits: { phone: { at, by: OTHER, byName: 'Mia' } } })
+  const open = applyVerdict(edited, { status: 'conflict', mutationId: idOf(edited), row: master }, verdictContext)
+  expect(open.phone).toBe('theirs')
+  expect(mutations(open)).toEqual([])
+  expect(settleConflict(open, 'phone', 'theirs', context(2))).toEqual({ ok: true, value: { ...master, local: null } })
+  const mine = settleConflict(open, 'phone', 'mine', context(2))
+  expect(mine).toMatchObject({
+    ok: true,
+    value: {
+      phone: 'mine',
+      local: { conflicts: [], mutations: [{ base: { phone: 'theirs' }, changes: { phone: 'mine' } }] },
+    },
+  })
+  expect(settleConflict(open, 'email', 'mine', context(2))).toMatchObject({
+    ok: false,
+    error: { code: 'nothing_to_do' },
+  })
+})
