@@ -6,7 +6,6 @@ export const SYNC_PROTOCOL_VERSION = 1
 
 /** Collections that replicate. */
 export const syncCollectionSchema = z.enum(['customers'])
-export type SyncCollection = z.infer<typeof syncCollectionSchema>
 
 /**
  * Where a replica stands in a collection: opaque to the client, stored and sent back as it came.

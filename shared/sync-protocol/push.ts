@@ -44,7 +44,6 @@ export const rejectionCodeSchema = z.enum([
   /** The id is taken. */
   'id_in_use',
 ])
-export type RejectionCode = z.infer<typeof rejectionCodeSchema>
 
 /** The verdict on one mutation; a push answers with one for each, in the order sent. */
 export const verdictSchema = z.discriminatedUnion('status', [
