@@ -10,14 +10,17 @@ export function Page({
   lead,
   children,
   width = 'text',
+  focusKey,
 }: {
   readonly title: string
   readonly lead?: ReactNode
   readonly children: ReactNode
   /** `text`: as wide as one reads well. `full`: for tables. */
   readonly width?: 'text' | 'full'
+  /** When this changes and what had the focus is gone, the heading takes it. */
+  readonly focusKey?: number | string
 }) {
-  const heading = usePageFocus()
+  const heading = usePageFocus(focusKey)
   useDocumentTitle(`${title} · ${strings.appName}`)
   return (
     <div className={classes.page}>

@@ -14,13 +14,13 @@ export function AttentionPage() {
   const items = useStore(useReplica().attention)
   if (items.length === 0) {
     return (
-      <Page title={words.title}>
+      <Page title={words.title} focusKey={0}>
         <EmptyState title={words.emptyTitle}>{words.emptyBody}</EmptyState>
       </Page>
     )
   }
   return (
-    <Page title={words.title} lead={words.lead}>
+    <Page title={words.title} lead={words.lead} focusKey={items.length}>
       <ul className={classes.items}>
         {items.map((item) =>
           item.kind === 'rejected' ? (

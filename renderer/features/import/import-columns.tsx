@@ -2,7 +2,6 @@ import { Button, Select } from '@mantine/core'
 import { importTargetSchema } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
-import { cx } from '../../lib/cx.ts'
 import classes from './import-columns.module.css'
 import { type Importer, type ImportFlow, isMappingUsable } from './import-flow.ts'
 
@@ -43,7 +42,7 @@ export function ImportColumns({
           <tbody>
             {preview.headers.map((header, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a file may bear one name.
-              <tr key={column} className={cx(mapping[column] === null && classes.skipped)}>
+              <tr key={column} data-skipped={mapping[column] === null}>
                 <th scope="row">
                   {header === '' ? words.unnamed(column + 1) : header}
                   <span className={classes.under}>{examples[0]?.[column]}</span>
