@@ -29,10 +29,10 @@ export interface DataFolder {
 }
 
 const CLUSTER = 'postgres'
-const NEW_CLUSTER = 'postgres.new'
+const NEW_CLUSTER = 'postgres.new-'
 const SECRETS = 'secrets.json'
 const NEW_SECRETS = 'secrets.new.json'
-const OURS = new Set([CLUSTER, NEW_CLUSTER, SECRETS, NEW_SECRETS, LOCK_FILE])
+const OURS = new Set([CLUSTER, SECRETS, NEW_SECRETS])
 const POSTGRES_MAJOR = '18'
 
 /**
@@ -48,7 +48,9 @@ export async function openDataFolder(path: string): Promise<Result<DataFolder>> 
   } catch {
     return fail('folder_not_writable', `The data folder ${path} can't be made or read. Choose another one with --data.`)
   }
-  const foreign = names.find((name) => !OURS.has(name) && !name.startsWith('.') && !name.startsWith(LOCK_FILE))
+  const foreign = names.find(
+    (name) => !OURS.has(name) && ![NEW_CLUSTER, LOCK_FILE, '.'].some((start) => name.startsWith(start)),
+  )
   if (foreign !== undefined) {
     return fail(
       'not_a_data_folder',
@@ -109,11 +111,12 @@ async function createCluster(
   secrets: BackendSecrets,
   makeCluster: (folder: string) => Promise<Result<null>>,
 ): Promise<Result<null>> {
-  const fresh = join(path, NEW_CLUSTER)
+  // A name of its own: the initdb of a killed start may still be writing into the last one.
+  const fresh = join(path, NEW_CLUSTER + crypto.randomUUID().slice(0, 8))
   try {
     // The system user `postgres` must be able to walk through, where we are root.
     if (process.getuid?.() === 0) await chmod(path, 0o711)
-    await rm(fresh, { recursive: true, force: true })
+    await removeLeftovers(path)
     await writeFile(join(path, NEW_SECRETS), JSON.stringify(secrets, null, 2), { mode: 0o600 })
     const made = await makeCluster(fresh)
     if (!made.ok) {
@@ -126,6 +129,13 @@ async function createCluster(
     return ok(null)
   } catch {
     return fail('folder_not_writable', `The data folder ${path} can't be written. Choose another one with --data.`)
+  }
+}
+
+async function removeLeftovers(path: string): Promise<void> {
+  for (const name of (await readdir(path)).filter((each) => each.startsWith(NEW_CLUSTER))) {
+    // Not worth failing for: the next start tries again.
+    await rm(join(path, name), { recursive: true, force: true }).catch(() => {})
   }
 }
 

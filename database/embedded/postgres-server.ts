@@ -77,7 +77,7 @@ export async function startPostgres(
     if (!/address already in use|could not bind|shared memory block|is being used|lock file/i.test(fault)) break
     await wait(300 * attempt)
   }
-  return /permission denied|EACCES|could not (execute|access)/i.test(fault)
+  return /permission denied|EACCES|EPERM/i.test(fault)
     ? fail(
         'folder_not_writable',
         `Postgres may not use the data folder ${path} (${fault}). Choose another one with --data.`,
