@@ -110,7 +110,11 @@ async function tryStart(host: PostgresHost, cluster: string, port: number): Prom
   const ready = await Promise.race([log.ready, exited])
   if (ready !== 'ready') return { kind: 'refused', fault: log.fault() }
 
+  // A process that ends without `stop` (an exception, process.exit) takes its Postgres along.
+  const onExit = () => child.kill('SIGINT')
+  process.once('exit', onExit)
   const stop = async () => {
+    process.off('exit', onExit)
     // SIGINT: fast shutdown. Disconnects everybody, writes a checkpoint, ends.
     if (child.exitCode === null && child.signalCode === null)
       child.kill(process.platform === 'win32' ? 'SIGTERM' : 'SIGINT')

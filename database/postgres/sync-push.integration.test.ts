@@ -157,6 +157,31 @@ describe('applying', () => {
     expect(verdicts.at(-1)).toMatchObject({ row: { name: '5', deletedAt: null } })
   })
 
+  test('SY-3: 1,000 changes of one customer in one batch apply in their order, in time', async () => {
+    const row = await made('owner', { name: '0' })
+    const chain = Array.from({ length: 1_000 }, (_, i) => update(row.id, { name: `${i}` }, { name: `${i + 1}` }))
+    const verdicts = await push('owner', chain)
+    expect(new Set(statuses(verdicts))).toEqual(new Set(['applied']))
+    expect(verdicts.at(-1)).toMatchObject({ row: { name: '1000' } })
+  })
+
+  test.each(['-infinity', '0044-03-15 BC', 'infinity', '9999-12-31T23:59:59Z'])(
+    'SY-3: a time of %s never reaches a replica',
+    async (time) => {
+      const mutation = create()
+      await push('owner', [
+        { ...mutation, createdAt: time },
+        { ...update(mutation.id, {}, { name: 'X' }), editedAt: time },
+      ])
+      // `push` parsed the rows with the shared schema; what is stored is within reason.
+      const [row] = await sql`
+        select created_at between '1900-01-01Z' and now() as created,
+               (field_edits -> 'name' ->> 'at')::timestamptz between '2000-01-01Z' and now() as edited
+          from public.customers where id = ${mutation.id}`
+      expect(row).toEqual({ created: true, edited: true })
+    },
+  )
+
   test('SY-2: 1,000 changes go in one batch, 1,001 do not, nor does anything that is no array', async () => {
     const batch = Array.from({ length: 1_000 }, () => create())
     const started = performance.now()
@@ -387,6 +412,7 @@ describe('refusals', () => {
     ['an unknown operation', (id: string) => ({ ...update(id, {}, {}), op: 'explode' })],
     ['a time that is none', (id: string) => ({ ...update(id, {}, { name: 'X' }), editedAt: 'soon' })],
     ['no changes', (id: string) => ({ ...update(id, {}, {}), changes: undefined })],
+    ['a field of a newer app', (id: string) => update(id, {}, { birthday: '1970-01-01' })],
     ['tags that are no list', (id: string) => update(id, {}, { tags: 'x' })],
     ['an id that is none', () => ({ ...update('x', {}, {}), id: 'x' })],
     ['a customer that no page would show', () => create({}, '00000000-0000-0000-0000-000000000000')],

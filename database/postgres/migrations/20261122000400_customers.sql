@@ -50,6 +50,12 @@ create table public.customers (
     check (cardinality(tags) <= 50 and array_position(tags, null) is null and array_position(tags, '') is null),
   constraint customers_source_valid check (source in ('chat', 'manual', 'import')),
   constraint customers_counts_valid check (conversation_count >= 0 and view_count >= 0),
+  constraint customers_times_valid check (
+    created_at between '1900-01-01Z' and '9999-01-01Z'
+    and updated_at between '1900-01-01Z' and '9999-01-01Z'
+    and last_seen_at between '1900-01-01Z' and '9999-01-01Z'
+    and deleted_at between '1900-01-01Z' and '9999-01-01Z'
+  ),
   constraint customers_merged_into_other check (merged_into <> id)
 );
 

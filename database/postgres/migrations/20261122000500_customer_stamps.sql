@@ -10,7 +10,8 @@ set search_path = ''
 as $$
 declare
   v_user uuid := auth.uid();
-  v_at timestamptz := least(new.edited_at, now());
+  -- Within the years that everybody can print: 'infinity' would choke every replica that pulls it.
+  v_at timestamptz := case when new.edited_at is not null then least(greatest(new.edited_at, '2000-01-01Z'), now()) end;
   v_edited text[] := '{}';
   v_role public.member_role;
 begin
@@ -27,7 +28,7 @@ begin
     if v_user is not null then
       new.created_by_user_id := v_user;
       new.created_by_user_name := private.my_display_name(new.company_id);
-      new.created_at := least(new.created_at, now());
+      new.created_at := least(greatest(new.created_at, '1900-01-01Z'), now());
       new.updated_at := now();
     end if;
     return new;
@@ -55,7 +56,9 @@ begin
           using errcode = '42501';
       end if;
     end if;
-    if v_edited <> '{}' and old.deleted_at is not null and new.deleted_at is not null then
+    -- Taking a leaver off the customers (the foreign key does it) is no edit.
+    if v_edited <> '{}' and old.deleted_at is not null and new.deleted_at is not null
+       and not (v_edited = '{ownerId}' and new.owner_id is null) then
       raise exception 'This customer was deleted. Restore it before editing it.' using errcode = '55000';
     end if;
     new.deleted_at := case

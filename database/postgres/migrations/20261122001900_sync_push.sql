@@ -15,10 +15,13 @@ as $$
       then 'The change says nothing about what to write.'
     when p_mutation ->> 'op' = 'update' and jsonb_typeof(p_mutation -> 'base') is distinct from 'object'
       then 'The change says nothing about what it was based on.'
+    when coalesce((p_mutation -> 'changes') - c.fields, '{}') <> '{}' or coalesce((p_mutation -> 'base') - c.fields, '{}') <> '{}'
+      then 'The change has a field that this server doesn''t know. Update the server, then send it again.'
     when p_mutation ->> 'editedAt' is null then 'The change has no time.'
     when not coalesce(p_mutation ->> 'id', '') ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'
       then 'The change names no customer.'
   end
+  from (select array['name', 'email', 'phone', 'address', 'notes', 'tags', 'ownerId']) as c (fields)
 $$;
 
 -- What an error of Postgres means for one mutation. Null: not about this row, the push must fail.
@@ -76,10 +79,11 @@ declare
   v_all jsonb[] := '{}';
   v_verdicts json[];
   v_answer json[];
-  v_wave integer;
-  v_waves integer;
+  -- Of each element of v_all, sorted by wave: its place in the batch, and its wave.
   v_ords integer[];
-  v_batch jsonb[];
+  v_waves integer[];
+  v_from integer;
+  v_to integer;
   v_mutation jsonb;
   v_mutation_id uuid;
   v_fault text;
@@ -108,25 +112,24 @@ begin
       raise invalid_parameter_value;
     end if;
     -- Several changes of one customer apply one after another: the nth of each forms the nth wave.
-    select coalesce(max(n), 0)
-      into v_waves
-      from (select count(*) as n from unnest(v_all) as t (e) group by lower(e ->> 'id')) s;
-    for v_wave in 1 .. v_waves loop
-      select array_agg(s.ord order by s.ord), array_agg(s.e order by s.ord)
-        into v_ords, v_batch
-        from (
-          select t.e, t.ord::integer as ord, row_number() over (partition by lower(t.e ->> 'id') order by t.ord) as nth
-            from unnest(v_all) with ordinality as t (e, ord)
-        ) s
-       where s.nth = v_wave;
-      v_answer := private.apply_customer_mutations(p_company, v_batch);
-      if v_waves = 1 then
-        v_verdicts := v_answer;
-      else
-        for i in 1 .. cardinality(v_ords) loop
-          v_verdicts[v_ords[i]] := v_answer[i];
-        end loop;
-      end if;
+    with numbered as (
+      select e, ord, row_number() over (partition by lower(e ->> 'id') order by ord) as nth
+        from unnest(v_all) with ordinality as t (e, ord)
+    )
+    select array_agg(e order by nth, ord), array_agg(ord::integer order by nth, ord), array_agg(nth::integer order by nth, ord)
+      into v_all, v_ords, v_waves
+      from numbered;
+    v_from := 1;
+    while v_from <= cardinality(v_ords) loop
+      v_to := v_from;
+      while v_waves[v_to + 1] = v_waves[v_from] loop
+        v_to := v_to + 1;
+      end loop;
+      v_answer := private.apply_customer_mutations(p_company, v_all[v_from:v_to]);
+      for i in v_from .. v_to loop
+        v_verdicts[v_ords[i]] := v_answer[i - v_from + 1];
+      end loop;
+      v_from := v_to + 1;
     end loop;
   exception
     when data_exception or integrity_constraint_violation or insufficient_privilege
