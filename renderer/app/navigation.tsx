@@ -53,7 +53,12 @@ function PlaceLink({ place, isShort }: { readonly place: Place; readonly isShort
   const [location] = useLocation()
   const isHere = location === place.href || location.startsWith(`${place.href}/`)
   return (
-    <Link href={place.href} className={cx(classes.place, isHere && classes.here)} {...currentPage(isHere)}>
+    <Link
+      href={place.href}
+      title={place.label}
+      className={cx(classes.place, isHere && classes.here)}
+      {...currentPage(isHere)}
+    >
       <span className={classes.icon}>{place.icon}</span>
       <span className={classes.label}>{isShort ? place.short : place.label}</span>
       {place.count === null ? null : (

@@ -171,6 +171,7 @@ export const strings = {
     emptyTitle: 'No customers yet',
     emptyBody: 'Bring your list as a CSV file, or write down the first one.',
     nothingTitle: 'Nobody matches',
+    viewEmptyTitle: 'Nobody here yet',
     nothingBody: (search: string): string =>
       search === '' ? 'No customer fits this view and filter.' : `No customer matches “${search}”. Try fewer letters.`,
     nothingAction: 'Show all customers',

@@ -1,4 +1,5 @@
 import { Button, type ButtonProps, Tooltip } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import type { MouseEventHandler, ReactNode, Ref } from 'react'
 import type { Permission } from '#shared/permissions/customer-permissions.ts'
 
@@ -11,7 +12,8 @@ interface PermissionButtonProps extends ButtonProps {
 
 /**
  * A button that one may not be allowed to press. Then it can still be reached by pointer and Tab,
- * so that the reason can be read, but does nothing (a really disabled one shows no tooltip).
+ * so that the reason can be read, and pressing it only says it again (a really disabled button shows
+ * no tooltip and takes no focus).
  */
 export function PermissionButton({ permission, onClick, children, ...rest }: PermissionButtonProps) {
   if (permission.allowed) {
@@ -22,13 +24,17 @@ export function PermissionButton({ permission, onClick, children, ...rest }: Per
     )
   }
   return (
-    <Tooltip label={permission.reason} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip label={permission.reason} events={{ hover: true, focus: true, touch: false }}>
       <Button
         {...rest}
         data-disabled
         aria-disabled
         aria-description={permission.reason}
-        onClick={(event) => event.preventDefault()}
+        onClick={(event) => {
+          event.preventDefault()
+          // A finger can't hover: pressing tells the reason too.
+          notifications.show({ id: 'not-allowed', message: permission.reason, autoClose: 5_000 })
+        }}
       >
         {children}
       </Button>

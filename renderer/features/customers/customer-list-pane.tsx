@@ -59,7 +59,7 @@ function ListBody() {
   }
   return (
     <EmptyState
-      title={words.nothingTitle}
+      title={setup.search.trim() === '' && setup.view !== 'all' ? words.viewEmptyTitle : words.nothingTitle}
       action={
         isNarrowed(setup) ? (
           <Button

@@ -39,7 +39,7 @@ export function CustomerList() {
     count: state.total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
-    overscan: 12,
+    overscan: 8,
     initialOffset: list.get().scrollTop,
     scrollMargin: headerPx,
     scrollPaddingStart: headerPx,
@@ -65,7 +65,8 @@ export function CustomerList() {
   useEffect(() => {
     if (shownQuery.current === state.queryVersion) return
     shownQuery.current = state.queryVersion
-    virtualizer.scrollToOffset(0)
+    // Asking costs nothing, scrolling measures the whole page.
+    if (virtualizer.scrollOffset !== 0) virtualizer.scrollToOffset(0)
   }, [state.queryVersion, virtualizer])
 
   // The cursor stays in view when it moves; clicking a row never scrolls, since it is in view.
