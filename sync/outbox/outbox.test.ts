@@ -202,6 +202,14 @@ test('R-3: a refused creation leaves the list with its later edits in it, and ge
   expect(discardRejected(after)).toBeNull()
 })
 
+test('SY-2: an edit that was judged a conflict is sent again under a new id, on what the server holds', () => {
+  const edited = markSent(queueUpdate(held({ phone: '1', email: null }), { phone: '2' }, context(50)))
+  const master = row({ phone: '9', updatedAt: '2026-03-01T07:00:00.000Z' })
+  const again = applyVerdict(edited, { status: 'conflict', mutationId: idOf(edited), row: master }, verdictContext)
+  expect(mutations(again)).toMatchObject([{ op: 'update', sent: false, base: { phone: '9' }, changes: { phone: '2' } }])
+  expect(idOf(again)).not.toBe(idOf(edited))
+})
+
 test('SY-4: settling a conflict keeps what shows, or writes the other value as an edit of its own', () => {
   const edited = markSent(queueUpdate(held({ phone: '1' }), { phone: 'mine' }, context(1)))
   const at = context(30).editedAt

@@ -155,3 +155,13 @@ test('SY-5: signing out forgets the session although the server cannot be asked'
   await backend.signOut()
   expect(stored.size).toBe(0)
 })
+
+test('SY-8: a newer server asks for an update of the app, an older one for an update of the server', async () => {
+  for (const [protocol, words] of [
+    [2, 'Update the app'],
+    [0, 'administrator'],
+  ] as const) {
+    const { pull } = setUp(() => json(200, { protocol, rows: [] }), 3_600)
+    expect((await pull())?.message).toContain(words)
+  }
+})

@@ -267,6 +267,21 @@ test('SY-3: after a restore of the server the replica starts over and keeps unse
   ])
 })
 
+test('SY-2: what a push has brought is not written again by the pull behind it', async () => {
+  const { owner, device } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  let writes = 0
+  fault = failWrites((value) => {
+    if (typeof value.id === 'string' && value.id.includes('-')) writes += 1
+    return false
+  })
+  await device.ask('customers.create', { fields: fields('Thrice') })
+  await device.synced()
+  // The creation, the mark that it is under way, the verdict.
+  expect(writes).toBe(3)
+})
+
 test('SY-3: verdicts about other mutations than were sent are not believed', async () => {
   const { server, owner, device } = setUp()
   await device.signIn(owner)
