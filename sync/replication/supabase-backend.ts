@@ -41,6 +41,7 @@ export function createSupabaseBackend(
   let client = makeClient()
   /** A client answers for a minute from memory that a refresh failed; the sync loop has its own pauses. */
   function failed(error: AuthError | null): SyncError {
+    void client.auth.dispose()
     client = makeClient()
     return sessionError(error)
   }
