@@ -163,6 +163,29 @@ test('SE-1: total counts all matches, hits are the best of them in falling order
   for (const [i, hit] of all.entries()) expect(hit.score).toBeLessThanOrEqual(all[i - 1]?.score ?? 2)
 })
 
+test('SE-1: a last word of one letter is judged alike for few and for many customers that are left', () => {
+  const customers = Array.from({ length: 600 }, (_, n) =>
+    customer(`c${n}`, {
+      name: `Person${n % 3 === 0 ? 'zebra' : 'lion'} ${n % 2 === 0 ? 'Amber' : 'Violet'}`,
+      address: n % 5 === 0 ? 'Bern' : 'Ulm',
+    }),
+  )
+  const index = indexOf(customers)
+  const expected = (fits: (n: number) => boolean) => customers.filter((_, n) => fits(n)).length
+  expect(index.search('personzebra b', 10).total).toBe(expected((n) => n % 3 === 0 && n % 5 === 0))
+  expect(index.search('violet u', 10).total).toBe(expected((n) => n % 2 === 1 && n % 5 !== 0))
+  expect(index.search('personzebra violet b', 10).total).toBe(expected((n) => n % 6 === 3 && n % 5 === 0))
+  index.upsert(customer('one', { name: 'Quentin Single', address: 'Bern' }))
+  expect(ids(index, 'single b')).toEqual(['one'])
+  expect(ids(index, 'single u')).toEqual([])
+})
+
+test('SE-1: one letter looks at names, and elsewhere only where no name has it', () => {
+  const index = indexOf()
+  expect(ids(index, 'a')).toEqual(['anna'])
+  expect(ids(index, 'h').sort()).toEqual(['anna', 'joe'])
+})
+
 test('SE-1: the whole name is found whatever the order of its words, and any query is survived', () => {
   const name = fc.stringMatching(/^[A-ZÄÖÜ][a-zäöüß]{2,9}$/)
   fc.assert(

@@ -1,18 +1,15 @@
 import { allowedEdits, prefixEditDistance } from './edit-distance.ts'
 import { emailFit, emailKey } from './email-key.ts'
-import { explainHit } from './explain-hit.ts'
-import { fuseScores, INDEX_SHARE, RERANK_LIMIT } from './fuse-rerank.ts'
-import { nameCoverage } from './name-coverage.ts'
+import { RERANK_LIMIT } from './fuse-rerank.ts'
 import { searchKey } from './normalise.ts'
 import { parseQuery, type Term } from './parse-query.ts'
 import { phoneFit, phoneKey } from './phone-key.ts'
+import { type Found, rankHits } from './rank-hits.ts'
 import { FIELD_BITS, FIELD_MASK, ScoreBoard } from './score-board.ts'
 import {
-  type FieldRanges,
   SEARCH_FIELDS,
   type SearchableCustomer,
   type SearchField,
-  type SearchHit,
   type SearchResult,
   textOf,
 } from './searchable-customer.ts'
@@ -24,8 +21,8 @@ import { compoundsOf, emailWordsOf, wordsOf } from './tokenise.ts'
 const MAX_PIECE_CANDIDATES = 8_000
 /** The same for a word inside of an e-mail address, whose beginnings of words the dictionary knows anyway. */
 const MAX_WORD_CANDIDATES = 2_000
-/** Weight of the share of the name that was typed, in the ranking of the best hits. */
-const COVERAGE_WEIGHT = 0.06
+/** About so many words a customer has: when asking those who are left is less work than walking postings. */
+const WORDS_PER_CUSTOMER = 16
 /** Slots of changed and removed customers that are put up with before all are renumbered. */
 const MIN_DEAD_SLOTS = 1_000
 
@@ -51,6 +48,8 @@ export class CustomerSearchIndex {
   readonly #dictionary = new TokenDictionary()
   /** By token: `slot << 3 | field`, in rising order of slots. */
   readonly #postings: number[][] = []
+  /** By slot: its words as `token << 3 | field`, to ask few customers about many words. */
+  #words: number[][] = []
   readonly #emails = new SubstringIndex()
   readonly #phones = new SubstringIndex()
   readonly #board = new ScoreBoard()
@@ -101,18 +100,14 @@ export class CustomerSearchIndex {
     if (typed.length === 0) return { hits: [], total: 0 }
     this.#dictionary.settle()
     const evidence = typed.flatMap((term) => this.#evidenceOf(term)).sort((a, b) => a.size - b.size)
-    this.#board.begin()
-    for (const found of evidence) {
-      this.#walk(found)
-      if (this.#board.endTerm() === 0) break
-    }
+    if (this.#collect(evidence, isOneLetter(typed)) === 0 && isOneLetter(typed)) this.#collect(evidence, false)
     const standing = this.#board.finish(Math.max(limit, RERANK_LIMIT))
     const found: Found[] = []
     for (let i = 0; i < standing.slots.length; i++) {
       const customer = this.#customers[standing.slots[i] as number]
       if (customer !== undefined) found.push({ customer, score: standing.scores[i] as number })
     }
-    return { hits: rank(query, typed, found).slice(0, limit), total: standing.total }
+    return { hits: rankHits(query, typed, found).slice(0, limit), total: standing.total }
   }
 
   #indexField(slot: number, code: number, field: SearchField, text: string): void {
@@ -130,18 +125,23 @@ export class CustomerSearchIndex {
     if (field === 'name') for (const word of compoundsOf(text)) this.#post(word.text, slot, code)
   }
 
-  #post(word: string, slot: number, code: number): void {
-    let token = this.#tokenOfWord.get(word)
+  #post(text: string, slot: number, code: number): void {
+    let token = this.#tokenOfWord.get(text)
     if (token === undefined) {
-      const key = searchKey(word)
+      const key = searchKey(text)
       token = key === '' ? -1 : this.#dictionary.idOf(key)
-      this.#tokenOfWord.set(word, token)
+      this.#tokenOfWord.set(text, token)
     }
     if (token < 0) return
     const posting = (slot << FIELD_BITS) | code
     const list = this.#postings[token]
     if (list === undefined) this.#postings[token] = [posting]
-    else if (list[list.length - 1] !== posting) list.push(posting)
+    else if (list[list.length - 1] === posting) return
+    else list.push(posting)
+    const word = (token << FIELD_BITS) | code
+    const words = this.#words[slot]
+    if (words === undefined) this.#words[slot] = [word]
+    else words.push(word)
   }
 
   /** What a term finds. A phone or address nobody has falls apart into its words, each a term of its own. */
@@ -173,8 +173,6 @@ export class CustomerSearchIndex {
   }
 
   #findTokens(key: string, maxEdits: number, evidence: Evidence): void {
-    if (this.#tokenWeight.length < this.#dictionary.size)
-      this.#tokenWeight = new Float32Array(this.#dictionary.size * 2)
     const { tokens, tokenWeights } = evidence
     if (maxEdits === 0 || /^\d/.test(key)) {
       this.#dictionary.prefixed(key, (token, weight) => {
@@ -184,7 +182,7 @@ export class CustomerSearchIndex {
       return
     }
     // A word may fit as a beginning and as a misspelling: its best weight counts.
-    const weights = this.#tokenWeight
+    const weights = this.#tokenWeights()
     const visit = (token: number, weight: number) => {
       const known = weights[token] as number
       if (known === 0) tokens.push(token)
@@ -222,27 +220,61 @@ export class CustomerSearchIndex {
     })
   }
 
-  #walk(evidence: Evidence): void {
+  /** Puts all evidence on the board; the number of customers that every term found. */
+  #collect(evidence: readonly Evidence[], namesOnly: boolean): number {
     const board = this.#board
-    for (let i = 0; i < evidence.tokens.length; i++) {
-      board.offerAll(this.#postings[evidence.tokens[i] as number] ?? [], evidence.tokenWeights[i] as number)
+    board.begin()
+    let left = 0
+    for (const [i, found] of evidence.entries()) {
+      // Rarest first: often few customers are left, and a last word of one letter is in half of the base.
+      if (i > 0 && left * WORDS_PER_CUSTOMER < found.size) this.#askSurvivors(found)
+      else this.#walkPostings(found, namesOnly)
+      for (let j = 0; j < found.slots.length; j++) board.offer(found.slots[j] as number, found.slotWeights[j] as number)
+      left = board.endTerm()
+      if (left === 0) break
     }
-    for (let i = 0; i < evidence.slots.length; i++) {
-      board.offer(evidence.slots[i] as number, evidence.slotWeights[i] as number)
+    return left
+  }
+
+  #walkPostings({ tokens, tokenWeights }: Evidence, namesOnly: boolean): void {
+    for (let i = 0; i < tokens.length; i++) {
+      this.#board.offerAll(this.#postings[tokens[i] as number] ?? [], tokenWeights[i] as number, namesOnly)
     }
+  }
+
+  #askSurvivors({ tokens, tokenWeights }: Evidence): void {
+    const weights = this.#tokenWeights()
+    for (let i = 0; i < tokens.length; i++) weights[tokens[i] as number] = tokenWeights[i] as number
+    for (const slot of this.#board.survivors()) {
+      for (const word of this.#words[slot] ?? []) {
+        const weight = weights[word >> FIELD_BITS] as number
+        if (weight > 0) this.#board.offerWord(slot, word & FIELD_MASK, weight)
+      }
+    }
+    for (const token of tokens) weights[token] = 0
+  }
+
+  /** Room for a weight per token, all 0. */
+  #tokenWeights(): Float32Array {
+    if (this.#tokenWeight.length < this.#dictionary.size)
+      this.#tokenWeight = new Float32Array(this.#dictionary.size * 2)
+    return this.#tokenWeight
   }
 
   /** Renumbers the slots without the dead ones, in place and in order (about 30 ms for 100,000 customers). */
   #compact(): void {
     const renumber = new Int32Array(this.#customers.length).fill(-1)
     const alive: SearchableCustomer[] = []
+    const words: number[][] = []
     for (const [slot, customer] of this.#customers.entries()) {
       if (customer === undefined) continue
       renumber[slot] = alive.length
       this.#slotOf.set(customer.id, alive.length)
+      words[alive.length] = this.#words[slot] ?? []
       alive.push(customer)
     }
     this.#customers = alive
+    this.#words = words
     this.#board.reopen(alive.length)
     for (const [token, list] of this.#postings.entries()) {
       this.#postings[token] = list.flatMap((posting) => {
@@ -255,57 +287,16 @@ export class CustomerSearchIndex {
   }
 }
 
+/**
+ * One letter alone looks at names only (unless no name has it): it is somewhere in half of the base,
+ * and says nothing but how the name begins.
+ */
+function isOneLetter(terms: readonly Term[]): boolean {
+  const [only] = terms
+  return terms.length === 1 && only?.kind === 'word' && only.key.length === 1
+}
+
 function addSlot(evidence: Evidence, slot: number, weight: number): void {
   evidence.slots.push(slot)
   evidence.slotWeights.push(weight)
-}
-
-interface Found {
-  readonly customer: SearchableCustomer
-  readonly score: number
-}
-
-/** Ranks the first hits by index, name and Fuse.js together; the others keep the order of the index behind them. */
-function rank(query: string, terms: readonly Term[], found: readonly Found[]): SearchHit[] {
-  const top = found.slice(0, RERANK_LIMIT)
-  const fuse = fuseScores(
-    query,
-    top.map(({ customer }) => customer),
-  )
-  const ranked = top.map(({ customer, score }, i) => {
-    const index = score + COVERAGE_WEIGHT * nameCoverage(terms, customer.name)
-    return new ExplainedHit(terms, customer, INDEX_SHARE * index + (1 - INDEX_SHARE) * (fuse[i] ?? 0))
-  })
-  ranked.sort((a, b) => b.score - a.score)
-  const rest = found.slice(RERANK_LIMIT).map((hit) => new ExplainedHit(terms, hit.customer, INDEX_SHARE * hit.score))
-  return [...ranked, ...rest]
-}
-
-/** A hit that works out its reason and marks when asked: of 10,000 hits only those on screen cost that. */
-class ExplainedHit implements SearchHit {
-  readonly id: string
-  readonly score: number
-  readonly #terms: readonly Term[]
-  readonly #customer: SearchableCustomer
-  #explanation: ReturnType<typeof explainHit> | null = null
-
-  constructor(terms: readonly Term[], customer: SearchableCustomer, score: number) {
-    this.id = customer.id
-    this.score = score
-    this.#terms = terms
-    this.#customer = customer
-  }
-
-  get why(): string | null {
-    return this.#explain().why
-  }
-
-  get ranges(): FieldRanges {
-    return this.#explain().ranges
-  }
-
-  #explain(): ReturnType<typeof explainHit> {
-    this.#explanation ??= explainHit(this.#terms, this.#customer)
-    return this.#explanation
-  }
 }

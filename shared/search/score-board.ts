@@ -4,6 +4,8 @@ import { SEARCH_FIELDS } from './searchable-customer.ts'
 export const FIELD_BITS = 3
 export const FIELD_MASK = (1 << FIELD_BITS) - 1
 
+const NAME_FIELD = SEARCH_FIELDS.indexOf('name')
+
 /** How much a word counts by the field it stands in. */
 const FIELD_WEIGHTS = Float32Array.from(
   SEARCH_FIELDS,
@@ -63,8 +65,8 @@ export class ScoreBoard {
     this.#previousCount = 0
   }
 
-  /** The term under way finds a word of this weight in all these postings. */
-  offerAll(postings: readonly number[], weight: number): void {
+  /** The term under way finds a word of this weight in all these postings, or only in those of names. */
+  offerAll(postings: readonly number[], weight: number, namesOnly = false): void {
     const passed = this.#passed
     const bests = this.#best
     const found = this.#found
@@ -72,6 +74,7 @@ export class ScoreBoard {
     let count = this.#foundCount
     for (let i = 0; i < postings.length; i++) {
       const posting = postings[i] as number
+      if (namesOnly && (posting & FIELD_MASK) !== NAME_FIELD) continue
       const slot = posting >> FIELD_BITS
       if (passed[slot] !== round) continue
       const value = weight * (FIELD_WEIGHTS[posting & FIELD_MASK] as number)
@@ -88,6 +91,16 @@ export class ScoreBoard {
     const best = this.#best[slot] as number
     if (best === 0) this.#found[this.#foundCount++] = slot
     if (weight > best) this.#best[slot] = weight
+  }
+
+  /** Slots that all terms so far have found; before the first term none are known. */
+  survivors(): Int32Array {
+    return this.#previous.subarray(0, this.#previousCount)
+  }
+
+  /** The term under way finds a word of this weight in one field of a slot. */
+  offerWord(slot: number, field: number, weight: number): void {
+    this.offer(slot, weight * (FIELD_WEIGHTS[field] as number))
   }
 
   /** Ends a term: slots that it didn't find are out. Returns how many are left. */

@@ -1,12 +1,6 @@
 import { editDistance, MIN_PREFIX_TYPO_LENGTH, prefixEditDistance } from './edit-distance.ts'
 import { MAX_KEY_LENGTH, TokenTrie } from './token-trie.ts'
 
-/** How a word of the dictionary fits what was typed. */
-export type TokenFit =
-  | { readonly kind: 'exact' }
-  | { readonly kind: 'prefix'; readonly length: number }
-  | { readonly kind: 'typo'; readonly distance: number; readonly firstDiffers: boolean; readonly prefix: number }
-
 export type TokenVisitor = (token: number, weight: number) => void
 
 /** New words that are looked through one by one before the trie is built anew. */

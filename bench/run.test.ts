@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+
+test.each([
+  [['--only', 'PF-99'], /--only knows PF-1 and PF-5/],
+  [['--rows', 'many'], /--rows takes a whole number/],
+  [['--fast'], /Unknown option.*Usage: npm run bench/],
+  [['--json', '/no/such/folder/x.json'], /Name a file in a folder that exists/],
+])('QA-1: npm run bench with %j ends with one line and exit code 2', (args, sentence) => {
+  const { status, stdout, stderr } = spawnSync('node', [`${import.meta.dirname}/run.ts`, ...args], { encoding: 'utf8' })
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toMatch(sentence)
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+})
