@@ -76,6 +76,11 @@ describe('sign-in', () => {
     expect(data.user?.email).toBe(user('sales').email)
   })
 
+  test('EL-1: many people sign in to one account at once', async () => {
+    const sessions = await Promise.all(Array.from({ length: 30 }, () => client(server.backend, user('sales2'))))
+    expect(sessions).toHaveLength(30)
+  })
+
   test('EL-1: guessing passwords is slowed down, for that address and email only', async () => {
     const guess = (email: string) => call('/auth/v1/token?grant_type=password', { body: { email, password: 'guess' } })
     const answers: Response[] = []

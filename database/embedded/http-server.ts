@@ -110,15 +110,20 @@ async function signIn(
   limiter: SignInLimiter,
 ): Promise<Response> {
   const key = `${peerAddress ?? ''} ${await emailOf(request)}`
-  const wait = limiter.attempt(key)
+  const wait = await limiter.admit(key)
   if (wait !== null) {
     return json(429, 'over_request_rate_limit', `Too many wrong passwords. Try again in ${wait} s.`, {
       'retry-after': String(wait),
     })
   }
-  const response = await api.fetch(request, peerAddress)
-  if (response.ok) limiter.succeeded(key)
-  return response
+  let outcome: 'right' | 'wrong' | 'unknown' = 'unknown'
+  try {
+    const response = await api.fetch(request, peerAddress)
+    outcome = response.ok ? 'right' : response.status < 500 ? 'wrong' : 'unknown'
+    return response
+  } finally {
+    limiter.settle(key, outcome)
+  }
 }
 
 async function emailOf(request: Request): Promise<string> {

@@ -11,37 +11,62 @@ export const SIGN_IN_LIMITS: SignInLimits = { failures: 10, windowMs: 60_000 }
 
 /** Counts failed sign-ins per key (address and email). */
 export interface SignInLimiter {
-  /** Counts an attempt, to be taken back when it succeeds. Null: go on; else seconds to wait. */
-  readonly attempt: (key: string) => number | null
-  /** The attempt was right: the key starts afresh. */
-  readonly succeeded: (key: string) => void
+  /**
+   * Asks to try. Null: go on, and call `settle` afterwards; else the seconds to wait. No more are
+   * let through at once than may still fail, so that many guesses can't slip through together;
+   * the others wait here for how those end.
+   */
+  readonly admit: (key: string) => Promise<number | null>
+  /** How an admitted attempt ended. A right password forgives the failures before it. */
+  readonly settle: (key: string, outcome: 'right' | 'wrong' | 'unknown') => void
+}
+
+interface Attempts {
+  /** When the failures of the window happened, oldest first. */
+  failures: number[]
+  underWay: number
+  readonly waiting: (() => void)[]
 }
 
 /** A limiter in memory. `now` gives milliseconds. */
 export function createSignInLimiter(limits: SignInLimits, now: () => number = Date.now): SignInLimiter {
-  const attempts = new Map<string, number[]>()
+  const byKey = new Map<string, Attempts>()
+
+  const attemptsOf = (key: string): Attempts => {
+    const found = byKey.get(key) ?? { failures: [], underWay: 0, waiting: [] }
+    found.failures = found.failures.filter((at) => at > now() - limits.windowMs)
+    byKey.set(key, found)
+    return found
+  }
+
   return {
-    attempt: (key) => {
-      const time = now()
-      const recent = (attempts.get(key) ?? []).filter((at) => at > time - limits.windowMs)
-      const [oldest] = recent
-      if (oldest !== undefined && recent.length >= limits.failures) {
-        attempts.set(key, recent)
-        return Math.max(1, Math.ceil((oldest + limits.windowMs - time) / 1_000))
+    admit: async (key) => {
+      for (;;) {
+        const attempts = attemptsOf(key)
+        const [oldest] = attempts.failures
+        if (oldest !== undefined && attempts.failures.length >= limits.failures) {
+          return Math.max(1, Math.ceil((oldest + limits.windowMs - now()) / 1_000))
+        }
+        if (attempts.failures.length + attempts.underWay < limits.failures) {
+          attempts.underWay++
+          return null
+        }
+        await new Promise<void>((resolve) => attempts.waiting.push(resolve))
       }
-      // Counted before it is judged: many at once can't slip through together.
-      attempts.set(key, [...recent, time])
-      if (attempts.size > 10_000) forgetOld(attempts, time - limits.windowMs)
-      return null
     },
-    succeeded: (key) => {
-      attempts.delete(key)
+    settle: (key, outcome) => {
+      const attempts = attemptsOf(key)
+      attempts.underWay--
+      if (outcome === 'right') attempts.failures = []
+      if (outcome === 'wrong') attempts.failures.push(now())
+      for (const wake of attempts.waiting.splice(0)) wake()
+      if (byKey.size > 10_000) forgetIdle(byKey, now() - limits.windowMs)
     },
   }
 }
 
-function forgetOld(attempts: Map<string, number[]>, before: number): void {
-  for (const [key, times] of attempts) {
-    if (times.every((at) => at <= before)) attempts.delete(key)
+function forgetIdle(byKey: Map<string, Attempts>, before: number): void {
+  for (const [key, { failures, underWay }] of byKey) {
+    if (underWay === 0 && failures.every((at) => at <= before)) byKey.delete(key)
   }
 }

@@ -144,6 +144,22 @@ const missed = (rows: Map<string, string>, all: Map<string, string>) =>
   [...all].filter(([id, rev]) => rows.get(id) !== rev).length
 
 describe('concurrent writers', () => {
+  test('SY-3: a round ends although somebody writes a row between any two pages', async () => {
+    const laptop = replica(10)
+    await laptop.drain()
+    const all = (await truth()).size
+    const fresh = replica(10)
+    let pages = 1
+    while (await fresh.page()) {
+      await sql`
+        insert into public.customers (company_id, customer_name)
+        select ${COMPANY_A}, 'Busy' from generate_series(1, 10)`
+      pages++
+      if (pages > all) break
+    }
+    expect(pages).toBe(Math.floor(all / 10) + 1)
+  })
+
   test('SY-3: a row that commits after a later one was pulled is not skipped, however long it stayed open', async () => {
     const laptop = replica(3)
     const naive = naiveReplica()
