@@ -1,0 +1,219 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import { goTo, listRows, search } from '../harness/screens.ts'
+import { expect, test } from '../harness/web-test.ts'
+
+/** WCAG 2.1 A and AA. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
+
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  const found = violations.map(
+    (violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(', ')}`,
+  )
+  expect(found, screen).toEqual([])
+}
+
+function focusedId(page: Page): Promise<string> {
+  return page.evaluate(() => document.activeElement?.id ?? '')
+}
+
+function selectedRow(page: Page) {
+  return page.getByRole('row', { selected: true })
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const width of [1360, 360]) {
+    test(`UI-5: every screen meets WCAG 2.1 AA, ${scheme}, ${width} px wide`, async ({ backend, openLaptop }) => {
+      const laptop = await openLaptop()
+      const page = laptop.page()
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      await page.setViewportSize({ width, height: 800 })
+      await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+      await expectAccessible(page, 'sign-in')
+      await signIn(page, backend.user('sales'))
+      await waitUntilInStep(page)
+      await search(page, 'mueller')
+      await expect(listRows(page).first()).toBeVisible()
+      await expectAccessible(page, 'list with a search')
+      await page.getByRole('row').filter({ hasText: /\S/ }).last().click()
+      await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeVisible()
+      await expectAccessible(page, 'detail')
+      await goTo(page, 'Customers')
+      await page.getByRole('button', { name: 'New customer' }).click()
+      await page.getByRole('button', { name: 'Create customer' }).click()
+      await expect(page.getByText('Give the customer a name.')).toBeVisible()
+      await expectAccessible(page, 'form with an error')
+      await page.getByRole('button', { name: 'Cancel' }).click()
+      await goTo(page, 'Import')
+      const buffer = Buffer.from('Name,Email\nUrsula Groß,ursula@example.com\n')
+      await page.locator('input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer })
+      await expect(page.getByText('Nothing has been written yet.')).toBeVisible()
+      await expectAccessible(page, 'columns of an import')
+      await page.getByRole('button', { name: /^Sync: / }).click()
+      await expect(page.getByRole('dialog').getByText('Waiting to be sent')).toBeVisible()
+      await expectAccessible(page, 'sync story')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('dialog', { name: 'Find anything' })).toBeVisible()
+      await expectAccessible(page, 'palette')
+      expect(laptop.pageErrors).toEqual([])
+    })
+  }
+}
+
+test('UI-5: the day of a rep without a mouse: search, open, edit, save, back, and the focus is never lost', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await page.keyboard.press('/')
+  await page.keyboard.type('mueller')
+  await expect(page.getByRole('textbox', { name: 'Search customers' })).toBeFocused()
+  await expect(listRows(page).nth(1).locator('mark').first()).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const name = await page
+    .getByRole('complementary', { name: 'Customer' })
+    .getByRole('heading', { level: 1 })
+    .textContent()
+  await expect(selectedRow(page)).toContainText(name ?? 'a name')
+  // Out of the search: first it is cleared, then the list has the keys.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  expect(await focusedId(page)).toBe('customer-list')
+  await page.keyboard.press('e')
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
+  await page.getByLabel('Notes', { exact: true }).focus()
+  await page.keyboard.type('Rings on Tuesdays.')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+  await expect(page.getByText('Rings on Tuesdays.')).toBeVisible()
+  expect(await focusedId(page)).toBe('customer-list')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('complementary', { name: 'Customer' })).toHaveCount(0)
+  expect(await focusedId(page)).toBe('customer-list')
+  await page.keyboard.press('End')
+  await expect(selectedRow(page)).toBeVisible()
+  await page.keyboard.press('Home')
+  await expect(selectedRow(page)).toHaveAttribute('aria-rowindex', '2')
+  await page.keyboard.press('j')
+  await expect(selectedRow(page)).toHaveAttribute('aria-rowindex', '3')
+  for (const [keys, heading] of [
+    ['gi', 'Import'],
+    ['ga', 'Needs attention'],
+    ['gy', 'Sync'],
+    ['gs', 'Settings'],
+  ] as const) {
+    for (const key of keys) await page.keyboard.press(key)
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused()
+  }
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(name ?? '')
+  await page
+    .getByRole('dialog')
+    .getByText(name ?? 'a name')
+    .first()
+    .waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: name ?? 'a name' })).toBeVisible()
+})
+
+test('R-1: a button that would be refused says why on focus, and does nothing', async ({ backend, openLaptop }) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('analyst'))
+  await waitUntilInStep(page)
+  const create = page.getByRole('button', { name: 'New customer' })
+  await expect(create).toHaveAttribute('aria-disabled', 'true')
+  await create.focus()
+  await expect(page.getByRole('tooltip')).toHaveText("Analyst can't create customers in this company.")
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Create customer' })).toHaveCount(0)
+  await page.keyboard.press('n')
+  await expect(page.getByRole('button', { name: 'Create customer' })).toHaveCount(0)
+})
+
+test('UI-2: a deletion happens at once and can be taken back from its toast', async ({ backend, openLaptop }) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  const row = listRows(page).nth(3)
+  const id = await row.getAttribute('data-customer')
+  await row.click()
+  const name = (await page.getByRole('complementary').getByRole('heading', { level: 1 }).textContent()) ?? 'a name'
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(page.locator(`[data-customer="${id}"]`)).toHaveCount(0)
+  await expect(selectedRow(page)).toHaveCount(1)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.locator(`[data-customer="${id}"]`)).toHaveCount(1)
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await waitUntilInStep(page)
+  const [stored] = await backend.sql()`select deleted_at from public.customers where id = ${id}`
+  expect(stored).toEqual({ deleted_at: null })
+})
+
+test('UI-1: search, view, filter, place and selection survive going elsewhere and a restart', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await page.getByRole('button', { name: /^Source/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Chat' }).click()
+  await expect(page.getByRole('button', { name: 'Source Chat' })).toBeVisible()
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('End')
+  const place = (): Promise<number> => page.getByRole('grid').evaluate((grid) => grid.scrollTop)
+  await expect(selectedRow(page)).toBeVisible()
+  await expect.poll(place).toBeGreaterThan(0)
+  const before = { top: await place(), id: await selectedRow(page).getAttribute('data-customer') }
+  await goTo(page, 'Import')
+  await goTo(page, 'Customers')
+  expect(await place()).toBe(before.top)
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Source Chat' })).toBeVisible()
+  await expect(selectedRow(page)).toHaveAttribute('data-customer', before.id ?? 'an id')
+  expect(await place()).toBe(before.top)
+})
+
+test('UI-3: what was typed and not saved is back when the form opens again, also after a reload', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await page.getByRole('button', { name: 'New customer' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Half a customer')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Create customer' })).toHaveCount(0)
+  await page.reload()
+  await page.getByRole('button', { name: 'New customer' }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Half a customer')
+  await page.getByRole('button', { name: 'Start over' }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('')
+})
+
+test('EL-3: a second window says that the app is open elsewhere, and goes on when that is closed', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  const second = await page.context().newPage()
+  await second.goto(page.url())
+  await expect(second.getByRole('alert')).toContainText('another window')
+  await page.close()
+  await second.getByRole('button', { name: 'Try again' }).click()
+  await expect(second.getByRole('grid', { name: 'Customers' })).toBeVisible()
+})
