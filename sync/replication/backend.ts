@@ -19,7 +19,11 @@ export interface SecretStore {
 
 /** The server with a session: sign-in, and the transport that uses it. */
 export interface Backend {
-  readonly transport: Transport
+  /**
+   * The transport for the given user's replica. It refuses (`auth`) while the session is somebody
+   * else's, so that one person's edits never reach the server in another's name.
+   */
+  transportFor(userId: string): Transport
   /** Fails with `wrong_password`, `rate_limited`, `unreachable` or `sign_in_failed`. */
   signIn(email: string, password: string): Promise<Result<SignedInUser>>
   /** Forgets the session here, whatever the server says to it. */

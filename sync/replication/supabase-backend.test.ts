@@ -46,9 +46,9 @@ function setUp(answer: (path: string) => Response | Promise<Response>, expiresIn
     asked.push(path)
     return answer(path)
   })
-  const pull = async (): Promise<SyncError | null> => {
+  const pull = async (userId = USER.id): Promise<SyncError | null> => {
     try {
-      await backend.transport.pull(COMPANY, null, 10)
+      await backend.transportFor(userId).pull(COMPANY, null, 10)
       return null
     } catch (error) {
       if (error instanceof SyncError) return error
@@ -164,4 +164,11 @@ test('SY-8: a newer server asks for an update of the app, an older one for an up
     const { pull } = setUp(() => json(200, { protocol, rows: [] }), 3_600)
     expect((await pull())?.message).toContain(words)
   }
+})
+
+test('R-2: the session of one user is not used for the replica of another', async () => {
+  const { pull, asked } = setUp(() => json(200, page), 3_600)
+  expect(await pull()).toBeNull()
+  expect((await pull(COMPANY))?.kind).toBe('auth')
+  expect(asked).toHaveLength(1)
 })

@@ -45,17 +45,17 @@ export function createSupabaseBackend(
     client = makeClient()
     return sessionError(error)
   }
-  /** Throws unless there is a session with a token that should still be good. */
-  async function ensureSession(): Promise<void> {
-    const { data, error } = await answeredInTime(client.auth.getSession())
+  async function sessionOf(userId: string, answer: Promise<SessionAnswer>): Promise<void> {
+    const { data, error } = await answeredInTime(answer)
     if (data.session === null) throw failed(error)
-  }
-  async function refreshSession(): Promise<void> {
-    const { data, error } = await answeredInTime(client.auth.refreshSession())
-    if (data.session === null) throw failed(error)
+    if (data.session.user.id !== userId) throw new SyncError('auth', SIGN_IN_AGAIN)
   }
   return {
-    transport: createSupabaseTransport(() => client, { ensureSession, refreshSession }),
+    transportFor: (userId) =>
+      createSupabaseTransport(() => client, {
+        ensureSession: () => sessionOf(userId, client.auth.getSession()),
+        refreshSession: () => sessionOf(userId, client.auth.refreshSession()),
+      }),
     signIn: async (email, password) => {
       try {
         const { data, error } = await answeredInTime(client.auth.signInWithPassword({ email, password }))
@@ -76,6 +76,12 @@ export function createSupabaseBackend(
   }
 }
 
+interface SessionAnswer {
+  readonly data: { readonly session: { readonly user: { readonly id: string } } | null }
+  readonly error: AuthError | null
+}
+
+const SIGN_IN_AGAIN = 'Your sign-in has ended. Sign in again to go on syncing; your changes are kept.'
 const UNREACHABLE = fail('unreachable', 'The server does not answer. Check your network, then try again.')
 
 function signInFailure(error: AuthError) {
@@ -108,8 +114,7 @@ export function sessionError(error: AuthError | null): SyncError {
     isAuthSessionMissingError(error) ||
     (isAuthApiError(error) && (error.status === 400 || SESSION_OVER.includes(error.code ?? '')))
   if (isOver) {
-    const message = 'Your sign-in has ended. Sign in again to go on syncing; your changes are kept.'
-    return new SyncError('auth', message, { cause: error })
+    return new SyncError('auth', SIGN_IN_AGAIN, { cause: error })
   }
   return new SyncError('unreachable', 'The server does not answer. Changes are kept here and sent when it does.', {
     cause: error,

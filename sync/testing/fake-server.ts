@@ -11,7 +11,6 @@ import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { Checkpoint, PullPage } from '#shared/sync-protocol/pull.ts'
 import { type Mutation, mutationSchema, type PushAnswer, type Verdict } from '#shared/sync-protocol/push.ts'
 import { sameValue } from '../conflict/field-values.ts'
-import { SyncError } from '../replication/sync-error.ts'
 import type { Transport } from '../replication/transport.ts'
 
 /** A user of the fake server. */
@@ -186,49 +185,4 @@ export function emptyCustomer(id: string, companyId: string): Customer {
 
 function definedFields(changes: CustomerChanges): { [F in CustomerField]?: never } {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-}
-
-/** A transport whose next requests can be made to fail: before or after the server did its work. */
-export class FlakyTransport implements Transport {
-  readonly #inner: Transport
-  offline = false
-  /** How many of the next pushes are done by the server while their answer is lost. */
-  loseAnswers = 0
-  readonly pushes: (readonly Mutation[])[] = []
-  pulls = 0
-  /** What becomes of the answers to pushes on their way back. */
-  change: (answer: PushAnswer) => PushAnswer = (answer) => answer
-  /** Called before each push reaches the server. */
-  beforePush: (mutations: readonly Mutation[]) => Promise<void> | void = () => undefined
-
-  constructor(inner: Transport) {
-    this.#inner = inner
-  }
-
-  async pull(companyId: string, checkpoint: Checkpoint | null, limit: number): Promise<PullPage> {
-    this.#checkOnline()
-    this.pulls += 1
-    return this.#inner.pull(companyId, checkpoint, limit)
-  }
-
-  async push(companyId: string, mutations: readonly Mutation[]): Promise<PushAnswer> {
-    this.#checkOnline()
-    this.pushes.push(structuredClone(mutations))
-    await this.beforePush(mutations)
-    const answer = await this.#inner.push(companyId, mutations)
-    if (this.loseAnswers > 0) {
-      this.loseAnswers -= 1
-      throw new SyncError('unreachable', 'The answer was lost.')
-    }
-    return this.change(answer)
-  }
-
-  async companies(): Promise<Workspace[]> {
-    this.#checkOnline()
-    return this.#inner.companies()
-  }
-
-  #checkOnline(): void {
-    if (this.offline) throw new SyncError('unreachable', 'No network.')
-  }
 }

@@ -11,7 +11,8 @@ import { SyncError } from '../replication/sync-error.ts'
 import type { Transport } from '../replication/transport.ts'
 import { createReplica, type Replica } from '../worker/create-replica.ts'
 import type { ReplicaHost } from '../worker/session-service.ts'
-import { type FakeServer, type FakeUser, FlakyTransport } from './fake-server.ts'
+import type { FakeServer, FakeUser } from './fake-server.ts'
+import { FlakyNetwork } from './flaky-network.ts'
 
 /** A notice as the UI would have received it. */
 export interface ReceivedNotice {
@@ -38,7 +39,7 @@ export class TestDevice {
   clockOffset = 0
   online = true
   /** The way to the server, to be cut or made flaky; known after `start`. */
-  transport: FlakyTransport | null = null
+  network: FlakyNetwork | null = null
   readonly #createBackend: CreateBackend
   readonly #config: BackendConfig
   #replica: Replica | null = null
@@ -55,7 +56,7 @@ export class TestDevice {
       indexedDb: this.disk,
       acquireLock: async () => () => undefined,
       secrets: null,
-      createBackend: (config, secrets) => this.#flaky(this.#createBackend(config, secrets)),
+      createBackend: (config, secrets) => this.#behindNetwork(this.#createBackend(config, secrets)),
       createSearch: () => new CustomerSearchIndex(),
       timing: {
         now: () => Date.now() + this.clockOffset,
@@ -103,7 +104,7 @@ export class TestDevice {
 
   setOffline(offline: boolean): void {
     this.online = !offline
-    if (this.transport !== null) this.transport.offline = offline
+    if (this.network !== null) this.network.offline = offline
     this.#replica?.networkChanged()
   }
 
@@ -122,36 +123,36 @@ export class TestDevice {
   async synced(timeoutMs = 5_000): Promise<SyncStatus> {
     // Rounds follow each other: when the second pull begins, a push has begun and a pull has ended since.
     for (let more = 0; more < 2; more += 1) {
-      const before = this.transport?.pulls ?? 0
+      const before = this.network?.pulls ?? 0
       await this.ask('sync.now', null)
-      await this.until(() => (this.transport?.pulls ?? 0) > before, timeoutMs)
+      await this.until(() => (this.network?.pulls ?? 0) > before, timeoutMs)
     }
     return this.until((status) => status.phase.kind === 'upToDate' && status.waiting === 0, timeoutMs)
   }
 
-  #flaky(backend: Backend): Backend {
-    const transport = new FlakyTransport(backend.transport)
-    transport.offline = !this.online
-    this.transport = transport
-    return { ...backend, transport }
+  #behindNetwork(backend: Backend): Backend {
+    const network = new FlakyNetwork()
+    network.offline = !this.online
+    this.network = network
+    return { ...backend, transportFor: (userId) => network.over(backend.transportFor(userId)) }
   }
 }
 
 /** A backend over the fake server. It remembers who signed in, as the real one does by its secrets. */
 export function fakeBackend(server: FakeServer): CreateBackend {
   return (_config, secrets) => {
-    async function asUser(): Promise<Transport> {
+    async function as(userId: string): Promise<Transport> {
       const email = await secrets.get('session')
       const user = server.users.find((candidate) => candidate.email === email)
-      if (user === undefined) throw new SyncError('auth', 'Sign in again.')
+      if (user?.id !== userId) throw new SyncError('auth', 'Sign in again.')
       return server.transportFor(user)
     }
     return {
-      transport: {
-        pull: async (...args) => (await asUser()).pull(...args),
-        push: async (...args) => (await asUser()).push(...args),
-        companies: async () => (await asUser()).companies(),
-      },
+      transportFor: (userId) => ({
+        pull: async (...args) => (await as(userId)).pull(...args),
+        push: async (...args) => (await as(userId)).push(...args),
+        companies: async () => (await as(userId)).companies(),
+      }),
       signIn: async (email, password) => {
         const user = server.users.find((candidate) => candidate.email === email && candidate.password === password)
         if (user === undefined) return fail('wrong_password', 'The email address or the password is not right.')

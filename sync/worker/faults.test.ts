@@ -42,8 +42,8 @@ function setUp(rows = 0) {
 const all = async (device: TestDevice) =>
   (await device.ask('customers.window', { query: ALL, offset: 0, limit: 1 })).all
 const flow = (device: TestDevice) => {
-  if (device.transport === null) throw new Error('Not started')
-  return device.transport
+  if (device.network === null) throw new Error('Not started')
+  return device.network
 }
 
 test('SY-3: a write that fails in the middle of a page stops the pull before its checkpoint, and no row is missing afterwards', {
@@ -91,15 +91,15 @@ test('SY-2: a lost answer is asked for again with the same content, and the serv
   const { server, owner, device } = setUp()
   await device.signIn(owner)
   await device.synced()
-  const transport = flow(device)
-  transport.loseAnswers = 1
+  const network = flow(device)
+  network.loseAnswers = 1
   const created = await device.ask('customers.create', { fields: fields('Once') })
   if (!created.ok) throw new Error(created.error.message)
   await device.until((status) => status.phase.kind === 'offline')
   // An edit meanwhile must not change what may already be on the server.
   await device.ask('customers.update', { id: created.value.id, changes: { phone: '42' } })
   await device.synced()
-  const [first, second, third] = transport.pushes
+  const [first, second, third] = network.pushes
   expect(second).toEqual(first)
   expect(third?.map((mutation) => mutation.op)).toEqual(['update'])
   expect(server.rows.size).toBe(1)
@@ -114,13 +114,13 @@ test('SY-2: a crash between the server applying a push and its verdict being sto
   device.setOffline(true)
   const created = await device.ask('customers.create', { fields: fields('Twice sent') })
   if (!created.ok) throw new Error(created.error.message)
-  const transport = flow(device)
-  transport.beforePush = () => {
+  const network = flow(device)
+  network.beforePush = () => {
     fault = failWrites((value) => value.id === created.value.id)
   }
   device.setOffline(false)
   await device.until((status) => status.phase.kind === 'failed')
-  const [sent] = transport.pushes
+  const [sent] = network.pushes
   fault?.restore()
   await device.restart()
   await device.synced()
@@ -149,8 +149,8 @@ test('SY-2: an edit made while its customer is being pushed goes out as a change
   device.setOffline(true)
   const created = await device.ask('customers.create', { fields: fields('Busy') })
   if (!created.ok) throw new Error(created.error.message)
-  const transport = flow(device)
-  transport.beforePush = async (mutations: readonly Mutation[]) => {
+  const network = flow(device)
+  network.beforePush = async (mutations: readonly Mutation[]) => {
     if (mutations[0]?.op !== 'create') return
     expect(
       await device.ask('customers.update', { id: created.value.id, changes: { phone: '7', name: 'Busier' } }),
@@ -158,7 +158,7 @@ test('SY-2: an edit made while its customer is being pushed goes out as a change
   }
   device.setOffline(false)
   await device.synced()
-  expect(transport.pushes.map((batch) => batch.map((mutation) => mutation.op))).toEqual([['create'], ['update']])
+  expect(network.pushes.map((batch) => batch.map((mutation) => mutation.op))).toEqual([['create'], ['update']])
   expect(server.rows.get(created.value.id)).toMatchObject({ name: 'Busier', phone: '7' })
 })
 
@@ -289,12 +289,12 @@ test('SY-3: verdicts about other mutations than were sent are not believed', asy
   device.setOffline(true)
   await device.ask('customers.create', { fields: fields('One') })
   await device.ask('customers.create', { fields: fields('Two') })
-  const transport = flow(device)
-  transport.change = (answer) => ({ ...answer, verdicts: answer.verdicts.toReversed() })
+  const network = flow(device)
+  network.change = (answer) => ({ ...answer, verdicts: answer.verdicts.toReversed() })
   device.setOffline(false)
   const status = await device.until((now) => now.phase.kind === 'failed')
   expect(status).toMatchObject({ waiting: 2, phase: { error: { code: 'version_mismatch' } } })
-  transport.change = (answer) => answer
+  network.change = (answer) => answer
   await device.synced()
   expect(server.rows.size).toBe(2)
   expect([...server.applied.values()]).toEqual([1, 1])

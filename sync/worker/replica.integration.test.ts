@@ -193,14 +193,14 @@ test('SY-2 QA-2: the server restarts in the middle of a push of 2,000 rows: none
   const file = new Blob([`name,email\n${lines.join('\n')}\n`])
   const imported = await owner.ask('import.run', { file, fileName: 'bulk.csv', mapping: ['name', 'email'] })
   expect(imported).toMatchObject({ ok: true, value: { created: 2_000, invalid: 0, state: 'done' } })
-  const { transport } = owner
-  if (transport === null) throw new Error('Not started')
+  const { network } = owner
+  if (network === null) throw new Error('Not started')
   // The first batch is applied, but its answer is lost; the server goes away under the second try.
-  transport.loseAnswers = 1
+  network.loseAnswers = 1
   const port = Number(new URL(backend.url).port)
   let restarted: Promise<void> | null = null
-  transport.beforePush = async () => {
-    if (transport.pushes.length !== 2) return
+  network.beforePush = async () => {
+    if (network.pushes.length !== 2) return
     await sql.end({ timeout: 1 })
     await backend.close()
     restarted = new Promise((resolve) => setTimeout(resolve, 300)).then(() => start(port))
@@ -208,7 +208,7 @@ test('SY-2 QA-2: the server restarts in the middle of a push of 2,000 rows: none
   owner.setOffline(false)
   await owner.until((status) => status.waiting === 0, 60_000)
   await restarted
-  const tries = transport.pushes.map((batch) => batch.map((mutation) => mutation.mutationId).join())
+  const tries = network.pushes.map((batch) => batch.map((mutation) => mutation.mutationId).join())
   expect(tries.length).toBeGreaterThanOrEqual(4)
   expect(tries[1]).toBe(tries[0])
   await owner.synced(30_000)

@@ -143,7 +143,7 @@ export class SessionService {
     }
     const signedIn = await this.#backend.signIn(email, password)
     if (!signedIn.ok) return signedIn
-    const companies = await this.#backend.transport.companies()
+    const companies = await this.#backend.transportFor(signedIn.value.id).companies()
     const before = await readKnownUser(this.#vault)
     // Where this user was before: edits may wait in that replica.
     const company =
@@ -176,7 +176,7 @@ export class SessionService {
         replica,
         user,
         workspace: company,
-        transport: () => this.#backend?.transport ?? null,
+        transport: () => this.#backend?.transportFor(user.id) ?? null,
         timing,
         newId,
         isOnline,

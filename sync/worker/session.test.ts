@@ -105,22 +105,49 @@ test('R-3: a refused write counts as unsent: signing out does not throw it away 
 })
 
 test('R-2: another user on the same machine sees nothing of the first, who finds their edits again', async () => {
-  const { device, owner, sales } = setUp()
+  const { device, owner, sales, server } = setUp()
   await device.signIn(owner)
   await device.synced()
   device.setOffline(true)
   await device.ask('customers.create', { fields: fields('Olga only') })
   device.setOffline(false)
-  const { transport } = device
-  if (transport === null) throw new Error('Not started')
-  transport.beforePush = () => new Promise<void>(() => undefined)
+  const { network } = device
+  if (network === null) throw new Error('Not started')
+  network.beforePush = () => new Promise<void>(() => undefined)
   await device.signIn(sales)
   expect(await names(device)).toEqual([])
   await device.synced()
-  transport.beforePush = () => undefined
+  expect(server.rows.size).toBe(0)
+  network.beforePush = () => undefined
   await device.signIn(owner)
   expect(await names(device)).toEqual(['Olga only'])
   await device.synced()
+  expect([...server.rows.values()].map((row) => row.createdByUserId)).toEqual([owner.id])
+})
+
+test('R-2: edits of one user are never sent in the name of the next one who signs in', async () => {
+  const { device, owner, sales, server } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  const { network } = device
+  if (network === null) throw new Error('Not started')
+  let letIn = () => undefined as undefined
+  network.beforeCompanies = () =>
+    new Promise<void>((resolve) => {
+      letIn = () => void resolve()
+    })
+  // The session is the other user's already, and the first one's replica is still open.
+  const signingIn = device.ask('session.signIn', { email: sales.email, password: sales.password })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await device.ask('customers.create', { fields: fields('Olga only') })
+  await device.until((status) => status.phase.kind === 'failed')
+  expect(server.rows.size).toBe(0)
+  letIn()
+  expect((await signingIn).ok).toBe(true)
+  network.beforeCompanies = () => undefined
+  await device.signIn(owner)
+  await device.synced()
+  expect([...server.rows.values()].map((row) => row.createdByUserId)).toEqual([owner.id])
 })
 
 test('SY-5: when the session ends, edits stay and are sent after signing in again', async () => {

@@ -1,0 +1,57 @@
+import type { Workspace } from '#shared/domain/workspace.ts'
+import type { Checkpoint, PullPage } from '#shared/sync-protocol/pull.ts'
+import type { Mutation, PushAnswer } from '#shared/sync-protocol/push.ts'
+import { SyncError } from '../replication/sync-error.ts'
+import type { Transport } from '../replication/transport.ts'
+
+/** The way to the server, which tests cut, delay and corrupt: before or after the server did its work. */
+export class FlakyNetwork {
+  offline = false
+  /** How many of the next pushes are done by the server while their answer is lost. */
+  loseAnswers = 0
+  readonly pushes: (readonly Mutation[])[] = []
+  pulls = 0
+  /** What becomes of the answers to pushes on their way back. */
+  change: (answer: PushAnswer) => PushAnswer = (answer) => answer
+  /** Called before each push reaches the server. */
+  beforePush: (mutations: readonly Mutation[]) => Promise<void> | void = () => undefined
+  /** Called before the server is asked for the companies. */
+  beforeCompanies: () => Promise<void> | void = () => undefined
+
+  /** The transport with this network in between. */
+  over(server: Transport): Transport {
+    return {
+      pull: (...args) => this.#pull(server, ...args),
+      push: (...args) => this.#push(server, ...args),
+      companies: () => this.#companies(server),
+    }
+  }
+
+  async #pull(server: Transport, companyId: string, checkpoint: Checkpoint | null, limit: number): Promise<PullPage> {
+    this.#checkOnline()
+    this.pulls += 1
+    return server.pull(companyId, checkpoint, limit)
+  }
+
+  async #push(server: Transport, companyId: string, mutations: readonly Mutation[]): Promise<PushAnswer> {
+    this.#checkOnline()
+    this.pushes.push(structuredClone(mutations))
+    await this.beforePush(mutations)
+    const answer = await server.push(companyId, mutations)
+    if (this.loseAnswers > 0) {
+      this.loseAnswers -= 1
+      throw new SyncError('unreachable', 'The answer was lost.')
+    }
+    return this.change(answer)
+  }
+
+  async #companies(server: Transport): Promise<Workspace[]> {
+    this.#checkOnline()
+    await this.beforeCompanies()
+    return server.companies()
+  }
+
+  #checkOnline(): void {
+    if (this.offline) throw new SyncError('unreachable', 'No network.')
+  }
+}
