@@ -81,6 +81,10 @@ export const customerSchema = customerFieldsSchema.extend({
   viewCount: z.number().int().nonnegative(),
   deletedAt: instant.nullable(),
   mergedInto: uuid.nullable(),
+  /** Anonymised for good: a tombstone that tells every replica to forget the person (SPEC DB-8). */
+  erasedAt: instant.nullable().optional(),
+  /** Came back under an identity that was erased: somebody must look. */
+  flaggedErasedAt: instant.nullable().optional(),
   /** Only fields that were edited after creation have an entry. */
   fieldEdits: z.partialRecord(customerFieldSchema, fieldEditSchema),
   /** The id of the transaction that wrote this version (xid8 as text). Opaque to clients. */

@@ -22,6 +22,10 @@ create table public.customers (
   view_count integer not null default 0,
   deleted_at timestamptz,
   merged_into uuid,
+  -- Anonymised for good (SPEC DB-8): what is left is a tombstone that nobody edits or restores.
+  erased_at timestamptz,
+  -- Came back under an identity that was erased: somebody must look (SPEC DB-8).
+  flagged_erased_at timestamptz,
   -- Per field edited after creation: {"name": {"at", "by", "byName"}}. Written by the stamp trigger only.
   field_edits jsonb not null default '{}',
   -- Carries the time of an edit from a writer to the stamp trigger, which moves it into
@@ -56,7 +60,10 @@ create table public.customers (
     and last_seen_at between '1900-01-01Z' and '9999-01-01Z'
     and deleted_at between '1900-01-01Z' and '9999-01-01Z'
   ),
-  constraint customers_merged_into_other check (merged_into <> id)
+  constraint customers_merged_into_other check (merged_into <> id),
+  -- A customer that was merged or erased is gone from the lists.
+  constraint customers_merged_is_deleted check (merged_into is null or deleted_at is not null),
+  constraint customers_erased_is_deleted check (erased_at is null or deleted_at is not null)
 );
 
 -- A CHECK can't look into an array without a helper.

@@ -1,7 +1,20 @@
 -- What the database itself writes into each version of a customer, and the two rules of the role
 -- matrix that a policy can't express (SPEC R-1): only an owner deletes or restores, and nobody
 -- edits a deleted customer. Invoker rights: a caller without claims (migrations, service role) is
--- trusted, anybody with a token is not.
+-- trusted, and so are our own definer functions (merge, erase), which have asked for the role
+-- before; anybody else with a token is not. What was erased stays erased, whoever asks.
+
+-- Whether the statement runs with the rights of whoever owns the customers: inside our definer
+-- functions and in the database's own upkeep, never in a request.
+create function private.is_table_owner()
+returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select c.relowner = current_user::regrole from pg_catalog.pg_class c where c.oid = 'public.customers'::regclass
+$$;
+revoke execute on function private.is_table_owner() from public, anon;
+grant execute on function private.is_table_owner() to authenticated, service_role;
 
 create function private.stamp_customer()
 returns trigger
@@ -48,7 +61,15 @@ begin
   if new.tags is distinct from old.tags then v_edited := v_edited || 'tags'::text; end if;
   if new.owner_id is distinct from old.owner_id then v_edited := v_edited || 'ownerId'::text; end if;
 
-  if v_user is not null then
+  if old.erased_at is not null
+     and (v_edited <> '{}' and v_edited <> '{ownerId}' or new.deleted_at is null or new.erased_at is null) then
+    raise exception 'This customer was erased for good: it can''t be edited or restored.' using errcode = '55000';
+  end if;
+
+  if v_user is not null and not private.is_table_owner() then
+    if old.merged_into is not null and new.deleted_at is null then
+      raise exception 'This customer was merged into another one. Undo the merge instead.' using errcode = '55000';
+    end if;
     if (new.deleted_at is null) <> (old.deleted_at is null) then
       v_role := private.my_role(old.company_id);
       if v_role is distinct from 'owner' then
@@ -67,7 +88,9 @@ begin
     end;
   end if;
 
-  if v_edited <> '{}' then
+  if new.erased_at is not null then
+    new.field_edits := '{}';
+  elsif v_edited <> '{}' then
     select new.field_edits || jsonb_object_agg(
              field,
              jsonb_build_object(

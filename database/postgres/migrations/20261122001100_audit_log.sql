@@ -4,7 +4,8 @@
 create table public.audit_log (
   id bigint generated always as identity primary key,
   company_id uuid not null references public.companies (id),
-  customer_id uuid not null,
+  -- Null for what is about the company: members, exports, imports, retention.
+  customer_id uuid,
   action text not null,
   -- Field → {"from", "to"} for an edit; empty for the other actions.
   changes jsonb not null default '{}',
@@ -13,9 +14,26 @@ create table public.audit_log (
   at timestamptz not null default now(),
   constraint audit_log_customer_fkey foreign key (company_id, customer_id)
     references public.customers (company_id, id),
-  constraint audit_log_action_valid check (action in ('created', 'updated', 'deleted', 'restored'))
+  constraint audit_log_action_valid check (action in (
+    'created', 'updated', 'deleted', 'restored', 'merged', 'unmerged', 'enriched',
+    'chat_linked', 'chat_unlinked', 'suggestion_accepted', 'suggestion_dismissed',
+    'exported', 'erased', 'flag_dismissed', 'imported', 'import_undone',
+    'member_added', 'member_role_changed', 'member_revoked', 'member_invited', 'invitation_revoked',
+    'retention_changed', 'retention_applied'))
 );
 create index audit_log_customer_idx on public.audit_log (company_id, customer_id, at desc);
+
+-- Nobody rewrites the log, by whatever right, with one exception that the law asks for: of a customer
+-- that has been erased (or was merged with one that has), the values may be blanked, and nothing
+-- else. The rule looks at the state of the data, not at a setting that somebody could set.
+create function private.blank_changes(p_changes jsonb)
+returns jsonb
+language sql immutable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(k, '{"from": null, "to": null, "erased": true}'::jsonb), '{}')
+    from jsonb_object_keys(p_changes) as keys (k)
+$$;
 
 create function private.refuse_audit_change()
 returns trigger
@@ -26,10 +44,39 @@ begin
   raise exception 'The audit log is append-only: write a new entry instead.' using errcode = '42501';
 end
 $$;
-revoke execute on function private.refuse_audit_change() from public, anon, authenticated;
 create trigger audit_log_append_only
-  before update or delete or truncate on public.audit_log
+  before delete or truncate on public.audit_log
   for each statement execute function private.refuse_audit_change();
+
+create function private.guard_audit_update()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  if new.changes = private.blank_changes(old.changes)
+     and to_jsonb(new) - 'changes' - 'rev' = to_jsonb(old) - 'changes' - 'rev'
+     and exists (
+       select from public.customers c
+        where c.company_id = old.company_id and c.erased_at is not null
+          and (c.id = old.customer_id or exists (
+            select from public.customer_merges m
+              join public.customer_merge_sources s on s.company_id = m.company_id and s.merge_id = m.id
+             where m.company_id = old.company_id
+               and (m.target_customer_id = old.customer_id and s.source_customer_id = c.id
+                    or m.target_customer_id = c.id and s.source_customer_id = old.customer_id))))
+  then
+    return new;
+  end if;
+  raise exception 'The audit log is append-only: write a new entry instead.' using errcode = '42501';
+end
+$$;
+create trigger audit_log_guard_update
+  before update on public.audit_log
+  for each row execute function private.guard_audit_update();
+revoke execute on function
+  private.blank_changes(jsonb), private.refuse_audit_change(), private.guard_audit_update()
+  from public, anon, authenticated;
 
 -- Definer rights: nobody may write the log by hand.
 create function private.audit_created_customers()
@@ -59,11 +106,15 @@ begin
   select n.company_id,
          n.id,
          case
+           when n.erased_at is not null and o.erased_at is null then 'erased'
+           when n.merged_into is not null and o.merged_into is null then 'merged'
+           when n.merged_into is null and o.merged_into is not null then 'unmerged'
            when n.deleted_at is not null and o.deleted_at is null then 'deleted'
            when n.deleted_at is null and o.deleted_at is not null then 'restored'
            else 'updated'
          end,
-         diff.changes,
+         -- That somebody was erased is kept, not what was erased.
+         case when n.erased_at is null then diff.changes else '{}' end,
          auth.uid(),
          m.display_name
     from changed n
@@ -78,12 +129,14 @@ begin
                   ('address', to_jsonb(o.customer_address), to_jsonb(n.customer_address)),
                   ('notes', to_jsonb(o.customer_notes), to_jsonb(n.customer_notes)),
                   ('tags', to_jsonb(o.tags), to_jsonb(n.tags)),
-                  ('ownerId', to_jsonb(o.owner_id), to_jsonb(n.owner_id))
+                  ('ownerId', to_jsonb(o.owner_id), to_jsonb(n.owner_id)),
+                  ('mergedInto', to_jsonb(o.merged_into), to_jsonb(n.merged_into))
                 ) as v (field, was, now)
           where v.was is distinct from v.now
          ) diff
    where diff.changes <> '{}'
-      or (n.deleted_at is null) <> (o.deleted_at is null);
+      or (n.deleted_at is null) <> (o.deleted_at is null)
+      or (n.erased_at is null) <> (o.erased_at is null);
   return null;
 end
 $$;
@@ -102,4 +155,6 @@ create policy audit_log_select on public.audit_log
 
 revoke all on public.audit_log from anon, authenticated;
 grant select on public.audit_log to authenticated;
-grant select, insert on public.audit_log to service_role;
+-- Entries are written by triggers and definer functions; not even the service role makes one up.
+revoke all on public.audit_log from service_role;
+grant select on public.audit_log to service_role;

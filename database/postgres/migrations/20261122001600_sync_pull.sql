@@ -35,6 +35,8 @@ select c.id,
          'viewCount', c.view_count,
          'deletedAt', to_char(c.deleted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
          'mergedInto', c.merged_into,
+         'erasedAt', to_char(c.erased_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+         'flaggedErasedAt', to_char(c.flagged_erased_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
          'fieldEdits', c.field_edits,
          'rev', c.rev::text
        ) as wire
