@@ -7,7 +7,7 @@ export interface Measurement {
   readonly p50: number
   readonly p95: number
   readonly max: number
-  /** What `p95` must not exceed; null where the specification names none at this size. */
+  /** What `p95` must not exceed, whatever the number of rows; null where the specification names nothing. */
   readonly target: number | null
   readonly pass: boolean
   /** The same work done by what one would take otherwise, in the same unit, in the same run. */

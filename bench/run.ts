@@ -30,17 +30,26 @@ const chosen = (options.only ?? Object.keys(BENCHMARKS).join(',')).split(',').ma
   if (benchmark === undefined) {
     return endWith(`--only knows ${Object.keys(BENCHMARKS).join(' and ')}, not "${id}".`)
   }
-  return benchmark
+  return { id: id.trim(), ...benchmark }
 })
 // Found out before an hour of measuring, not after it.
 if (options.json !== undefined) writeJson(options.json, [])
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const measurements: Measurement[] = []
-for (const benchmark of chosen) measurements.push(...(await benchmark.measure(rows ?? benchmark.defaultRows, say)))
+const failures: string[] = []
+for (const { id, measure, defaultRows } of chosen) {
+  try {
+    measurements.push(...(await measure(rows ?? defaultRows, say)))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    failures.push(`${id} could not be measured: ${reason.replaceAll('\n', ' ')}`)
+  }
+}
 console.log(asTable(measurements))
 console.log(JSON.stringify(measurements))
 if (options.json !== undefined) writeJson(options.json, measurements)
+if (failures.length > 0) endWith(failures.join(' '))
 
 function writeJson(file: string, content: readonly Measurement[]): void {
   try {
