@@ -143,7 +143,7 @@ describe('guards in front of Supabase Lite', () => {
     const { error } = await supabase.from('customers').update({ customer_notes: 'all of you' })
     expect(error).not.toBeNull()
     const [row] = await server.sql`select count(*)::int as n from public.customers where customer_notes = 'all of you'`
-    expect(row?.['n']).toBe(0)
+    expect(row?.n).toBe(0)
   })
 
   test.each([

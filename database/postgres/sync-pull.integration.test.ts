@@ -25,7 +25,7 @@ async function pull(checkpoint: Checkpoint | null, limit = 1000): Promise<PullPa
     (tx) => tx`
     select public.sync_pull(${COMPANY_A}, 'customers', ${checkpoint === null ? null : JSON.stringify(checkpoint)}::text::jsonb, ${limit}) as page`,
   )
-  return pullPageSchema.parse(row?.['page'])
+  return pullPageSchema.parse(row?.page)
 }
 
 /** A replica: pulls until drained and keeps the newest version of each row. */

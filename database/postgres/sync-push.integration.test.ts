@@ -50,7 +50,7 @@ async function push(login: string, mutations: readonly unknown[], on: Sql = sql)
     (tx) => tx`
     select public.sync_push(${COMPANY_A}, 'customers', ${JSON.stringify(mutations)}::text::json) as answer`,
   )
-  const { verdicts } = pushAnswerSchema.parse(row?.['answer'])
+  const { verdicts } = pushAnswerSchema.parse(row?.answer)
   const ids = mutations.map((each) => (each as { mutationId: string }).mutationId)
   expect(verdicts.map((verdict) => verdict.mutationId)).toEqual(ids)
   return verdicts

@@ -64,10 +64,10 @@ test('DB-1: counts and last-seen times of customers agree with their chats', () 
   const chats = new Map<string, { count: number; last: string }>()
   const keyOf = (name: unknown, email: unknown, phone: unknown) => `${name}|${email}|${phone}`
   for (const chat of history.chats) {
-    const key = keyOf(chat['customer_name'], chat['customer_email'], chat['customer_phone'])
+    const key = keyOf(chat.customer_name, chat.customer_email, chat.customer_phone)
     const found = chats.get(key) ?? { count: 0, last: '' }
-    const at = String(chat['created_at'])
-    chats.set(key, { count: found.count + 1, last: at > found.last ? at : found.last })
+    const at = String(chat.created_at)
+    chats.set(key, { count: found.count + 1, last: [found.last, at].sort().at(-1) ?? at })
   }
   expect(chats.size).toBeGreaterThan(100)
   for (const row of customers) {
