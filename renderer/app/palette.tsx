@@ -41,6 +41,8 @@ export function Palette() {
       // The label belongs to the dialog itself; Spotlight has no property for it.
       attributes={{ content: { 'aria-label': words.label } }}
       overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
+      // What is typed right after the shortcut must land in the field.
+      transitionProps={{ duration: 0 }}
       scrollable
       maxHeight={420}
     />

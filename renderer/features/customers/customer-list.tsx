@@ -177,7 +177,7 @@ export function CustomerList() {
       onKeyDown={onKeyDown}
     >
       {isNarrow ? null : <ListHeader />}
-      <div role="rowgroup" className={classes.body} style={{ blockSize: virtualizer.getTotalSize() - headerPx }}>
+      <div role="rowgroup" className={classes.body} style={{ blockSize: virtualizer.getTotalSize() }}>
         {items.map((item) => {
           const row = rows.row(item.index)
           const isSelected = row !== undefined && row.id === selectedId
