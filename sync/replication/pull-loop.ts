@@ -28,7 +28,7 @@ const WRITE_ROWS = 500
 /** Fetches what changed on the server, page by page, until nothing is left (SPEC SY-3). */
 export class PullLoop {
   readonly #deps: PullDeps
-  readonly #size = new AdaptiveSize(PULL_LIMIT, 50)
+  readonly #size = new AdaptiveSize(PULL_LIMIT, 50, 8)
   #storedAt = 0
 
   constructor(deps: PullDeps) {

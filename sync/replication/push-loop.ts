@@ -20,7 +20,7 @@ export interface PushDeps {
 /** Sends waiting mutations until none is left (SPEC SY-2, SY-3). */
 export class PushLoop {
   readonly #deps: PushDeps
-  readonly #size = new AdaptiveSize(PUSH_LIMIT, 1)
+  readonly #size = new AdaptiveSize(PUSH_LIMIT, 1, 2)
 
   constructor(deps: PushDeps) {
     this.#deps = deps

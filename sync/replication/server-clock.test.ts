@@ -19,10 +19,15 @@ test('SY-6: pauses after failures double up to 30 s, the upper half at random', 
   expect(backoffDelay(10, 0.999)).toBeLessThanOrEqual(30_000)
 })
 
-test('SY-3: requests shrink after time-outs down to a floor and grow back', () => {
-  const size = new AdaptiveSize(1_000, 50)
+test('SY-3: requests shrink after time-outs down to a floor, and grow back after some that got through', () => {
+  const size = new AdaptiveSize(1_000, 50, 3)
   for (let n = 0; n < 9; n += 1) size.shrink()
   expect(size.value).toBe(50)
-  for (let n = 0; n < 9; n += 1) size.grow()
+  const values = Array.from({ length: 6 }, () => {
+    size.grow()
+    return size.value
+  })
+  expect(values).toEqual([50, 50, 100, 100, 100, 200])
+  for (let n = 0; n < 20; n += 1) size.grow()
   expect(size.value).toBe(1_000)
 })

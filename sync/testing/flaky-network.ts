@@ -13,6 +13,8 @@ export class FlakyNetwork {
   pulls = 0
   /** What becomes of the answers to pushes on their way back. */
   change: (answer: PushAnswer) => PushAnswer = (answer) => answer
+  /** Called with the limit before each pull reaches the server. */
+  beforePull: (limit: number) => Promise<void> | void = () => undefined
   /** Called before each push reaches the server. */
   beforePush: (mutations: readonly Mutation[]) => Promise<void> | void = () => undefined
   /** Called before the server is asked for the companies. */
@@ -30,6 +32,7 @@ export class FlakyNetwork {
   async #pull(server: Transport, companyId: string, checkpoint: Checkpoint | null, limit: number): Promise<PullPage> {
     this.#checkOnline()
     this.pulls += 1
+    await this.beforePull(limit)
     return server.pull(companyId, checkpoint, limit)
   }
 

@@ -299,3 +299,20 @@ test('SY-3: verdicts about other mutations than were sent are not believed', asy
   expect(server.rows.size).toBe(2)
   expect([...server.applied.values()]).toEqual([1, 1])
 })
+
+test('SY-3: on a network too slow for large pages the first sync ends with smaller ones', {
+  timeout: 20_000,
+}, async () => {
+  const { server, owner, device } = setUp(900)
+  const limits: number[] = []
+  device.start()
+  await device.ask('app.open', { config: { supabaseUrl: 'http://server.example', publishableKey: 'public' } })
+  flow(device).beforePull = (limit) => {
+    limits.push(limit)
+    if (limit > 400) throw new SyncError('unreachable', 'Too slow.', { timedOut: true })
+  }
+  await device.signIn(owner)
+  await device.until((status) => status.phase.kind === 'upToDate', 15_000)
+  expect(limits.slice(0, 3)).toEqual([5_000, 1_250, 312])
+  expect(await all(device)).toBe(server.rows.size)
+})
