@@ -24,8 +24,8 @@ export interface ReplicaCommit {
 export interface ReplicaContents {
   readonly customers: ReplicaCustomer[]
   readonly state: ReplicaState
-  /** Ids of stored customers that could not be read: fetch them again from the server. */
-  readonly damaged: readonly string[]
+  /** Stored customers that could not be read, as they are: to be fetched again from the server. */
+  readonly damaged: readonly { readonly id: string; readonly hasLocalState: boolean; readonly stored: unknown }[]
 }
 
 /** The durable part of a replica: one user's copy of one company's customers. */
@@ -113,11 +113,11 @@ async function load(
   try {
     const stored = await readAll(customers)
     const readable: ReplicaCustomer[] = []
-    const damaged: string[] = []
+    const damaged: ReplicaContents['damaged'][number][] = []
     for (const document of stored) {
       const parsed = replicaCustomerSchema.safeParse(document)
       if (parsed.success) readable.push(parsed.data)
-      else damaged.push(String(document.id))
+      else damaged.push({ id: String(document.id), hasLocalState: document.local != null, stored: document })
     }
     return { customers: readable, damaged, state: parseState(await readAll(state)) }
   } catch (cause) {

@@ -15,6 +15,8 @@ export const replicaStateSchemas = {
   serverClock: z.object({ offsetMs: z.number(), latest: instant.nullable() }),
   /** Ids of customers opened last, newest first. */
   recent: z.array(z.guid()),
+  /** Stored customers with unsent edits that could not be read any more: kept for support, never sent. */
+  quarantine: z.array(z.unknown()),
 } as const
 export type ReplicaStateKey = keyof typeof replicaStateSchemas
 export type ReplicaState = { [K in ReplicaStateKey]?: z.infer<(typeof replicaStateSchemas)[K]> }

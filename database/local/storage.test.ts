@@ -76,7 +76,10 @@ test('SY-3: a stored customer that cannot be read is reported, and does not hide
     typeof customer
   >
   await replica.commit({ customers: [customer(CUSTOMER.id), bad] })
-  expect(await replica.load()).toMatchObject({ customers: [{ id: CUSTOMER.id }], damaged: [bad.id] })
+  expect(await replica.load()).toMatchObject({
+    customers: [{ id: CUSTOMER.id }],
+    damaged: [{ id: bad.id, hasLocalState: false }],
+  })
   await replica.close()
 })
 

@@ -1,4 +1,4 @@
-import type { LocalReplica } from '#database/local/open-replica.ts'
+import type { LocalReplica, ReplicaContents } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { ReplicaState, ReplicaStateKey } from '#database/local/replica-state.ts'
 import { StorageError } from '#database/local/storage-error.ts'
@@ -43,7 +43,7 @@ export class ReplicaStore {
   }
 
   /**
-   * Reads the replica into memory. Damaged customers are left out and the checkpoint is dropped, so
+   * Reads the replica into memory. Damaged customers are set aside and the checkpoint is dropped, so
    * that the next pull brings them again. `onBroken` is told once when a write fails.
    *
    * @throws StorageError
@@ -53,7 +53,7 @@ export class ReplicaStore {
     const { customers, state, damaged } = await replica.load()
     store.#state = state
     store.#apply({ put: customers, removed: [] })
-    if (damaged.length > 0) await store.write(() => ({ removed: damaged, state: { checkpoint: null } }))
+    if (damaged.length > 0) await store.#setAside(damaged)
     return store
   }
 
@@ -125,6 +125,14 @@ export class ReplicaStore {
   /** Waits for writes under way, then deletes everything stored. Later writes are refused. */
   remove(): Promise<void> {
     return this.#end(() => this.#replica.remove())
+  }
+
+  /** First kept, then removed: a crash in between keeps them twice, never not at all. */
+  async #setAside(damaged: ReplicaContents['damaged']): Promise<void> {
+    const edited = damaged.filter((customer) => customer.hasLocalState).map((customer) => customer.stored)
+    const quarantine = [...(this.state('quarantine') ?? []), ...edited]
+    if (edited.length > 0) await this.write(() => ({ state: { quarantine } }))
+    await this.write(() => ({ removed: damaged.map((customer) => customer.id), state: { checkpoint: null } }))
   }
 
   #end(end: () => Promise<void>): Promise<void> {

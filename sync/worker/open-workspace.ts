@@ -156,11 +156,11 @@ export class OpenWorkspace {
     return computeSyncStatus({ phase: this.#phase, waiting, attention, lastSyncAt: this.#lastSyncAt })
   }
 
-  /** Writes that exist on this machine only: waiting ones and refused ones. */
+  /** Writes that exist on this machine only: waiting ones, refused ones, and those set aside as unreadable. */
   unsent(): number {
     let refused = 0
     for (const held of this.#store.attention()) if (held.local?.rejected) refused += 1
-    return this.status().waiting + refused
+    return this.status().waiting + refused + (this.#store.state('quarantine')?.length ?? 0)
   }
 
   /** Stops sync and closes the replica, keeping it. */
