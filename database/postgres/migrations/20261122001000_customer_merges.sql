@@ -16,6 +16,8 @@ create table public.customer_merges (
   merged_at timestamptz not null default now(),
   undone_at timestamptz,
   undone_by_user_id uuid,
+  -- The order in which merges were applied; merged_at is when somebody made them, offline perhaps.
+  seq bigint generated always as identity,
   constraint customer_merges_company_id_id_key unique (company_id, id),
   constraint customer_merges_target_fkey foreign key (company_id, target_customer_id)
     references public.customers (company_id, id)

@@ -1,0 +1,108 @@
+-- What stays together when customers are merged (SPEC DB-6): who became whom, which rows follow a
+-- customer, and which merge brought each row where it is.
+
+-- The customer that p_customer lives on in: itself, unless it was merged.
+create function private.live_end(p_company uuid, p_customer uuid)
+returns uuid
+language sql stable
+set search_path = ''
+as $$
+  with recursive chain (id, merged_into, step) as (
+    select c.id, c.merged_into, 0 from public.customers c where c.company_id = p_company and c.id = p_customer
+    union all
+    select c.id, c.merged_into, chain.step + 1
+      from chain join public.customers c on c.company_id = p_company and c.id = chain.merged_into
+     where chain.step < 1000
+  )
+  select chain.id from chain order by chain.step desc limit 1
+$$;
+
+-- A customer with everybody who was merged into it, over any number of steps.
+create function private.merged_family(p_company uuid, p_customer uuid)
+returns setof uuid
+language sql stable
+set search_path = ''
+as $$
+  with recursive family (id) as (
+    select c.id from public.customers c where c.company_id = p_company and c.id = p_customer
+    union
+    select c.id from family join public.customers c on c.company_id = p_company and c.merged_into = family.id
+  )
+  select family.id from family
+$$;
+
+-- The tables whose rows follow a customer: those with an `id uuid` and a foreign key
+-- (company_id, customer_id) to customers. Asked of the catalogue, so that a table made later can't
+-- be forgotten. (The audit log has no such id: it is read over the whole family instead.)
+create function private.customer_followers()
+returns setof regclass
+language sql stable
+set search_path = ''
+as $$
+  select k.conrelid::regclass
+    from pg_catalog.pg_constraint k
+    join pg_catalog.pg_attribute link on link.attrelid = k.conrelid and link.attname = 'customer_id'
+    join pg_catalog.pg_attribute id on id.attrelid = k.conrelid and id.attname = 'id'
+   where k.contype = 'f'
+     and k.confrelid = 'public.customers'::regclass
+     and link.attnum = any (k.conkey)
+     and id.atttypid = 'pg_catalog.uuid'::regtype and not id.attisdropped
+   order by k.conrelid::regclass::text
+$$;
+
+-- Which merge moved which row away from which source: the memory of an undo. `seq` orders the
+-- moves of one row. Entries go as soon as they no longer say where a row belongs.
+create table private.merge_moves (
+  seq bigint generated always as identity primary key,
+  company_id uuid not null,
+  merge_id uuid not null,
+  source_customer_id uuid not null,
+  -- The table, qualified and quoted.
+  relation text not null,
+  row_id uuid not null,
+  constraint merge_moves_source_fkey foreign key (company_id, merge_id, source_customer_id)
+    references public.customer_merge_sources (company_id, merge_id, source_customer_id)
+);
+create index merge_moves_merge_idx on private.merge_moves (company_id, merge_id, source_customer_id);
+create index merge_moves_row_idx on private.merge_moves (relation, row_id);
+alter table private.merge_moves enable row level security;
+alter table private.merge_moves force row level security;
+revoke all on private.merge_moves from anon, authenticated, service_role;
+
+-- A row that arrives for a customer merged meanwhile (a laptop that was offline, a chat in flight)
+-- belongs to whom the customer lives on in. Definer rights, for the lock: it waits for a merge that
+-- is under way, which `for key share` of the foreign key alone would notice too late.
+create function private.follow_merge()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  v_merged_into uuid;
+begin
+  select c.merged_into into v_merged_into
+    from public.customers c
+   where c.company_id = new.company_id and c.id = new.customer_id
+     for key share;
+  if v_merged_into is not null then
+    new.customer_id := private.live_end(new.company_id, new.customer_id);
+  end if;
+  return new;
+end
+$$;
+
+revoke execute on function
+  private.live_end(uuid, uuid), private.merged_family(uuid, uuid), private.customer_followers(), private.follow_merge()
+  from public, anon, authenticated, service_role;
+grant execute on function private.live_end(uuid, uuid), private.merged_family(uuid, uuid) to authenticated, service_role;
+
+-- The names sort behind those of other BEFORE triggers: what they link is followed, too.
+create trigger vc_usage_zz_follow_merge
+  before insert or update of customer_id on public."VC Usage"
+  for each row when (new.customer_id is not null) execute function private.follow_merge();
+create trigger quotes_zz_follow_merge
+  before insert or update of customer_id on public.quotes
+  for each row execute function private.follow_merge();
+create trigger customer_interactions_zz_follow_merge
+  before insert or update of customer_id on public.customer_interactions
+  for each row execute function private.follow_merge();
