@@ -1,4 +1,4 @@
-import { type FieldMatch, matchTerm } from './field-match.ts'
+import { type FieldMatch, matchTerm, readCustomer } from './field-match.ts'
 import type { Term } from './parse-query.ts'
 import type { FieldRanges, Ranges, SearchableCustomer, SearchField } from './searchable-customer.ts'
 
@@ -33,8 +33,9 @@ const FIELD_LABEL: Readonly<Record<SearchField, string | null>> = {
 export function explainHit(terms: readonly Term[], customer: SearchableCustomer): Explanation {
   const ranges: FieldRanges = {}
   const reasons: FieldMatch[] = []
+  const read = readCustomer(customer)
   for (const term of terms) {
-    const matches = matchTerm(term, customer)
+    const matches = matchTerm(term, read)
     for (const match of matches) ranges[match.field] = mergeRanges([...(ranges[match.field] ?? []), ...match.ranges])
     const best = matches.toSorted((a, b) => b.fit * FIELD_WEIGHT[b.field] - a.fit * FIELD_WEIGHT[a.field])[0]
     if (best !== undefined) reasons.push(best)

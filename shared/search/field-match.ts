@@ -16,10 +16,32 @@ export interface FieldMatch {
   readonly ranges: Ranges
 }
 
+/** A customer's texts as the matching reads them: the words of each field with their keys, worked out once. */
+export interface ReadCustomer {
+  readonly text: (field: SearchField) => string
+  readonly words: (field: SearchField) => readonly KeyedWord[]
+}
+interface KeyedWord extends Word {
+  readonly key: string
+}
+
+/** Reads a customer for `matchTerm`. */
+export function readCustomer(customer: SearchableCustomer): ReadCustomer {
+  const words: Partial<Record<SearchField, readonly KeyedWord[]>> = {}
+  const text = (field: SearchField) => textOf(customer, field)
+  return {
+    text,
+    words: (field) => {
+      words[field] ??= wordsIn(field, text(field)).map((word) => ({ ...word, key: cachedSearchKey(word.text) }))
+      return words[field]
+    },
+  }
+}
+
 /** Finds a term in all fields of a customer. Misspellings are looked for only where nothing else fits. */
-export function matchTerm(term: Term, customer: SearchableCustomer): FieldMatch[] {
+export function matchTerm(term: Term, customer: ReadCustomer): FieldMatch[] {
   for (const misspelt of [false, true]) {
-    const matches = SEARCH_FIELDS.flatMap((field) => matchIn(term, field, textOf(customer, field), misspelt) ?? [])
+    const matches = SEARCH_FIELDS.flatMap((field) => matchIn(term, field, customer, misspelt) ?? [])
     if (matches.length > 0) return matches
   }
   // As in the index: what no phone or address has is looked for word by word.
@@ -28,7 +50,8 @@ export function matchTerm(term: Term, customer: SearchableCustomer): FieldMatch[
   return []
 }
 
-function matchIn(term: Term, field: SearchField, text: string, misspelt: boolean): FieldMatch | null {
+function matchIn(term: Term, field: SearchField, customer: ReadCustomer, misspelt: boolean): FieldMatch | null {
+  const text = customer.text(field)
   if (text === '') return null
   switch (term.kind) {
     case 'phone':
@@ -38,12 +61,12 @@ function matchIn(term: Term, field: SearchField, text: string, misspelt: boolean
       return misspelt ? matchMisspeltEmail(term.piece, text) : matchEmail(term.piece, text)
     case 'number':
       if (misspelt) return null
-      if (field !== 'phone') return matchWords(term.key, field, text)
+      if (field !== 'phone') return matchWords(term.key, field, customer)
       return term.digits.length >= 3 ? matchPhone(term.digits, text) : null
     case 'word':
       if (field === 'phone') return null
-      if (misspelt) return matchMisspeltWords(term.key, field, text)
-      return matchWords(term.key, field, text) ?? (field === 'email' ? matchEmail(term.piece, text) : null)
+      if (misspelt) return matchMisspeltWords(term.key, field, customer)
+      return matchWords(term.key, field, customer) ?? (field === 'email' ? matchEmail(term.piece, text) : null)
   }
 }
 
@@ -73,11 +96,11 @@ function matchMisspeltEmail(piece: string, text: string): FieldMatch | null {
   return { field: 'email', edits: fit.distance, fit: 0.6, ranges: [[0, ends[fit.length - 1] ?? 0]] }
 }
 
-function matchWords(key: string, field: SearchField, text: string): FieldMatch | null {
+function matchWords(key: string, field: SearchField, customer: ReadCustomer): FieldMatch | null {
   const ranges: Ranges = []
   let fit = 0
-  for (const word of wordsIn(field, text)) {
-    const stored = cachedSearchKey(word.text)
+  for (const word of customer.words(field)) {
+    const stored = word.key
     if (!stored.startsWith(key)) continue
     ranges.push(rangeOf(word, stored === key ? null : key.length))
     fit = Math.max(fit, stored === key ? 1 : 0.9)
@@ -86,12 +109,12 @@ function matchWords(key: string, field: SearchField, text: string): FieldMatch |
 }
 
 /** The word with the fewest typing errors. */
-function matchMisspeltWords(key: string, field: SearchField, text: string): FieldMatch | null {
+function matchMisspeltWords(key: string, field: SearchField, customer: ReadCustomer): FieldMatch | null {
   const allowed = allowedEdits(key.length)
   if (allowed === 0) return null
   let best: FieldMatch | null = null
-  for (const word of wordsIn(field, text)) {
-    const typo = typoFit(key, cachedSearchKey(word.text), allowed)
+  for (const word of customer.words(field)) {
+    const typo = typoFit(key, word.key, allowed)
     if (typo === null || (best !== null && typo.distance >= best.edits)) continue
     const range = rangeOf(word, typo.prefix > 0 ? typo.prefix : null)
     best = { field, edits: typo.distance, fit: 0.6, ranges: [range] }
