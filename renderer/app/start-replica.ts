@@ -10,7 +10,7 @@ export function startReplica(): ReplicaModel {
   const bridge = desktopBridge()
   const worker = startReplicaWorker(bridge === null ? 'browser' : 'electron')
   const client = createReplicaClient(worker, bridge === null ? null : hostSecrets(bridge))
-  const model = createReplicaModel(client, localStorage)
+  const model = createReplicaModel(client, { local: localStorage, session: sessionStorage })
   bridge?.onResume(() => void client.request('sync.now', null))
   void open(model)
   return model

@@ -1,4 +1,3 @@
-import { spotlight } from '@mantine/spotlight'
 import { useLocation } from 'wouter'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { useActor } from '../hooks/use-replica.ts'
@@ -7,7 +6,7 @@ import { routes } from '../lib/routes.ts'
 import { openShortcutsHelp } from './shortcuts-help.tsx'
 
 /** Second letters after `G`. */
-export const GO_KEYS = {
+const GO_KEYS = {
   c: routes.customers,
   i: routes.import,
   a: routes.attention,
@@ -27,9 +26,4 @@ export function useAppShortcuts(): void {
     i: () => navigate(routes.import),
   })
   useSequence('g', Object.fromEntries(Object.entries(GO_KEYS).map(([key, href]) => [key, () => navigate(href)])))
-}
-
-/** Opens the palette: the same thing Ctrl K does. */
-export function openPalette(): void {
-  spotlight.open()
 }

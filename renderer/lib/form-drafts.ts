@@ -18,6 +18,8 @@ export interface FormDrafts {
   readonly get: (form: string) => CustomerFormValues | null
   readonly keep: (form: string, values: CustomerFormValues) => void
   readonly forget: (form: string) => void
+  /** Forgets all, for another user. */
+  readonly clear: () => void
 }
 
 /**
@@ -47,6 +49,7 @@ export function createFormDrafts(storage: TextStorage, key = 'crm.drafts'): Form
   return {
     get: (form) => drafts[form] ?? null,
     keep: (form, values) => write({ ...drafts, [form]: values }),
+    clear: () => write({}),
     forget: (form) => write(Object.fromEntries(Object.entries(drafts).filter(([name]) => name !== form))),
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
+import { emptyFormValues } from './customer-form-values.ts'
 import { INITIAL_LIST_STATE } from './list-state.ts'
 import type { ReplicaClient } from './replica-client.ts'
 import { type AppSession, createReplicaModel, INITIAL_SYNC_STATUS } from './replica-model.ts'
@@ -35,9 +36,9 @@ function setUp() {
       return () => undefined
     },
   } as unknown as ReplicaClient
-  const storage = { getItem: () => null, setItem: () => undefined }
+  const nothing = { getItem: () => null, setItem: () => undefined }
   return {
-    model: createReplicaModel(client, storage),
+    model: createReplicaModel(client, { local: nothing, session: nothing }),
     notify: (name: string, body: unknown) => notices.get(name)?.(body),
     fail: () => onFailure(),
     asked: (name: string) => request.mock.calls.filter(([one]) => one === name),
@@ -61,10 +62,12 @@ test('SY-5: the next person on this machine finds nothing of the one before', as
   const { model } = setUp()
   model.session.set(signedIn(1))
   model.list.set({ ...model.list.get(), search: 'secret client' })
+  model.drafts.keep('new', { ...emptyFormValues(null), name: 'Secret client' })
   await vi.waitFor(() => expect(model.rows.get().kind).toBe('ready'))
   model.session.set({ kind: 'signedOut' })
   expect(model.list.get()).toEqual(INITIAL_LIST_STATE)
   expect(model.rows.get().kind).toBe('loading')
+  expect(model.drafts.get('new')).toBeNull()
 })
 
 test('UI-1: many changes in a row refresh a few times, and the last one is never lost', () => {

@@ -1,6 +1,7 @@
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
+import { createFormDrafts, type FormDrafts } from './form-drafts.ts'
 import { createListCursor, type ListCursor } from './list-cursor.ts'
 import { INITIAL_LIST_STATE, type ListState, listStateSchema, queryOf } from './list-state.ts'
 import type { ReplicaClient } from './replica-client.ts'
@@ -19,6 +20,8 @@ export interface ReplicaModel {
   readonly list: Store<ListState>
   readonly rows: RowWindows
   readonly cursor: ListCursor
+  /** Unsaved input of the forms. */
+  readonly drafts: FormDrafts
   /** Grows with every change of the data: open details ask again. */
   readonly dataVersion: Store<number>
 }
@@ -34,12 +37,19 @@ export const INITIAL_SYNC_STATUS: SyncStatus = {
 /** Many change notices in a row (an import, a first sync) become one refresh in this time. */
 const REFRESH_MS = 80
 
+/** Where the model keeps what survives: `local` a restart, `session` a reload of this window. */
+export interface ModelStorage {
+  readonly local: TextStorage
+  readonly session: TextStorage
+}
+
 /** Wires the stores to the worker's notices. */
-export function createReplicaModel(client: ReplicaClient, storage: TextStorage): ReplicaModel {
+export function createReplicaModel(client: ReplicaClient, storage: ModelStorage): ReplicaModel {
   const session = createStore<AppSession>({ kind: 'starting' })
   const sync = createStore(INITIAL_SYNC_STATUS)
   const attention = createStore<readonly AttentionItem[]>([])
-  const list = createPersistedStore('crm.list', listStateSchema, INITIAL_LIST_STATE, storage)
+  const list = createPersistedStore('crm.list', listStateSchema, INITIAL_LIST_STATE, storage.local)
+  const drafts = createFormDrafts(storage.session)
   const dataVersion = createStore(0)
   const rows = createRowWindows((query, offset, limit) => client.request('customers.window', { query, offset, limit }))
 
@@ -78,6 +88,7 @@ export function createReplicaModel(client: ReplicaClient, storage: TextStorage):
       asked = ''
       attention.set([])
       list.set(INITIAL_LIST_STATE)
+      drafts.clear()
     }
     if (nowId === null) return
     ask()
@@ -99,7 +110,7 @@ export function createReplicaModel(client: ReplicaClient, storage: TextStorage):
   })
   client.onFailure(() => session.set({ kind: 'crashed' }))
 
-  return { client, session, sync, attention, list, rows, cursor: createListCursor(list, rows), dataVersion }
+  return { client, session, sync, attention, list, rows, cursor: createListCursor(list, rows), drafts, dataVersion }
 }
 
 /** Runs `action` at once, then at most once in `ms`, never losing the last call. */

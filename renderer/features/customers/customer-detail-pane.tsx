@@ -32,7 +32,10 @@ export function CustomerDetailPane({ id, isEditing }: { readonly id: string; rea
 
   return (
     <aside className={cx(classes.pane)} aria-label={words.label}>
-      {state.kind === 'ready' ? (
+      {state.kind === 'ready' && isEditing && state.detail.customer.id !== id ? (
+        // The one before is still shown; its form must not open for a moment.
+        <div aria-busy="true" />
+      ) : state.kind === 'ready' ? (
         <Loaded detail={state.detail} isEditing={isEditing} onClose={close} />
       ) : (
         <>

@@ -5,11 +5,10 @@ import { FIELD_LIMITS } from '#shared/domain/customer.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
-import { useSignedIn } from '../../hooks/use-replica.ts'
+import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { type CustomerFormValues, formErrors } from '../../lib/customer-form-values.ts'
 import { commandKey } from '../../lib/platform.ts'
 import classes from './customer-form.module.css'
-import { formDrafts } from './form-drafts.ts'
 
 const words = strings.form
 
@@ -32,21 +31,22 @@ export function CustomerForm({
   readonly onSubmit: (values: CustomerFormValues) => Promise<AppError | null>
   readonly onCancel: () => void
 }) {
-  const [draft, setDraft] = useState(() => formDrafts.get(formName))
+  const { drafts } = useReplica()
+  const [draft, setDraft] = useState(() => drafts.get(formName))
   const [problem, setProblem] = useState<string | null>(null)
   const form = useForm<CustomerFormValues>({
     mode: 'controlled',
     initialValues: draft ?? initial,
     validate: (values) => formErrors(values, before),
     validateInputOnBlur: ['email'],
-    onValuesChange: (values) => formDrafts.keep(formName, values),
+    onValuesChange: (values) => drafts.keep(formName, values),
   })
 
   async function save(values: CustomerFormValues): Promise<void> {
     setProblem(null)
     const error = await onSubmit(values).catch((): AppError => ({ code: 'bug', message: words.unexpected }))
     if (error === null) {
-      formDrafts.forget(formName)
+      drafts.forget(formName)
       return
     }
     if (error.field !== undefined && Object.hasOwn(values, error.field)) form.setFieldError(error.field, error.message)
@@ -56,7 +56,7 @@ export function CustomerForm({
   function startOver(): void {
     form.setValues(initial)
     form.clearErrors()
-    formDrafts.forget(formName)
+    drafts.forget(formName)
     setDraft(null)
   }
 

@@ -45,7 +45,11 @@ export function FileDrop({
           event.preventDefault()
           setIsOver(true)
         }}
-        onDragLeave={() => setIsOver(false)}
+        onDragLeave={(event) => {
+          // Moving onto something inside is not leaving.
+          const { relatedTarget } = event
+          if (!(relatedTarget instanceof Node) || !event.currentTarget.contains(relatedTarget)) setIsOver(false)
+        }}
         onDrop={onDrop}
       >
         <strong>{isOver ? words.dropActive : words.dropTitle}</strong>

@@ -25,7 +25,7 @@ export function SyncPillButton() {
           onClick={() => setIsOpen(!isOpen)}
         >
           <StatusDot tone={pill.tone} />
-          <span data-testid="sync-pill">{pill.text}</span>
+          <span>{pill.text}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={strings.sync.title} className={classes.story ?? ''}>
