@@ -18,9 +18,10 @@ interface BackendArguments {
 
 /** The shared options, checked; a bad one ends the process with a sentence. */
 export function backendOptions(given: BackendArguments, defaultPort: number): BackendOptions {
+  if (given.data === '') endWith('--data names a folder: leave it out for the default one.')
   return {
     port: wholeNumber('port', given.port, defaultPort, 0, 65_535),
-    dataDir: resolve(given.data || join(import.meta.dirname, '..', '.tradesphere', 'backend')),
+    dataDir: resolve(given.data ?? join(import.meta.dirname, '..', '.tradesphere', 'backend')),
     customers: wholeNumber('customers', given.customers, 1_000, 0, 1_000_000),
   }
 }

@@ -98,6 +98,7 @@ describe('the commands', () => {
     ['backend.ts', ['--port', 'eighty'], /--port/],
     ['backend.ts', ['--customers', '-5'], /customers/],
     ['backend.ts', ['--colour', 'red'], /colour/],
+    ['backend.ts', ['--data', ''], /--data/],
     ['start.ts', ['--port', '70000'], /--port/],
     ['start.ts', ['--nope'], /nope/],
     ['db-migrate.ts', [], /--url/],
