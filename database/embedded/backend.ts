@@ -8,6 +8,8 @@ import { type DataFolder, openDataFolder } from './data-folder.ts'
 import { bindHttpServer, type Fallback, type HttpServer } from './http-server.ts'
 import { postgresBinaries, postgresUser } from './postgres-binaries.ts'
 import { makeCluster, type PostgresHost, type RunningPostgres, startPostgres } from './postgres-server.ts'
+import { bootstrapRealtime } from './realtime/bootstrap-realtime.ts'
+import { createRealtimeEndpoint } from './realtime/realtime-endpoint.ts'
 import { DEMO_USERS, type DemoUser } from './seed/demo-users.ts'
 import { seedDemo } from './seed/seed-demo.ts'
 import { createSignInLimiter, SIGN_IN_LIMITS } from './sign-in-limiter.ts'
@@ -111,6 +113,7 @@ async function serveDatabase(
     await bootstrapRoles(owner, secrets)
     await layAuthTables(postgresUrl, secrets)
     await bootstrapAuth(owner)
+    await bootstrapRealtime(owner)
     const migrated = await migrate({ url: postgresUrl })
     if (!migrated.ok) return migrated
     await seedDemo(owner, options.customers)
@@ -126,9 +129,12 @@ async function serveDatabase(
     secrets,
     options.onLog ?? (() => {}),
   )
-  // Requests end before what answers them does; closing the port twice is harmless.
-  endings.push(api.close, http.close)
-  http.open(api, createSignInLimiter(SIGN_IN_LIMITS), options.fallback)
+  endings.push(api.close)
+  const realtime = await createRealtimeEndpoint(postgresUrl, secrets)
+  // Requests end before what answers them does; closing the port twice is harmless. Sockets first:
+  // the port waits for them.
+  endings.push(http.close, realtime.close)
+  http.open(api, realtime, createSignInLimiter(SIGN_IN_LIMITS), options.fallback)
   return ok({
     url: `http://127.0.0.1:${http.port}`,
     publishableKey: secrets.publishableKey,

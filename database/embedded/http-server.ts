@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import type { Api } from './api.ts'
 import { preflight, readableAnywhere } from './cors.ts'
+import type { RealtimeEndpoint } from './realtime/realtime-endpoint.ts'
 import type { SignInLimiter } from './sign-in-limiter.ts'
 
 /** Answers whatever is not the API: the web app is served from the same origin. */
@@ -11,7 +12,7 @@ export type Fallback = (request: Request) => Promise<Response>
 /** A bound port. Requests get 503 until `open` is called. */
 export interface HttpServer {
   readonly port: number
-  readonly open: (api: Api, limiter: SignInLimiter, fallback: Fallback | undefined) => void
+  readonly open: (api: Api, realtime: RealtimeEndpoint, limiter: SignInLimiter, fallback: Fallback | undefined) => void
   /** Takes no more requests, gives those under way two seconds. May be called twice. */
   readonly close: () => Promise<void>
 }
@@ -34,7 +35,8 @@ export function bindHttpServer(port: number): Promise<Result<HttpServer>> {
         resolve(
           ok({
             port: info.port,
-            open: (api, limiter, fallback) => {
+            open: (api, realtime, limiter, fallback) => {
+              server.on('upgrade', realtime.upgrade)
               handler = (request, peerAddress) => route(request, peerAddress, api, limiter, fallback)
             },
             close: () => (closing ??= close(server as Server)),

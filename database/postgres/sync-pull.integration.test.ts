@@ -89,7 +89,7 @@ describe('pages', () => {
         user('analyst').id,
         (tx) => tx`select public.sync_pull(${COMPANY_A}, ${collection}, ${checkpoint}::text::jsonb, 10)`,
       )
-    await expect(bad('quotes', '{}')).rejects.toMatchObject({ code: '22023' })
+    await expect(bad('nonsense', '{}')).rejects.toMatchObject({ code: '22023' })
     await expect(bad('customers', '{"prev": "never"}')).rejects.toMatchObject({ code: '22023' })
     await expect(bad('customers', '{"rev": "x"}')).rejects.toMatchObject({ code: '22023' })
     await expect(bad('customers', '[1]')).rejects.toMatchObject({ code: '22023' })

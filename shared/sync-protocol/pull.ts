@@ -4,9 +4,6 @@ import { customerSchema } from '../domain/customer.ts'
 /** Version of the protocol between replica and backend; the server names its own in each page. */
 export const SYNC_PROTOCOL_VERSION = 1
 
-/** Collections that replicate. */
-export const syncCollectionSchema = z.enum(['customers'])
-
 /**
  * Where a replica stands in a collection: opaque to the client, stored and sent back as it came.
  * `null` means from the beginning. It holds the two snapshots of the gap-free cursor, the last

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+const instant = z.iso.datetime({ offset: true })
+
+/** A merge that the server carried out: a row of `customer_merges` on the wire, without before-images. */
+export const customerMergeSchema = z.object({
+  id: z.guid(),
+  companyId: z.guid(),
+  targetId: z.guid(),
+  sourceIds: z.array(z.guid()),
+  /** Field → whose value was wanted. Opaque here: the server applied it. */
+  fieldChoices: z.record(z.string(), z.unknown()),
+  mergedByUserId: z.guid().nullable(),
+  mergedByUserName: z.string().nullable(),
+  mergedAt: instant,
+  undoneAt: instant.nullable(),
+  undoneByUserId: z.guid().nullable(),
+  rev: z.string(),
+})
+export type CustomerMerge = z.infer<typeof customerMergeSchema>

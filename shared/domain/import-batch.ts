@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+const instant = z.iso.datetime({ offset: true })
+const count = z.number().int().nonnegative()
+
+export const importCountsSchema = z.object({
+  rowCount: count,
+  createdCount: count,
+  updatedCount: count,
+  skippedCount: count,
+  invalidCount: count,
+})
+
+/** One import, for the report and the undo (SPEC IO-4). */
+export const importBatchSchema = importCountsSchema.extend({
+  id: z.guid(),
+  companyId: z.guid(),
+  userId: z.guid(),
+  userName: z.string().nullable(),
+  fileName: z.string(),
+  createdAt: instant,
+  undoneAt: instant.nullable(),
+  rev: z.string(),
+})
+export type ImportBatch = z.infer<typeof importBatchSchema>

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { importCountsSchema } from '../domain/import-batch.ts'
+import { ownInteractionTypeSchema } from '../domain/interaction.ts'
+import { savedFilterFieldsSchema } from '../domain/saved-filter.ts'
+import { COLLECTION_ROWS, tombstoneSchema } from './collections.ts'
+import { rejectionCodeSchema } from './push.ts'
+
+const common = {
+  /** Makes a repeat harmless, as in `mutationSchema`. */
+  mutationId: z.guid(),
+  /** The record. Chosen by the client on create. */
+  id: z.guid(),
+  /** When the person did it, in server time; the server clamps it to now. */
+  editedAt: z.iso.datetime({ offset: true }),
+}
+
+/**
+ * Changes of the collections besides customers, as `sync_push` takes them. `base` names what an
+ * update was made on: where it differs from the server's row, the verdict is `conflict`.
+ */
+export const RECORD_MUTATIONS = {
+  /** One's own filters. */
+  savedFilters: z.discriminatedUnion('op', [
+    z.object({ ...common, op: z.literal('create'), changes: savedFilterFieldsSchema }),
+    z.object({
+      ...common,
+      op: z.literal('update'),
+      base: savedFilterFieldsSchema.partial().optional(),
+      changes: savedFilterFieldsSchema.partial(),
+    }),
+    z.object({ ...common, op: z.literal('delete') }),
+  ]),
+  /** What one did with a customer. Counts a view on the customer; follows merges to where the customer went. */
+  interactions: z.object({
+    ...common,
+    op: z.literal('create'),
+    changes: z.object({
+      customerId: z.guid(),
+      type: ownInteractionTypeSchema,
+      sessionId: z.string().nullable().optional(),
+    }),
+  }),
+  /** One's own imports: begun, counted, undone. */
+  importBatches: z.discriminatedUnion('op', [
+    z.object({
+      ...common,
+      op: z.literal('create'),
+      changes: importCountsSchema.partial().extend({ fileName: z.string().min(1).max(255) }),
+    }),
+    z.object({
+      ...common,
+      op: z.literal('update'),
+      changes: importCountsSchema.partial().extend({ undoneAt: z.iso.datetime({ offset: true }).optional() }),
+    }),
+  ]),
+  /** "Make me a new quote": owner, manager and sales. */
+  quoteRequests: z.object({
+    ...common,
+    op: z.literal('create'),
+    changes: z.object({
+      customerId: z.guid(),
+      quoteId: z.guid().nullable().optional(),
+      note: z.string().max(2_000).nullable().optional(),
+    }),
+  }),
+} as const
+export type RecordCollection = keyof typeof RECORD_MUTATIONS
+export type RecordMutation<C extends RecordCollection> = z.infer<(typeof RECORD_MUTATIONS)[C]>
+
+const verdictOf = <Row extends z.ZodType>(row: Row) =>
+  z.discriminatedUnion('status', [
+    /** Done, now or before: the record as it is; a tombstone after a deletion. */
+    z.object({ status: z.literal('applied'), mutationId: z.guid(), row: z.union([tombstoneSchema, row]) }),
+    /** Nothing was written: somebody changed it meanwhile (another device of one's own). */
+    z.object({ status: z.literal('conflict'), mutationId: z.guid(), row: z.union([tombstoneSchema, row]) }),
+    z.object({
+      status: z.literal('rejected'),
+      mutationId: z.guid(),
+      code: rejectionCodeSchema,
+      message: z.string(),
+      field: z.string().nullable(),
+    }),
+  ])
+
+const answerOf = <Row extends z.ZodType>(row: Row) =>
+  z.object({
+    protocol: z.number().int(),
+    epoch: z.string(),
+    verdicts: z.array(verdictOf(row)),
+    serverTime: z.iso.datetime({ offset: true }),
+  })
+
+/** The answer of `sync_push` for each of these collections: a verdict for each mutation, in order. */
+export const RECORD_ANSWERS = {
+  savedFilters: answerOf(COLLECTION_ROWS.savedFilters),
+  interactions: answerOf(COLLECTION_ROWS.interactions),
+  importBatches: answerOf(COLLECTION_ROWS.importBatches),
+  quoteRequests: answerOf(COLLECTION_ROWS.quoteRequests),
+} as const satisfies Record<RecordCollection, z.ZodType>
+export type RecordAnswer<C extends RecordCollection> = z.infer<(typeof RECORD_ANSWERS)[C]>
