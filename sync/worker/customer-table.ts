@@ -9,8 +9,10 @@ import { CustomerOrder, type SortKey } from './customer-order.ts'
 export interface CustomerSearch {
   upsertMany(customers: readonly ReplicaCustomer[]): void
   remove(id: string): void
-  search(query: string, limit: number): { readonly hits: readonly SearchHit[] }
+  /** The best `limit` customers; `total` counts all that match. */
+  search(query: string, limit: number): { readonly hits: readonly SearchHit[]; readonly total: number }
 }
+/** `why` and `ranges` may be getters that do work: they are read for the rows of a window only. */
 export interface SearchHit {
   readonly id: string
   readonly why: string | null
@@ -26,17 +28,19 @@ const SORT_KEYS: Readonly<Record<BaseOrder, (held: ReplicaCustomer) => SortKey>>
   conversations: (held) => held.conversationCount,
 }
 
-/** Most customers a search lists: nobody scrolls further, they type another letter. */
-const SEARCH_LIMIT = 1_000
+/** So many hits are ranked at each key stroke; the rest when somebody scrolls there. */
+const FIRST_HITS = 1_000
 
 /** What a query found, first to last, or last to first where `reversed`. */
 interface Found {
   readonly rows: readonly { readonly held: ReplicaCustomer }[]
+  /** More than `rows` has, where only the best hits of a search were ranked so far. */
+  readonly total: number
   readonly reversed: boolean
-  readonly matches: ReadonlyMap<string, Match>
+  readonly matches: ReadonlyMap<string, SearchHit>
 }
 
-const NO_MATCHES: ReadonlyMap<string, Match> = new Map()
+const NO_MATCHES: ReadonlyMap<string, SearchHit> = new Map()
 
 /** The customers that lists show, sorted, filtered and searched in memory (SPEC PF-2). */
 export class CustomerTable {
@@ -83,8 +87,7 @@ export class CustomerTable {
 
   /** The rows `offset .. offset + limit` of a query; `tookMs` is left to the caller's clock. */
   window(query: ListQuery, offset: number, limit: number): Omit<ListWindow, 'tookMs'> {
-    const { rows, reversed, matches } = this.#find(query)
-    const total = rows.length
+    const { rows, total, reversed, matches } = this.#find(query, offset + limit)
     const page = reversed
       ? rows.slice(Math.max(0, total - offset - limit), Math.max(0, total - offset)).reverse()
       : rows.slice(offset, offset + limit)
@@ -98,43 +101,54 @@ export class CustomerTable {
 
   /** Where a customer stands in a query, or null. */
   position(query: ListQuery, id: string): number | null {
-    const { rows, reversed } = this.#find(query)
+    const { rows, reversed } = this.#find(query, Number.POSITIVE_INFINITY)
     const index = rows.findIndex(({ held }) => held.id === id)
     if (index < 0) return null
     return reversed ? rows.length - 1 - index : index
   }
 
-  #find(query: ListQuery): Found {
+  /** What a query finds; at least the first `upTo` rows of it. */
+  #find(query: ListQuery, upTo: number): Found {
     const key = JSON.stringify(query)
-    if (this.#last?.key !== key) this.#last = { key, found: this.#compute(query) }
-    return this.#last.found
+    const { found, ...last } = this.#last ?? { key: null, found: null }
+    if (found !== null && last.key === key && (found.rows.length === found.total || found.rows.length >= upTo))
+      return found
+    const computed = this.#compute(query, upTo)
+    this.#last = { key, found: computed }
+    return computed
   }
 
-  #compute(query: ListQuery): Found {
+  #compute(query: ListQuery, upTo: number): Found {
     const { view, source, sort } = query
     const fits = (held: ReplicaCustomer) =>
       (source === null || held.source === source) &&
       (view !== 'mine' || held.ownerId === this.#userId || held.createdByUserId === this.#userId)
     const recent = view === 'recent' ? this.#recent : null
-    if (query.search.trim() !== '')
-      return this.#searched(query, (held) => fits(held) && (recent?.includes(held.id) ?? true))
+    const isFiltered = view !== 'all' || source !== null
+    if (query.search.trim() !== '') {
+      if (!isFiltered && sort.by === 'relevance' && upTo <= FIRST_HITS) return this.#bestHits(query.search)
+      return this.#allHits(query, (held) => fits(held) && (recent?.includes(held.id) ?? true))
+    }
     // What was opened last comes first, whatever the list is sorted by.
-    if (recent !== null)
-      return { rows: this.#held(recent).filter(({ held }) => fits(held)), reversed: false, matches: NO_MATCHES }
+    if (recent !== null) return whole(this.#held(recent).filter(({ held }) => fits(held)))
     // Without a search relevance means names, from A.
     const all = this.#order(sort.by === 'relevance' ? 'name' : sort.by).all()
-    const rows = view === 'all' && source === null ? all : all.filter(({ held }) => fits(held))
-    return { rows, reversed: sort.by !== 'relevance' && sort.direction === 'desc', matches: NO_MATCHES }
+    const rows = isFiltered ? all.filter(({ held }) => fits(held)) : all
+    return whole(rows, sort.by !== 'relevance' && sort.direction === 'desc')
   }
 
-  #searched({ search, sort }: ListQuery, fits: (held: ReplicaCustomer) => boolean): Found {
-    const { hits } = this.#search.search(search, SEARCH_LIMIT)
-    const matches = new Map<string, Match>(hits.map(({ id, why, ranges }) => [id, { why, ranges }]))
+  #bestHits(search: string): Found {
+    const { hits, total } = this.#search.search(search, FIRST_HITS)
+    return { rows: this.#held(hits.map((hit) => hit.id)), total, reversed: false, matches: byId(hits) }
+  }
+
+  #allHits({ search, sort }: ListQuery, fits: (held: ReplicaCustomer) => boolean): Found {
+    const { hits } = this.#search.search(search, Number.POSITIVE_INFINITY)
     const ranked = this.#held(hits.map((hit) => hit.id)).filter(({ held }) => fits(held))
-    if (sort.by === 'relevance') return { rows: ranked, reversed: false, matches }
+    if (sort.by === 'relevance') return whole(ranked, false, byId(hits))
     const order = new CustomerOrder(SORT_KEYS[sort.by])
     order.put(ranked.map(({ held }) => held))
-    return { rows: order.all(), reversed: sort.direction === 'desc', matches }
+    return whole(order.all(), sort.direction === 'desc', byId(hits))
   }
 
   #held(ids: readonly string[]): { readonly held: ReplicaCustomer }[] {
@@ -153,6 +167,14 @@ export class CustomerTable {
     }
     return order
   }
+}
+
+function whole(rows: Found['rows'], reversed = false, matches: Found['matches'] = NO_MATCHES): Found {
+  return { rows, total: rows.length, reversed, matches }
+}
+
+function byId(hits: readonly SearchHit[]): ReadonlyMap<string, SearchHit> {
+  return new Map(hits.map((hit) => [hit.id, hit]))
 }
 
 /** Names compare without accents and case: "Ábel" stands beside "Abel". */
@@ -176,7 +198,7 @@ function sameText(before: ReplicaCustomer | undefined, after: ReplicaCustomer): 
   )
 }
 
-function toRow(held: ReplicaCustomer, match: Match | null): CustomerRow {
+function toRow(held: ReplicaCustomer, hit: SearchHit | null): CustomerRow {
   const { id, name, email, phone, address, tags, source, ownerId, createdByUserId, createdAt } = held
   return {
     id,
@@ -193,6 +215,6 @@ function toRow(held: ReplicaCustomer, match: Match | null): CustomerRow {
     conversationCount: held.conversationCount,
     waiting: nextMutation(held) !== undefined,
     attention: attentionCount(held) > 0,
-    match,
+    match: hit === null ? null : { why: hit.why, ranges: hit.ranges },
   }
 }
