@@ -53,6 +53,20 @@ export const RECORD_MUTATIONS = {
       changes: importCountsSchema.partial().extend({ undoneAt: z.iso.datetime({ offset: true }).optional() }),
     }),
   ]),
+  /** Merges made offline, under the id they got there, and their undoing: owner and manager. */
+  merges: z.discriminatedUnion('op', [
+    z.object({
+      ...common,
+      op: z.literal('create'),
+      changes: z.object({
+        targetId: z.guid(),
+        sourceIds: z.array(z.guid()).min(1).max(50),
+        /** As `merge_customers` takes them. */
+        choices: z.record(z.string(), z.unknown()).optional(),
+      }),
+    }),
+    z.object({ ...common, op: z.literal('delete') }),
+  ]),
   /** "Make me a new quote": owner, manager and sales. */
   quoteRequests: z.object({
     ...common,
@@ -95,6 +109,7 @@ export const RECORD_ANSWERS = {
   savedFilters: answerOf(COLLECTION_ROWS.savedFilters),
   interactions: answerOf(COLLECTION_ROWS.interactions),
   importBatches: answerOf(COLLECTION_ROWS.importBatches),
+  merges: answerOf(COLLECTION_ROWS.merges),
   quoteRequests: answerOf(COLLECTION_ROWS.quoteRequests),
 } as const satisfies Record<RecordCollection, z.ZodType>
 export type RecordAnswer<C extends RecordCollection> = z.infer<(typeof RECORD_ANSWERS)[C]>

@@ -137,6 +137,9 @@ $$;
 create trigger quote_requests_stamp
   before insert on public.quote_requests
   for each row execute function private.stamp_quote_request();
+create trigger quote_requests_zz_follow_merge
+  before insert or update of customer_id on public.quote_requests
+  for each row execute function private.follow_merge();
 select private.make_replicable('public.quote_requests', 'quote_requests', 'quoteRequests');
 
 revoke execute on function

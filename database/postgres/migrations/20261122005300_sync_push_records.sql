@@ -5,24 +5,6 @@
 alter table private.applied_mutations add column collection text not null default 'customers';
 comment on column private.applied_mutations.customer_id is 'The record: a customer, or one of another collection.';
 
--- Follows merges to the customer that is there now: what was noted offline about a customer that a
--- colleague merged meanwhile belongs to the one it went into.
-create function private.current_customer(p_company uuid, p_customer uuid)
-returns uuid
-language sql stable
-set search_path = ''
-as $$
-  with recursive chain as (
-    select c.id, c.merged_into, 1 as hops
-      from public.customers c where c.company_id = p_company and c.id = p_customer
-    union all
-    select c.id, c.merged_into, chain.hops + 1
-      from chain join public.customers c on c.company_id = p_company and c.id = chain.merged_into
-     where chain.hops < 100
-  )
-  select coalesce((select id from chain where merged_into is null), p_customer)
-$$;
-
 -- The record as it is, or its tombstone.
 create function private.record_row(p_company uuid, p_collection text, p_id uuid)
 returns json
@@ -93,7 +75,7 @@ set search_path = ''
 as $$
 begin
   insert into public.customer_interactions (id, company_id, customer_id, session_id, interaction_type, viewed_at)
-  values (p_id, p_company, private.current_customer(p_company, (p_mutation #>> '{changes,customerId}')::uuid),
+  values (p_id, p_company, (p_mutation #>> '{changes,customerId}')::uuid,
           p_mutation #>> '{changes,sessionId}', p_mutation #>> '{changes,type}', (p_mutation ->> 'editedAt')::timestamptz)
       on conflict do nothing;
   return case when found then 'applied' else 'id_in_use' end;
@@ -141,10 +123,30 @@ set search_path = ''
 as $$
 begin
   insert into public.quote_requests (id, company_id, customer_id, quote_id, note, requested_at)
-  values (p_id, p_company, private.current_customer(p_company, (p_mutation #>> '{changes,customerId}')::uuid),
+  values (p_id, p_company, (p_mutation #>> '{changes,customerId}')::uuid,
           (p_mutation #>> '{changes,quoteId}')::uuid, p_mutation #>> '{changes,note}', (p_mutation ->> 'editedAt')::timestamptz)
       on conflict do nothing;
   return case when found then 'applied' else 'id_in_use' end;
+end
+$$;
+
+-- A merge made offline arrives as data, under the id it got there; "delete" undoes it. Both functions
+-- ask for the role themselves and do their work once.
+create function private.push_merge(p_company uuid, p_id uuid, p_mutation jsonb)
+returns text
+language plpgsql security invoker
+set search_path = ''
+as $$
+begin
+  if p_mutation ->> 'op' = 'create' then
+    perform private.apply_merge(
+      p_company, p_id, (p_mutation #>> '{changes,targetId}')::uuid,
+      array(select jsonb_array_elements_text(p_mutation #> '{changes,sourceIds}')::uuid),
+      coalesce(p_mutation #> '{changes,choices}', '{}'), (p_mutation ->> 'editedAt')::timestamptz);
+  else
+    perform private.undo_merge(p_company, p_id);
+  end if;
+  return 'applied';
 end
 $$;
 
@@ -173,7 +175,8 @@ as $$
     ('interactions', '{create}', '{customerId,sessionId,type}'),
     ('importBatches', '{create,update}',
      '{fileName,rowCount,createdCount,updatedCount,skippedCount,invalidCount,undoneAt}'),
-    ('quoteRequests', '{create}', '{customerId,quoteId,note}')
+    ('quoteRequests', '{create}', '{customerId,quoteId,note}'),
+    ('merges', '{create,delete}', '{targetId,sourceIds,choices}')
   ) as c (collection, ops, fields)
   where c.collection = p_collection
 $$;
@@ -198,6 +201,7 @@ begin
       when 'interactions' then private.push_interaction(p_company, v_id, p_mutation)
       when 'importBatches' then private.push_import_batch(p_company, v_id, p_mutation)
       when 'quoteRequests' then private.push_quote_request(p_company, v_id, p_mutation)
+      when 'merges' then private.push_merge(p_company, v_id, p_mutation)
     end;
   else
     v_outcome := 'applied';
@@ -320,7 +324,7 @@ as $$
 begin
   if p_collection = 'customers' then
     return private.push_customers(p_company, p_collection, p_mutations);
-  elsif p_collection in ('savedFilters', 'interactions', 'importBatches', 'quoteRequests') then
+  elsif p_collection in ('savedFilters', 'interactions', 'importBatches', 'quoteRequests', 'merges') then
     return private.push_records(p_company, p_collection, p_mutations);
   end if;
   raise exception 'There is no collection of this name to push to. Update the app.' using errcode = '22023';
@@ -328,17 +332,19 @@ end
 $$;
 
 revoke execute on function
-  private.current_customer(uuid, uuid), private.record_row(uuid, text, uuid),
+  private.record_row(uuid, text, uuid),
   private.push_saved_filter(uuid, uuid, jsonb), private.push_interaction(uuid, uuid, jsonb),
   private.push_import_batch(uuid, uuid, jsonb), private.push_quote_request(uuid, uuid, jsonb),
+  private.push_merge(uuid, uuid, jsonb),
   private.record_fault(text, jsonb), private.push_record(uuid, text, jsonb),
   private.verdict_of_record_error(uuid, uuid, text, text, text, text),
   private.push_records(uuid, text, json), public.sync_push(uuid, text, json)
   from public, anon;
 grant execute on function
-  private.current_customer(uuid, uuid), private.record_row(uuid, text, uuid),
+  private.record_row(uuid, text, uuid),
   private.push_saved_filter(uuid, uuid, jsonb), private.push_interaction(uuid, uuid, jsonb),
   private.push_import_batch(uuid, uuid, jsonb), private.push_quote_request(uuid, uuid, jsonb),
+  private.push_merge(uuid, uuid, jsonb),
   private.record_fault(text, jsonb), private.push_record(uuid, text, jsonb),
   private.verdict_of_record_error(uuid, uuid, text, text, text, text),
   private.push_records(uuid, text, json), public.sync_push(uuid, text, json)

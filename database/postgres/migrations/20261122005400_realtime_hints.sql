@@ -132,17 +132,17 @@ select private.make_hinting('public.company_members', 'company_members', 'worksp
 
 -- Members hear the topics of their companies; nobody but the database speaks there. Asked by Realtime
 -- when somebody joins and when their token is renewed. Realtime's own connection asks as the user.
-create function private.may_hear(p_topic text)
-returns boolean
+create function private.my_topics()
+returns text[]
 language sql stable security definer
 set search_path = ''
 as $$
-  select exists (
-    select from public.company_members m
-     where m.user_id = (select auth.uid()) and 'company:' || m.company_id = p_topic)
+  select coalesce(array_agg('company:' || m.company_id), '{}')
+    from public.company_members m
+   where m.user_id = (select auth.uid())
 $$;
-revoke execute on function private.may_hear(text) from public, anon;
-grant execute on function private.may_hear(text) to authenticated, service_role;
+revoke execute on function private.my_topics() from public, anon;
+grant execute on function private.my_topics() to authenticated, service_role;
 
 do $$
 begin
@@ -155,7 +155,7 @@ begin
       for select to authenticated
       using (
         realtime.messages.extension = 'broadcast'
-        and (select private.may_hear((select realtime.topic())))
+        and (select realtime.topic()) = any ((select private.my_topics())::text[])
       )
   $policy$;
 end

@@ -5,7 +5,7 @@ begin
   end if;
 end
 $$;
-drop function private.may_hear(text);
+drop function private.my_topics();
 
 do $$
 declare

@@ -1,0 +1,301 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { COLLECTION_PAGES } from '#shared/sync-protocol/collections.ts'
+import {
+  RECORD_ANSWERS,
+  RECORD_MUTATIONS,
+  type RecordCollection,
+  type RecordMutation,
+} from '#shared/sync-protocol/record-push.ts'
+import {
+  asUser,
+  COMPANY_A,
+  COMPANY_B,
+  client,
+  startTestBackend,
+  type TestBackend,
+  user,
+} from '../embedded/testing/test-backend.ts'
+
+let server: TestBackend
+let sql: TestBackend['sql']
+beforeAll(async () => {
+  server = await startTestBackend(60)
+  sql = server.sql
+})
+afterAll(() => server.close())
+
+let customer = ''
+let other = ''
+beforeEach(async () => {
+  const rows = await sql<{ id: string }[]>`
+    insert into public.customers (company_id, customer_name) values (${COMPANY_A}, 'Ada'), (${COMPANY_A}, 'Ada B.') returning id`
+  customer = rows[0]?.id ?? ''
+  other = rows[1]?.id ?? ''
+})
+
+const common = () => ({
+  mutationId: crypto.randomUUID() as string,
+  id: crypto.randomUUID() as string,
+  editedAt: new Date().toISOString(),
+})
+
+async function push<C extends RecordCollection>(
+  collection: C,
+  mutations: readonly unknown[],
+  login = 'sales',
+  company = COMPANY_A,
+) {
+  const answer = await asUser(sql, user(login).id, async (tx) => {
+    const [row] = await tx`
+      select public.sync_push(${company}, ${collection}, ${JSON.stringify(mutations)}::text::json) as answer`
+    return RECORD_ANSWERS[collection].parse(row?.['answer'])
+  })
+  expect(answer.verdicts.map((verdict) => verdict.mutationId)).toEqual(
+    mutations.map((mutation) => (mutation as { mutationId: string }).mutationId),
+  )
+  return answer.verdicts
+}
+
+/** A mutation that the shared schema takes, too. */
+const valid = <C extends RecordCollection>(collection: C, mutation: RecordMutation<C>) =>
+  RECORD_MUTATIONS[collection].parse(mutation)
+
+const filter = (changes = { name: 'Nearby', filter: { tags: ['a'] }, shared: false }) =>
+  valid('savedFilters', { ...common(), op: 'create', changes })
+const view = (customerId = customer) =>
+  valid('interactions', { ...common(), op: 'create', changes: { customerId, type: 'view' } })
+
+describe('saved filters', () => {
+  test('SE-2: are made, changed and deleted by their author, and pulled as pushed', async () => {
+    const made = filter()
+    expect(await push('savedFilters', [made])).toMatchObject([
+      { status: 'applied', row: { id: made.id, name: 'Nearby', userId: user('sales').id } },
+    ])
+    const renamed = valid('savedFilters', {
+      ...common(),
+      id: made.id,
+      op: 'update',
+      base: { name: 'Nearby' },
+      changes: { name: 'Far away', shared: true },
+    })
+    expect(await push('savedFilters', [renamed])).toMatchObject([{ status: 'applied', row: { name: 'Far away' } }])
+    const stale = valid('savedFilters', {
+      ...common(),
+      id: made.id,
+      op: 'update',
+      base: { name: 'Nearby' },
+      changes: { name: 'Elsewhere' },
+    })
+    expect(await push('savedFilters', [stale])).toMatchObject([{ status: 'conflict', row: { name: 'Far away' } }])
+    const gone = valid('savedFilters', { ...common(), id: made.id, op: 'delete' })
+    expect(await push('savedFilters', [gone])).toMatchObject([{ status: 'applied', row: { id: made.id, gone: true } }])
+  })
+
+  test('R-1: nobody changes or deletes a colleague’s filter, shared or not', async () => {
+    const made = filter({ name: 'Team', filter: {}, shared: true })
+    await push('savedFilters', [made])
+    const hijack = { ...common(), id: made.id, op: 'update', base: {}, changes: { name: 'Hijacked' } }
+    const remove = { ...common(), id: made.id, op: 'delete' }
+    expect(await push('savedFilters', [hijack, remove], 'owner')).toMatchObject([
+      { status: 'rejected', code: 'forbidden' },
+      { status: 'rejected', code: 'forbidden' },
+    ])
+    expect(await sql`select name from public.saved_filters where id = ${made.id}`).toEqual([{ name: 'Team' }])
+  })
+})
+
+describe('interactions', () => {
+  test('SY-2: a repeated push writes once, and views are counted on the customer once', async () => {
+    const [first, second] = [view(), view()]
+    await push('interactions', [first, second], 'analyst')
+    expect(await push('interactions', [first, second], 'analyst')).toMatchObject([
+      { status: 'applied', row: { id: first.id, userName: user('analyst').name } },
+      { status: 'applied' },
+    ])
+    expect(await sql`select view_count from public.customers where id = ${customer}`).toEqual([{ view_count: 2 }])
+    expect((await sql`select 1 from public.customer_interactions where customer_id = ${customer}`).length).toBe(2)
+  })
+
+  test('DB-6: what was noted of a customer that was merged meanwhile belongs to the one it went into', async () => {
+    await asUser(
+      sql,
+      user('manager').id,
+      (tx) => tx`select public.merge_customers(${COMPANY_A}, ${other}, ${[customer]}::uuid[])`,
+    )
+    expect(await push('interactions', [view(customer)])).toMatchObject([
+      { status: 'applied', row: { customerId: other } },
+    ])
+  })
+
+  test('SY-2: the time is the person’s, but never in the future', async () => {
+    const early = { ...view(), editedAt: '2026-01-02T03:04:05.000Z' }
+    const late = { ...view(), editedAt: '2999-01-01T00:00:00.000Z' }
+    const [one, two] = await push('interactions', [early, late])
+    expect(one).toMatchObject({ row: { at: '2026-01-02T03:04:05.000000Z' } })
+    const at = two?.status === 'applied' && 'at' in two.row ? Date.parse(two.row.at) : Number.NaN
+    expect(at).toBeLessThanOrEqual(Date.now() + 5_000)
+  })
+})
+
+describe('imports', () => {
+  test('IO-4: outlive the membership of whoever imported', async () => {
+    const batch = valid('importBatches', { ...common(), op: 'create', changes: { fileName: 'list.csv', rowCount: 3 } })
+    const done = valid('importBatches', { ...common(), id: batch.id, op: 'update', changes: { createdCount: 3 } })
+    expect(await push('importBatches', [batch, done], 'sales2')).toMatchObject([
+      { status: 'applied', row: { rowCount: 3, userName: user('sales2').name } },
+      { status: 'applied', row: { rowCount: 3, createdCount: 3 } },
+    ])
+    const rep = user('sales2')
+    await sql`delete from public.company_members where user_id = ${rep.id}`
+    expect(await sql`select user_name from public.import_batches where id = ${batch.id}`).toEqual([
+      { user_name: rep.name },
+    ])
+    await sql`insert into public.company_members (user_id, company_id, role, display_name) values (${rep.id}, ${COMPANY_A}, 'sales', ${rep.name})`
+  })
+
+  test('R-1: an analyst imports nothing, and a colleague’s import is not theirs to rewrite', async () => {
+    const batch = valid('importBatches', { ...common(), op: 'create', changes: { fileName: 'list.csv' } })
+    expect(await push('importBatches', [batch], 'analyst')).toMatchObject([
+      { status: 'rejected', code: 'forbidden', message: "Analyst can't do this in this company." },
+    ])
+    await push('importBatches', [batch], 'sales')
+    const rewrite = { ...common(), id: batch.id, op: 'update', changes: { createdCount: 999 } }
+    expect(await push('importBatches', [rewrite], 'manager')).toMatchObject([{ status: 'rejected', code: 'forbidden' }])
+  })
+})
+
+describe('quote requests', () => {
+  test('UI-2: owner, manager and sales ask for a quote, an analyst doesn’t', async () => {
+    const ask = () =>
+      valid('quoteRequests', { ...common(), op: 'create', changes: { customerId: customer, note: 'With delivery' } })
+    for (const login of ['owner', 'manager', 'sales']) {
+      expect(await push('quoteRequests', [ask()], login)).toMatchObject([
+        { status: 'applied', row: { status: 'open', requestedByUserName: user(login).name } },
+      ])
+    }
+    expect(await push('quoteRequests', [ask()], 'analyst')).toMatchObject([{ status: 'rejected', code: 'forbidden' }])
+  })
+})
+
+describe('merges', () => {
+  const merge = () =>
+    valid('merges', { ...common(), op: 'create', changes: { targetId: customer, sourceIds: [other], choices: {} } })
+
+  test('DB-6: a merge made offline has its effect once, and is undone once', async () => {
+    const made = merge()
+    expect(await push('merges', [made], 'manager')).toMatchObject([
+      { status: 'applied', row: { id: made.id, targetId: customer, sourceIds: [other], undoneAt: null } },
+    ])
+    expect(await push('merges', [made], 'manager')).toMatchObject([{ status: 'applied' }])
+    expect(await push('merges', [{ ...made, mutationId: crypto.randomUUID() }], 'manager')).toMatchObject([
+      { status: 'applied' },
+    ])
+    expect(await sql`select merged_into from public.customers where id = ${other}`).toEqual([{ merged_into: customer }])
+    const undo = valid('merges', { ...common(), id: made.id, op: 'delete' })
+    const [undone] = await push('merges', [undo, { ...undo, mutationId: crypto.randomUUID() }], 'manager')
+    expect(undone).toMatchObject({ status: 'applied', row: { undoneAt: expect.any(String) } })
+    expect(await sql`select merged_into, deleted_at from public.customers where id = ${other}`).toEqual([
+      { merged_into: null, deleted_at: null },
+    ])
+  })
+
+  test('R-1: sales and analysts merge nothing', async () => {
+    for (const login of ['sales', 'analyst']) {
+      expect(await push('merges', [merge()], login)).toMatchObject([{ status: 'rejected', code: 'forbidden' }])
+    }
+    expect(await sql`select merged_into from public.customers where id = ${other}`).toEqual([{ merged_into: null }])
+  })
+
+  test('DB-6: what can’t be merged says why and delays nobody', async () => {
+    const bad = { ...merge(), changes: { targetId: customer, sourceIds: [crypto.randomUUID()] } }
+    expect(await push('merges', [bad, merge()], 'manager')).toMatchObject([
+      { status: 'rejected', code: 'not_found', message: expect.stringMatching(/\.$/) },
+      { status: 'applied' },
+    ])
+  })
+})
+
+describe('guards', () => {
+  test('SY-3: one bad record never delays the others', async () => {
+    const bad = [
+      { ...common(), op: 'explode', changes: {} },
+      { ...common(), op: 'create', changes: { name: '', filter: {}, shared: false } },
+      { ...common(), op: 'create', changes: { name: 'x'.repeat(101), filter: {} } },
+      { ...common(), op: 'create', changes: { name: 'a', filter: [] } },
+      { ...common(), op: 'create', changes: { name: 'a', filter: {}, owner: 'me' } },
+      { ...common(), op: 'create', changes: { name: 'a\u0000b', filter: {} } },
+      { ...common(), op: 'create', changes: { name: 'a', filter: {}, shared: 'perhaps' } },
+      { ...common(), id: 'x', op: 'create', changes: { name: 'a', filter: {} } },
+      { ...common(), op: 'update', changes: { name: 'a' } },
+    ]
+    const good = filter()
+    const verdicts = await push('savedFilters', [...bad, good])
+    expect(verdicts.map((verdict) => verdict.status)).toEqual([...bad.map(() => 'rejected'), 'applied'])
+    for (const verdict of verdicts) if (verdict.status === 'rejected') expect(verdict.message).toMatch(/\.$/)
+  })
+
+  test('SY-2: what was refused may be sent again under the same id, once the reason is gone', async () => {
+    const ask = view(crypto.randomUUID())
+    expect(await push('interactions', [ask])).toMatchObject([{ status: 'rejected', code: 'not_found' }])
+    await sql`insert into public.customers (id, company_id, customer_name) values (${ask.changes.customerId}, ${COMPANY_A}, 'Late')`
+    expect(await push('interactions', [ask])).toMatchObject([{ status: 'applied' }])
+  })
+
+  test('R-2: a write into another company is refused, and a customer of another company is not there', async () => {
+    const [foreign] = await sql<
+      { id: string }[]
+    >`select id from public.customers where company_id = ${COMPANY_B} limit 1`
+    expect(await push('interactions', [view()], 'sales', COMPANY_B)).toMatchObject([
+      { status: 'rejected', code: 'forbidden', message: 'You are not a member of this company.' },
+    ])
+    const known = await push('interactions', [view(foreign?.id)])
+    const unknown = await push('interactions', [view(crypto.randomUUID())])
+    const words = (verdicts: readonly object[]) => verdicts.map((verdict) => ({ ...verdict, mutationId: '' }))
+    expect(words(known)).toEqual(words(unknown))
+    expect(known).toMatchObject([{ status: 'rejected', code: 'not_found' }])
+  })
+
+  test('R-2: an id that another company uses is refused without a word about it', async () => {
+    const made = filter()
+    await asUser(
+      sql,
+      user('sales', COMPANY_B).id,
+      (tx) => tx`
+      select public.sync_push(${COMPANY_B}, 'savedFilters', ${JSON.stringify([made])}::text::json)`,
+    )
+    expect(await push('savedFilters', [{ ...filter(), id: made.id }])).toMatchObject([
+      { status: 'rejected', code: 'id_in_use', message: 'This id is taken. Make it again.' },
+    ])
+  })
+
+  test('SY-3: what the database writes itself takes no pushes; more than 1,000 at once are refused', async () => {
+    for (const name of ['activity', 'conversations', 'nonsense']) {
+      await expect(
+        asUser(sql, user('owner').id, (tx) => tx`select public.sync_push(${COMPANY_A}, ${name}, '[]')`),
+      ).rejects.toMatchObject({ code: '22023' })
+    }
+    const many = JSON.stringify(Array.from({ length: 1_001 }, () => view()))
+    await expect(
+      asUser(
+        sql,
+        user('owner').id,
+        (tx) => tx`select public.sync_push(${COMPANY_A}, 'interactions', ${many}::text::json)`,
+      ),
+    ).rejects.toMatchObject({ code: '22023' })
+  })
+})
+
+test('SY-2: through supabase-js: pushed, then pulled', async () => {
+  const supabase = await client(server.backend, user('sales'))
+  const made = filter()
+  const pushed = await supabase.rpc('sync_push', {
+    p_company: COMPANY_A,
+    p_collection: 'savedFilters',
+    p_mutations: [made],
+  })
+  expect(RECORD_ANSWERS.savedFilters.parse(pushed.data).verdicts).toMatchObject([{ status: 'applied' }])
+  const pulled = await supabase.rpc('sync_pull', { p_company: COMPANY_A, p_collection: 'savedFilters' })
+  expect(COLLECTION_PAGES.savedFilters.parse(pulled.data).rows).toContainEqual(
+    expect.objectContaining({ id: made.id, filter: { tags: ['a'] } }),
+  )
+})
