@@ -10,18 +10,22 @@ import { DEMO_COMPANIES, DEMO_USERS, type DemoMember } from '../seed/demo-users.
 export interface TestBackend {
   readonly backend: Backend
   readonly sql: Sql
+  /** Where the backend keeps its secrets and its cluster. */
+  readonly dataDir: string
   readonly close: () => Promise<void>
 }
 
 /** Starts a backend in a fresh temporary folder; `close` takes everything away again. */
 export async function startTestBackend(customers = 40): Promise<TestBackend> {
   const folder = await mkdtemp(join(tmpdir(), 'tradesphere-test-'))
-  const started = await startBackend({ port: 0, dataDir: join(folder, 'data'), customers })
+  const dataDir = join(folder, 'data')
+  const started = await startBackend({ port: 0, dataDir, customers })
   if (!started.ok) throw new Error(started.error.message)
   const sql = postgres(started.value.postgresUrl, { max: 4, onnotice: () => {} })
   return {
     backend: started.value,
     sql,
+    dataDir,
     close: async () => {
       await sql.end({ timeout: 5 })
       await started.value.close()
