@@ -34,12 +34,20 @@ $$;
 -- The tables whose rows follow a customer: those with an `id uuid` and a foreign key
 -- (company_id, customer_id) to customers. Asked of the catalogue, so that a table made later can't
 -- be forgotten. (The audit log has no such id: it is read over the whole family instead.)
+-- once_by: the other columns of a unique constraint that the customer is part of, as "column,
+-- column"; null where there is none. A row that the target has already stays with the source.
 create function private.customer_followers()
-returns setof regclass
+returns table (relation regclass, once_by text[])
 language sql stable
 set search_path = ''
 as $$
-  select k.conrelid::regclass
+  select distinct on (k.conrelid)
+         k.conrelid::regclass,
+         (select array_agg(a.attname::text order by a.attnum)
+            from pg_catalog.pg_constraint u
+            join pg_catalog.pg_attribute a on a.attrelid = u.conrelid and a.attnum = any (u.conkey)
+           where u.conrelid = k.conrelid and u.contype in ('u', 'p') and link.attnum = any (u.conkey)
+             and a.attname <> 'customer_id')
     from pg_catalog.pg_constraint k
     join pg_catalog.pg_attribute link on link.attrelid = k.conrelid and link.attname = 'customer_id'
     join pg_catalog.pg_attribute id on id.attrelid = k.conrelid and id.attname = 'id'
@@ -47,7 +55,7 @@ as $$
      and k.confrelid = 'public.customers'::regclass
      and link.attnum = any (k.conkey)
      and id.atttypid = 'pg_catalog.uuid'::regtype and not id.attisdropped
-   order by k.conrelid::regclass::text
+   order by k.conrelid
 $$;
 
 -- Which merge moved which row away from which source: the memory of an undo. `seq` orders the
@@ -60,6 +68,9 @@ create table private.merge_moves (
   -- The table, qualified and quoted.
   relation text not null,
   row_id uuid not null,
+  -- Of a conversation: its contact columns before the merge, which the sync of customers to chats
+  -- writes over.
+  contact jsonb,
   constraint merge_moves_source_fkey foreign key (company_id, merge_id, source_customer_id)
     references public.customer_merge_sources (company_id, merge_id, source_customer_id)
 );

@@ -141,6 +141,7 @@ declare
   v_value jsonb;
   v_source uuid;
   v_relation regclass;
+  v_once_by text[];
   v_constraint text;
   v_column text;
   v_state text;
@@ -240,7 +241,7 @@ begin
     from public.customers c
    where c.company_id = p_company and c.id = any (v_sources);
 
-  for v_relation in select private.customer_followers() loop
+  for v_relation, v_once_by in select f.relation, f.once_by from private.customer_followers() f loop
     -- Moves that no longer say where a row belongs: somebody moved it by hand since.
     execute format(
       'delete from private.merge_moves v
@@ -250,17 +251,23 @@ begin
           and m.company_id = $1 and m.id = v.merge_id
           and private.live_end($1, m.target_customer_id) is distinct from r.customer_id', v_relation)
       using p_company, v_sources || v_target, v_relation::text;
-    execute format(
-      'with at_source as (
-         select id, customer_id from %1$s where company_id = $1 and customer_id = any ($2) for update
-       ),
-       moved as (
-         update %1$s r set customer_id = $3 from at_source a where r.company_id = $1 and r.id = a.id
-         returning r.id, a.customer_id
-       )
-       insert into private.merge_moves (company_id, merge_id, source_customer_id, relation, row_id)
-       select $1, $4, customer_id, $5, id from moved', v_relation)
-      using p_company, v_sources, v_target, p_merge, v_relation::text;
+    foreach v_source in array v_sources loop
+      execute format(
+        'with moved as (
+           update %1$s r set customer_id = $3
+            where r.company_id = $1 and r.customer_id = $2
+              and not exists (select from %1$s other where other.customer_id = $3 and %2$s)
+           returning r.id, %3$s as contact
+         )
+         insert into private.merge_moves (company_id, merge_id, source_customer_id, relation, row_id, contact)
+         select $1, $4, $2, $5, id, contact from moved',
+        v_relation,
+        coalesce((select string_agg(format('other.%1$I is not distinct from r.%1$I', c), ' and ') from unnest(v_once_by) as o (c)), 'false'),
+        case when v_relation = 'public."VC Usage"'::regclass then
+          'jsonb_build_object(''name'', r.customer_name, ''email'', r.customer_email, ''phone'', r.customer_phone, ''address'', r.customer_address)'
+        else 'null::jsonb' end)
+        using p_company, v_source, v_target, p_merge, v_relation::text;
+    end loop;
   end loop;
 
   -- The sources first: an identity leaves before it arrives at the target.

@@ -25,6 +25,7 @@ declare
   v_change jsonb;
   v_later uuid;
   v_values jsonb := '{}';
+  v_originals jsonb;
 begin
   perform private.require_role(p_company, '{owner,manager}', 'undo merges');
   select * into v_merge from public.customer_merges m where m.company_id = p_company and m.id = p_merge for update;
@@ -87,6 +88,12 @@ begin
      set merged_into = null, deleted_at = null
    where c.company_id = p_company and c.id = any (v_sources);
 
+  -- What the conversations said before any customer was written over them; the move below makes the
+  -- sync forget it.
+  select coalesce(jsonb_agg(to_jsonb(k)), '[]') into v_originals
+    from private.chat_contact_originals k
+    join private.merge_moves v on v.row_id = k.chat_id and v.relation = 'public."VC Usage"'
+   where k.company_id = p_company and v.company_id = p_company and v.merge_id = p_merge;
   for v_relation in
     select distinct v.relation from private.merge_moves v where v.company_id = p_company and v.merge_id = p_merge order by 1
   loop
@@ -94,21 +101,38 @@ begin
     continue when to_regclass(v_relation) is null;
     execute format(
       'with ours as (
-         select v.seq, v.row_id, v.source_customer_id
+         select v.seq, v.row_id, v.source_customer_id, v.contact
            from private.merge_moves v
           where v.company_id = $1 and v.merge_id = $2 and v.relation = $3
        ),
        back as (
-         update %s r set customer_id = ours.source_customer_id
-           from ours
+         update %1$s r set customer_id = ours.source_customer_id %2$s
+           from ours %3$s
           where r.company_id = $1 and r.id = ours.row_id and r.customer_id = $4
          returning r.id
        )
        delete from private.merge_moves v
         using ours join back on back.id = ours.row_id
-        where v.relation = $3 and v.row_id = ours.row_id and v.seq > ours.seq', to_regclass(v_relation))
+        where v.relation = $3 and v.row_id = ours.row_id and v.seq > ours.seq',
+      to_regclass(v_relation),
+      -- Contact columns that a customer was written over become the source's again; a conversation
+      -- that has spoken for itself since (no original is kept) keeps what it said.
+      case when v_relation = 'public."VC Usage"' then
+        ', customer_name = case when k.chat_id is null then r.customer_name else ours.contact ->> ''name'' end,
+           customer_email = case when k.chat_id is null then r.customer_email else ours.contact ->> ''email'' end,
+           customer_phone = case when k.chat_id is null then r.customer_phone else ours.contact ->> ''phone'' end,
+           customer_address = case when k.chat_id is null then r.customer_address else ours.contact ->> ''address'' end' end,
+      case when v_relation = 'public."VC Usage"' then
+        'left join private.chat_contact_originals k on k.company_id = $1 and k.chat_id = ours.row_id' end)
       using p_company, p_merge, v_relation, v_end;
   end loop;
+  insert into private.chat_contact_originals
+  select k.*
+    from jsonb_populate_recordset(null::private.chat_contact_originals, v_originals) k
+    join public."VC Usage" h on h.company_id = p_company and h.id = k.chat_id
+   where (h.customer_name, h.customer_email, h.customer_phone, h.customer_address)
+         is distinct from (k.customer_name, k.customer_email, k.customer_phone, k.customer_address)
+      on conflict do nothing;
   delete from private.merge_moves v where v.company_id = p_company and v.merge_id = p_merge;
 
   update public.customer_merges m

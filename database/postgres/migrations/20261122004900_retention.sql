@@ -1,0 +1,158 @@
+-- Retention (SPEC DB-8): who has not been heard of for a company's number of years is erased, after a
+-- dry run that shows whom it would be. Owners only; the schedule runs without a user.
+
+-- Null: customers are kept until somebody decides otherwise.
+alter table public.companies
+  add column retention_years integer,
+  add constraint companies_retention_valid check (retention_years between 1 and 100);
+
+-- Customers without a sign of life for the company's years. Not updated_at: the database's own upkeep
+-- moves that. Who was merged away goes with whom they live on in.
+create function private.expired_customers(p_company uuid)
+returns table (customer_id uuid, customer_name text, last_activity_at timestamptz)
+language sql stable
+set search_path = ''
+as $$
+  select c.id, c.customer_name, l.last_activity_at
+    from public.companies co
+    join public.customers c on c.company_id = co.id
+   cross join lateral (
+         select greatest(
+           c.created_at,
+           c.last_seen_at,
+           (select max((e.value ->> 'at')::timestamptz) from jsonb_each(c.field_edits) e),
+           (select max(h.created_at) from public."VC Usage" h where h.company_id = c.company_id and h.customer_id = c.id),
+           (select max(q.created_at) from public.quotes q where q.company_id = c.company_id and q.customer_id = c.id),
+           (select max(i.viewed_at) from public.customer_interactions i where i.company_id = c.company_id and i.customer_id = c.id)
+         ) as last_activity_at) l
+   where co.id = p_company
+     and co.retention_years is not null
+     and c.erased_at is null and c.merged_into is null
+     -- Spares most customers the look at their history.
+     and c.created_at < now() - make_interval(years => co.retention_years)
+     and (c.last_seen_at is null or c.last_seen_at < now() - make_interval(years => co.retention_years))
+     and l.last_activity_at < now() - make_interval(years => co.retention_years)
+   order by l.last_activity_at, c.id
+$$;
+
+create function private.set_retention(p_company uuid, p_years integer)
+returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  v_before integer;
+begin
+  perform private.require_role(p_company, '{owner}', 'set the retention');
+  if p_years not between 1 and 100 then
+    raise exception 'Keep customers for 1 to 100 years, or for ever (null).' using errcode = '22023';
+  end if;
+  select c.retention_years into v_before from public.companies c where c.id = p_company for update;
+  update public.companies c set retention_years = p_years where c.id = p_company;
+  perform private.write_audit(p_company, null, 'retention_changed', jsonb_build_object(
+    'years', jsonb_build_object('from', v_before, 'to', p_years)));
+end
+$$;
+-- How many years customers without a sign of life are kept; null: for ever. Owners only.
+create function public.set_retention(p_company uuid, p_years integer)
+returns void language sql volatile security invoker set search_path = ''
+as $$ select private.set_retention(p_company, p_years) $$;
+
+create function private.retention_candidates(p_company uuid)
+returns jsonb
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  perform private.require_role(p_company, '{owner}', 'see the retention');
+  return (
+    select jsonb_build_object(
+             'years', (select c.retention_years from public.companies c where c.id = p_company),
+             'total', count(*),
+             'customers', coalesce(jsonb_agg(jsonb_build_object(
+               'id', e.customer_id, 'name', e.customer_name, 'lastActivityAt', private.utc_text(e.last_activity_at))
+               order by e.ord) filter (where e.ord <= 1000), '[]'))
+      from (select x.*, row_number() over (order by x.last_activity_at, x.customer_id) as ord
+              from private.expired_customers(p_company) x) e);
+end
+$$;
+-- The dry run: {"years", "total", "customers": [{"id", "name", "lastActivityAt"}] (the oldest 1,000)}. Owners only.
+create function public.retention_candidates(p_company uuid)
+returns jsonb language sql volatile security invoker set search_path = ''
+as $$ select private.retention_candidates(p_company) $$;
+
+-- Erases up to p_limit expired customers of a company; how many.
+create function private.erase_expired(p_company uuid, p_limit integer)
+returns integer
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  v_customer uuid;
+  v_count integer := 0;
+begin
+  for v_customer in select e.customer_id from private.expired_customers(p_company) e limit p_limit loop
+    perform private.erase_family(p_company, v_customer, 'retention');
+    v_count := v_count + 1;
+  end loop;
+  if v_count > 0 then
+    perform private.write_audit(p_company, null, 'retention_applied', jsonb_build_object(
+      'customers', jsonb_build_object('from', null, 'to', v_count)));
+  end if;
+  return v_count;
+end
+$$;
+
+create function private.apply_retention(p_company uuid, p_dry_run boolean)
+returns jsonb
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  v_erased integer := 0;
+begin
+  perform private.require_role(p_company, '{owner}', 'apply the retention');
+  -- A hundred at a time: a request has eight seconds.
+  if p_dry_run is false then
+    v_erased := private.erase_expired(p_company, 100);
+  end if;
+  return private.retention_candidates(p_company) || jsonb_build_object('dryRun', p_dry_run is not false, 'erased', v_erased);
+end
+$$;
+-- Erases expired customers, a hundred a call, or only says whom (p_dry_run, the default). Returns what is
+-- left, as retention_candidates, and {"dryRun", "erased": how many}. Owners only.
+create function public.apply_retention(p_company uuid, p_dry_run boolean default true)
+returns jsonb language sql volatile security invoker set search_path = ''
+as $$ select private.apply_retention(p_company, p_dry_run) $$;
+
+-- For the schedule, or by hand as the administrator: `select private.apply_retention_everywhere()`.
+create function private.apply_retention_everywhere(p_limit integer default 1000)
+returns integer
+language sql volatile
+set search_path = ''
+as $$
+  select coalesce(sum(private.erase_expired(c.id, p_limit)), 0)::integer
+    from public.companies c where c.retention_years is not null
+$$;
+
+revoke execute on function
+  private.expired_customers(uuid), private.set_retention(uuid, integer), public.set_retention(uuid, integer),
+  private.retention_candidates(uuid), public.retention_candidates(uuid), private.erase_expired(uuid, integer),
+  private.apply_retention(uuid, boolean), public.apply_retention(uuid, boolean), private.apply_retention_everywhere(integer)
+  from public, anon, authenticated, service_role;
+-- Each asks for the role itself.
+grant execute on function
+  private.set_retention(uuid, integer), public.set_retention(uuid, integer),
+  private.retention_candidates(uuid), public.retention_candidates(uuid),
+  private.apply_retention(uuid, boolean), public.apply_retention(uuid, boolean)
+  to authenticated;
+
+-- Every night, where pg_cron is there (hosted: Database > Extensions). Without it the administrator
+-- schedules the line above elsewhere; docs/gdpr.md.
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension e where e.extname = 'pg_cron') then
+    perform cron.schedule('tradesphere-retention', '17 3 * * *', 'select private.apply_retention_everywhere()');
+  end if;
+end
+$$;

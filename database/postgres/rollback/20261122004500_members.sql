@@ -1,0 +1,14 @@
+drop function public.invite_member(uuid, text, public.member_role, text);
+drop function public.revoke_invitation(uuid, uuid);
+drop function public.accept_invitation(text);
+drop function public.change_member_role(uuid, uuid, public.member_role);
+drop function public.revoke_member(uuid, uuid);
+drop function private.invite_member(uuid, text, public.member_role, text);
+drop function private.revoke_invitation(uuid, uuid);
+drop function private.accept_invitation(text);
+drop function private.change_member_role(uuid, uuid, public.member_role);
+drop function private.revoke_member(uuid, uuid);
+drop function private.lock_member(uuid, uuid, boolean, text);
+drop trigger company_members_audit on public.company_members;
+drop function private.audit_members();
+drop table public.invitations;

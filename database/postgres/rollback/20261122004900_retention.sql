@@ -1,0 +1,17 @@
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension e where e.extname = 'pg_cron') then
+    perform cron.unschedule('tradesphere-retention');
+  end if;
+end
+$$;
+drop function private.apply_retention_everywhere(integer);
+drop function public.apply_retention(uuid, boolean);
+drop function private.apply_retention(uuid, boolean);
+drop function private.erase_expired(uuid, integer);
+drop function public.retention_candidates(uuid);
+drop function private.retention_candidates(uuid);
+drop function public.set_retention(uuid, integer);
+drop function private.set_retention(uuid, integer);
+drop function private.expired_customers(uuid);
+alter table public.companies drop column retention_years;
