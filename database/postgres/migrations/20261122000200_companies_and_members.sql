@@ -2,7 +2,7 @@
 
 create type public.member_role as enum ('owner', 'manager', 'sales', 'analyst');
 
-create table public.companies (
+create table if not exists public.companies (
   id uuid primary key default gen_random_uuid(),
   name text not null,
   -- ISO 3166-1 alpha-2: how national phone numbers are read.
@@ -11,6 +11,17 @@ create table public.companies (
   constraint companies_name_valid check (char_length(btrim(name)) between 1 and 200),
   constraint companies_country_valid check (country ~ '^[A-Z]{2}$')
 );
+
+do $$
+begin
+  if exists (select from private.legacy_shapes s where s.table_name = 'companies') then
+    -- The country that the administrator has not said yet (docs/migration-runbook.md).
+    alter table public.companies
+      add column if not exists country char(2) not null default 'AU',
+      add column if not exists created_at timestamptz not null default now();
+  end if;
+end
+$$;
 
 create table public.company_members (
   company_id uuid not null references public.companies (id) on delete cascade,

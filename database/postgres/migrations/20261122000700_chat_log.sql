@@ -1,7 +1,7 @@
 -- The log that the chat assistant outside this product writes, under the name it has always had
 -- (SPEC DB-1). Contact data is denormalised, as its existing readers expect.
 
-create table public."VC Usage" (
+create table if not exists public."VC Usage" (
   id uuid primary key default gen_random_uuid(),
   company_id uuid not null references public.companies (id),
   session_id text not null,
@@ -22,6 +22,28 @@ create table public."VC Usage" (
   constraint vc_usage_messages_valid check (jsonb_typeof(messages) = 'array'),
   constraint vc_usage_counts_valid check (view_count >= 0 and interaction_number >= 1)
 );
+
+-- A legacy log is altered in place, its rows as they are. It gets no check that a row of its writer
+-- could fail: the assistant goes on as it did.
+do $$
+begin
+  if exists (select from private.legacy_shapes s where s.table_name = 'VC Usage') then
+    alter table public."VC Usage"
+      add column if not exists user_id uuid,
+      add column if not exists interaction_number integer not null default 1,
+      add column if not exists customer_name text,
+      add column if not exists customer_email text,
+      add column if not exists customer_phone text,
+      add column if not exists customer_address text,
+      add column if not exists summary text,
+      add column if not exists messages jsonb not null default '[]',
+      add column if not exists view_count integer not null default 0,
+      add column if not exists last_viewed_at timestamptz,
+      add column if not exists created_at timestamptz not null default now(),
+      add constraint vc_usage_company_id_id_key unique (company_id, id);
+  end if;
+end
+$$;
 create index vc_usage_company_created_idx on public."VC Usage" (company_id, created_at desc);
 create index vc_usage_company_session_idx on public."VC Usage" (company_id, session_id);
 

@@ -152,6 +152,37 @@ create index chat_link_candidates_customer_idx on public.chat_link_candidates (c
   where customer_id is not null;
 create index chat_link_candidates_open_idx on public.chat_link_candidates (company_id, created_at) where status = 'open';
 
+-- When customers are merged, what hangs on them follows. What the target has already stays behind with
+-- the source: a merge must not fail on a suggestion.
+create function private.leave_duplicate_behind()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  if tg_table_name = 'customer_suggestions' then
+    if exists (
+      select from public.customer_suggestions s
+       where s.company_id = new.company_id and s.customer_id = new.customer_id
+         and s.field = new.field and s.value = new.value and s.id <> new.id) then
+      return null;
+    end if;
+  elsif exists (
+    select from public.chat_link_candidates w
+     where w.company_id = new.company_id and w.chat_id = new.chat_id
+       and w.customer_id = new.customer_id and w.id <> new.id) then
+    return null;
+  end if;
+  return new;
+end
+$$;
+create trigger customer_suggestions_moved
+  before update of customer_id on public.customer_suggestions
+  for each row when (new.customer_id <> old.customer_id) execute function private.leave_duplicate_behind();
+create trigger chat_link_candidates_moved
+  before update of customer_id on public.chat_link_candidates
+  for each row when (new.customer_id <> old.customer_id) execute function private.leave_duplicate_behind();
+
 alter table public.customer_suggestions enable row level security;
 alter table public.customer_suggestions force row level security;
 create policy customer_suggestions_select on public.customer_suggestions
@@ -193,4 +224,5 @@ select c.id as company_id,
        ) s;
 grant select on public.customer_sync_status to authenticated, service_role;
 
-revoke execute on function private.key_chat(), private.claim_key(text) from public, anon, authenticated;
+revoke execute on function private.key_chat(), private.claim_key(text), private.leave_duplicate_behind()
+  from public, anon, authenticated;

@@ -392,7 +392,8 @@ $$;
 -- The same for whoever must not fail because of us: the INSERT of the assistant. A deadlock (a
 -- transaction of several statements in an order of its own) is tried again; of a batch with a bad
 -- chat the others are linked; the bad one waits in the review queue, with the reason.
-create function private.link_chats_safely(p_chats uuid[])
+create function private.link_chats_safely(
+  p_chats uuid[], p_source text default 'auto_sync', p_creator text default 'Chat assistant')
 returns void
 language plpgsql
 set search_path = ''
@@ -404,7 +405,7 @@ declare
 begin
   for v_attempt in 1 .. 3 loop
     begin
-      perform private.link_chats(p_chats);
+      perform private.link_chats(p_chats, p_source, p_creator);
       return;
     exception
       when deadlock_detected or lock_not_available or serialization_failure then
@@ -418,7 +419,7 @@ begin
   end loop;
   if cardinality(p_chats) > 1 then
     for i in 1 .. cardinality(p_chats) loop
-      perform private.link_chats_safely(p_chats[i:i]);
+      perform private.link_chats_safely(p_chats[i:i], p_source, p_creator);
     end loop;
     return;
   end if;
@@ -469,7 +470,7 @@ revoke execute on function
   private.absorb_chats(uuid, uuid, uuid[]),
   private.recount_customers(uuid[]),
   private.link_chats(uuid[], text, text),
-  private.link_chats_safely(uuid[]),
+  private.link_chats_safely(uuid[], text, text),
   public.find_or_create_customer_from_chat(uuid, uuid)
   from public, anon, authenticated;
 grant execute on function public.find_or_create_customer_from_chat(uuid, uuid) to service_role;
