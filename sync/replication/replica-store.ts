@@ -118,13 +118,23 @@ export class ReplicaStore {
   }
 
   /** Waits for writes under way, then closes the durable part. Later writes are refused. */
-  close(): Promise<void> {
-    return this.#end(() => this.#replica.close())
+  async close(): Promise<void> {
+    await this.#end(async () => {
+      await this.#replica.close()
+      return true
+    })
   }
 
-  /** Waits for writes under way, then deletes everything stored. Later writes are refused. */
-  remove(): Promise<void> {
-    return this.#end(() => this.#replica.remove())
+  /**
+   * Waits for writes under way, then deletes everything stored, where `agree` says so: it is asked
+   * when nothing can be written in between any more. Later writes are refused. Resolves to what it said.
+   */
+  remove(agree: () => Promise<boolean>): Promise<boolean> {
+    return this.#end(async () => {
+      if (!(await agree())) return false
+      await this.#replica.remove()
+      return true
+    })
   }
 
   /** First kept, then removed: a crash in between keeps them twice, never not at all. */
@@ -135,13 +145,14 @@ export class ReplicaStore {
     await this.write(() => ({ removed: damaged.map((customer) => customer.id), state: { checkpoint: null } }))
   }
 
-  #end(end: () => Promise<void>): Promise<void> {
+  /** `end` tells whether the store is over. */
+  #end(end: () => Promise<boolean>): Promise<boolean> {
     const ended = this.#tail.then(end)
     // Behind what is queued already, in front of what a request under way may still bring.
     this.#tail = ended
-      .catch(() => undefined)
-      .then(() => {
-        this.#broken ??= new StorageError('storage_failed', new Error('The replica is closed'))
+      .catch(() => true)
+      .then((isOver) => {
+        if (isOver) this.#broken ??= new StorageError('storage_failed', new Error('The replica is closed'))
       })
     return ended
   }

@@ -16,6 +16,7 @@ export type KnownUser = z.infer<typeof knownUserSchema>
 
 const USER_KEY = 'user'
 const CONFIG_KEY = 'config'
+const LEAVING_KEY = 'leaving'
 
 /** Reads who is signed in; null: nobody, or what is stored can't be read. */
 export function readKnownUser(vault: Vault): Promise<KnownUser | null> {
@@ -25,6 +26,16 @@ export function readKnownUser(vault: Vault): Promise<KnownUser | null> {
 /** Stores who is signed in; null: nobody. */
 export function writeKnownUser(vault: Vault, user: KnownUser | null): Promise<void> {
   return user === null ? vault.remove(USER_KEY) : vault.set(USER_KEY, JSON.stringify(user))
+}
+
+/** Reads whose replica a sign-out set out to remove, and may not have removed whole; null: nobody's. */
+export function readLeaving(vault: Vault): Promise<KnownUser | null> {
+  return readJson(vault, LEAVING_KEY, knownUserSchema)
+}
+
+/** Stores whose replica is to be removed; null: it is gone. */
+export function writeLeaving(vault: Vault, user: KnownUser | null): Promise<void> {
+  return user === null ? vault.remove(LEAVING_KEY) : vault.set(LEAVING_KEY, JSON.stringify(user))
 }
 
 /** Reads the address of the backend as last heard; null: never. */

@@ -169,10 +169,16 @@ export class OpenWorkspace {
     await this.#store.close()
   }
 
-  /** Stops sync and deletes the replica. */
-  async remove(): Promise<void> {
-    this.#stop()
-    await this.#store.remove()
+  /**
+   * Stops sync and deletes the replica, where `agree` says so when the last command before it is done.
+   * Resolves to what it said.
+   */
+  remove(agree: () => Promise<boolean>): Promise<boolean> {
+    return this.#store.remove(async () => {
+      const agreed = await agree()
+      if (agreed) this.#stop()
+      return agreed
+    })
   }
 
   #stop(): void {

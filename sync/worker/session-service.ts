@@ -9,7 +9,15 @@ import type { Backend, CreateBackend, SecretStore, SignedInUser } from '../repli
 import { SyncError } from '../replication/sync-error.ts'
 import type { Timing } from '../replication/timing.ts'
 import type { CustomerSearch } from './customer-table.ts'
-import { type KnownUser, readKnownUser, readStoredConfig, writeKnownUser, writeStoredConfig } from './known-user.ts'
+import {
+  type KnownUser,
+  readKnownUser,
+  readLeaving,
+  readStoredConfig,
+  writeKnownUser,
+  writeLeaving,
+  writeStoredConfig,
+} from './known-user.ts'
 import { type Notify, OpenWorkspace } from './open-workspace.ts'
 
 /** Everything of the platform that the replica needs, handed in: under test it is all fake. */
@@ -72,17 +80,23 @@ export class SessionService {
   /** Signs out and removes the user's replica from this machine. */
   signOut(discardUnsent: boolean): Promise<Result<null>> {
     return this.#inTurn(async () => {
-      const unsent = this.#workspace?.unsent() ?? 0
-      if (unsent > 0 && !discardUnsent) {
-        const changes = unsent === 1 ? '1 change exists' : `${unsent} changes exist`
-        return fail('unsent', `${changes} only on this computer. Send them first, or sign out without them.`)
-      }
+      const workspace = this.#workspace
+      const vault = this.#vault
+      let unsent = 0
       try {
-        // Forgotten first: a crash half-way leaves a replica that nobody opens, never an open one without edits.
-        if (this.#vault !== null) await writeKnownUser(this.#vault, null)
-        await this.#workspace?.remove()
+        await workspace?.remove(async () => {
+          unsent = discardUnsent ? 0 : workspace.unsent()
+          if (unsent > 0) return false
+          // Noted first: what a crash leaves half removed, with a checkpoint for rows that are gone, nobody may open.
+          if (vault !== null) await writeLeaving(vault, this.#user)
+          return true
+        })
+        if (unsent > 0) {
+          const changes = unsent === 1 ? '1 change exists' : `${unsent} changes exist`
+          return fail('unsent', `${changes} only on this computer. Send them first, or sign out without them.`)
+        }
         this.#forget()
-        await this.#backend?.signOut()
+        if (vault !== null) await this.#leave(vault)
       } catch (error) {
         if (error instanceof StorageError) return fail(error.code, error.message)
         throw error
@@ -118,6 +132,12 @@ export class SessionService {
       this.#vault ??= await openVault(indexedDb)
       await this.#adoptConfig(this.#vault, config)
       if (this.#workspace !== null) return this.#state()
+      const leaving = await readLeaving(this.#vault)
+      if (leaving !== null) {
+        const replica = await openReplica({ ...indexedDb, userId: leaving.id, companyId: leaving.companyId })
+        await replica.remove()
+        await this.#leave(this.#vault)
+      }
       const user = await readKnownUser(this.#vault)
       if (user === null) return SIGNED_OUT
       return await this.#openWorkspace(indexedDb, user, null)
@@ -125,6 +145,13 @@ export class SessionService {
       if (error instanceof StorageError) return unavailable(error.code, error.message)
       throw error
     }
+  }
+
+  /** The rest of a sign-out, when the replica is removed. The note goes last: until then the next start does it all again. */
+  async #leave(vault: Vault): Promise<void> {
+    await writeKnownUser(vault, null)
+    await this.#backend?.signOut()
+    await writeLeaving(vault, null)
   }
 
   async #adoptConfig(vault: Vault, given: BackendConfig | null): Promise<void> {

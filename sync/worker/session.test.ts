@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { afterEach, expect, test } from 'vitest'
 import type { ListQuery } from '#shared/replica-api/list.ts'
-import { FakeServer } from '../testing/fake-server.ts'
+import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
 import { fakeBackend, TestDevice } from '../testing/test-device.ts'
 
 const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
@@ -91,6 +91,49 @@ test('R-2 SY-2: signing out refuses while edits wait, then removes the replica a
   await device.synced()
   expect(await names(device)).toEqual([])
   expect(server.rows.size).toBe(0)
+})
+
+test('SY-3 R-2: a sign-out that dies half-way is finished by the next start: no row is missing after signing in again, no discarded edit comes back', async () => {
+  const { device, owner, disk, server } = setUp()
+  server.restore([emptyCustomer('00000000-0000-4000-8000-000000000001', server.companyId)], 'epoch-1')
+  await device.signIn(owner)
+  await device.synced()
+  const erase = disk.indexedDB.deleteDatabase.bind(disk.indexedDB)
+  for (const survivor of ['state', 'customers']) {
+    device.setOffline(true)
+    await device.ask('customers.create', { fields: fields('Discarded') })
+    // What a death leaves: one of the databases is gone, the other is not.
+    disk.indexedDB.deleteDatabase = (name) => {
+      if (name.includes(survivor)) throw new DOMException('dead', 'AbortError')
+      return erase(name)
+    }
+    await device.ask('session.signOut', { discardUnsent: true }).catch(() => undefined)
+    expect(await databases(disk)).not.toEqual([])
+    disk.indexedDB.deleteDatabase = erase
+    expect(await device.restart()).toEqual({ kind: 'signedOut' })
+    expect(await databases(disk)).toEqual([])
+    device.setOffline(false)
+    await device.signIn(owner)
+    await device.synced()
+    expect(await names(device)).toEqual(['Nobody'])
+    expect(server.rows.size).toBe(1)
+  }
+})
+
+test('SY-2: a command that is under way when the user signs out is either kept, or not called done', async () => {
+  const { device, owner } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  device.setOffline(true)
+  const [created, left] = await Promise.all([
+    device.ask('customers.create', { fields: fields('Just now') }),
+    device.ask('session.signOut', { discardUnsent: false }),
+  ])
+  expect(created.ok).toBe(true)
+  expect(left).toMatchObject({ ok: false, error: { code: 'unsent' } })
+  expect(await names(device)).toEqual(['Just now'])
+  await device.restart()
+  expect(await names(device)).toEqual(['Just now'])
 })
 
 test('R-3: a refused write counts as unsent: signing out does not throw it away unasked', async () => {
