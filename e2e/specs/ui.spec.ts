@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { signIn, waitUntilInStep } from '../harness/app-page.ts'
-import { goTo, listRows, search } from '../harness/screens.ts'
+import { signIn, syncPill, waitUntilInStep } from '../harness/app-page.ts'
+import { createCustomer, goTo, listRows, search } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
 
 /** WCAG 2.1 A and AA. */
@@ -37,6 +37,10 @@ for (const scheme of ['light', 'dark'] as const) {
       await search(page, 'mueller')
       await expect(listRows(page).first()).toBeVisible()
       await expectAccessible(page, 'list with a search')
+      await page.getByRole('button', { name: /^Source/ }).click()
+      await expect(page.getByRole('menuitemradio', { name: 'Chat' })).toBeVisible()
+      await expectAccessible(page, 'menu of sources')
+      await page.keyboard.press('Escape')
       await page.getByRole('row').filter({ hasText: /\S/ }).last().click()
       await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeVisible()
       await expectAccessible(page, 'detail')
@@ -117,11 +121,9 @@ test('UI-5: the day of a rep without a mouse: search, open, edit, save, back, an
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('textbox', { name: 'Find anything' })).toBeFocused()
   await page.keyboard.type(name ?? '')
-  await page
-    .getByRole('dialog')
-    .getByText(name ?? 'a name')
-    .first()
-    .waitFor()
+  const found = page.getByRole('dialog').getByRole('button').first()
+  await expect(found).toContainText(name ?? 'a name')
+  await expect(found).toBeEnabled()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: name ?? 'a name' })).toBeVisible()
@@ -220,4 +222,27 @@ test('EL-3: a second window says that the app is open elsewhere, and goes on whe
   await page.close()
   await second.getByRole('button', { name: 'Try again' }).click()
   await expect(second.getByRole('grid', { name: 'Customers' })).toBeVisible()
+})
+
+test('UI-6: signing out with unsent changes says how many would be lost, and keeps them when one stays', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await laptop.goOffline()
+  await createCustomer(page, { Name: 'Unsent & Sons' })
+  await expect(syncPill(page)).toHaveAccessibleName(/^Sync: Offline · 1 change waiting/, { timeout: 20_000 })
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Changes would be lost' })
+  await expect(dialog).toContainText('1 change has not reached the server.')
+  await expect(dialog.getByRole('button', { name: 'Sign out and lose 1 change' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Stay signed in' }).click()
+  await laptop.goOnline()
+  await waitUntilInStep(page)
+  const stored = await backend.sql()`select 1 from public.customers where customer_name = 'Unsent & Sons'`
+  expect(stored).toHaveLength(1)
 })

@@ -23,12 +23,12 @@ export function AccountMenu() {
         />
       </Menu.Target>
       <Menu.Dropdown>
-        <div className={classes.who}>
+        <Menu.Label className={classes.who ?? ''}>
           <strong>{user.name}</strong>
           <span>
             {strings.roles[workspace.role]} · {workspace.companyName}
           </span>
-        </div>
+        </Menu.Label>
         <Menu.Divider />
         <Menu.Item onClick={() => navigate(routes.settings)}>{strings.nav.settings}</Menu.Item>
         <Menu.Item onClick={() => void signOut()}>{strings.actions.signOut}</Menu.Item>

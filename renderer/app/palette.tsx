@@ -103,21 +103,23 @@ function useCommands(): readonly SpotlightActionGroupData[] {
   ]
 }
 
+interface Found {
+  readonly search: string
+  readonly rows: readonly CustomerRow[]
+}
+
 function useCustomers(query: string): SpotlightActionData[] {
   const { client } = useReplica()
   const [, navigate] = useLocation()
-  const [found, setFound] = useState<readonly CustomerRow[]>([])
+  const [found, setFound] = useState<Found>({ search: '', rows: [] })
   const search = query.trim().slice(0, 200)
   useEffect(() => {
-    if (search === '') {
-      setFound([])
-      return
-    }
+    if (search === '') return
     let isCurrent = true
     const input = { query: queryOf({ ...INITIAL_LIST_STATE, search }), offset: 0, limit: CUSTOMERS_SHOWN }
     client.request('customers.window', input).then(
       (window) => {
-        if (isCurrent) setFound(window.rows)
+        if (isCurrent) setFound({ search, rows: window.rows })
       },
       () => undefined,
     )
@@ -125,10 +127,14 @@ function useCustomers(query: string): SpotlightActionData[] {
       isCurrent = false
     }
   }, [client, search])
-  return found.map((row) => ({
+  if (search === '') return []
+  return found.rows.map((row) => ({
     id: row.id,
     label: row.name,
     description: [row.email, row.phone].filter((text) => text !== null).join(' · '),
+    // Until the answer to what stands in the field is here (a frame or two) the rows of the key before
+    // stay, so that nothing jumps; but Enter must not open one of them.
+    disabled: found.search !== search,
     onClick: () => navigate(routes.customer(row.id)),
   }))
 }

@@ -19,6 +19,8 @@ export function SearchBox() {
   const found = useRowWindows(rows)
   const [location, navigate] = useLocation()
   const input = useRef<HTMLInputElement>(null)
+  /** Whether the arrows were used since the text changed; until then Enter means the best match. */
+  const hasMoved = useRef(false)
   const isOnList = location.startsWith(routes.customers)
 
   useShortcuts({
@@ -29,25 +31,39 @@ export function SearchBox() {
   })
 
   function search(text: string): void {
+    hasMoved.current = false
     list.set(withSearch(list.get(), text))
     if (!isOnList) navigate(routes.customers)
+  }
+
+  // Keys may be faster than answers: they always mean the rows of what stands in the field.
+  async function move(by: number): Promise<void> {
+    await rows.whenCurrent()
+    if (hasMoved.current) cursor.moveBy(by)
+    else cursor.moveTo('first')
+    hasMoved.current = true
+  }
+
+  async function openBest(): Promise<void> {
+    await rows.whenCurrent()
+    if (rows.get().total === 0) return
+    if (!hasMoved.current || cursor.index() === null) cursor.moveTo('first')
+    const { selectedId } = list.get()
+    if (selectedId !== null) navigate(routes.customer(selectedId))
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return
     switch (event.key) {
       case 'ArrowDown':
-        cursor.moveBy(1)
+        void move(1)
         break
       case 'ArrowUp':
-        cursor.moveBy(-1)
+        void move(-1)
         break
-      case 'Enter': {
-        if (cursor.index() === null) cursor.moveTo('first')
-        const { selectedId } = list.get()
-        if (selectedId !== null) navigate(routes.customer(selectedId))
+      case 'Enter':
+        void openBest()
         break
-      }
       case 'Escape':
         if (state.search !== '') search('')
         else document.getElementById('customer-list')?.focus()

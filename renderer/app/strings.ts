@@ -132,8 +132,10 @@ export const strings = {
 
   firstSync: {
     title: 'Getting your customers',
-    progress: (received: number, total: number | null): string =>
-      total === null ? `${formatCount(received)} so far` : `${formatCount(received)} of ${formatCount(total)}`,
+    progress: (received: number, total: number | null): string => {
+      if (total !== null) return `${formatCount(received)} of ${formatCount(total)}`
+      return received === 0 ? 'Waiting for the first ones' : `${formatCount(received)} so far`
+    },
     lead: 'This happens once on this device. You can look at and change those that are here already.',
     offlineTitle: 'Your customers are not on this device yet',
     offlineBody: 'The first sync needs the network once. It starts by itself as soon as the server can be reached.',

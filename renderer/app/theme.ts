@@ -68,6 +68,8 @@ export const theme = createTheme({
         attributes: { header: { role: 'none' } },
       },
     },
+    // A menu may hold nothing but its items; the first one takes the focus.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': strings.actions.close } } },
   },
 })

@@ -1,7 +1,9 @@
 import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
+import { useLocation } from 'wouter'
 import { strings } from '../app/strings.ts'
+import { routes } from '../lib/routes.ts'
 import { useReplica } from './use-replica.ts'
 
 const words = strings.signOut
@@ -9,12 +11,16 @@ const words = strings.signOut
 /** Signs out. Asks only when edits would be lost by it, and says how many. */
 export function useSignOut(): () => Promise<void> {
   const { client, session, sync } = useReplica()
+  const [, navigate] = useLocation()
   return useCallback(async () => {
     async function leave(discardUnsent: boolean): Promise<void> {
       try {
         const answer = await client.request('session.signOut', { discardUnsent })
-        if (answer.ok) session.set({ kind: 'signedOut' })
-        else if (answer.error.code === 'unsent') confirmLoss()
+        if (answer.ok) {
+          // The next person starts at the front, not at somebody else's customer.
+          navigate(routes.customers, { replace: true })
+          session.set({ kind: 'signedOut' })
+        } else if (answer.error.code === 'unsent') confirmLoss()
         else notifications.show({ color: 'red', title: words.failed, message: answer.error.message })
       } catch {
         notifications.show({ color: 'red', message: words.failed })
@@ -34,5 +40,5 @@ export function useSignOut(): () => Promise<void> {
     }
 
     await leave(false)
-  }, [client, session, sync])
+  }, [client, session, sync, navigate])
 }

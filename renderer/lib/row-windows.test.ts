@@ -113,6 +113,24 @@ test('SE-1: the old rows stay until the first answer of the new query', async ()
   expect(rows.get().queryVersion).toBeGreaterThan(before)
 })
 
+test('SE-1: a key pressed before the answer waits for it', async () => {
+  const { rows, at } = setUp()
+  rows.setQuery(queryOf('m'))
+  await at(0).answer('m', 5)
+  rows.setQuery(queryOf('mu'))
+  let isCurrent = false
+  const waiting = rows.whenCurrent().then(() => {
+    isCurrent = true
+  })
+  rows.setQuery(queryOf('mue'))
+  await at(1).answer('mu', 3)
+  expect(isCurrent).toBe(false)
+  await at(2).answer('mue', 2)
+  await waiting
+  expect(rows.row(0)?.name).toBe('mue0')
+  await rows.whenCurrent()
+})
+
 test('UI-1: a refresh keeps the rows until newer ones are here, and fetches only what is visible', async () => {
   const { rows, asked, at } = setUp()
   rows.setQuery(queryOf(''))

@@ -25,6 +25,8 @@ export interface RowWindows {
   readonly show: (first: number, last: number) => void
   /** The data changed: fetches what is visible again, and the rest when it comes into view. */
   readonly refresh: () => void
+  /** Resolves when the rows that show answer the question that was asked last. */
+  readonly whenCurrent: () => Promise<void>
   /** Forgets everything, for another user. */
   readonly clear: () => void
 }
@@ -154,6 +156,14 @@ export function createRowWindows(
     refresh: () => {
       epoch += 1
       fill()
+    },
+    whenCurrent: async () => {
+      while (query !== null && shownGeneration !== generation && state.kind !== 'failed') {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        listeners.add(resolve)
+        await promise
+        listeners.delete(resolve)
+      }
     },
     clear: () => {
       pages.clear()

@@ -97,14 +97,23 @@ export function CustomerList() {
     const element = scroller.current
     if (element === null) return
     let timer: ReturnType<typeof setTimeout> | undefined
+    let scrollTop = element.scrollTop
     const remember = (): void => {
       clearTimeout(timer)
-      timer = setTimeout(() => list.set({ ...list.get(), scrollTop: element.scrollTop }), REMEMBER_MS)
+      if (list.get().scrollTop !== scrollTop) list.set({ ...list.get(), scrollTop })
     }
-    element.addEventListener('scroll', remember, { passive: true })
-    return () => {
+    const onScroll = (): void => {
+      scrollTop = element.scrollTop
       clearTimeout(timer)
-      element.removeEventListener('scroll', remember)
+      timer = setTimeout(remember, REMEMBER_MS)
+    }
+    element.addEventListener('scroll', onScroll, { passive: true })
+    window.addEventListener('pagehide', remember)
+    return () => {
+      // Whoever leaves in the middle of scrolling comes back to the same place.
+      remember()
+      element.removeEventListener('scroll', onScroll)
+      window.removeEventListener('pagehide', remember)
     }
   }, [list])
 
