@@ -215,6 +215,58 @@ describe('merges', () => {
   })
 })
 
+describe('chats', () => {
+  const chatOf = async (email: string) => {
+    const [chat] = await sql<{ id: string; customer_id: string | null }[]>`
+      insert into public."VC Usage" (company_id, session_id, customer_name, customer_email)
+      values (${COMPANY_A}, 's', 'Zoe', ${email}) returning id`
+    return chat?.id ?? ''
+  }
+  const link = (id: string, customerId: string | null, base?: string | null) =>
+    valid('conversations', {
+      ...common(),
+      id,
+      op: 'update',
+      changes: { customerId },
+      ...(base === undefined ? {} : { base: { customerId: base } }),
+    })
+
+  test('DB-4: a chat linked or unlinked offline is, and one that a colleague linked meanwhile is a conflict', async () => {
+    const chat = await chatOf(`${crypto.randomUUID()}@example.com`)
+    const [{ customer_id: made } = { customer_id: null }] = await sql<{ customer_id: string | null }[]>`
+      select customer_id from public."VC Usage" where id = ${chat}`
+    expect(made).not.toBeNull()
+    expect(await push('conversations', [link(chat, customer, null)], 'manager')).toMatchObject([
+      { status: 'conflict', row: { id: chat, customerId: made } },
+    ])
+    expect(await push('conversations', [link(chat, customer, made)], 'manager')).toMatchObject([
+      { status: 'applied', row: { customerId: customer, linkSource: 'manual' } },
+    ])
+    expect(await push('conversations', [link(chat, null, customer)], 'manager')).toMatchObject([
+      { status: 'applied', row: { customerId: null } },
+    ])
+    expect(await push('conversations', [link(chat, customer)], 'analyst')).toMatchObject([
+      { status: 'rejected', code: 'forbidden' },
+    ])
+  })
+
+  test('DB-4: a suggestion is settled once', async () => {
+    const [suggestion] = await sql<{ id: string }[]>`
+      insert into public.customer_suggestions (company_id, customer_id, field, value)
+      values (${COMPANY_A}, ${customer}, 'phone', '+44 20 7946 0001') returning id`
+    const settle = (status: 'accepted' | 'dismissed') =>
+      valid('suggestions', { ...common(), id: suggestion?.id ?? '', op: 'update', changes: { status } })
+    expect(await push('suggestions', [settle('accepted'), settle('accepted'), settle('dismissed')], 'manager')).toMatchObject([
+      { status: 'applied', row: { status: 'accepted' } },
+      { status: 'applied' },
+      { status: 'conflict', row: { status: 'accepted' } },
+    ])
+    expect(await sql`select customer_phone from public.customers where id = ${customer}`).toEqual([
+      { customer_phone: '+44 20 7946 0001' },
+    ])
+  })
+})
+
 describe('guards', () => {
   test('SY-3: one bad record never delays the others', async () => {
     const bad = [
@@ -269,7 +321,7 @@ describe('guards', () => {
   })
 
   test('SY-3: what the database writes itself takes no pushes; more than 1,000 at once are refused', async () => {
-    for (const name of ['activity', 'conversations', 'nonsense']) {
+    for (const name of ['activity', 'quotes', 'nonsense']) {
       await expect(
         asUser(sql, user('owner').id, (tx) => tx`select public.sync_push(${COMPANY_A}, ${name}, '[]')`),
       ).rejects.toMatchObject({ code: '22023' })

@@ -21,7 +21,7 @@ export const chatLinkSourceSchema = z.enum(['auto_sync', 'manual', 'migration'])
 export const conversationSchema = z.object({
   id: z.guid(),
   companyId: z.guid(),
-  sessionId: z.string(),
+  sessionId: z.string().nullable(),
   /** The how-manieth chat of this visitor, from 1. */
   interactionNumber: z.number().int(),
   /** Null: not linked, it may wait for somebody to choose (see chat-review.ts). */
@@ -34,7 +34,7 @@ export const conversationSchema = z.object({
   phone: z.string().nullable(),
   address: z.string().nullable(),
   summary: z.string().nullable(),
-  messages: z.array(chatMessageSchema),
+  messages: z.array(chatMessageSchema).catch([]),
   viewCount: z.number().int().nonnegative(),
   lastViewedAt: instant.nullable(),
   createdAt: instant,

@@ -67,6 +67,19 @@ export const RECORD_MUTATIONS = {
     }),
     z.object({ ...common, op: z.literal('delete') }),
   ]),
+  /** Whose chat it is; null: nobody's that we know. A base that no longer holds is a conflict. */
+  conversations: z.object({
+    ...common,
+    op: z.literal('update'),
+    base: z.object({ customerId: z.guid().nullable() }).optional(),
+    changes: z.object({ customerId: z.guid().nullable() }),
+  }),
+  /** Takes what a chat suggested for a field, or leaves it. */
+  suggestions: z.object({
+    ...common,
+    op: z.literal('update'),
+    changes: z.object({ status: z.enum(['accepted', 'dismissed']) }),
+  }),
   /** "Make me a new quote": owner, manager and sales. */
   quoteRequests: z.object({
     ...common,
@@ -111,5 +124,7 @@ export const RECORD_ANSWERS = {
   importBatches: answerOf(COLLECTION_ROWS.importBatches),
   merges: answerOf(COLLECTION_ROWS.merges),
   quoteRequests: answerOf(COLLECTION_ROWS.quoteRequests),
+  conversations: answerOf(COLLECTION_ROWS.conversations),
+  suggestions: answerOf(COLLECTION_ROWS.suggestions),
 } as const satisfies Record<RecordCollection, z.ZodType>
 export type RecordAnswer<C extends RecordCollection> = z.infer<(typeof RECORD_ANSWERS)[C]>

@@ -150,6 +150,57 @@ begin
 end
 $$;
 
+-- "This chat is that customer's", and "it isn't" (customerId null). A base says whose it was: linked by
+-- somebody else meanwhile is a conflict.
+create function private.push_conversation(p_company uuid, p_id uuid, p_mutation jsonb)
+returns text
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  v_customer uuid := (p_mutation #>> '{changes,customerId}')::uuid;
+  v_now uuid;
+begin
+  select v.customer_id into v_now from public."VC Usage" v where v.company_id = p_company and v.id = p_id;
+  if v_now is not distinct from v_customer then
+    return 'applied';
+  end if;
+  if p_mutation -> 'base' ? 'customerId' and v_now is distinct from (p_mutation #>> '{base,customerId}')::uuid then
+    return 'conflict';
+  end if;
+  if v_customer is null then
+    perform private.unlink_chat(p_company, p_id);
+  else
+    perform private.link_chat(p_company, p_id, v_customer);
+  end if;
+  return 'applied';
+end
+$$;
+
+-- Takes what a chat suggested, or leaves it. Settled by somebody else meanwhile, otherwise: a conflict.
+create function private.push_suggestion(p_company uuid, p_id uuid, p_mutation jsonb)
+returns text
+language plpgsql security invoker
+set search_path = ''
+as $$
+declare
+  v_wanted text := p_mutation #>> '{changes,status}';
+  v_now text;
+begin
+  if coalesce(v_wanted, '') not in ('accepted', 'dismissed') then
+    raise exception 'A suggestion is accepted or dismissed.' using errcode = '22023';
+  end if;
+  select s.status into v_now from public.customer_suggestions s where s.company_id = p_company and s.id = p_id;
+  if v_now = v_wanted then
+    return 'applied';
+  elsif v_now <> 'open' then
+    return 'conflict';
+  end if;
+  perform private.settle_suggestion(p_company, p_id, v_wanted = 'accepted');
+  return 'applied';
+end
+$$;
+
 -- What may be done to which collection, with which fields; the sentence when it can't, else null.
 create function private.record_fault(p_collection text, p_mutation jsonb)
 returns text
@@ -176,7 +227,9 @@ as $$
     ('importBatches', '{create,update}',
      '{fileName,rowCount,createdCount,updatedCount,skippedCount,invalidCount,undoneAt}'),
     ('quoteRequests', '{create}', '{customerId,quoteId,note}'),
-    ('merges', '{create,delete}', '{targetId,sourceIds,choices}')
+    ('merges', '{create,delete}', '{targetId,sourceIds,choices}'),
+    ('conversations', '{update}', '{customerId}'),
+    ('suggestions', '{update}', '{status}')
   ) as c (collection, ops, fields)
   where c.collection = p_collection
 $$;
@@ -202,6 +255,8 @@ begin
       when 'importBatches' then private.push_import_batch(p_company, v_id, p_mutation)
       when 'quoteRequests' then private.push_quote_request(p_company, v_id, p_mutation)
       when 'merges' then private.push_merge(p_company, v_id, p_mutation)
+      when 'conversations' then private.push_conversation(p_company, v_id, p_mutation)
+      when 'suggestions' then private.push_suggestion(p_company, v_id, p_mutation)
     end;
   else
     v_outcome := 'applied';
@@ -324,7 +379,8 @@ as $$
 begin
   if p_collection = 'customers' then
     return private.push_customers(p_company, p_collection, p_mutations);
-  elsif p_collection in ('savedFilters', 'interactions', 'importBatches', 'quoteRequests', 'merges') then
+  elsif p_collection in (
+    'savedFilters', 'interactions', 'importBatches', 'quoteRequests', 'merges', 'conversations', 'suggestions') then
     return private.push_records(p_company, p_collection, p_mutations);
   end if;
   raise exception 'There is no collection of this name to push to. Update the app.' using errcode = '22023';
@@ -335,7 +391,8 @@ revoke execute on function
   private.record_row(uuid, text, uuid),
   private.push_saved_filter(uuid, uuid, jsonb), private.push_interaction(uuid, uuid, jsonb),
   private.push_import_batch(uuid, uuid, jsonb), private.push_quote_request(uuid, uuid, jsonb),
-  private.push_merge(uuid, uuid, jsonb),
+  private.push_merge(uuid, uuid, jsonb), private.push_conversation(uuid, uuid, jsonb),
+  private.push_suggestion(uuid, uuid, jsonb),
   private.record_fault(text, jsonb), private.push_record(uuid, text, jsonb),
   private.verdict_of_record_error(uuid, uuid, text, text, text, text),
   private.push_records(uuid, text, json), public.sync_push(uuid, text, json)
@@ -344,7 +401,8 @@ grant execute on function
   private.record_row(uuid, text, uuid),
   private.push_saved_filter(uuid, uuid, jsonb), private.push_interaction(uuid, uuid, jsonb),
   private.push_import_batch(uuid, uuid, jsonb), private.push_quote_request(uuid, uuid, jsonb),
-  private.push_merge(uuid, uuid, jsonb),
+  private.push_merge(uuid, uuid, jsonb), private.push_conversation(uuid, uuid, jsonb),
+  private.push_suggestion(uuid, uuid, jsonb),
   private.record_fault(text, jsonb), private.push_record(uuid, text, jsonb),
   private.verdict_of_record_error(uuid, uuid, text, text, text, text),
   private.push_records(uuid, text, json), public.sync_push(uuid, text, json)

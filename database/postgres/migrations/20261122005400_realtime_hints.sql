@@ -66,6 +66,8 @@ begin
   insert into private.pending_hints as h (company_id, collections)
   select distinct t.company_id, array[tg_argv[0]]
     from touched t
+   -- The writer of a legacy log may leave the company out: then there is nobody to tell.
+   where t.company_id is not null
       on conflict (xid, company_id) do update
      set collections = h.collections || excluded.collections
    where not h.collections @> excluded.collections;
