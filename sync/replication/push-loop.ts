@@ -17,36 +17,45 @@ export interface PushDeps {
   readonly newId: () => string
 }
 
+/** What a round of pushing came to. */
+export interface PushOutcome {
+  /** Whether any write was refused for lack of rights, which may mean that the user's role changed. */
+  readonly forbidden: boolean
+  /** What the server said to mutations that it fails at even alone; all others were tried. Null: there are none. */
+  readonly failure: SyncError | null
+}
+
 /** Sends waiting mutations until none is left (SPEC SY-2, SY-3). */
 export class PushLoop {
   readonly #deps: PushDeps
   readonly #size = new AdaptiveSize(PUSH_LIMIT, 1, 2)
+  /** Customers whose mutation made the server fail even alone when it was last sent. */
+  readonly #stuck = new Set<string>()
 
   constructor(deps: PushDeps) {
     this.#deps = deps
   }
 
   /**
-   * Sends everything that waits; `isStopped` is asked between batches. Resolves to whether any
-   * write was refused for lack of rights, which may mean that the user's role changed.
+   * Sends everything that waits; `isStopped` is asked between batches.
    *
-   * @throws SyncError when the server could not be asked, after all other batches were tried when
-   * only some of them are at fault; StorageError when an answer could not be stored.
+   * @throws SyncError when the server could not be asked; StorageError when an answer could not be stored.
    */
-  async run(isStopped: () => boolean): Promise<{ readonly forbidden: boolean }> {
-    const { store } = this.#deps
-    /** Customers whose mutation makes the server fail even alone: left alone for this round. */
+  async run(isStopped: () => boolean): Promise<PushOutcome> {
     const stuck = new Set<string>()
     const sends = new Map<string, number>()
     const isDone = ({ id }: ReplicaCustomer) => stuck.has(id) || (sends.get(id) ?? 0) >= MAX_SENDS
     let failure: SyncError | null = null
     let forbidden = false
     while (!isStopped()) {
-      const batch = pushBatch(without(store.waiting(), isDone), this.#size.value)
+      const batch = pushBatch(without(this.#inOrder(), isDone), this.#size.value)
       if (batch.length === 0) break
       try {
         const verdicts = await this.#send(batch.map((held) => held.id))
-        for (const held of batch) sends.set(held.id, (sends.get(held.id) ?? 0) + 1)
+        for (const { id } of batch) {
+          sends.set(id, (sends.get(id) ?? 0) + 1)
+          this.#stuck.delete(id)
+        }
         forbidden ||= verdicts.some((verdict) => verdict.status === 'rejected' && verdict.code === 'forbidden')
         this.#size.grow()
       } catch (error) {
@@ -60,8 +69,14 @@ export class PushLoop {
         if (stuck.size >= MAX_STUCK) break
       }
     }
-    if (failure !== null && stuck.size > 0) throw failure
-    return { forbidden }
+    for (const id of stuck) this.#stuck.add(id)
+    return { forbidden, failure: stuck.size > 0 ? failure : null }
+  }
+
+  /** What waits, those last that failed alone before: however many they are, all others get their turn. */
+  *#inOrder(): Generator<ReplicaCustomer> {
+    for (const held of this.#deps.store.waiting()) if (!this.#stuck.has(held.id)) yield held
+    for (const held of this.#deps.store.waiting()) if (this.#stuck.has(held.id)) yield held
   }
 
   async #send(ids: readonly string[]): Promise<readonly Verdict[]> {

@@ -34,7 +34,7 @@ function setUp() {
       push: async () => {
         state.rounds += 1
         if (state.error !== null) throw state.error
-        return { forbidden: state.forbidden }
+        return { forbidden: state.forbidden, failure: null }
       },
       pull: async () => undefined,
       finished: async () => undefined,

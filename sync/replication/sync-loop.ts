@@ -1,6 +1,7 @@
 import { StorageError } from '#database/local/storage-error.ts'
 import type { SyncPhase } from '#shared/replica-api/sync-status.ts'
 import type { AppError } from '#shared/util/result.ts'
+import type { PushOutcome } from './push-loop.ts'
 import { SyncError } from './sync-error.ts'
 import { backoffDelay, MAX_DELAY_MS, type Timing } from './timing.ts'
 
@@ -8,7 +9,7 @@ import { backoffDelay, MAX_DELAY_MS, type Timing } from './timing.ts'
 export interface SyncRound {
   /** Who the user is to the company now. */
   refreshWorkspace(): Promise<void>
-  push(isStopped: () => boolean): Promise<{ readonly forbidden: boolean }>
+  push(isStopped: () => boolean): Promise<PushOutcome>
   pull(isStopped: () => boolean): Promise<void>
   /** Called when push and pull were both done. */
   finished(): Promise<void>
@@ -110,14 +111,17 @@ export class SyncLoop {
     if (isOnline() && this.#failures === 0 && (!this.#isUpToDate || hasWaiting())) onPhase({ kind: 'syncing' })
     const isStopped = () => this.#stopped
     try {
-      if (timing.now() - this.#workspaceAt > WORKSPACE_MS) {
+      // `abs`: a clock that was set back must not put this off.
+      if (Math.abs(timing.now() - this.#workspaceAt) > WORKSPACE_MS) {
         await round.refreshWorkspace()
         this.#workspaceAt = timing.now()
       }
-      const { forbidden } = await round.push(isStopped)
+      const { forbidden, failure } = await round.push(isStopped)
       if (forbidden) this.#workspaceAt = Number.NEGATIVE_INFINITY
       await round.pull(isStopped)
       if (this.#stopped) return
+      // Told only now: what others did must not wait for a change that the server can't digest.
+      if (failure !== null) throw failure
       await round.finished()
       if (this.#stopped) return
       this.#failures = 0

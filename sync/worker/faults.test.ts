@@ -199,6 +199,34 @@ test('SY-3: a row that makes the server fail delays no other', { timeout: 20_000
   expect(server.rows.size).toBe(39)
 })
 
+test('SY-3: rows that make the server fail, however many, delay neither the others nor what colleagues did', {
+  timeout: 30_000,
+}, async () => {
+  const { server, owner, device } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  device.setOffline(true)
+  for (let n = 0; n < 30; n += 1)
+    await device.ask('customers.create', { fields: fields(n < 8 ? 'crash' : `Fine ${n}`) })
+  flow(device).beforePush = (mutations) => {
+    if (mutations.some((mutation) => mutation.op === 'create' && mutation.changes.name === 'crash')) {
+      throw new SyncError('bad_request', 'The server stumbled.')
+    }
+  }
+  const colleague = server.transportFor(owner)
+  const mutationId = crypto.randomUUID()
+  const at = new Date().toISOString()
+  const changes = fields('From a colleague')
+  await colleague.push(server.companyId, [
+    { op: 'create', mutationId, id: id(99), changes, source: 'manual', createdAt: at, editedAt: at },
+  ])
+  device.setOffline(false)
+  await device.until((now) => now.waiting === 8 && now.phase.kind === 'failed', 20_000)
+  expect(server.rows.size).toBe(23)
+  expect(await device.ask('customers.get', { id: id(99) })).toMatchObject({ customer: { name: 'From a colleague' } })
+  expect((await device.ask('sync.status', null)).phase).toMatchObject({ error: { code: 'server_error' } })
+})
+
 test('R-3 SY-3: a refused row is kept with its reason, can be corrected and sent again, and delays no other', async () => {
   const { server, owner, device } = setUp()
   await device.signIn(owner)
