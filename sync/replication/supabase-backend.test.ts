@@ -172,3 +172,30 @@ test('R-2: the session of one user is not used for the replica of another', asyn
   expect((await pull(COMPANY))?.kind).toBe('auth')
   expect(asked).toHaveLength(1)
 })
+
+test('R-2: whenever another user signs in, a request of the first one leaves with their own token or not at all', async () => {
+  const other = { ...session(3_600), access_token: 'other.b.c', user: { ...USER, id: COMPANY } }
+  const tokens: (string | null)[] = []
+  for (let moment = 0; moment < 80; moment += 1) {
+    const stored = new Map([['session', JSON.stringify(session(3_600))]])
+    const secrets = {
+      get: async (key: string) => stored.get(key) ?? null,
+      set: async (key: string, value: string) => void stored.set(key, value),
+      remove: async (key: string) => void stored.delete(key),
+    }
+    const backend = createSupabaseBackend(CONFIG, secrets, async (input, init) => {
+      if (String(input).includes('/token')) return json(200, other)
+      tokens.push(new Headers(init?.headers).get('authorization'))
+      return json(200, page)
+    })
+    const signingIn = backend.signIn('b@b.example', 'secret')
+    for (let turn = 0; turn < moment; turn += 1) await Promise.resolve()
+    await backend
+      .transportFor(USER.id)
+      .pull(COMPANY, null, 10)
+      .catch((error: SyncError) => expect(error.kind).toBe('auth'))
+    expect(await signingIn).toMatchObject({ ok: true })
+  }
+  expect(new Set(tokens)).toEqual(new Set(['Bearer a.b.c']))
+  expect(tokens.length).toBeLessThan(80)
+})

@@ -45,16 +45,17 @@ export function createSupabaseBackend(
     client = makeClient()
     return sessionError(error)
   }
-  async function sessionOf(userId: string, answer: Promise<SessionAnswer>): Promise<void> {
+  async function tokenOf(userId: string, answer: Promise<SessionAnswer>): Promise<string> {
     const { data, error } = await answeredInTime(answer)
     if (data.session === null) throw failed(error)
     if (data.session.user.id !== userId) throw new SyncError('auth', SIGN_IN_AGAIN)
+    return data.session.access_token
   }
   return {
     transportFor: (userId) =>
       createSupabaseTransport(() => client, {
-        ensureSession: () => sessionOf(userId, client.auth.getSession()),
-        refreshSession: () => sessionOf(userId, client.auth.refreshSession()),
+        ensureSession: () => tokenOf(userId, client.auth.getSession()),
+        refreshSession: () => tokenOf(userId, client.auth.refreshSession()),
       }),
     signIn: async (email, password) => {
       try {
@@ -77,7 +78,7 @@ export function createSupabaseBackend(
 }
 
 interface SessionAnswer {
-  readonly data: { readonly session: { readonly user: { readonly id: string } } | null }
+  readonly data: { readonly session: { readonly access_token: string; readonly user: { readonly id: string } } | null }
   readonly error: AuthError | null
 }
 

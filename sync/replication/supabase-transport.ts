@@ -11,26 +11,24 @@ export const REQUEST_TIMEOUT_MS = 15_000
 
 /** The session as the transport needs it; both throw `SyncError` (`auth`, `unreachable`). */
 export interface TransportSession {
-  /** Makes sure that there is a token that should still be good. */
-  ensureSession(): Promise<void>
-  /** Gets a new token although the one at hand looks good: a laptop's clock may be wrong. */
-  refreshSession(): Promise<void>
+  /** A token that should still be good. */
+  ensureSession(): Promise<string>
+  /** A new token although the one at hand looks good: a laptop's clock may be wrong. */
+  refreshSession(): Promise<string>
 }
 
 /** The transport over PostgREST functions, through an unmodified supabase-js client. */
 export function createSupabaseTransport(client: () => SupabaseClient, session: TransportSession): Transport {
-  async function ask(name: string, args: Record<string, unknown>) {
+  async function ask(name: string, args: Record<string, unknown>, token: string) {
     const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-    const answer = await client().rpc(name, args).abortSignal(signal)
+    // The client would add the token of whoever is signed in by then.
+    const request = client().rpc(name, args).setHeader('authorization', `Bearer ${token}`)
+    const answer = await request.abortSignal(signal)
     return { ...answer, timedOut: signal.aborted }
   }
   async function call<T>(name: string, args: Record<string, unknown>, schema: z.ZodType<T>): Promise<T> {
-    await session.ensureSession()
-    let answer = await ask(name, args)
-    if (answer.status === 401) {
-      await session.refreshSession()
-      answer = await ask(name, args)
-    }
+    let answer = await ask(name, args, await session.ensureSession())
+    if (answer.status === 401) answer = await ask(name, args, await session.refreshSession())
     if (answer.error !== null) throw toSyncError(answer.status, answer.error, answer.timedOut)
     return parseAnswer(answer.data, schema)
   }
