@@ -87,7 +87,8 @@ async function seedCompany(
   await insertRows(
     tx,
     'public."VC Usage"',
-    `id uuid, company_id uuid, session_id text, interaction_number int, customer_name text, customer_email text,
+    `id uuid, company_id uuid, customer_id uuid, customer_linked_at timestamptz, customer_link_source text,
+     session_id text, interaction_number int, customer_name text, customer_email text,
      customer_phone text, customer_address text, summary text, messages jsonb, view_count int,
      last_viewed_at timestamptz, created_at timestamptz`,
     history.chats,

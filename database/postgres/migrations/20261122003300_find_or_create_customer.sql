@@ -320,15 +320,20 @@ begin
    where h.id = any (p_chats) and h.customer_id is null and k.key is not null
    order by 1, 2, 3
       on conflict do nothing;
+  -- One look-up a key, in their order, whatever the statistics say.
   perform
-     from private.identity_claims i
-    where (i.company_id, i.kind, i.key) in (
-            select h.company_id, k.kind, private.claim_key(k.key)
-              from public."VC Usage" h
-             cross join lateral (values ('email', h.email_key), ('name', h.name_key), ('phone', h.phone_key)) as k (kind, key)
-             where h.id = any (p_chats) and h.customer_id is null and k.key is not null)
-    order by i.company_id, i.kind, i.key
-      for no key update;
+     from (
+       select distinct h.company_id, k.kind, private.claim_key(k.key) as key
+         from public."VC Usage" h
+        cross join lateral (values ('email', h.email_key), ('name', h.name_key), ('phone', h.phone_key)) as k (kind, key)
+        where h.id = any (p_chats) and h.customer_id is null and k.key is not null
+        order by 1, 2, 3
+     ) w
+    cross join lateral (
+       select from private.identity_claims i
+        where i.company_id = w.company_id and i.kind = w.kind and i.key = w.key
+          for no key update
+     ) locked;
 
   for v in
     select h.id, h.company_id, h.customer_name, h.customer_email, h.customer_phone, h.customer_address,
