@@ -38,6 +38,12 @@ test('IO-1: a report title padded with separators is not the header', () => {
   expect(firstRow(text)).toEqual({ row: 3, cells: ['Ann', '', '', ''] })
 })
 
+test('IO-2: a header without the separator that its rows end with is the header still, and swallows no row', () => {
+  const text = 'Customer list\nName,Address\nAnn,Main St 1,\nBob,Side St 2,\n'
+  expect(understood(text)).toMatchObject({ headers: ['Name', 'Address'], mapping: ['name', 'address'] })
+  expect(firstRow(text)).toMatchObject({ row: 3, cells: ['Ann', 'Main St 1', ''] })
+})
+
 test('IO-1: a file without a header is mapped by what stands in it, and keeps its first row', () => {
   const text = 'Ann Lee,ann@x.de,+49 170 1234567,Main St 1\nBob Ray,bob@x.de,0170/7654321,Side St 22\n'
   expect(understood(text)).toMatchObject({

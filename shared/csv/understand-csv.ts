@@ -74,19 +74,26 @@ function tryDelimiter(text: string, start: number, delimiter: string): Candidate
   const share = filled.filter((record) => record.width === width).length / Math.max(1, filled.length)
   const cellsOf = (at: number) =>
     csvRows({ text, delimiter, start: at, firstRow: 1, width: null }, 1).next().value?.[0]?.cells ?? []
-  const wide = filled.slice(0, MAX_PREAMBLE).filter((record) => record.width >= width)
-  const heads = wide.map((record) => {
+  const heads = filled.slice(0, MAX_PREAMBLE).map((record) => {
     const cells = cellsOf(record.start)
     return { ...record, cells, full: cells.filter((cell) => cell.trim() !== '').length }
   })
+  const wide = heads.filter((record) => record.width >= width)
   // A report title padded with separators is as wide as the header, but nearly empty.
-  const fullest = Math.max(0, ...heads.map(({ full }) => full))
-  const head = heads.find(({ full }) => full * 2 >= fullest)
+  const fullest = Math.max(0, ...wide.map(({ full }) => full))
+  // Some exports end each row with a separator, but not the header.
+  const isNarrowHeader = ({ cells }: { cells: readonly string[] }) =>
+    knownHeaders(cells) > 1 && wide.every((record) => record.cells.slice(cells.length).join('').trim() === '')
+  const head = heads.find((record) => (record.width >= width ? record.full * 2 >= fullest : isNarrowHeader(record)))
   if (head === undefined) return { delimiter, score: 0, width: 0, head: undefined }
   const { cells } = head
-  const known = cells.filter((cell) => headerRole(cell) !== null).length
+  const known = knownHeaders(cells)
   const score = width > 1 ? share + 0.5 * Math.min(3, known) : 0.1 * share
   return { delimiter, score, width, head: { row: head.row, cells, start: head.start, next: head.next } }
+}
+
+function knownHeaders(cells: readonly string[]): number {
+  return cells.filter((cell) => headerRole(cell) !== null).length
 }
 
 function mostCommon(widths: readonly number[]): number {
