@@ -1,17 +1,14 @@
 import { Dexie } from 'dexie'
 import { createRxDatabase, type RxCollection, type RxDatabase } from 'rxdb'
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie'
+import type { IndexedDbApi } from './indexed-db-api.ts'
 import { type ReplicaCustomer, replicaCustomerSchema } from './replica-customer.ts'
 import { type ReplicaState, type ReplicaStateKey, replicaStateSchemas } from './replica-state.ts'
 import { customerRxSchema, type StateDocument, stateRxSchema } from './rx-schemas.ts'
 import { putDocuments, removeDocuments } from './rx-writer.ts'
 import { StorageError, toStorageError } from './storage-error.ts'
 
-/** The IndexedDB to use: the platform's, or a fake one under test. */
-export interface IndexedDbApi {
-  readonly indexedDB: IDBFactory
-  readonly IDBKeyRange: typeof IDBKeyRange
-}
+export type { IndexedDbApi } from './indexed-db-api.ts'
 
 /** What to write together. Customers are durable before the state that speaks about them is touched. */
 export interface ReplicaCommit {

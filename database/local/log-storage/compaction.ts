@@ -1,0 +1,145 @@
+import type { LogFile, RecordInfo } from './log-file.ts'
+import type { LogPart, StoredDocument } from './log-record.ts'
+
+/** What compaction works on. */
+export interface CompactionDeps {
+  readonly file: LogFile
+  readonly idleMs: number
+  readonly isIdle: () => boolean
+  /** The durable document of an id, or undefined. */
+  readonly find: (collection: string, id: string) => StoredDocument | undefined
+  readonly countLive: () => number
+}
+
+/** So many small records make it worth while: a start reads each of them. */
+const MANY_SMALL = 256
+const SMALL_BYTES = 64 * 1024
+/** Below so many documents in the log, dead ones don't matter. */
+const FEW_DOCUMENTS = 20_000
+/** One step reads, and holds in memory, about so much. */
+const STEP_BYTES = 2 * 1024 * 1024
+const STEP_RECORDS = 512
+
+/**
+ * Makes the log short again while nobody writes: a contiguous range of records becomes one, without
+ * the documents that later records replace. Each step is one transaction, and never touches the
+ * last record. The end of a run is fixed when it starts, or it would chase a busy writer for ever.
+ */
+export class Compaction {
+  readonly #deps: CompactionDeps
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #running: Promise<void> | null = null
+  #stopped = false
+
+  constructor(deps: CompactionDeps) {
+    this.#deps = deps
+  }
+
+  /** Starts a run after a while without writes, if one is worth while. */
+  consider(): void {
+    if (this.#stopped || this.#running !== null) return
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    if (this.#startOfRun() === null) return
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      void this.run()
+    }, this.#deps.idleMs)
+  }
+
+  /** Compacts now. Resolves when done, or when a write came in between. Never throws. */
+  run(): Promise<void> {
+    this.#running ??= this.#compact()
+      // Nothing is lost by a step that failed: its transaction changed nothing. What is damaged shows at the next start.
+      .catch(() => {
+        this.#stopped = true
+      })
+      .finally(() => {
+        this.#running = null
+      })
+    return this.#running
+  }
+
+  /** Starts nothing more, and waits for the step under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    await this.#running
+  }
+
+  /** Where to begin, or null when it isn't worth while. */
+  #startOfRun(): number | null {
+    const { records } = this.#deps.file
+    const documents = records.reduce((sum, { n }) => sum + n, 0)
+    if (documents > FEW_DOCUMENTS && documents > 2 * this.#deps.countLive()) return 0
+    let start = records.length - 1
+    while (start > 0 && (records[start - 1]?.bytes ?? 0) < SMALL_BYTES) start -= 1
+    return records.length - 1 - start >= MANY_SMALL ? start : null
+  }
+
+  async #compact(): Promise<void> {
+    const { file, isIdle } = this.#deps
+    let start = this.#startOfRun()
+    if (start === null) return
+    const lastSeq = file.records.at(-1)?.seq ?? 0
+    while (!this.#stopped && isIdle()) {
+      const end = endOfStep(file.records, start, lastSeq)
+      if (end <= start) return
+      const parts = this.#merge(await file.read(start, end), start === 0)
+      const before = file.records.slice(start, end).reduce((sum, { n }) => sum + n, 0)
+      const after = parts.reduce((sum, part) => sum + (part.op === 'put' ? part.documents.length : 0), 0)
+      if (end - start > 1 || after < before) await file.replace(start, end, parts)
+      start += 1
+    }
+  }
+
+  /** What the parts of a range still have to say. The first range of all need not delete anything. */
+  #merge(parts: readonly LogPart[], isFirst: boolean): LogPart[] {
+    const merged = new Map<string, { key: string; put: Map<string, StoredDocument>; gone: Set<string> }>()
+    const dropped = new Set<string>()
+    for (const part of parts) {
+      if (part.op === 'drop') {
+        merged.delete(part.collection)
+        dropped.add(part.collection)
+        continue
+      }
+      const { collection } = part
+      const into = merged.get(collection) ?? { key: '', put: new Map(), gone: new Set() }
+      merged.set(collection, into)
+      if (part.op === 'purge') {
+        for (const id of part.ids) {
+          into.put.delete(id)
+          into.gone.add(id)
+        }
+        continue
+      }
+      into.key = part.key
+      for (const document of part.documents) {
+        const id = String(document[part.key])
+        into.put.delete(id)
+        // Another revision in memory means that a later record holds it: this one is dead.
+        if (this.#deps.find(collection, id)?._rev === document._rev) into.put.set(id, document)
+      }
+    }
+    const result: LogPart[] = isFirst ? [] : [...dropped].map((collection) => ({ op: 'drop', collection }))
+    for (const [collection, { key, put, gone }] of merged) {
+      if (!isFirst && gone.size > 0) result.push({ op: 'purge', collection, ids: [...gone] })
+      if (put.size > 0) result.push({ op: 'put', collection, key, documents: [...put.values()] })
+    }
+    return result
+  }
+}
+
+/** The end (exclusive) of a range that one step can take, always before the last record of the log. */
+function endOfStep(records: readonly RecordInfo[], start: number, lastSeq: number): number {
+  let bytes = 0
+  let end = start
+  while (end < records.length - 1 && end - start < STEP_RECORDS) {
+    const record = records[end]
+    if (record === undefined || record.seq >= lastSeq) break
+    bytes += record.bytes
+    if (end > start && bytes > STEP_BYTES) break
+    end += 1
+  }
+  return end
+}
