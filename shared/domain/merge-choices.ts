@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { customerFieldSchema, customerFieldsSchema } from './customer.ts'
+
+/**
+ * Whose value a field of the target gets in a merge (SPEC DB-6, SE-4): a customer's of the merge, all
+ * of them joined (notes, address and tags only), or one that was typed.
+ */
+export const mergeChoiceSchema = z.union([
+  z.strictObject({ from: z.guid() }),
+  z.strictObject({ combine: z.literal(true) }),
+  z.strictObject({ value: z.union([z.string(), z.array(z.string()), z.null()]) }),
+])
+export type MergeChoice = z.infer<typeof mergeChoiceSchema>
+
+/**
+ * `p_choices` of `merge_customers`. A field without a choice keeps the target's value, or takes the
+ * first source's that has one where the target has none; tags without a choice are joined.
+ */
+export const mergeChoicesSchema = z.partialRecord(customerFieldSchema, mergeChoiceSchema).refine(
+  (choices) =>
+    Object.entries(choices).every(([field, choice]) => {
+      if ('combine' in choice) return field === 'notes' || field === 'address' || field === 'tags'
+      if ('value' in choice)
+        return customerFieldsSchema.shape[customerFieldSchema.parse(field)].safeParse(choice.value).success
+      return true
+    }),
+  'Only notes, addresses and tags can be combined, and a typed value must be one that the field can hold.',
+)
+export type MergeChoices = z.infer<typeof mergeChoicesSchema>
+
+/** The answer of `merge_customers` and `unmerge_customers`. `already`: it had been done before; nothing was written. */
+export const mergeAnswerSchema = z.object({
+  status: z.enum(['applied', 'undone', 'already']),
+  /** Null when the customers had become one by other merges. */
+  merge: z.guid().nullable(),
+  /** Where the merged customers live: another one than asked for when that was merged meanwhile. */
+  target: z.guid(),
+  sources: z.array(z.guid()),
+})
+export type MergeAnswer = z.infer<typeof mergeAnswerSchema>
