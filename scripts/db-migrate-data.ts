@@ -24,7 +24,9 @@ for (const company of done.value) {
       `${company.companyName}: ${before.chats} chats, ${before.withContact} with contact data, ${before.linked} linked before`,
       `  ${company.customers} customers made; ${after.linked} chats linked, ${(company.linkRate * 100).toFixed(2)} % of those with contact data`,
       `  ${company.awaitingReview} wait for review; ${company.possibleDuplicates} possible duplicates to look at`,
-      ...company.checks.map((check) => `  ${check.ok ? 'ok    ' : 'FAILED'} ${check.name}${check.ok ? '' : `: ${check.detail}`}`),
+      ...company.checks.map(
+        (check) => `  ${check.ok ? 'ok    ' : 'FAILED'} ${check.name}${check.ok ? '' : `: ${check.detail}`}`,
+      ),
       `  ${company.written === 0 ? 'nothing to do' : `${company.seconds.toFixed(1)} s`}`,
     ].join('\n'),
   )

@@ -19,8 +19,8 @@ export interface MigrateOptions {
   readonly onApplied?: (name: string) => void
 }
 
-/** Any number, the same for every migrator: two of them never run at once on one database. */
-const LOCK_KEY = 7_265_837_001n
+/** Any number, the same for every migrator and rollback: two of them never run at once on one database. */
+export const MIGRATION_LOCK_KEY = 7_265_837_001n
 
 /** The migrator's own memory; not in `public`, so that no API shows it. */
 const PREPARE = `
@@ -49,7 +49,7 @@ export async function migrate(options: MigrateOptions): Promise<Result<Migration
   try {
     try {
       // A session lock on the one connection of this pool; it goes with the connection.
-      await sql`select pg_advisory_lock(${LOCK_KEY.toString()}::bigint)`
+      await sql`select pg_advisory_lock(${MIGRATION_LOCK_KEY.toString()}::bigint)`
     } catch (error) {
       return fail('unreachable', `The database can't be reached: ${sentence(error)} Check --url.`)
     }

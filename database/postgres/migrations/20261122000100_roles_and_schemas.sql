@@ -60,7 +60,7 @@ insert into private.legacy_shapes
 select c.relname,
        array(select a.attname::text from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
        array(select k.conname::text from pg_catalog.pg_constraint k where k.conrelid = c.oid),
-       array(select i.indexrelid::regclass::text from pg_catalog.pg_index i where i.indrelid = c.oid),
+       array(select x.relname::text from pg_catalog.pg_index i join pg_catalog.pg_class x on x.oid = i.indexrelid where i.indrelid = c.oid),
        array(select t.tgname::text from pg_catalog.pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal),
        array(select p.polname::text from pg_catalog.pg_policy p where p.polrelid = c.oid),
        c.relrowsecurity, c.relforcerowsecurity, c.relacl::text
@@ -105,9 +105,10 @@ begin
     || array(select format('alter table public.%I drop constraint %I', p_table, k.conname)
                from pg_catalog.pg_constraint k
               where k.conrelid = v_table and k.conname <> all (v_shape.constraints) and k.contype <> 'n')
-    || array(select format('drop index if exists %s', i.indexrelid::regclass)
+    || array(select format('drop index if exists public.%I', x.relname)
                from pg_catalog.pg_index i
-              where i.indrelid = v_table and i.indexrelid::regclass::text <> all (v_shape.indexes))
+               join pg_catalog.pg_class x on x.oid = i.indexrelid
+              where i.indrelid = v_table and x.relname <> all (v_shape.indexes))
     || array(select format('alter table public.%I drop column %I', p_table, a.attname)
                from pg_catalog.pg_attribute a
               where a.attrelid = v_table and a.attnum > 0 and not a.attisdropped and a.attname <> all (v_shape.columns))

@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii'
-import type { Random } from '../../embedded/seed/random.ts'
+import type { Random } from '../../seed/random.ts'
 
 /** A company of the legacy database. */
 export interface LegacyCompany {

@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres'
-import { createRandom } from '../../embedded/seed/random.ts'
+import { createRandom } from '../../seed/random.ts'
 import { LEGACY_SCHEMA } from './legacy-schema.ts'
 import { LEGACY_COMPANIES, type LegacyChat, makeLegacyChats } from './make-legacy-chats.ts'
 

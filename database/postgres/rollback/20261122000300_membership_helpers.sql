@@ -1,0 +1,10 @@
+drop policy company_members_select on public.company_members;
+drop policy companies_select on public.companies;
+alter table public.company_members no force row level security;
+alter table public.company_members disable row level security;
+alter table public.companies no force row level security;
+alter table public.companies disable row level security;
+drop function private.my_display_name;
+drop function private.my_role;
+drop function private.my_company_ids_as;
+drop function private.my_company_ids;

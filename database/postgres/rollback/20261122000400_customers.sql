@@ -1,0 +1,2 @@
+drop table public.customers;
+drop function private.tags_are_short;

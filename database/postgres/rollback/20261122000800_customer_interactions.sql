@@ -1,0 +1,2 @@
+-- A legacy table stays, with the shape, the rights and the rows that it had.
+select private.undo_table('customer_interactions');

@@ -1,0 +1,2 @@
+drop function public.sync_pull;
+drop view private.customer_wire;

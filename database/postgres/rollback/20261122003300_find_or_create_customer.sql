@@ -1,0 +1,13 @@
+drop function public.find_or_create_customer_from_chat(uuid, uuid);
+drop function private.link_chats_safely(uuid[], text, text);
+drop function private.link_chats(uuid[], text, text);
+drop function private.recount_customers(uuid[]);
+drop function private.absorb_chats(uuid, uuid, uuid[]);
+drop function private.suggest(uuid, uuid, text, text, uuid);
+drop function private.queue_chat(uuid, uuid, text, uuid[], text);
+drop function private.match_chat(uuid, text, text, text, text);
+drop type private.chat_match;
+drop function private.names_agree(text, text);
+drop function private.name_words(text);
+drop function private.identity_holders(uuid, text, text);
+drop function private.living_customer(uuid, uuid);
