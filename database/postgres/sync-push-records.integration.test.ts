@@ -256,7 +256,9 @@ describe('chats', () => {
       values (${COMPANY_A}, ${customer}, 'phone', '+44 20 7946 0001') returning id`
     const settle = (status: 'accepted' | 'dismissed') =>
       valid('suggestions', { ...common(), id: suggestion?.id ?? '', op: 'update', changes: { status } })
-    expect(await push('suggestions', [settle('accepted'), settle('accepted'), settle('dismissed')], 'manager')).toMatchObject([
+    expect(
+      await push('suggestions', [settle('accepted'), settle('accepted'), settle('dismissed')], 'manager'),
+    ).toMatchObject([
       { status: 'applied', row: { status: 'accepted' } },
       { status: 'applied' },
       { status: 'conflict', row: { status: 'accepted' } },

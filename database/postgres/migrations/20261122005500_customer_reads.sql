@@ -13,10 +13,12 @@ language sql immutable
 set search_path = ''
 as $$ select replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') $$;
 
--- Ids of the living customers that match, best first. Every word must occur somewhere: words of three
--- letters and more by trigrams; shorter ones only together with such a word, or as the beginning of
--- the name; digits of a phone however it is written; an e-mail address from its beginning. Names that
--- begin with the query come first. p_fuzzy: what sounds like the query, by word similarity.
+-- Ids of the living customers that match: first those whose name begins with the query, by name, then
+-- the others, by name. In two steps, each in the order of the index of names, so that a word that half
+-- of the company has ("street") stops after a page; for a rare one the planner takes the trigrams.
+-- Every word must occur somewhere; digits of a phone however it is written; an e-mail address from its
+-- beginning; one or two letters only as the beginning of the name. p_fuzzy: what looks like the query,
+-- by word similarity.
 create function private.find_customer_ids(
   p_company uuid, p_query text, p_limit integer, p_offset integer, p_fuzzy boolean)
 returns uuid[]
@@ -24,58 +26,66 @@ language plpgsql stable security definer
 set search_path = ''
 as $$
 declare
+  v_typed text := lower(normalize(btrim(left(p_query, 200)), NFC));
   v_text text := private.fold(normalize(btrim(left(p_query, 200)), NFKC));
-  v_digits text := regexp_replace(v_text, '[^0-9]', '', 'g');
+  v_digits text := ltrim(regexp_replace(v_text, '[^0-9]', '', 'g'), '0');
   v_where text := '';
-  v_order text := '(lower(c.customer_name) like $3) desc, lower(c.customer_name), c.id';
-  v_long text[];
   v_word text;
   v_ids uuid[];
+  v_more uuid[];
 begin
   if p_company is null or not p_company = any (private.my_company_ids()) then
     raise exception 'You are not a member of this company.' using errcode = '42501';
   end if;
-  if p_fuzzy then
-    if char_length(v_text) < 3 then
-      return '{}';
-    end if;
-    v_where := format(' and c.search_text operator(extensions.%%>) %L', v_text);
-    v_order := format('extensions.word_similarity(%L, c.search_text) desc, lower(c.customer_name), c.id', v_text);
-  elsif char_length(v_digits) >= 3 and v_text ~ '^\+?[0-9 ()/.-]+$' then
-    -- However the number is written: the search text holds it in E.164. Zeros in front are for dialling.
-    v_digits := ltrim(v_digits, '0');
-    if char_length(v_digits) < 3 then
-      return '{}';
-    end if;
-    v_where := case
-      when left(v_text, 1) = '+' then format(' and c.phone_key like %L', '+' || v_digits || '%')
-      else format(' and c.search_text like %L', '%' || v_digits || '%')
-    end;
-  elsif v_text ~ '^[^@\s]+@\S*$' then
-    v_where := format(' and c.email_key like %L', private.like_escaped(v_text) || '%');
-  else
-    v_long := array(select w from regexp_split_to_table(v_text, '\s+') as t (w) where char_length(w) >= 3 limit 8);
-    if v_long = '{}' then
-      if v_text = '' then
-        return '{}';
-      end if;
-      -- In the order of the index of names, so that it can stop early.
-      v_where := format(' and lower(c.customer_name) >= %L and lower(c.customer_name) < %L and lower(c.customer_name) like $3',
-                        v_text, v_text || chr(1114109));
-      v_order := 'lower(c.customer_name), c.id';
-    else
-      foreach v_word in array array(select w from regexp_split_to_table(v_text, '\s+') as t (w) where w <> '' limit 8) loop
-        v_where := v_where || format(' and c.search_text like %L', '%' || private.like_escaped(v_word) || '%');
-      end loop;
-    end if;
+  if v_typed = '' then
+    return '{}';
   end if;
-  execute format(
-    'select array(select c.id from public.customers c
-                   where c.company_id = $1 and c.deleted_at is null %s
-                   order by %s limit $2 offset $4)', v_where, v_order)
+  if p_fuzzy then
+    return case when char_length(v_text) < 3 then '{}' else array(
+      select c.id
+        from public.customers c
+       where c.company_id = p_company and c.deleted_at is null and c.search_text operator(extensions.%>) v_text
+       order by extensions.word_similarity(v_text, c.search_text) desc, lower(c.customer_name), c.id
+       limit p_limit) end;
+  end if;
+
+  -- LIKE outside: inside, it would make the planner expect a handful of rows and sort thousands.
+  execute
+    'select array(
+       select n.id
+         from (select c.id, lower(c.customer_name) as name
+                 from public.customers c
+                where c.company_id = $1 and c.deleted_at is null
+                  and lower(c.customer_name) >= $2 and lower(c.customer_name) < $3
+                order by lower(c.customer_name), c.id limit $5) n
+        where n.name like $4 order by n.name, n.id)'
     into v_ids
-    using p_company, p_limit, private.like_escaped(v_text) || '%', p_offset;
-  return v_ids;
+    using p_company, v_typed, v_typed || chr(1114109), private.like_escaped(v_typed) || '%', p_limit + p_offset;
+
+  if cardinality(v_ids) < p_limit + p_offset and char_length(v_text) >= 3 then
+    if v_text ~ '^\+?[0-9 ()/.-]+$' and char_length(v_digits) >= 3 then
+      -- The search text holds numbers in E.164, too. Zeros in front are for dialling.
+      v_where := case
+        when left(v_text, 1) = '+' then format('c.phone_key like %L', '+' || v_digits || '%')
+        else format('c.search_text like %L', '%' || v_digits || '%')
+      end;
+    elsif v_text ~ '^[^@\s]+@\S*$' then
+      v_where := format('c.email_key like %L', private.like_escaped(v_text) || '%');
+    else
+      v_where := (
+        select string_agg(format('c.search_text like %L', '%' || private.like_escaped(w) || '%'), ' and ')
+          from (select w from regexp_split_to_table(v_text, '\s+') as t (w) where w <> '' limit 8) words);
+    end if;
+    execute format(
+      'select array(
+         select c.id from public.customers c
+          where c.company_id = $1 and c.deleted_at is null and %s and lower(c.customer_name) not like $2
+          order by lower(c.customer_name), c.id limit $3)', v_where)
+      into v_more
+      using p_company, private.like_escaped(v_typed) || '%', p_limit + p_offset - cardinality(v_ids);
+    v_ids := v_ids || v_more;
+  end if;
+  return v_ids[p_offset + 1 : p_offset + p_limit];
 end
 $$;
 
