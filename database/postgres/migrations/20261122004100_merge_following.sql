@@ -59,7 +59,8 @@ as $$
 $$;
 
 -- Which merge moved which row away from which source: the memory of an undo. `seq` orders the
--- moves of one row. Entries go as soon as they no longer say where a row belongs.
+-- moves of one row. Entries go as soon as somebody moves the row by hand, for they no longer say
+-- where it belongs.
 create table private.merge_moves (
   seq bigint generated always as identity primary key,
   company_id uuid not null,
@@ -91,6 +92,17 @@ as $$
 declare
   v_merged_into uuid;
 begin
+  -- Moved by hand: no undo takes it away from there again. (The setting is set by the merge and the
+  -- undo; whoever else set it would only make an undo remember too much.)
+  if tg_op = 'UPDATE' then
+    if old.customer_id is not null and new.customer_id is distinct from old.customer_id
+       and current_setting('tradesphere.merge_moves_rows', true) is distinct from 'on' then
+      delete from private.merge_moves v where v.relation = tg_relid::regclass::text and v.row_id = new.id;
+    end if;
+  end if;
+  if new.customer_id is null then
+    return new;
+  end if;
   select c.merged_into into v_merged_into
     from public.customers c
    where c.company_id = new.company_id and c.id = new.customer_id
@@ -110,7 +122,7 @@ grant execute on function private.live_end(uuid, uuid), private.merged_family(uu
 -- The names sort behind those of other BEFORE triggers: what they link is followed, too.
 create trigger vc_usage_zz_follow_merge
   before insert or update of customer_id on public."VC Usage"
-  for each row when (new.customer_id is not null) execute function private.follow_merge();
+  for each row execute function private.follow_merge();
 create trigger quotes_zz_follow_merge
   before insert or update of customer_id on public.quotes
   for each row execute function private.follow_merge();

@@ -241,16 +241,8 @@ begin
     from public.customers c
    where c.company_id = p_company and c.id = any (v_sources);
 
+  perform set_config('tradesphere.merge_moves_rows', 'on', true);
   for v_relation, v_once_by in select f.relation, f.once_by from private.customer_followers() f loop
-    -- Moves that no longer say where a row belongs: somebody moved it by hand since.
-    execute format(
-      'delete from private.merge_moves v
-        using public.customer_merges m, %s r
-        where v.relation = $3 and v.company_id = $1 and v.row_id = r.id
-          and r.company_id = $1 and r.customer_id = any ($2)
-          and m.company_id = $1 and m.id = v.merge_id
-          and private.live_end($1, m.target_customer_id) is distinct from r.customer_id', v_relation)
-      using p_company, v_sources || v_target, v_relation::text;
     foreach v_source in array v_sources loop
       execute format(
         'with moved as (
@@ -269,6 +261,7 @@ begin
         using p_company, v_source, v_target, p_merge, v_relation::text;
     end loop;
   end loop;
+  perform set_config('tradesphere.merge_moves_rows', 'off', true);
 
   -- The sources first: an identity leaves before it arrives at the target.
   update public.customers c

@@ -94,6 +94,7 @@ begin
     from private.chat_contact_originals k
     join private.merge_moves v on v.row_id = k.chat_id and v.relation = 'public."VC Usage"'
    where k.company_id = p_company and v.company_id = p_company and v.merge_id = p_merge;
+  perform set_config('tradesphere.merge_moves_rows', 'on', true);
   for v_relation in
     select distinct v.relation from private.merge_moves v where v.company_id = p_company and v.merge_id = p_merge order by 1
   loop
@@ -126,6 +127,7 @@ begin
         'left join private.chat_contact_originals k on k.company_id = $1 and k.chat_id = ours.row_id' end)
       using p_company, p_merge, v_relation, v_end;
   end loop;
+  perform set_config('tradesphere.merge_moves_rows', 'off', true);
   insert into private.chat_contact_originals
   select k.*
     from jsonb_populate_recordset(null::private.chat_contact_originals, v_originals) k

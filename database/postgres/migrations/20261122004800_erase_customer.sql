@@ -223,12 +223,6 @@ begin
          summary = null, messages = '[]', user_id = null, session_id = 'erased-' || h.id
    where h.company_id = p_company and h.id = any (v_chats);
   delete from private.chat_contact_originals k where k.company_id = p_company and k.chat_id = any (v_chats);
-  -- The backup of the data migration: the rows of these chats, and the interactions of their sessions.
-  delete from private.data_migration_backup b
-   where b.company_id = p_company
-     and (b.row_id = any (v_chats)
-          or b.row_id in (select i.id from public.customer_interactions i
-                           where i.company_id = p_company and i.customer_id = any (v_family)));
   delete from public.chat_link_candidates w
    where w.company_id = p_company and (w.chat_id = any (v_chats) or w.customer_id = any (v_family));
   delete from public.customer_suggestions s
