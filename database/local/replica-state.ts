@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { workspaceSchema } from '#shared/domain/workspace.ts'
 import { checkpointSchema } from '#shared/sync-protocol/pull.ts'
+import { recordCheckpointsSchema } from './replica-record.ts'
 
 const instant = z.iso.datetime({ offset: true })
 
 /** What a replica stores beside its customers: key → schema of the value. */
 export const replicaStateSchemas = {
-  /** Where the pull stands; null (or absent): from the beginning. */
+  /** Where the pull of customers stands; null (or absent): from the beginning. */
   checkpoint: checkpointSchema.nullable(),
+  /** The same for the other collections. */
+  recordCheckpoints: recordCheckpointsSchema,
   workspace: workspaceSchema,
   /** When pull and push were last both done, in server time. */
   lastSyncAt: instant,
@@ -20,3 +23,29 @@ export const replicaStateSchemas = {
 } as const
 export type ReplicaStateKey = keyof typeof replicaStateSchemas
 export type ReplicaState = { [K in ReplicaStateKey]?: z.infer<(typeof replicaStateSchemas)[K]> }
+
+/**
+ * The state from what is stored. Values that no longer parse are dropped: all of them can be had
+ * again from the server.
+ */
+export function parseReplicaState(documents: readonly { readonly key: string; readonly json: string }[]): ReplicaState {
+  const state: Record<string, unknown> = {}
+  for (const { key, json } of documents) {
+    if (!isStateKey(key)) continue
+    const parsed = replicaStateSchemas[key].safeParse(parseJson(json))
+    if (parsed.success) state[key] = parsed.data
+  }
+  return state as ReplicaState
+}
+
+function isStateKey(key: string): key is ReplicaStateKey {
+  return Object.hasOwn(replicaStateSchemas, key)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,5 +1,6 @@
 import type { RxJsonSchema } from 'rxdb'
 import type { ReplicaCustomer } from './replica-customer.ts'
+import type { ReplicaRecord } from './replica-record.ts'
 
 /** A stored key and its value, as JSON text so that the storage never interprets it. */
 export interface StateDocument {
@@ -18,6 +19,16 @@ export const customerRxSchema: RxJsonSchema<ReplicaCustomer> = {
   type: 'object',
   properties: { id: { type: 'string', maxLength: 36 } } as RxJsonSchema<ReplicaCustomer>['properties'],
   required: ['id'],
+}
+
+/** RxDB's schema of the rows of all other collections: one store, because the free RxDB opens 13 at most. */
+export const recordRxSchema: RxJsonSchema<ReplicaRecord> = {
+  title: 'records',
+  version: 0,
+  primaryKey: 'key',
+  type: 'object',
+  properties: { key: { type: 'string', maxLength: 60 } } as RxJsonSchema<ReplicaRecord>['properties'],
+  required: ['key'],
 }
 
 /** RxDB's schema of the key/value state. */

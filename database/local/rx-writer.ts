@@ -1,40 +1,48 @@
 import type { BulkWriteRow, RxCollection, RxDocumentData } from 'rxdb'
 import { toStorageError } from './storage-error.ts'
 
+/** Documents to write whole, over whatever is stored under their keys, and keys to remove. */
+export interface DocumentChanges<T> {
+  readonly put: readonly T[]
+  readonly removed?: readonly string[]
+}
+
+/** Rows for one collection, ready to be written. */
+export type PreparedWrite = (context: string) => Promise<void>
+
 /**
- * Writes documents in one storage transaction, whole or not at all, over whatever is stored under
- * their keys. RxDB reports failed rows in its answer instead of throwing: any of them throws here,
- * so that no caller can go on as if it had been written.
+ * Looks up what is stored under the keys and makes rows over it; null when there is nothing to
+ * write. The write it returns is one transaction of the storage. RxDB reports failed rows in its
+ * answer instead of throwing: any of them throws here, so that no caller can go on as if it had been
+ * written.
  *
- * @throws StorageError
+ * @throws StorageError, here and in the write
  */
-export async function putDocuments<T>(collection: RxCollection<T>, documents: readonly T[]): Promise<void> {
-  await write(collection, documents, false)
-}
-
-/** Removes documents in one storage transaction. @throws StorageError */
-export async function removeDocuments<T>(collection: RxCollection<T>, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return
-  const stored = await collection.storageInstance.findDocumentsById([...keys], false).catch(rethrow)
-  await write(collection, stored, true)
-}
-
-async function write<T>(collection: RxCollection<T>, documents: readonly T[], deleted: boolean): Promise<void> {
-  if (documents.length === 0) return
+export async function prepareWrite<T>(
+  collection: RxCollection<T>,
+  { put, removed = [] }: DocumentChanges<T>,
+): Promise<PreparedWrite | null> {
   // The storage instance directly, as RxDB's own replication does: the collection's `bulkUpsert`
   // writes existing documents one after a failed insert, in a second transaction.
   const storage = collection.storageInstance
-  const keyOf = (document: T) => String(document[collection.schema.primaryPath as keyof T])
-  try {
-    const stored = await storage.findDocumentsById(documents.map(keyOf), true)
-    const previous = new Map(stored.map((document) => [keyOf(document), document]))
-    const rows = documents.map((document) => toRow(document, previous.get(keyOf(document)), deleted))
-    const { error } = await storage.bulkWrite(rows, 'replica')
+  const keyPath = collection.schema.primaryPath as keyof T
+  const keyOf = (document: T) => String(document[keyPath])
+  if (put.length + removed.length === 0) return null
+  const stored = await storage.findDocumentsById([...put.map(keyOf), ...removed], true).catch(rethrow)
+  const previous = new Map(stored.map((document) => [keyOf(document), document]))
+  const kept = new Map(put.map((document) => [keyOf(document), document]))
+  const rows = [...kept].map(([key, document]) => toRow(document, previous.get(key), false))
+  for (const key of new Set(removed)) {
+    const before = previous.get(key)
+    // Nothing of a removed document stays but its key.
+    if (before !== undefined && !before._deleted) rows.push(toRow({ [keyPath]: key } as T, before, true))
+  }
+  if (rows.length === 0) return null
+  return async (context) => {
+    const { error } = await storage.bulkWrite(rows, context).catch(rethrow)
     if (error.length > 0) {
-      throw new Error(`${error.length} of ${rows.length} rows were not written (status ${error[0]?.status})`)
+      rethrow(new Error(`${error.length} of ${rows.length} rows were not written (status ${error[0]?.status})`))
     }
-  } catch (cause) {
-    rethrow(cause)
   }
 }
 

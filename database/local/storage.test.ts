@@ -2,7 +2,7 @@ import { IDBDatabase, IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-index
 import type { RxCollection } from 'rxdb'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openReplica } from './open-replica.ts'
-import { putDocuments } from './rx-writer.ts'
+import { prepareWrite } from './rx-writer.ts'
 import { openVault } from './vault.ts'
 
 const IDS = { userId: '11111111-1111-4111-8111-111111111111', companyId: '22222222-2222-4222-8222-222222222222' }
@@ -65,7 +65,7 @@ test('SY-3: a row that is not written fails the whole commit, and nothing of it 
     message: expect.stringContaining('Free some space'),
   })
   vi.restoreAllMocks()
-  expect(await replica.load()).toEqual({ customers: [], damaged: [], state: {} })
+  expect(await replica.load()).toEqual({ customers: [], damaged: [], records: [], damagedRecords: [], state: {} })
   await replica.close()
 })
 
@@ -113,5 +113,6 @@ test('SY-3: a row that RxDB reports as failed, instead of throwing, fails the wr
     bulkWrite: async () => ({ error: [{ status: 409, documentId: CUSTOMER.id }] }),
   }
   const collection = { storageInstance, schema: { primaryPath: 'id' } } as unknown as RxCollection<{ id: string }>
-  await expect(putDocuments(collection, [{ id: CUSTOMER.id }])).rejects.toMatchObject({ code: 'storage_failed' })
+  const write = await prepareWrite(collection, { put: [{ id: CUSTOMER.id }] })
+  await expect(write?.('test')).rejects.toMatchObject({ code: 'storage_failed' })
 })

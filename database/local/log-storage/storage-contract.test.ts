@@ -113,17 +113,17 @@ describe.each(STORAGES)('SY-2: %s keeps the contract of RxDB', (_name, make) => 
 
   test('query and count obey selector, sort, skip and limit', async () => {
     const instance = await open()
-    const keys = Array.from({ length: 1_000 }, (_, n) => `k${String(n).padStart(4, '0')}`)
+    const keys = Array.from({ length: 300 }, (_, n) => `k${String(n).padStart(4, '0')}`)
     await write(instance, ...keys.map((key, n) => item(key, String(n % 10))))
     const ask = async (query: Parameters<typeof prepared>[1]) =>
       (await instance.query(prepared(instance, query))).documents.map((document) => document.key)
     expect(await ask({ skip: 3, limit: 2 })).toEqual(['k0003', 'k0004'])
-    expect(await ask({ sort: [{ key: 'desc' }], limit: 2 })).toEqual(['k0999', 'k0998'])
+    expect(await ask({ sort: [{ key: 'desc' }], limit: 2 })).toEqual(['k0299', 'k0298'])
     expect(await ask({ selector: { value: { $eq: '7' } }, limit: 2 })).toEqual(['k0007', 'k0017'])
-    expect(await ask({ selector: { key: { $gt: 'k0997' } } })).toEqual(['k0998', 'k0999'])
+    expect(await ask({ selector: { key: { $gt: 'k0297' } } })).toEqual(['k0298', 'k0299'])
     expect(await ask({ sort: [{ value: 'desc' }, { key: 'asc' }], limit: 2 })).toEqual(['k0009', 'k0019'])
-    expect((await instance.count(prepared(instance, { selector: { value: { $eq: '7' } } }))).count).toBe(100)
-    expect(await instance.count(prepared(instance))).toEqual({ count: 1_000, mode: 'fast' })
+    expect((await instance.count(prepared(instance, { selector: { value: { $eq: '7' } } }))).count).toBe(30)
+    expect(await instance.count(prepared(instance))).toEqual({ count: 300, mode: 'fast' })
     await instance.remove()
   })
 

@@ -1,0 +1,55 @@
+import type { ReplicaCustomer } from './replica-customer.ts'
+import type { ReplicaRecord } from './replica-record.ts'
+import type { ReplicaState } from './replica-state.ts'
+
+/** What to write together. */
+export interface ReplicaCommit {
+  readonly customers?: readonly ReplicaCustomer[]
+  readonly removed?: readonly string[]
+  readonly records?: readonly ReplicaRecord[]
+  /** Keys of records that leave. */
+  readonly removedRecords?: readonly string[]
+  readonly state?: ReplicaState
+}
+
+/** Everything a replica holds, read once when it is opened. */
+export interface ReplicaContents {
+  readonly customers: ReplicaCustomer[]
+  readonly records: ReplicaRecord[]
+  readonly state: ReplicaState
+  /** Stored customers that could not be read, as they are: to be fetched again from the server. */
+  readonly damaged: readonly DamagedDocument[]
+  /** The same of the other collections; `id` is the record's key. */
+  readonly damagedRecords: readonly DamagedDocument[]
+}
+
+/** A stored document that could not be read. */
+export interface DamagedDocument {
+  readonly id: string
+  readonly hasLocalState: boolean
+  readonly stored: unknown
+}
+
+/**
+ * How the replica was found. `salvaged`: it was damaged; edits that could be read were kept, the
+ * rest comes from the server again. `vanished`: it was here once and the platform has cleared it,
+ * unsent edits included.
+ */
+export type ReplicaCondition = 'sound' | 'salvaged' | 'vanished'
+
+/** The durable part of a replica: one user's copy of one company's rows. */
+export interface LocalReplica {
+  readonly condition: ReplicaCondition
+  load(): Promise<ReplicaContents>
+  /**
+   * Resolves when everything is durable. On the log storage all of it is one atomic write. On the
+   * Dexie storage each collection is a transaction, and state the last one: a crash in between
+   * leaves an older state, never a newer one.
+   *
+   * @throws StorageError when anything was not written; the caller must not go on as if it had been.
+   */
+  commit(commit: ReplicaCommit): Promise<void>
+  close(): Promise<void>
+  /** Closes and deletes everything stored for this user and company. */
+  remove(): Promise<void>
+}

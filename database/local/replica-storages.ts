@@ -1,0 +1,74 @@
+import { Dexie } from 'dexie'
+import type { RxCollection } from 'rxdb'
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie'
+import type { IndexedDbApi } from './indexed-db-api.ts'
+import { DocumentLog } from './log-storage/document-log.ts'
+import { LogLockedError } from './log-storage/log-errors.ts'
+import type { StoredDocument } from './log-storage/log-record.ts'
+import { getRxStorageLog } from './log-storage/log-storage.ts'
+import type { LogInternals } from './log-storage/log-storage-instance.ts'
+import { togetherContext } from './log-storage/together.ts'
+import type { ReplicaStorage } from './rx-replica.ts'
+import { StorageError } from './storage-error.ts'
+
+/** Where a replica lies: the log storage by default, RxDB's own Dexie storage on request. */
+export type StorageKind = 'log' | 'dexie'
+
+/** RxDB's own storage: one IndexedDB per collection, nothing atomic across them. */
+export function dexieReplicaStorage(api: IndexedDbApi): ReplicaStorage {
+  const stores = new Set<string>()
+  // "Saved" must survive a power loss; Chromium's default only hands the write to the system.
+  const settings = { ...api, chromeTransactionDurability: 'strict' as const }
+  return {
+    storage: getRxStorageDexie({ ...settings, onCreate: (_db, name) => void stores.add(name) }),
+    together: null,
+    readAll: async <T>(collection: RxCollection<T>) => {
+      const query = collection.find()
+      const { documents } = await collection.storageInstance.query(query.getPreparedQuery())
+      return documents as unknown as T[]
+    },
+    remove: async () => {
+      for (const name of stores) await new Dexie(name, settings).delete()
+    },
+    condition: () => 'sound',
+  }
+}
+
+/** Our own storage: one log for all collections. `key` encrypts it; null leaves it in the clear. */
+export function logReplicaStorage(api: IndexedDbApi, name: string, key: CryptoKey | null): ReplicaStorage {
+  const logName = logDatabaseName(name)
+  let damage: string | null = null
+  return {
+    storage: getRxStorageLog(async () => {
+      try {
+        const log = await DocumentLog.open({ ...api, name: logName, key, salvage: isIrreplaceable })
+        damage = log.damage
+        return log
+      } catch (cause) {
+        throw cause instanceof LogLockedError ? new StorageError('storage_locked', cause) : cause
+      }
+    }),
+    together: togetherContext,
+    readAll: async <T>(collection: RxCollection<T>) => {
+      const { documents } = collection.storageInstance.internals as LogInternals
+      return [...documents.values()].filter(({ _deleted }) => !_deleted) as unknown as T[]
+    },
+    remove: () => new Dexie(logName, api).delete(),
+    condition: () => (damage === null ? 'sound' : 'salvaged'),
+  }
+}
+
+/** The IndexedDB database that holds the log of a replica. */
+export function logDatabaseName(replica: string): string {
+  return `tradesphere-log-${replica}`
+}
+
+/** State that says how far the server was read: after damage, everything is read again. */
+const FROM_THE_START = new Set(['checkpoint', 'recordCheckpoints', 'lastSyncAt'])
+
+/** Whether a document of a damaged log is kept: what waits to be sent, and what no server knows. */
+function isIrreplaceable(collection: string, document: StoredDocument): boolean {
+  if (document._deleted) return false
+  if (collection.startsWith('state|')) return !FROM_THE_START.has(String(document.key))
+  return document.local !== null && document.local !== undefined
+}

@@ -1,0 +1,114 @@
+import { createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb'
+import type {
+  DamagedDocument,
+  LocalReplica,
+  ReplicaCommit,
+  ReplicaCondition,
+  ReplicaContents,
+} from './local-replica.ts'
+import { type ReplicaCustomer, replicaCustomerSchema } from './replica-customer.ts'
+import { parseReplicaRecord, type ReplicaRecord } from './replica-record.ts'
+import { parseReplicaState } from './replica-state.ts'
+import { customerRxSchema, recordRxSchema, type StateDocument, stateRxSchema } from './rx-schemas.ts'
+import { prepareWrite } from './rx-writer.ts'
+import { StorageError, toStorageError } from './storage-error.ts'
+
+interface Collections {
+  customers: RxCollection<ReplicaCustomer>
+  records: RxCollection<ReplicaRecord>
+  state: RxCollection<StateDocument>
+}
+
+/** A storage for RxDB, and what it can do beyond RxDB's contract. */
+export interface ReplicaStorage {
+  // biome-ignore lint/suspicious/noExplicitAny: RxDB's own type of "whatever internals a storage has".
+  readonly storage: RxStorage<any, any>
+  /** The context that makes so many writes of the same moment one atomic write; null where none can. */
+  readonly together: ((writes: number) => string) | null
+  /** All documents of a collection that are not deleted, as plain data. */
+  readonly readAll: <T>(collection: RxCollection<T>) => Promise<T[]>
+  /** Deletes what is stored; called when the database is closed. */
+  readonly remove: () => Promise<void>
+  readonly condition: () => ReplicaCondition
+}
+
+/** Opens the collections of a replica on a storage. @throws StorageError when the platform refuses storage */
+export async function openRxReplica(name: string, parts: ReplicaStorage): Promise<LocalReplica> {
+  let opened: RxDatabase<Collections> | null = null
+  try {
+    opened = await createRxDatabase<Collections>({
+      name,
+      storage: parts.storage,
+      multiInstance: false,
+      eventReduce: false,
+    })
+    await opened.addCollections({
+      customers: { schema: customerRxSchema },
+      records: { schema: recordRxSchema },
+      state: { schema: stateRxSchema },
+    })
+  } catch (cause) {
+    await opened?.close().catch(() => undefined)
+    throw cause instanceof StorageError ? cause : new StorageError('storage_refused', cause)
+  }
+  const database = opened
+  const { collections } = database
+  const close = async () => void (await database.close())
+  return {
+    condition: parts.condition(),
+    load: () => load(parts, collections),
+    commit: (commit) => write(parts, collections, commit),
+    close,
+    remove: async () => {
+      await close()
+      try {
+        await parts.remove()
+      } catch (cause) {
+        throw toStorageError(cause)
+      }
+    },
+  }
+}
+
+async function write(
+  { together }: ReplicaStorage,
+  { customers, records, state }: Collections,
+  commit: ReplicaCommit,
+): Promise<void> {
+  const values = Object.entries(commit.state ?? {}).map(([key, value]) => ({ key, json: JSON.stringify(value) }))
+  const prepared = [
+    await prepareWrite(customers, { put: commit.customers ?? [], removed: commit.removed ?? [] }),
+    await prepareWrite(records, { put: commit.records ?? [], removed: commit.removedRecords ?? [] }),
+    await prepareWrite(state, { put: values }),
+  ]
+  const writes = prepared.filter((one) => one !== null)
+  if (together !== null && writes.length > 1) {
+    const context = together(writes.length)
+    await Promise.all(writes.map((run) => run(context)))
+    return
+  }
+  for (const run of writes) await run('replica')
+}
+
+async function load({ readAll }: ReplicaStorage, { customers, records, state }: Collections): Promise<ReplicaContents> {
+  try {
+    const damaged: DamagedDocument[] = []
+    const readable: ReplicaCustomer[] = []
+    for (const document of await readAll(customers)) {
+      const parsed = replicaCustomerSchema.safeParse(document)
+      if (parsed.success) readable.push(parsed.data)
+      else damaged.push({ id: String(document.id), hasLocalState: document.local != null, stored: document })
+    }
+    const damagedRecords: DamagedDocument[] = []
+    const readableRecords: ReplicaRecord[] = []
+    for (const document of await readAll(records)) {
+      const parsed = parseReplicaRecord(document)
+      if (parsed !== null) readableRecords.push(parsed)
+      else damagedRecords.push({ id: String(document.key), hasLocalState: document.local != null, stored: document })
+    }
+    const rows = { customers: readable, damaged, records: readableRecords, damagedRecords }
+    return { ...rows, state: parseReplicaState(await readAll(state)) }
+  } catch (cause) {
+    throw toStorageError(cause)
+  }
+}
