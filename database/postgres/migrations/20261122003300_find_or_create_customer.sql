@@ -298,6 +298,25 @@ as $$
      and (t.conversation_count <> n.chats or n.latest > t.last_seen_at or (t.last_seen_at is null and n.latest is not null))
 $$;
 
+-- Remembers that an identity led to a customer; one that stands for somebody already stays theirs. By
+-- the whole key: in one statement for all kinds, a planner with old statistics reads all claims of
+-- the company instead.
+create function private.keep_claim(p_company uuid, p_kind text, p_key text, p_customer uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_key is not null then
+    update private.identity_claims i
+       set customer_id = p_customer
+     where i.company_id = p_company and i.kind = p_kind and i.key = private.claim_key(p_key)
+       and (i.customer_id is null
+            or (i.customer_id <> p_customer and private.living_customer(p_company, i.customer_id) is null));
+  end if;
+end
+$$;
+
 -- Gives each chat its customer, making those that are missing; what can't be decided goes to the
 -- review queue. Locks in one order only (claims by key, then customers by id), so that callers that
 -- do nothing else in their transaction never deadlock.
@@ -366,12 +385,9 @@ begin
       continue;
     end if;
 
-    -- A shared phone is nobody's; an identity that stands for somebody already stays theirs.
-    update private.identity_claims i
-       set customer_id = v_customer
-      from (values ('email', v.email_key), ('phone', v.phone_key), ('name', v.name_key)) as k (kind, key)
-     where i.company_id = v.company_id and i.kind = k.kind and i.key = private.claim_key(k.key)
-       and (i.customer_id is null or private.living_customer(v.company_id, i.customer_id) is null);
+    perform private.keep_claim(v.company_id, 'email', v.email_key, v_customer);
+    perform private.keep_claim(v.company_id, 'phone', v.phone_key, v_customer);
+    perform private.keep_claim(v.company_id, 'name', v.name_key, v_customer);
     update public."VC Usage" h
        set customer_id = v_customer, customer_linked_at = now(), customer_link_source = p_source
      where h.id = v.id;
@@ -474,6 +490,7 @@ revoke execute on function
   private.suggest(uuid, uuid, text, text, uuid),
   private.absorb_chats(uuid, uuid, uuid[]),
   private.recount_customers(uuid[]),
+  private.keep_claim(uuid, text, text, uuid),
   private.link_chats(uuid[], text, text),
   private.link_chats_safely(uuid[], text, text),
   public.find_or_create_customer_from_chat(uuid, uuid)

@@ -187,6 +187,7 @@ create function private.data_migration_create(p_company uuid, p_limit integer)
 returns integer
 language plpgsql
 set search_path = ''
+set enable_nestloop = off
 as $$
 declare
   v_identities bigint[];
