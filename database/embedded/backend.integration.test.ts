@@ -102,6 +102,24 @@ describe('keeping data', () => {
     await second.close()
   })
 
+  test('SY-2: a request that does not come to an end does not keep the backend from stopping', async () => {
+    const backend = await started({ dataDir: await copyOfKept('busy') })
+    const supabase = await client(backend, user('sales'))
+    const sql = postgres(backend.postgresUrl, { max: 1, onnotice: () => {} })
+    await sql.unsafe('begin; lock table public.customers in access exclusive mode')
+    const leaving = new AbortController()
+    const asked = supabase.from('customers').select('id').abortSignal(leaving.signal)
+    const ended = asked.then(({ error }) => error)
+    await wait(300)
+    const from = performance.now()
+    leaving.abort()
+    await backend.close()
+    // Statements may take 8 s; nobody waits for those of a client that has gone away.
+    expect(performance.now() - from).toBeLessThan(7_000)
+    expect(await ended).not.toBeNull()
+    await sql.end({ timeout: 1 }).catch(() => undefined)
+  })
+
   test('SY-2: several backends run side by side', async () => {
     const [one, two] = await Promise.all([
       started({ dataDir: join(root, 'one') }),
