@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import type { CustomerChanges } from '#shared/domain/customer.ts'
 import type { Checkpoint } from '#shared/sync-protocol/pull.ts'
 import { markSent, nextMutation, pushBatch, toWire } from '../outbox/push-batch.ts'
 import { queueDelete, queueUpdate } from '../outbox/queue-edit.ts'
@@ -42,12 +43,30 @@ class PureReplica {
     }
   }
 
-  edit(id: string, field: 'name' | 'phone' | 'notes', value: string): string | null {
+  edit(id: string, field: 'name' | 'phone', value: string): string | null {
     const held = this.held.get(id)
-    if (held === undefined || held.deletedAt !== null) return null
-    const replaced = held[field]
-    this.held.set(id, queueUpdate(held, { [field]: value }, { mutationId: crypto.randomUUID(), editedAt: this.#now() }))
-    return replaced
+    const replaced = held?.[field] ?? null
+    this.#change(id, () => ({ [field]: value }))
+    return held?.deletedAt === null ? replaced : null
+  }
+
+  /** Adds a line to the notes, after what stands there or before it. */
+  note(id: string, line: string, first: boolean): void {
+    this.#change(id, ({ notes }) => ({ notes: (first ? [line, notes] : [notes, line]).filter(Boolean).join('\n') }))
+  }
+
+  /** Puts a tag on, or takes it off. Says whether that changed anything. */
+  tag(id: string, tag: string, on: boolean): boolean {
+    const held = this.held.get(id)
+    if (held === undefined || held.deletedAt !== null || held.tags.includes(tag) === on) return false
+    this.#change(id, ({ tags }) => ({ tags: on ? [...tags, tag] : tags.filter((other) => other !== tag) }))
+    return true
+  }
+
+  #change(id: string, compute: (held: ReplicaCustomer) => CustomerChanges): void {
+    const held = this.held.get(id)
+    if (held === undefined || held.deletedAt !== null) return
+    this.held.set(id, queueUpdate(held, compute(held), { mutationId: crypto.randomUUID(), editedAt: this.#now() }))
   }
 
   delete(id: string): void {
@@ -62,7 +81,7 @@ class PureReplica {
 }
 
 const IDS = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002']
-const FIELDS = ['name', 'phone', 'notes'] as const
+const FIELDS = ['name', 'phone'] as const
 const step = fc.record({
   who: fc.nat(2),
   what: fc.constantFrom('edit', 'edit', 'edit', 'pull', 'push', 'pushLost', 'delete', 'wait'),
@@ -146,6 +165,58 @@ test('SY-4 SY-2: replicas that edit the same customers in any order, with lost a
         for (const times of server.applied.values()) expect(times).toBe(1)
       },
     ),
+    { numRuns: 400 },
+  )
+}, 60_000)
+
+const TAGS = ['a', 'b', 'c'] as const
+const writing = fc.record({
+  who: fc.nat(2),
+  what: fc.constantFrom('note', 'note', 'tag', 'tag', 'untag', 'pull', 'push', 'pushLost', 'wait'),
+  tag: fc.constantFrom(...TAGS),
+  first: fc.boolean(),
+})
+
+test('SY-4: notes and tags that several people write at once converge with everything in them, and nobody is asked', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(writing, { maxLength: 60 }), fc.subarray([...TAGS]), async (steps, before) => {
+      const server = new FakeServer()
+      const replicas = ['a', 'b', 'c'].map((name) => new PureReplica(server, server.addUser('owner', name)))
+      const [id = ''] = IDS
+      server.restore([{ ...emptyCustomer(id, server.companyId), notes: 'first', tags: [...before] }], 'epoch-1')
+      for (const replica of replicas) await replica.pull()
+      const lines = ['first']
+      const put = new Set<string>()
+      const taken = new Set<string>()
+      for (const [index, { who, what, tag, first }] of steps.entries()) {
+        const replica = replicas[who]
+        if (replica === undefined) continue
+        if (what === 'wait') server.clockOffset += 1_000
+        if (what === 'pull') await replica.pull()
+        if (what === 'push') await replica.push(false)
+        if (what === 'pushLost') await replica.push(true)
+        if (what === 'note') lines.push(`${who}-${index}`)
+        if (what === 'note') replica.note(id, `${who}-${index}`, first)
+        if (what === 'tag' && replica.tag(id, tag, true)) put.add(tag)
+        if (what === 'untag' && replica.tag(id, tag, false)) taken.add(tag)
+      }
+      for (let round = 0; round < 12; round += 1) {
+        for (const replica of replicas) {
+          await replica.push(false)
+          await replica.pull()
+        }
+      }
+      const row = server.rows.get(id)
+      expect(row?.notes?.split('\n').toSorted()).toEqual(lines.toSorted())
+      for (const tag of TAGS) {
+        if (put.has(tag) && !taken.has(tag)) expect(row?.tags).toContain(tag)
+        if (taken.has(tag) && !put.has(tag)) expect(row?.tags).not.toContain(tag)
+        if (!put.has(tag) && !taken.has(tag)) expect(row?.tags.includes(tag)).toBe(before.includes(tag))
+      }
+      for (const replica of replicas) {
+        expect(replica.held.get(id)).toEqual({ ...row, local: null })
+      }
+    }),
     { numRuns: 400 },
   )
 }, 60_000)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CUSTOMER_FIELDS, type CustomerChanges } from '#shared/domain/customer.ts'
+import { CUSTOMER_FIELDS, type CustomerChanges, FIELD_LIMITS } from '#shared/domain/customer.ts'
 import { emptyCustomer } from '../testing/fake-server.ts'
 import { changedFields, sameValue } from './field-values.ts'
 import { mergeEdits } from './three-way-merge.ts'
@@ -66,15 +66,65 @@ test('SY-4: each field is as old as its own edit, not as the last edit that flow
   expect(outcome.conflicts).toMatchObject([{ field: 'phone', shown: 'theirs', mineAt: at(2) }])
 })
 
+test('SY-4: what I changed and changed back is no change: theirs stays, and nobody is asked', () => {
+  expect(mergeEdits(edit({ phone: '1' }, { phone: '1' }, 9), master({ phone: '2' }, { phone: 5 }))).toEqual({
+    base: {},
+    changes: {},
+    conflicts: [],
+  })
+})
+
+test('SY-4: tags that both added or removed all count, and are never a conflict', () => {
+  const mine = edit({ tags: ['a', 'b', 'c'] }, { tags: ['a', 'c', 'mine'] }, 5)
+  expect(mergeEdits(mine, master({ tags: ['b', 'c', 'theirs'] }, { tags: 9 }))).toEqual({
+    base: { tags: ['b', 'c', 'theirs'] },
+    changes: { tags: ['c', 'theirs', 'mine'] },
+    conflicts: [],
+  })
+  // The same tags in another order are the same tags.
+  const swapped = mergeEdits(edit({ tags: ['a'] }, { tags: ['a', 'b'] }, 9), master({ tags: ['b', 'a'] }, { tags: 5 }))
+  expect(swapped).toEqual({ base: {}, changes: {}, conflicts: [] })
+})
+
+test('SY-4: more tags than a customer may have are a conflict, because the server would refuse them all', () => {
+  const many = (prefix: string) => Array.from({ length: FIELD_LIMITS.tags - 1 }, (_, n) => `${prefix}${n}`)
+  const outcome = mergeEdits(edit({ tags: [] }, { tags: many('m') }, 9), master({ tags: many('t') }, { tags: 5 }))
+  expect(outcome.changes.tags).toEqual(many('m'))
+  expect(outcome.conflicts).toMatchObject([{ field: 'tags', shown: 'mine', theirs: many('t') }])
+})
+
+test('SY-4: notes that both wrote into keep both changes', () => {
+  const notes = 'Calls on Mondays.\nPays late.\nLikes tea.'
+  const mine = edit({ notes }, { notes: `${notes}\nMoved in May.` }, 5)
+  const theirs = 'Calls on Fridays.\nPays late.\nLikes tea.'
+  expect(mergeEdits(mine, master({ notes: theirs }, { notes: 9 }))).toEqual({
+    base: { notes: theirs },
+    changes: { notes: `${theirs}\nMoved in May.` },
+    conflicts: [],
+  })
+})
+
+test('SY-4: notes changed in the same place are a conflict there, and all other changes of both stay', () => {
+  const mine = edit({ notes: 'Phone: 1\nEnd' }, { notes: 'Phone: 2\nEnd\nMine' }, 5)
+  const outcome = mergeEdits(mine, master({ notes: 'Top\nPhone: 3\nEnd' }, { notes: 9 }))
+  expect(outcome.changes).toEqual({ notes: 'Top\nPhone: 3\nEnd\nMine' })
+  expect(outcome.conflicts).toMatchObject([
+    { shown: 'theirs', mine: 'Top\nPhone: 2\nEnd\nMine', theirs: 'Top\nPhone: 3\nEnd\nMine' },
+  ])
+})
+
+test('SY-4: merged notes longer than notes may be are a conflict', () => {
+  const long = (text: string) => text.repeat(FIELD_LIMITS.notes - 100)
+  const outcome = mergeEdits(edit({ notes: null }, { notes: long('m') }, 5), master({ notes: long('t') }, { notes: 9 }))
+  expect(outcome.changes).toEqual({})
+  expect(outcome.conflicts).toMatchObject([{ field: 'notes', mine: long('m'), theirs: long('t') }])
+})
+
 const text = fc.constantFrom('a', 'b', 'c')
-const someFields = fc.subarray([...CUSTOMER_FIELDS], { minLength: 1 })
+const PLAIN_FIELDS = CUSTOMER_FIELDS.filter((field) => field !== 'tags' && field !== 'notes')
+const someFields = fc.subarray([...PLAIN_FIELDS], { minLength: 1 })
 const valuesOf = (fields: readonly string[], values: readonly string[]): CustomerChanges =>
-  Object.fromEntries(
-    fields.map((field, index) => {
-      const value = values[index] ?? 'a'
-      return [field, field === 'tags' ? [value] : value]
-    }),
-  )
+  Object.fromEntries(fields.map((field, index) => [field, values[index] ?? 'a']))
 const values = fc.array(text, { minLength: 7, maxLength: 7 })
 
 test('SY-4: whatever was changed, no value is lost: each of mine is kept, equal to theirs, or in a conflict', () => {
@@ -95,7 +145,8 @@ test('SY-4: whatever was changed, no value is lost: each of mine is kept, equal 
           const conflict = outcome.conflicts.find((item) => item.field === field)
           const same = sameValue(edits.changes[field], row[field])
           const unchangedByThem = sameValue(edits.base[field], row[field])
-          expect(kept || same || conflict !== undefined).toBe(true)
+          const unchangedByMe = sameValue(edits.base[field], edits.changes[field])
+          expect(kept || same || unchangedByMe || conflict !== undefined).toBe(true)
           // A field that only I changed is never a conflict and never given up.
           if (unchangedByThem && !same) expect([kept, conflict]).toEqual([true, undefined])
           // What shows after the merge is the later of the two, or mine alone.
