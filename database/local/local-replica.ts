@@ -39,6 +39,8 @@ export type ReplicaCondition = 'sound' | 'salvaged' | 'vanished'
 
 /** The durable part of a replica: one user's copy of one company's rows. */
 export interface LocalReplica {
+  /** Names the replica among all of this machine. */
+  readonly name: string
   readonly condition: ReplicaCondition
   load(): Promise<ReplicaContents>
   /**

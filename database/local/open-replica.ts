@@ -1,28 +1,124 @@
+import { Dexie } from 'dexie'
+import { carryOver, isUnused } from './carry-over.ts'
 import type { IndexedDbApi } from './indexed-db-api.ts'
 import type { LocalReplica } from './local-replica.ts'
-import { dexieReplicaStorage, logReplicaStorage, type StorageKind } from './replica-storages.ts'
+import type { ReplicaKeys } from './replica-keys.ts'
+import {
+  dexieDatabases,
+  dexieReplicaStorage,
+  logDatabaseName,
+  logReplicaStorage,
+  removeDatabases,
+  type StorageKind,
+} from './replica-storages.ts'
 import { openRxReplica } from './rx-replica.ts'
+import { StorageError, toStorageError } from './storage-error.ts'
 
 export type { IndexedDbApi } from './indexed-db-api.ts'
 export type { DamagedDocument, LocalReplica, ReplicaCommit, ReplicaContents } from './local-replica.ts'
 
-/** Whose replica to open, and where. */
-export interface OpenReplicaOptions extends IndexedDbApi {
+/** Whose replica, and where. */
+export interface ReplicaPlace extends IndexedDbApi {
   readonly userId: string
   readonly companyId: string
+  /** Where the keys of encrypted replicas lie; absent: nothing is encrypted. */
+  readonly keys?: ReplicaKeys | undefined
+}
+
+/** Which replica to open, and on what. */
+export interface OpenReplicaOptions extends ReplicaPlace {
   /** Default: `log`. */
   readonly storage?: StorageKind
 }
 
 /**
  * Opens (or makes) the replica of a user in a company. The one place that knows which storage lies
- * below.
+ * below. What another storage holds of it is carried over first, queued edits included; a crash in
+ * the middle of that is made good by the next start, because a log that holds anything holds all.
  *
- * @throws StorageError when the platform refuses storage.
+ * @throws StorageError when the platform refuses storage, or the key is missing
  */
 export async function openReplica(options: OpenReplicaOptions): Promise<LocalReplica> {
-  const { userId, companyId, indexedDB, IDBKeyRange, storage = 'dexie' } = options
-  const name = `replica-${userId}-${companyId}`
-  const api = { indexedDB, IDBKeyRange }
-  return openRxReplica(name, storage === 'log' ? logReplicaStorage(api, name, null) : dexieReplicaStorage(api))
+  const { storage = 'log' } = options
+  const name = nameOf(options)
+  const api = apiOf(options)
+  try {
+    if (storage === 'dexie') return await openOnDexie(options, api, name)
+    return await openOnLog(options, api, name)
+  } catch (cause) {
+    throw cause instanceof StorageError ? cause : new StorageError('storage_refused', cause)
+  }
+}
+
+/** Deletes everything stored for a user and company, without opening it. @throws StorageError */
+export async function removeReplica(place: ReplicaPlace): Promise<void> {
+  try {
+    await removeDatabases(apiOf(place), nameOf(place))
+    await place.keys?.forget(nameOf(place))
+  } catch (cause) {
+    throw toStorageError(cause)
+  }
+}
+
+async function openOnLog(place: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
+  const replica = withKeys(place, await openLog(place, api, name))
+  const old = await dexieDatabases(api, name)
+  if (old.length === 0) return replica
+  try {
+    if (await isUnused(replica)) {
+      const source = await openRxReplica(name, dexieReplicaStorage(api, name))
+      await carryOver(source, replica).finally(() => source.close())
+    }
+    for (const database of old) await new Dexie(database, { ...api }).delete()
+    return replica
+  } catch (error) {
+    await replica.close()
+    throw error
+  }
+}
+
+async function openOnDexie(place: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
+  const open = async () => withKeys(place, await openRxReplica(name, dexieReplicaStorage(api, name)))
+  const stored = await api.indexedDB.databases()
+  if (!stored.some((database) => database.name === logDatabaseName(name))) return open()
+  const log = await openLog(place, api, name)
+  if (await isUnused(log)) {
+    await log.close()
+  } else {
+    try {
+      // What an interrupted way back has left there is older than the log.
+      for (const database of await dexieDatabases(api, name)) await new Dexie(database, { ...api }).delete()
+      const target = await open()
+      await carryOver(log, target).finally(() => target.close())
+    } finally {
+      await log.close()
+    }
+  }
+  await new Dexie(logDatabaseName(name), { ...api }).delete()
+  return open()
+}
+
+async function openLog({ keys }: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
+  const key = keys === undefined ? null : await keys.of(name)
+  return openRxReplica(name, logReplicaStorage(api, name, key))
+}
+
+/** A replica that is removed takes its key with it: whatever the disk still holds of it is unreadable then. */
+function withKeys({ keys }: ReplicaPlace, replica: LocalReplica): LocalReplica {
+  if (keys === undefined) return replica
+  return {
+    ...replica,
+    remove: async () => {
+      await replica.remove()
+      await keys.forget(replica.name)
+    },
+  }
+}
+
+function nameOf({ userId, companyId }: ReplicaPlace): string {
+  return `replica-${userId}-${companyId}`
+}
+
+function apiOf({ indexedDB, IDBKeyRange }: ReplicaPlace): IndexedDbApi {
+  return { indexedDB, IDBKeyRange }
 }

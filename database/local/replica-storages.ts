@@ -15,21 +15,17 @@ import { StorageError } from './storage-error.ts'
 export type StorageKind = 'log' | 'dexie'
 
 /** RxDB's own storage: one IndexedDB per collection, nothing atomic across them. */
-export function dexieReplicaStorage(api: IndexedDbApi): ReplicaStorage {
-  const stores = new Set<string>()
-  // "Saved" must survive a power loss; Chromium's default only hands the write to the system.
-  const settings = { ...api, chromeTransactionDurability: 'strict' as const }
+export function dexieReplicaStorage(api: IndexedDbApi, name: string): ReplicaStorage {
   return {
-    storage: getRxStorageDexie({ ...settings, onCreate: (_db, name) => void stores.add(name) }),
+    // "Saved" must survive a power loss; Chromium's default only hands the write to the system.
+    storage: getRxStorageDexie({ ...api, chromeTransactionDurability: 'strict' }),
     together: null,
     readAll: async <T>(collection: RxCollection<T>) => {
       const query = collection.find()
       const { documents } = await collection.storageInstance.query(query.getPreparedQuery())
       return documents as unknown as T[]
     },
-    remove: async () => {
-      for (const name of stores) await new Dexie(name, settings).delete()
-    },
+    remove: () => removeDatabases(api, name),
     condition: () => 'sound',
   }
 }
@@ -53,9 +49,21 @@ export function logReplicaStorage(api: IndexedDbApi, name: string, key: CryptoKe
       const { documents } = collection.storageInstance.internals as LogInternals
       return [...documents.values()].filter(({ _deleted }) => !_deleted) as unknown as T[]
     },
-    remove: () => new Dexie(logName, api).delete(),
+    remove: () => removeDatabases(api, name),
     condition: () => (damage === null ? 'sound' : 'salvaged'),
   }
+}
+
+/** Deletes everything that any storage holds of a replica, without opening it. */
+export async function removeDatabases(api: IndexedDbApi, name: string): Promise<void> {
+  const stored = await dexieDatabases(api, name)
+  for (const database of [logDatabaseName(name), ...stored]) await new Dexie(database, { ...api }).delete()
+}
+
+/** The databases that RxDB's Dexie storage has made for a replica. */
+export async function dexieDatabases(api: IndexedDbApi, name: string): Promise<string[]> {
+  const stored = await api.indexedDB.databases()
+  return stored.flatMap((database) => (database.name?.startsWith(`rxdb-dexie-${name}--`) ? [database.name] : []))
 }
 
 /** The IndexedDB database that holds the log of a replica. */

@@ -55,6 +55,7 @@ export async function openRxReplica(name: string, parts: ReplicaStorage): Promis
   const { collections } = database
   const close = async () => void (await database.close())
   return {
+    name,
     condition: parts.condition(),
     load: () => load(parts, collections),
     commit: (commit) => write(parts, collections, commit),

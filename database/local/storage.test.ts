@@ -1,8 +1,9 @@
-import { IDBDatabase, IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
+import { IDBDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import type { RxCollection } from 'rxdb'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openReplica } from './open-replica.ts'
 import { prepareWrite } from './rx-writer.ts'
+import { failWrites } from './testing/storage-faults.ts'
 import { openVault } from './vault.ts'
 
 const IDS = { userId: '11111111-1111-4111-8111-111111111111', companyId: '22222222-2222-4222-8222-222222222222' }
@@ -34,40 +35,48 @@ const customer = (id: string) => ({ ...CUSTOMER, id, tags: [] })
 const api = () => ({ indexedDB: new IDBFactory(), IDBKeyRange })
 afterEach(() => vi.restoreAllMocks())
 
-test('SY-2: every write asks for a transaction that survives a power loss', async () => {
-  const disk = api()
-  // Before anything is opened: Dexie binds the method then.
-  const spy = vi.spyOn(IDBDatabase.prototype, 'transaction')
-  const replica = await openReplica({ ...disk, ...IDS })
-  const vault = await openVault(disk)
-  spy.mockClear()
-  await replica.commit({ customers: [customer(CUSTOMER.id)], state: { recent: [] } })
-  await vault.set('user', 'x')
-  const writes = spy.mock.calls.filter(([, mode]) => mode === 'readwrite')
-  expect(writes.length).toBeGreaterThanOrEqual(3)
-  expect(writes.map(([, , options]) => options)).toEqual(writes.map(() => ({ durability: 'strict' })))
-  vault.close()
-  await replica.close()
-})
+test.each(['log', 'dexie'] as const)(
+  'SY-2: on %s every write asks for a transaction that survives a power loss',
+  async (storage) => {
+    const disk = api()
+    // Before anything is opened: Dexie binds the method then.
+    const spy = vi.spyOn(IDBDatabase.prototype, 'transaction')
+    const replica = await openReplica({ ...disk, ...IDS, storage })
+    const vault = await openVault(disk)
+    spy.mockClear()
+    await replica.commit({ customers: [customer(CUSTOMER.id)], state: { recent: [] } })
+    await vault.set('user', 'x')
+    const writes = spy.mock.calls.filter(([, mode]) => mode === 'readwrite')
+    expect(writes).toHaveLength(storage === 'log' ? 2 : 3)
+    expect(writes.map(([, , options]) => options)).toEqual(writes.map(() => ({ durability: 'strict' })))
+    vault.close()
+    await replica.close()
+  },
+)
 
-test('SY-3: a row that is not written fails the whole commit, and nothing of it is stored', async () => {
-  const disk = api()
-  const replica = await openReplica({ ...disk, ...IDS })
-  const { put } = IDBObjectStore.prototype
-  const ids = [1, 2, 3].map((n) => CUSTOMER.id.replace(/1$/, String(n)))
-  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value) {
-    if (value.id === ids[1]) throw new DOMException('full', 'QuotaExceededError')
-    return put.call(this, value)
-  })
-  await expect(replica.commit({ customers: ids.map(customer), state: { recent: [] } })).rejects.toMatchObject({
-    name: 'StorageError',
-    code: 'storage_full',
-    message: expect.stringContaining('Free some space'),
-  })
-  vi.restoreAllMocks()
-  expect(await replica.load()).toEqual({ customers: [], damaged: [], records: [], damagedRecords: [], state: {} })
-  await replica.close()
-})
+test.each(['log', 'dexie'] as const)(
+  'SY-3: on %s a write that fails leaves nothing of the commit, and later ones fail on the log',
+  async (storage) => {
+    const disk = api()
+    const replica = await openReplica({ ...disk, ...IDS, storage })
+    const ids = [1, 2, 3].map((n) => CUSTOMER.id.replace(/1$/, String(n)))
+    const fault = failWrites((document) => document.id === ids[1])
+    await expect(replica.commit({ customers: ids.map(customer), state: { recent: [] } })).rejects.toMatchObject({
+      name: 'StorageError',
+      code: 'storage_full',
+      message: expect.stringContaining('Free some space'),
+    })
+    fault.restore()
+    const nothing = { customers: [], damaged: [], records: [], damagedRecords: [], state: {} }
+    expect(await replica.load()).toEqual(nothing)
+    if (storage === 'log')
+      await expect(replica.commit({ state: { recent: [] } })).rejects.toMatchObject({ name: 'StorageError' })
+    await replica.close()
+    const again = await openReplica({ ...disk, ...IDS, storage })
+    expect(await again.load()).toEqual(nothing)
+    await again.close()
+  },
+)
 
 test('SY-3: a stored customer that cannot be read is reported, and does not hide the others', async () => {
   const disk = api()

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
+import { failWrites, type StorageFault } from '#database/local/testing/storage-faults.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import type { Mutation } from '#shared/sync-protocol/push.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
-import { failWrites, type StorageFault } from '../testing/storage-faults.ts'
 import { fakeBackend, TestDevice } from '../testing/test-device.ts'
 
 const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }

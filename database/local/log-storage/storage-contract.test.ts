@@ -2,7 +2,6 @@ import { getChangedDocumentsSince, getWrittenDocumentsFromBulkWriteResponse, typ
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie'
 import { describe, expect, test } from 'vitest'
 import type { IndexedDbApi } from '../indexed-db-api.ts'
-import type { ChangeBulk } from './collection-state.ts'
 import {
   contents,
   freshDisk,
@@ -13,7 +12,8 @@ import {
   next,
   openCollection,
   prepared,
-} from './testing.ts'
+} from '../testing/log-fixtures.ts'
+import type { ChangeBulk } from './collection-state.ts'
 
 type Make = (disk: IndexedDbApi) => RxStorage<unknown, object>
 const key = () => crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])

@@ -10,8 +10,8 @@ import {
   type RxStorageInstance,
 } from 'rxdb'
 import type { IndexedDbApi } from '../indexed-db-api.ts'
-import { DocumentLog, type DocumentLogOptions } from './document-log.ts'
-import { getRxStorageLog } from './log-storage.ts'
+import { DocumentLog, type DocumentLogOptions } from '../log-storage/document-log.ts'
+import { getRxStorageLog } from '../log-storage/log-storage.ts'
 
 /** A document of the tests. */
 export interface Item {

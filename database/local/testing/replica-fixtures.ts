@@ -1,0 +1,64 @@
+import type { ReplicaCustomer } from '../replica-customer.ts'
+
+/** An id that tells its number. */
+export function idOf(n: number): string {
+  return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+}
+
+/** A customer as the server has it. */
+export function customerOf(n: number, name = `Customer ${n}`): ReplicaCustomer {
+  return {
+    id: idOf(n),
+    companyId: '22222222-2222-4222-8222-222222222222',
+    name,
+    email: null,
+    phone: null,
+    address: null,
+    notes: null,
+    tags: [],
+    ownerId: null,
+    source: 'manual',
+    createdByUserId: null,
+    createdByUserName: null,
+    createdAt: '2026-01-01T00:00:00Z',
+    updatedAt: '2026-01-01T00:00:00Z',
+    lastSeenAt: null,
+    conversationCount: 0,
+    viewCount: 0,
+    deletedAt: null,
+    mergedInto: null,
+    fieldEdits: {},
+    rev: '1',
+    local: null,
+  }
+}
+
+/** A customer with an edit that waits to be sent. */
+export function edited(n: number, phone: string): ReplicaCustomer {
+  const editedAt = '2026-03-01T08:00:00.000Z'
+  const { id, name, email, address, notes, tags, ownerId, deletedAt, ...rest } = customerOf(n)
+  const shadow = { name, email, phone: null, address, notes, tags, ownerId, deletedAt }
+  return {
+    ...rest,
+    ...shadow,
+    id,
+    phone,
+    local: {
+      shadow,
+      mutations: [
+        {
+          op: 'update',
+          mutationId: idOf(900_000 + n),
+          id,
+          base: { phone: null },
+          changes: { phone },
+          editedAt,
+          sent: false,
+          fieldTimes: { phone: editedAt },
+        },
+      ],
+      rejected: null,
+      conflicts: [],
+    },
+  }
+}
