@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
 import { measureFirstSync } from './first-sync/measure-first-sync.ts'
 import type { Measurement } from './measurement.ts'
+import { measureReads } from './postgres/measure-reads.ts'
 import { measureSearch } from './search/measure-search.ts'
 import { asTable } from './table.ts'
 
@@ -17,6 +18,7 @@ interface Benchmark {
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'PF-1': { defaultRows: 100_000, measure: measureSearch },
   'PF-5': { defaultRows: 10_000, measure: measureFirstSync },
+  'PF-9': { defaultRows: 100_000, measure: measureReads },
 }
 
 const options = readOptions('npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE]', {
