@@ -138,6 +138,12 @@ async function plant(who: Person): Promise<{ customer: string; partner: string; 
       values (${COMPANY_A}, ${`session-${who.word}-${name.length}`}, ${name}, ${who.email}, ${who.phone}, ${`${who.address}, rear`},
               ${`${who.name} asks about gutters`}, ${messages}::text::jsonb, gen_random_uuid())`
   }
+  // An edit that the sync writes over what the chats themselves had said.
+  await asUser(
+    sql,
+    owner.id,
+    (tx) => tx`update public.customers set customer_address = ${`${who.address} 2`} where id = ${customer}`,
+  )
   // A chat that waits for a review: somebody took its link away.
   await sql`
     with one as (select id from public."VC Usage" where customer_id = ${customer} order by id limit 1)
@@ -148,6 +154,13 @@ async function plant(who: Person): Promise<{ customer: string; partner: string; 
     insert into public.chat_link_candidates (company_id, chat_id, customer_id, rank, reason)
     select ${COMPANY_A}, id, ${customer}, 1, 'shared_email' from public."VC Usage" where customer_id = ${customer} limit 1
         on conflict do nothing`
+  // What the data migration keeps of a chat.
+  await sql`
+    insert into private.data_migration_backup (company_id, source, row_id, content)
+    select company_id, 'VC Usage', id, to_jsonb(h) from public."VC Usage" h where customer_id = ${customer}`
+  await sql`
+    insert into private.data_migration_chats (company_id, chat_id, identity, email_key)
+    select company_id, id, 1, email_key from public."VC Usage" where customer_id = ${customer}`
   await sql`
     insert into public.customer_suggestions (company_id, customer_id, field, value) values (${COMPANY_A}, ${customer}, 'name', ${`${who.word} S.`})
         on conflict do nothing`
@@ -164,10 +177,8 @@ async function plant(who: Person): Promise<{ customer: string; partner: string; 
       values (${COMPANY_A}, ${user('sales').id}, ${`About ${who.name}`}, ${JSON.stringify({ query: who.email.toUpperCase() })}::text::jsonb)`
     await tx`insert into public.import_batches (company_id, file_name) values (${COMPANY_A}, ${`${who.name}.csv`})`
   })
-  if ((await sql`select from pg_class where oid = to_regclass('public.quote_requests')`).count === 1) {
-    await sql`
-      insert into public.quote_requests (company_id, customer_id, note) values (${COMPANY_A}, ${customer}, ${`For ${who.name}`})`
-  }
+  await sql`
+    insert into public.quote_requests (company_id, customer_id, note) values (${COMPANY_A}, ${customer}, ${`For ${who.name}`})`
   return { customer, partner, kept, chats: linked?.n ?? 0 }
 }
 
@@ -189,7 +200,11 @@ describe('DB-8: an erasure', () => {
         'customer_suggestions',
         'customers',
         'import_batches',
+        'private.chat_contact_originals',
+        'private.data_migration_backup',
+        'private.data_migration_chats',
         'private.merge_moves',
+        'quote_requests',
         'quotes',
         'saved_filters',
       ]),
@@ -214,12 +229,12 @@ describe('DB-8: an erasure', () => {
       deleted: true,
     })
     const [quote] = await sql`select line_items from public.quotes where customer_id = ${customer}`
-    expect(quote?.['line_items']).toEqual([{ text: 'Gutter for [erased]', quantity: 1, unitPrice: 5 }])
+    expect(quote?.line_items).toEqual([{ text: 'Gutter for [erased]', quantity: 1, unitPrice: 5 }])
     const log = await sql`
       select action, user_name, changes from public.audit_log where customer_id = ${customer} and action in ('erased', 'updated')
        order by id`
     expect(log.at(-1)).toEqual({ action: 'erased', user_name: owner.name, changes: {} })
-    expect(log[0]?.['changes']).toMatchObject({ email: { from: null, to: null, erased: true } })
+    expect(log[0]?.changes).toMatchObject({ email: { from: null, to: null, erased: true } })
   })
 
   test('DB-8: does not touch others who share a phone, nor the other company', async () => {
@@ -389,7 +404,7 @@ describe('DB-8: the blocklist', () => {
       (tx) => tx`update public.customers set customer_notes = 'Is back', customer_address = 'New' where id = ${back}`,
     )
     const [row] = await sql`select flagged_erased_at from public.customers where id = ${back}`
-    expect(row?.['flagged_erased_at']).toBeNull()
+    expect(row?.flagged_erased_at).toBeNull()
     await expect(dismiss('owner')).rejects.toMatchObject({ code: 'P0002' })
   })
 

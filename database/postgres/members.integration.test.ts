@@ -238,7 +238,7 @@ test('R-1: the last owner can be neither removed nor demoted, also when two owne
       await sql`select user_id from public.company_members where company_id = ${COMPANY_A} and role = 'owner'`
     expect(owners.count).toBe(1)
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
-    if (owners[0]?.['user_id'] !== owner.id) await change(second.id, owner.id, 'owner')
+    if (owners[0]?.user_id !== owner.id) await change(second.id, owner.id, 'owner')
     await sql`delete from public.company_members where company_id = ${COMPANY_A} and user_id = ${second.id}`
   }
 })

@@ -304,6 +304,44 @@ test('DB-6: a row that somebody moved by hand since stays there, also when its n
   expect([await holderOf('chat', stays), await holderOf('chat', returns)]).toEqual([target, source])
 })
 
+test('DB-6: a row that somebody moved away and back by hand since stays where they put it', async () => {
+  const [target, source, other] = [await make('Back T'), await make('Back S'), await make('Back O')]
+  const quote = await addQuote(source)
+  const { merge: id } = await merge(target, [source])
+  for (const place of [other, target]) await sql`update public.quotes set customer_id = ${place} where id = ${quote}`
+  await unmerge(id)
+  expect(await holderOf('quote', quote)).toBe(target)
+})
+
+test('DB-6: a row that an inner undo took home is not carried off by the later undo of the outer merge', async () => {
+  const [a, b, c] = [await make('Home A'), await make('Home B'), await make('Home C')]
+  const chat = await addChat(a)
+  const inner = await merge(b, [a])
+  const outer = await merge(c, [b])
+  await unmerge(inner.merge)
+  const again = await merge(c, [a])
+  await unmerge(outer.merge)
+  expect(await holderOf('chat', chat)).toBe(c)
+  await unmerge(again.merge)
+  expect(await holderOf('chat', chat)).toBe(a)
+})
+
+test('DB-6: an undo gives conversations the contact columns back that the merge wrote over', async () => {
+  const target = await make('Columns T', { email: 'target@columns.example' })
+  const source = await make('Columns S', { email: 'source@columns.example' })
+  const chat = crypto.randomUUID()
+  await sql`
+    insert into public."VC Usage" (id, company_id, session_id, customer_id, customer_name, customer_email)
+    values (${chat}, ${COMPANY_A}, ${chat}, ${source}, 'Columns S.', 'source@columns.example')`
+  const contact = async () =>
+    (await sql`select customer_name, customer_email from public."VC Usage" where id = ${chat}`)[0]
+  const before = await contact()
+  const { merge: id } = await merge(target, [source], { choices: { email: { value: 'new@columns.example' } } })
+  expect(await contact()).toMatchObject({ customer_email: 'new@columns.example' })
+  await unmerge(id)
+  expect(await contact()).toEqual(before)
+})
+
 test('DB-6: the log tells who merged and unmerged what, with the values before', async () => {
   const target = await make('Logged T', { email: 'before@l.example' })
   const source = await make('Logged S', { email: 'after@l.example' })

@@ -48,8 +48,12 @@ as $$
      and m.user_id = (select auth.uid())
 $$;
 
-revoke execute on all functions in schema private from public, anon;
-grant execute on all functions in schema private to authenticated, service_role;
+revoke execute on function
+  private.my_company_ids(), private.my_company_ids_as(public.member_role[]), private.my_role(uuid), private.my_display_name(uuid)
+  from public, anon;
+grant execute on function
+  private.my_company_ids(), private.my_company_ids_as(public.member_role[]), private.my_role(uuid), private.my_display_name(uuid)
+  to authenticated, service_role;
 
 alter table public.companies enable row level security;
 alter table public.companies force row level security;

@@ -178,8 +178,7 @@ begin
     into v_keys
     from (select 'email', private.email_key(e) from unnest(v_emails) as t (e)
           union select 'phone', private.phone_key(p, v_country) from unnest(v_phones) as t (p)
-          union select 'name_address', private.name_address_key(c.customer_name, c.customer_address)
-                  from public.customers c where c.company_id = p_company and c.id = any (v_family)
+          union select 'name_address', private.name_address_key(n, a) from unnest(v_names) as t (n) cross join unnest(v_addresses) as u (a)
           union select 'name', private.name_key(c.customer_name)
                   from public.customers c
                  where c.company_id = p_company and c.id = any (v_family) and v_emails = '{}' and v_phones = '{}'
@@ -223,6 +222,16 @@ begin
          summary = null, messages = '[]', user_id = null, session_id = 'erased-' || h.id
    where h.company_id = p_company and h.id = any (v_chats);
   delete from private.chat_contact_originals k where k.company_id = p_company and k.chat_id = any (v_chats);
+  -- The backup of the data migration: the rows of these chats, and the interactions of their sessions;
+  -- and what it noted down while it ran.
+  delete from private.data_migration_backup b
+   where b.company_id = p_company
+     and (b.row_id = any (v_chats)
+          or b.row_id in (select i.id from public.customer_interactions i
+                           where i.company_id = p_company and i.customer_id = any (v_family)));
+  delete from private.data_migration_chats d where d.company_id = p_company and d.chat_id = any (v_chats);
+  delete from private.data_migration_duplicates d
+   where d.company_id = p_company and (d.customer_id = any (v_family) or d.other_customer_id = any (v_family));
   delete from public.chat_link_candidates w
    where w.company_id = p_company and (w.chat_id = any (v_chats) or w.customer_id = any (v_family));
   delete from public.customer_suggestions s
