@@ -244,6 +244,8 @@ export const strings = {
     server: 'On the server',
     editResend: 'Edit and resend',
     resend: 'Send again',
+    sendTo: (name: string): string => `Send to ${name}`,
+    wentTo: 'It is now part of',
     copy: 'Copy as text',
     copied: 'Copied',
     copyFailed: 'The clipboard refused. Select the text and copy it by hand.',

@@ -75,6 +75,13 @@ export function changesBetween(before: CustomerFormValues, after: CustomerFormVa
   return Object.fromEntries(changed.map((field) => [field, now[field]]))
 }
 
+/** What the changed fields held when the form was opened: what the changes are based on. */
+export function baseOf(before: CustomerFormValues, changes: CustomerChanges): CustomerChanges {
+  const old = fieldsOf(before)
+  const changed = CUSTOMER_FIELDS.filter((field) => changes[field] !== undefined)
+  return Object.fromEntries(changed.map((field) => [field, old[field]]))
+}
+
 function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }

@@ -18,6 +18,7 @@ test('R-3: a refused write can be handed over as text with everything in it', ()
   const text = attentionText(
     {
       kind: 'rejected',
+      mergedInto: null,
       customerId: owner,
       customerName: 'Groß Holzbau',
       op: 'update',

@@ -38,7 +38,11 @@ export const replicaRequests = {
   /** Where a customer stands in a query, so that the list can scroll to it; null: not in it. */
   'customers.position': { input: z.object({ query: listQuerySchema, id }), output: z.number().int().nullable() },
   'customers.create': { input: z.object({ fields: customerFieldsSchema }), output: resultSchema(z.object({ id })) },
-  'customers.update': { input: z.object({ id, changes: customerChangesSchema }), output: done },
+  /** `base`: what these fields held when the edit began, so that changes of others since then survive. */
+  'customers.update': {
+    input: z.object({ id, changes: customerChangesSchema, base: customerChangesSchema.optional() }),
+    output: done,
+  },
   'customers.delete': { input: z.object({ id }), output: done },
   /** Takes a deletion back: before it was sent without a trace, afterwards as a change of its own. */
   'customers.restore': { input: z.object({ id }), output: done },

@@ -40,6 +40,8 @@ export const attentionItemSchema = z.discriminatedUnion('kind', [
     reason: z.string(),
     field: z.string().nullable(),
     at: z.string(),
+    /** The customer was merged into this one: the change is offered for it, and `current` is its. */
+    mergedInto: z.object({ id: z.guid(), name: z.string() }).nullable(),
   }),
   z.object({
     kind: z.literal('conflict'),

@@ -37,6 +37,12 @@ const DELETED = {
   message: 'Somebody deleted this customer before your change arrived. Copy what you need, or discard the change.',
   field: null,
 }
+const MERGED = {
+  code: 'merged',
+  message:
+    'Somebody merged this customer into another one before your change arrived. Send it to that one, or discard it.',
+  field: null,
+}
 
 function applyConflict(
   held: ReplicaCustomer,
@@ -46,7 +52,7 @@ function applyConflict(
   context: VerdictContext,
 ): ReplicaCustomer {
   const local = localStateOf(held)
-  const reason = { ...DELETED, at: context.now }
+  const reason = { ...(master.mergedInto === null ? DELETED : MERGED), at: context.now }
   switch (judged.op) {
     case 'create':
       // Ids are random: a row with ours is the one we made, and only the answer was lost.

@@ -9,20 +9,24 @@ import type { AttentionItem, FieldConflict } from '#shared/replica-api/detail.ts
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { changedFields, pickFields } from '../conflict/field-values.ts'
 import { localStateOf, overlay, serverRow } from '../conflict/overlay.ts'
-import { type EditContext, isRefusedCreation, queueDelete, queueRestore, queueUpdate } from './queue-edit.ts'
+import { type EditContext, isRefusedCreation, queueDelete, queueEdit, queueRestore, queueUpdate } from './queue-edit.ts'
 
-/** What of a customer needs the user: a refused write and open conflicts, the refused one first. */
-export function attentionItems(held: ReplicaCustomer): AttentionItem[] {
+/**
+ * What of a customer needs the user: a refused write and open conflicts, the refused one first.
+ * `target`: where the customer went, if it was merged away: the refused write is offered for that one.
+ */
+export function attentionItems(held: ReplicaCustomer, target: ReplicaCustomer | null): AttentionItem[] {
   const { rejected, conflicts } = localStateOf(held)
   const items: AttentionItem[] = []
   if (rejected !== null) {
     const { code, message, field, at } = rejected
     const changes = foldChanges(rejected.mutations)
     const isCreation = rejected.mutations[0]?.op === 'create'
-    const current = isCreation ? null : pickFields(serverRow(held), changedFields(changes))
+    const current = isCreation ? null : pickFields(target ?? serverRow(held), changedFields(changes))
+    const mergedInto = target === null ? null : { id: target.id, name: target.name }
     const op = isCreation ? 'create' : (rejected.mutations.at(-1)?.op ?? 'update')
     const common = { customerId: held.id, customerName: held.name, op, changes, current }
-    items.push({ kind: 'rejected', ...common, code, reason: message, field, at })
+    items.push({ kind: 'rejected', ...common, code, reason: message, field, at, mergedInto })
   }
   for (const conflict of conflicts) {
     items.push({ kind: 'conflict', customerId: held.id, customerName: held.name, conflict })
@@ -93,13 +97,25 @@ export function settleConflict(
   if (keep !== conflict.shown) {
     const parsed = customerFieldsSchema.partial().safeParse({ [field]: conflict[keep] })
     if (!parsed.success) return invalid(parsed.error.issues[0])
-    next = queueUpdate(held, parsed.data, context)
+    const shown = customerFieldsSchema.partial().safeParse({ [field]: conflict[conflict.shown] })
+    // Notes may have grown since: only the place that both changed is settled.
+    next =
+      field === 'notes' && shown.success
+        ? queueEdit(held, shown.data, parsed.data, context)
+        : queueUpdate(held, parsed.data, context)
   }
   return ok(tidy({ ...next, local: { ...localStateOf(next), conflicts: conflicts.toSpliced(index, 1) } }))
 }
 
+/** What each field held before the first of a list of mutations. */
+export function foldBases(mutations: readonly QueuedMutation[]): CustomerChanges {
+  let base: CustomerChanges = {}
+  for (const mutation of mutations) if (mutation.op === 'update') base = { ...mutation.base, ...base }
+  return base
+}
+
 /** The last value of each field in a list of mutations. */
-function foldChanges(mutations: readonly QueuedMutation[]): CustomerChanges {
+export function foldChanges(mutations: readonly QueuedMutation[]): CustomerChanges {
   let changes: CustomerChanges = {}
   for (const mutation of mutations) {
     if (mutation.op === 'create' || mutation.op === 'update') changes = { ...changes, ...mutation.changes }

@@ -7,7 +7,15 @@ import { localStateOf } from '../conflict/overlay.ts'
 import { emptyCustomer } from '../testing/fake-server.ts'
 import { attentionItems, discardRejected, resendRejected, settleConflict } from './attention.ts'
 import { markSent, nextMutation, pushBatch, toWire } from './push-batch.ts'
-import { isRefusedCreation, queueCreate, queueDelete, queueRestore, queueUpdate, waitingFields } from './queue-edit.ts'
+import {
+  isRefusedCreation,
+  queueCreate,
+  queueDelete,
+  queueEdit,
+  queueRestore,
+  queueUpdate,
+  waitingFields,
+} from './queue-edit.ts'
 
 const COMPANY = 'c0000000-0000-4000-8000-000000000001'
 const ID = '00000000-0000-4000-8000-000000000001'
@@ -120,7 +128,7 @@ test('SY-4: my edit of a customer that somebody deleted needs attention; the cus
   const gone = row({ deletedAt: '2026-03-01T08:30:00.000Z', rev: '9' })
   const after = applyVerdict(edited, { status: 'conflict', mutationId: idOf(edited), row: gone }, verdictContext)
   expect(after.deletedAt).toBe(gone.deletedAt)
-  expect(attentionItems(after)).toMatchObject([
+  expect(attentionItems(after, null)).toMatchObject([
     { kind: 'rejected', op: 'update', changes: { phone: '2' }, code: 'deleted', customerName: 'Ada' },
   ])
   expect(resendRejected(after, {}, { ...context(2), newCustomerId: OTHER })).toMatchObject({
@@ -162,7 +170,7 @@ test('R-3: a refused edit goes back to what the server holds, and an edit on top
   const after = applyVerdict(edited, verdict, verdictContext)
   expect(after.phone).toBe('3')
   expect(mutations(after)).toMatchObject([{ base: { phone: '1', notes: null }, changes: { phone: '3', notes: 'n' } }])
-  expect(attentionItems(after)).toMatchObject([
+  expect(attentionItems(after, null)).toMatchObject([
     { changes: { phone: '2' }, current: { phone: '1' }, reason: 'No.', code: 'forbidden' },
   ])
   const alone = applyVerdict(
@@ -184,7 +192,9 @@ test('R-3: a refused creation leaves the list with its later edits in it, and ge
   } as const
   const after = applyVerdict(edited, verdict, verdictContext)
   expect(isRefusedCreation(after)).toBe(true)
-  expect(attentionItems(after)).toMatchObject([{ op: 'create', changes: { name: 'New', phone: '2' }, current: null }])
+  expect(attentionItems(after, null)).toMatchObject([
+    { op: 'create', changes: { name: 'New', phone: '2' }, current: null },
+  ])
   const again = resendRejected(after, { name: 'Newer' }, { ...context(3), newCustomerId: OTHER })
   expect(again).toMatchObject({
     ok: true,
@@ -230,4 +240,34 @@ test('SY-4: settling a conflict keeps what shows, or writes the other value as a
     ok: false,
     error: { code: 'nothing_to_do' },
   })
+})
+
+test('SY-4: an edit made in a form that was open while others changed the customer keeps their changes', () => {
+  const opened = held({ phone: '1', tags: ['a'], notes: 'first' })
+  const base = { phone: opened.phone, tags: opened.tags, notes: opened.notes }
+  const now = held({ phone: '1', tags: ['a', 'theirs'], notes: 'first\ntheirs' })
+  const edited = queueEdit(now, base, { phone: '2', tags: ['mine'], notes: 'first\nmine' }, context(1))
+  expect(edited).toMatchObject({ phone: '2', tags: ['theirs', 'mine'], notes: 'first\ntheirs\nmine' })
+  expect(mutations(edited)).toMatchObject([{ base: { phone: '1', tags: ['a', 'theirs'], notes: 'first\ntheirs' } }])
+  const both = queueEdit(held({ phone: '3' }), { phone: '1' }, { phone: '2' }, context(1))
+  expect(both.phone).toBe('2')
+  expect(localStateOf(both).conflicts).toMatchObject([{ field: 'phone', shown: 'mine', mine: '2', theirs: '3' }])
+})
+
+test('SY-4: settling notes for the other side changes the place in question only', () => {
+  const conflict = {
+    field: 'notes' as const,
+    shown: 'mine' as const,
+    mine: 'Phone: 1\nEnd',
+    mineAt: context(1).editedAt,
+    theirs: 'Phone: 2\nEnd',
+    theirsAt: context(0).editedAt,
+    theirsByName: null,
+  }
+  const local = { shadow: null, mutations: [], rejected: null, conflicts: [conflict] }
+  const grown: ReplicaCustomer = { ...row({ notes: 'Phone: 1\nEnd\nLater' }), local }
+  const settled = settleConflict(grown, 'notes', 'theirs', context(2))
+  if (!settled.ok) throw new Error(settled.error.message)
+  expect(settled.value.notes).toBe('Phone: 2\nEnd\nLater')
+  expect(localStateOf(settled.value).conflicts).toEqual([])
 })

@@ -9,6 +9,7 @@ import {
 } from '#shared/domain/customer.ts'
 import { changedFields, pickFields, sameValue } from '../conflict/field-values.ts'
 import { LOCAL_REV, localStateOf, NO_LOCAL_STATE, overlay, serverRow } from '../conflict/overlay.ts'
+import { mergeEdits } from '../conflict/three-way-merge.ts'
 
 /** What an edit needs from outside: an id for its mutation, and the time (ISO, server's as far as known). */
 export interface EditContext {
@@ -84,6 +85,24 @@ export function queueUpdate(held: ReplicaCustomer, wanted: CustomerChanges, cont
   const { id } = held
   const update = { ...context, op: 'update' as const, id, base, changes, sent: false }
   return withMutations(held, [...mutations, { ...update, fieldTimes: timesOf(fields, context.editedAt) }])
+}
+
+/**
+ * An edit that was made while looking at `base`, which may not be what the customer holds by now: a
+ * form stays open while others' changes arrive. What changed since merges as it does after a push.
+ */
+export function queueEdit(
+  held: ReplicaCustomer,
+  base: CustomerChanges,
+  changes: CustomerChanges,
+  context: EditContext,
+): ReplicaCustomer {
+  const known = { ...pickFields(held, changedFields(changes)), ...base }
+  const outcome = mergeEdits({ base: known, changes, times: {}, editedAt: context.editedAt }, held)
+  const next = queueUpdate(held, outcome.changes, context)
+  if (outcome.conflicts.length === 0) return next
+  const local = localStateOf(next)
+  return overlay(serverRow(next), { ...local, conflicts: [...local.conflicts, ...outcome.conflicts] })
 }
 
 /** The open update with more edits in it; null when nothing is left to change. */

@@ -74,7 +74,7 @@ export function createReplica(host: ReplicaHost): Replica {
     },
     'customers.position': ({ query, id }) => session.workspace?.position(query, id) ?? null,
     'customers.create': ({ fields }) => command((workspace) => workspace.commands.create(fields)),
-    'customers.update': ({ id, changes }) => command((workspace) => workspace.commands.update(id, changes)),
+    'customers.update': ({ id, changes, base }) => command((workspace) => workspace.commands.update(id, changes, base)),
     'customers.delete': ({ id }) => command((workspace) => workspace.commands.delete(id)),
     'customers.restore': ({ id }) => command((workspace) => workspace.commands.restore(id)),
     'attention.list': () => session.workspace?.attention() ?? [],

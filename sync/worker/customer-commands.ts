@@ -8,14 +8,15 @@ import type { CustomerDetail, FieldConflict } from '#shared/replica-api/detail.t
 import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
 import { localStateOf, serverRow } from '../conflict/overlay.ts'
 import { discardRejected, resendRejected, settleConflict } from '../outbox/attention.ts'
+import { mergeTarget, resendToTarget } from '../outbox/merged-away.ts'
 import {
   type EditContext,
   isNewCustomer,
   isRefusedCreation,
   queueCreate,
   queueDelete,
+  queueEdit,
   queueRestore,
-  queueUpdate,
   waitingFields,
 } from '../outbox/queue-edit.ts'
 import type { ReplicaStore, StoreChange } from '../replication/replica-store.ts'
@@ -94,13 +95,13 @@ export class CustomerCommands {
     return ok(ids)
   }
 
-  /** Edits some fields. */
-  update(id: string, changes: CustomerChanges): Promise<Result<null>> {
+  /** Edits some fields; `base` is what they held when the edit began, where that is known. */
+  update(id: string, changes: CustomerChanges, base: CustomerChanges = {}): Promise<Result<null>> {
     const parsed = customerChangesSchema.safeParse(changes)
     if (!parsed.success) return Promise.resolve(invalid(parsed.error.issues[0]))
     return this.#change(id, (held) => {
       if (held.deletedAt !== null) return GONE
-      return this.#refusal('edit', held) ?? ok(queueUpdate(held, parsed.data, this.#edit()))
+      return this.#refusal('edit', held) ?? ok(queueEdit(held, base, parsed.data, this.#edit()))
     })
   }
 
@@ -114,9 +115,21 @@ export class CustomerCommands {
     return this.#change(id, (held) => this.#refusal('delete', held) ?? ok(queueRestore(held, this.#edit())))
   }
 
-  /** Sends a refused write again, with corrections. */
-  resend(id: string, corrections: CustomerChanges): Promise<Result<null>> {
+  /** Sends a refused write again, with corrections; to where its customer went, if that was merged away. */
+  async resend(id: string, corrections: CustomerChanges): Promise<Result<null>> {
+    const { customers } = this.#deps.store
     const newCustomerId = this.#deps.newId()
+    const moved = await this.#write<StoreChange & { readonly isDone: boolean }>(() => {
+      const held = customers.get(id)
+      const target = held === undefined ? null : mergeTarget(held, (other) => customers.get(other))
+      if (held === undefined || target === null) return ok({ isDone: false })
+      const refusal = this.#refusal('edit', serverRow(target))
+      if (refusal !== null) return refusal
+      const resent = resendToTarget(held, target, corrections, this.#edit())
+      return resent.ok ? ok({ isDone: true, put: [resent.value.source, resent.value.target] }) : resent
+    })
+    if (!moved.ok) return moved
+    if (moved.value.isDone) return ok(null)
     return this.#change(id, (held) => {
       const ops = localStateOf(held).rejected?.mutations.map((mutation) => mutation.op) ?? []
       const action = ops.includes('create') ? 'create' : ops.includes('update') ? 'edit' : 'delete'

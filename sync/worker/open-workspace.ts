@@ -6,6 +6,7 @@ import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SyncPhase, SyncStatus } from '#shared/replica-api/sync-status.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { attentionItems } from '../outbox/attention.ts'
+import { mergeTarget } from '../outbox/merged-away.ts'
 import { PullLoop } from '../replication/pull-loop.ts'
 import { PushLoop } from '../replication/push-loop.ts'
 import { ReplicaStore } from '../replication/replica-store.ts'
@@ -147,7 +148,8 @@ export class OpenWorkspace {
 
   /** Refused writes and open conflicts, the newest last. */
   attention(): AttentionItem[] {
-    return [...this.#store.attention()].flatMap(attentionItems)
+    const find = (id: string) => this.#store.customers.get(id)
+    return [...this.#store.attention()].flatMap((held) => attentionItems(held, mergeTarget(held, find)))
   }
 
   /** The truth about sync. */

@@ -60,7 +60,7 @@ export function RefusedItem({ item }: { readonly item: Refused }) {
       <header className={classes.head}>
         <StatusDot tone="wrong" />
         <h2>
-          {item.op === 'create' ? (
+          {item.op === 'create' || item.mergedInto !== null ? (
             item.customerName
           ) : (
             <Link href={routes.customer(item.customerId)}>{item.customerName}</Link>
@@ -70,15 +70,28 @@ export function RefusedItem({ item }: { readonly item: Refused }) {
           {words.ops[item.op]} · {formatMoment(item.at)}
         </span>
       </header>
-      <p className={classes.reason}>{item.reason}</p>
+      <p className={classes.reason}>
+        {item.reason}
+        {item.mergedInto === null ? null : (
+          <>
+            {' '}
+            {words.wentTo} <Link href={routes.customer(item.mergedInto.id)}>{item.mergedInto.name}</Link>
+          </>
+        )}
+      </p>
       {isEditing ? (
         <ResendForm item={item} onDone={() => setIsEditing(false)} />
       ) : (
         <>
           {hasFields ? <Comparison item={item} /> : null}
           <div className={classes.actions}>
+            {hasFields && item.mergedInto !== null ? (
+              <Button onClick={() => void resend()}>{words.sendTo(item.mergedInto.name)}</Button>
+            ) : null}
             {hasFields ? (
-              <Button onClick={() => setIsEditing(true)}>{words.editResend}</Button>
+              <Button variant={item.mergedInto === null ? 'filled' : 'default'} onClick={() => setIsEditing(true)}>
+                {words.editResend}
+              </Button>
             ) : (
               <Button onClick={() => void resend()}>{words.resend}</Button>
             )}

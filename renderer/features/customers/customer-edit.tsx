@@ -4,7 +4,7 @@ import type { Customer } from '#shared/domain/customer.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { type CustomerFormValues, changesBetween, formValuesOf } from '../../lib/customer-form-values.ts'
+import { baseOf, type CustomerFormValues, changesBetween, formValuesOf } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
 import { CustomerForm } from './customer-form.tsx'
 import classes from './detail-pane.module.css'
@@ -25,7 +25,11 @@ export function CustomerEdit({ customer }: { readonly customer: Customer }) {
   async function save(values: CustomerFormValues): Promise<AppError | null> {
     const changes = changesBetween(before, values)
     if (Object.keys(changes).length > 0) {
-      const answer = await client.request('customers.update', { id: customer.id, changes })
+      const answer = await client.request('customers.update', {
+        id: customer.id,
+        changes,
+        base: baseOf(before, changes),
+      })
       if (!answer.ok) return answer.error
       markSaved(customer.id)
     }
