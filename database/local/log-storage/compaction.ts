@@ -47,9 +47,12 @@ export class Compaction {
     }, this.#deps.idleMs)
   }
 
-  /** Compacts now. Resolves when done, or when a write came in between. Never throws. */
-  run(): Promise<void> {
-    this.#running ??= this.#compact()
+  /**
+   * Compacts now, `always` or if it is worth while. Resolves when done, or when a write came in
+   * between. Never throws.
+   */
+  run({ always = false } = {}): Promise<void> {
+    this.#running ??= this.#compact(always ? 0 : this.#startOfRun())
       // Nothing is lost by a step that failed: its transaction changed nothing. What is damaged shows at the next start.
       .catch(() => {
         this.#stopped = true
@@ -77,10 +80,10 @@ export class Compaction {
     return records.length - 1 - start >= MANY_SMALL ? start : null
   }
 
-  async #compact(): Promise<void> {
+  async #compact(from: number | null): Promise<void> {
+    if (from === null) return
     const { file, isIdle } = this.#deps
-    let start = this.#startOfRun()
-    if (start === null) return
+    let start = from
     const lastSeq = file.records.at(-1)?.seq ?? 0
     while (!this.#stopped && isIdle()) {
       const end = endOfStep(file.records, start, lastSeq)

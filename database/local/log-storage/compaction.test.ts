@@ -1,0 +1,126 @@
+import { IDBObjectStore } from 'fake-indexeddb'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { IndexedDbApi } from '../indexed-db-api.ts'
+import {
+  contents,
+  freshDisk,
+  type ItemData,
+  type ItemInstance,
+  item,
+  logStorageOn,
+  next,
+  openCollection,
+} from '../testing/log-fixtures.ts'
+
+afterEach(() => vi.restoreAllMocks())
+const put = (instance: ItemInstance, ...documents: ItemData[]) =>
+  instance.bulkWrite(
+    documents.map((document) => ({ document })),
+    'test',
+  )
+async function reopened(disk: IndexedDbApi) {
+  const instance = await openCollection(logStorageOn(disk).storage)
+  const found = await contents(instance)
+  await instance.close()
+  return found
+}
+/** Many small records: documents that are inserted, changed, deleted and forgotten. */
+async function busy(instance: ItemInstance) {
+  for (let n = 0; n < 300; n += 1) {
+    const id = `k${n % 40}`
+    const [stored] = await instance.findDocumentsById([id], true)
+    if (stored === undefined) await put(instance, item(id, String(n)))
+    else await instance.bulkWrite([next(stored, String(n), { _deleted: n % 7 === 0 })], 'test')
+    if (n % 50 === 49) await instance.cleanup(0)
+  }
+}
+
+test('SY-2: compaction makes the log short and changes nothing in it, purges included', async () => {
+  const disk = freshDisk()
+  const { storage, log } = logStorageOn(disk)
+  const instance = await openCollection(storage)
+  await busy(instance)
+  const before = await contents(instance)
+  const { records } = log().size
+  const { head } = log()
+  await log().compaction.run()
+  expect(log().size.records).toBeLessThan(5)
+  expect(records).toBeGreaterThan(300)
+  expect(log().head).toBe(head)
+  expect(await contents(instance)).toEqual(before)
+  await put(instance, item('after'))
+  await instance.close()
+  expect(await reopened(disk)).toEqual({ ...before, after: 'v' })
+})
+
+test('SY-2: a collection that was dropped stays dropped after compaction', async () => {
+  const disk = freshDisk()
+  const { storage, log } = logStorageOn(disk)
+  const kept = await openCollection(storage, { collection: 'kept' })
+  for (let n = 0; n < 150; n += 1) await put(kept, item(`k${n}`))
+  const gone = await openCollection(storage, { collection: 'gone' })
+  await put(gone, item('x'))
+  await gone.remove()
+  for (let n = 150; n < 300; n += 1) await put(kept, item(`k${n}`))
+  await log().compaction.run()
+  expect(log().size.records).toBeLessThan(5)
+  await kept.close()
+  const again = logStorageOn(disk)
+  const [a, b] = [
+    await openCollection(again.storage, { collection: 'gone' }),
+    await openCollection(again.storage, { collection: 'kept' }),
+  ]
+  expect([Object.keys(await contents(a)).length, Object.keys(await contents(b)).length]).toEqual([0, 300])
+  await a.close()
+  await b.close()
+})
+
+test('SY-2: a compaction that dies at any of its steps loses nothing, and writes go on', async () => {
+  for (const method of ['add', 'delete'] as const) {
+    const disk = freshDisk()
+    const { storage, log } = logStorageOn(disk)
+    const instance = await openCollection(storage)
+    await busy(instance)
+    const before = await contents(instance)
+    vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    await log().compaction.run()
+    vi.restoreAllMocks()
+    await put(instance, item('after'))
+    await instance.close()
+    expect(await reopened(disk)).toEqual({ ...before, after: 'v' })
+  }
+})
+
+test('SY-2: compaction runs by itself when nobody writes, lets a writer pass, and never touches the last record', async () => {
+  const disk = freshDisk()
+  const { storage, log } = logStorageOn(disk, { idleMs: 5 })
+  const instance = await openCollection(storage)
+  await busy(instance)
+  await vi.waitFor(() => expect(log().size.records).toBeLessThan(200))
+  const writes = Array.from({ length: 20 }, (_, n) => put(instance, item(`w${n}`)))
+  await Promise.all([log().compaction.run(), ...writes])
+  const before = await contents(instance)
+  await instance.close()
+  expect(await reopened(disk)).toEqual(before)
+})
+
+test('SY-2: documents that were all replaced leave the log, in time', async () => {
+  const disk = freshDisk()
+  const { storage, log } = logStorageOn(disk)
+  const instance = await openCollection(storage)
+  const documents = Array.from({ length: 8_000 }, (_, n) => item(`k${n}`, 'x'.repeat(20)))
+  await put(instance, ...documents)
+  let current = documents
+  for (const value of ['y', 'z']) {
+    const rows = current.map((document) => next(document, value.repeat(20)))
+    await instance.bulkWrite(rows, 'test')
+    current = rows.map(({ document }) => document)
+  }
+  const before = log().size.bytes
+  await log().compaction.run()
+  expect(log().size.bytes).toBeLessThan(before * 0.6)
+  await instance.close()
+  expect(Object.values(await reopened(disk)).every((value) => value === 'z'.repeat(20))).toBe(true)
+})
