@@ -97,8 +97,36 @@ begin
         where l.word = s.word
            or (length(s.word) = 1 and l.word like s.word || '%')
            or (length(l.word) = 1 and s.word like l.word || '%')
-           or (least(length(s.word), length(l.word)) between 3 and 40 and length(s.word) <= 40 and length(l.word) <= 40
-               and extensions.levenshtein_less_equal(s.word, l.word, 1) <= 1)));
+           or (least(length(s.word), length(l.word)) >= 3 and greatest(length(s.word), length(l.word)) <= 40
+               and (extensions.levenshtein_less_equal(s.word, l.word, 1) <= 1
+                    -- Two letters swapped: two edits, but the same letters.
+                    or (length(s.word) = length(l.word) and extensions.levenshtein_less_equal(s.word, l.word, 2) <= 2
+                        and array(select x from regexp_split_to_table(s.word, '') x order by x)
+                            = array(select x from regexp_split_to_table(l.word, '') x order by x))))));
+end
+$$;
+
+-- Which of some customers a name can mean: those of exactly that name, else those whose name agrees.
+create function private.those_called(p_company uuid, p_customers uuid[], p_name_key text, p_name text)
+returns uuid[]
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_found uuid[];
+begin
+  if p_name_key is null then
+    return '{}';
+  end if;
+  v_found := array(
+    select c.id from public.customers c
+     where c.company_id = p_company and c.id = any (p_customers) and c.name_key = p_name_key);
+  if cardinality(v_found) = 0 then
+    v_found := array(
+      select c.id from public.customers c
+       where c.company_id = p_company and c.id = any (p_customers) and private.names_agree(c.customer_name, p_name));
+  end if;
+  return v_found;
 end
 $$;
 
@@ -117,6 +145,7 @@ declare
   v_phone uuid[];
   v_name uuid[];
   v_both uuid[];
+  v_alike uuid[];
   v_other public.customers;
 begin
   if p_email_key is null and p_phone_key is null and p_name_key is null then
@@ -127,20 +156,17 @@ begin
   end if;
 
   v_phone := private.identity_holders(p_company, 'phone', p_phone_key);
-  if cardinality(v_email) > 1 or cardinality(v_phone) > 1 then
-    v_name := private.identity_holders(p_company, 'name', p_name_key);
-  end if;
   if cardinality(v_email) > 1 then
     v_both := array(select e from unnest(v_email) e where e = any (v_phone));
     if cardinality(v_both) = 1 then
       return (v_both[1], 'email_and_phone'::text, '{}'::uuid[]);
     end if;
-    v_both := array(select e from unnest(v_email) e where e = any (v_name));
-    if cardinality(v_both) = 1 then
-      return (v_both[1], 'email_and_name'::text, '{}'::uuid[]);
+    v_alike := private.those_called(p_company, v_email, p_name_key, p_name);
+    if cardinality(v_alike) = 1 then
+      return (v_alike[1], 'email_and_name'::text, '{}'::uuid[]);
     end if;
     return (null::uuid, 'shared_email'::text, array(
-      select e from unnest(v_email) e order by e = any (v_phone) desc, e = any (v_name) desc, e limit 20));
+      select e from unnest(v_email) e order by e = any (v_phone) desc, e = any (v_alike) desc, e limit 20));
   end if;
 
   if cardinality(v_phone) = 1 then
@@ -152,12 +178,12 @@ begin
     return (v_phone[1], 'phone'::text, '{}'::uuid[]);
   end if;
   if cardinality(v_phone) > 1 then
-    v_both := array(select p from unnest(v_phone) p where p = any (v_name));
-    if cardinality(v_both) = 1 then
-      return (v_both[1], 'phone_and_name'::text, '{}'::uuid[]);
+    v_alike := private.those_called(p_company, v_phone, p_name_key, p_name);
+    if cardinality(v_alike) = 1 then
+      return (v_alike[1], 'phone_and_name'::text, '{}'::uuid[]);
     end if;
     return (null::uuid, 'shared_phone'::text, array(
-      select p from unnest(v_phone) p order by p = any (v_name) desc, p limit 20));
+      select p from unnest(v_phone) p order by p = any (v_alike) desc, p limit 20));
   end if;
 
   v_name := private.identity_holders(p_company, 'name', p_name_key);
@@ -485,6 +511,7 @@ revoke execute on function
   private.identity_holders(uuid, text, text),
   private.name_words(text),
   private.names_agree(text, text),
+  private.those_called(uuid, uuid[], text, text),
   private.match_chat(uuid, text, text, text, text),
   private.queue_chat(uuid, uuid, text, uuid[], text),
   private.suggest(uuid, uuid, text, text, uuid),

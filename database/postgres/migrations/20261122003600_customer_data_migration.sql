@@ -3,7 +3,8 @@
 -- was killed goes on where it stopped, a run that finished has nothing left to do.
 --
 -- Chats that share an e-mail or a phone, over any number of steps, are one identity and become one
--- customer. A phone that chats with other names and other e-mails have, too, joins nobody.
+-- customer. A phone that chats with other names and other e-mails have, too, joins only chats whose
+-- names agree: a household.
 
 create table private.data_migrations (
   company_id uuid primary key,
@@ -30,7 +31,10 @@ create table private.data_migration_chats (
   chat_id uuid not null,
   identity bigint not null,
   email_key text,
+  -- Null for a shared phone: nobody's own.
   phone_key text,
+  -- What joins chats beside the e-mail: the phone, of a shared one together with the name.
+  bridge text,
   customer_id uuid,
   -- An identity that a customer has already is linked by the rules of the triggers.
   by_rules boolean not null default false,
@@ -126,15 +130,22 @@ begin
   delete from private.data_migration_chats c where c.company_id = p_company;
   with chats as materialized (
     select h.id, h.email_key, h.phone_key, h.customer_name,
+           case when h.name_key is not null then array_to_string(private.name_words(h.customer_name), ' ') end as words,
            row_number() over (order by h.created_at, h.id) as number
       from public."VC Usage" h
      where h.company_id = p_company and h.customer_id is null
        and (h.email_key is not null or h.phone_key is not null)
   ),
-  -- One line for each e-mail and name that a phone was used with.
+  -- Each e-mail with the spelling it was used with most: two typing errors are not compared.
+  called as materialized (
+    select distinct on (n.email_key) n.email_key, n.words
+      from (select c.email_key, c.words, count(*) as uses from chats c where c.email_key is not null group by 1, 2) n
+     order by n.email_key, (n.words like '% %') desc nulls last, n.uses desc, n.words
+  ),
   users as materialized (
-    select distinct c.phone_key, c.email_key, c.customer_name
-      from chats c where c.phone_key is not null and c.email_key is not null
+    select distinct c.phone_key, c.email_key, n.words
+      from chats c join called n on n.email_key = c.email_key
+     where c.phone_key is not null
   ),
   shared as materialized (
     -- More e-mails than a person has: no need to compare names.
@@ -143,15 +154,32 @@ begin
     select a.phone_key
       from users a
       join users b on b.phone_key = a.phone_key and b.email_key > a.email_key
-     where not private.names_agree(a.customer_name, b.customer_name)
+     where a.words <> b.words and not private.names_agree(a.words, b.words)
+       -- An e-mail with a typing error is no other e-mail.
+       and extensions.levenshtein_less_equal(left(a.email_key, 120), left(b.email_key, 120), 2) > 2
+  ),
+  -- Who of a household: each spelling stands for the most frequent one that it agrees with.
+  spellings as materialized (
+    select c.phone_key, c.words, count(*) as uses
+      from chats c join shared s on s.phone_key = c.phone_key
+     where c.words like '% %'
+     group by 1, 2
+  ),
+  members as materialized (
+    select distinct on (a.phone_key, a.words) a.phone_key, a.words, b.words as member
+      from spellings a
+      join spellings b on b.phone_key = a.phone_key and (b.words = a.words or private.names_agree(a.words, b.words))
+     order by a.phone_key, a.words, b.uses desc, b.words
   )
-  insert into private.data_migration_chats (company_id, chat_id, identity, email_key, phone_key)
+  insert into private.data_migration_chats (company_id, chat_id, identity, email_key, phone_key, bridge)
   select p_company, c.id, c.number, c.email_key,
-         case when s.phone_key is null then c.phone_key end
+         case when s.phone_key is null then c.phone_key end,
+         case when s.phone_key is null then c.phone_key else m.phone_key || ' ' || m.member end
     from chats c
     left join shared s on s.phone_key = c.phone_key
-   -- A chat with nothing but a shared phone goes by the rules, and then to a person.
-   where c.email_key is not null or s.phone_key is null;
+    left join members m on m.phone_key = c.phone_key and m.words = c.words
+   -- A shared phone and no name to tell by: by the rules, and then to a person.
+   where c.email_key is not null or s.phone_key is null or m.phone_key is not null;
 
   loop
     with least as materialized (
@@ -165,14 +193,14 @@ begin
      where c.company_id = p_company and c.email_key = l.email_key and c.identity > l.identity;
     get diagnostics v_changed = row_count;
     with least as materialized (
-      select c.phone_key, min(c.identity) as identity
+      select c.bridge, min(c.identity) as identity
         from private.data_migration_chats c
-       where c.company_id = p_company and c.phone_key is not null group by c.phone_key
+       where c.company_id = p_company and c.bridge is not null group by c.bridge
     )
     update private.data_migration_chats c
        set identity = l.identity
       from least l
-     where c.company_id = p_company and c.phone_key = l.phone_key and c.identity > l.identity;
+     where c.company_id = p_company and c.bridge = l.bridge and c.identity > l.identity;
     get diagnostics v_more = row_count;
     exit when v_changed + v_more = 0;
   end loop;
@@ -267,9 +295,6 @@ begin
                    c.phone_key, count(*) as uses, max(c.created_at) as latest
               from chats c
              where c.phone_key is not null
-               -- The number in the hall is nobody's own.
-               and exists (select from private.data_migration_chats k
-                            where k.company_id = p_company and k.chat_id = c.id and k.phone_key is not null)
              group by c.identity, c.phone_key) s
      order by s.identity, s.uses desc, s.latest desc, s.phone_key
   ),
@@ -389,9 +414,10 @@ begin
     select c.id from public.customers c where c.company_id = p_company and c.created_by_user_name = 'Data Migration'));
 
   update public.customers c
-     set customer_notes = n.note
+     set customer_notes = n.note, created_at = least(c.created_at, n.first)
     from (
       select h.customer_id,
+             min(h.created_at) as first,
              left(format('%s conversation%s with the chat assistant, %s to %s.', count(*), case when count(*) > 1 then 's' else '' end,
                          to_char(min(h.created_at), 'YYYY-MM-DD'), to_char(max(h.created_at), 'YYYY-MM-DD'))
                   || coalesce(E'\n' || string_agg(distinct '- ' || left(btrim(h.summary), 300), E'\n')
@@ -483,10 +509,13 @@ as $$
            where c.company_id = p_company and c.created_by_user_name = 'Data Migration' and c.deleted_at is null and c.email_key is not null
            group by c.email_key having count(*) > 1) d
   union all
-  select 'no two customers of the migration share a phone', count(*) = 0, count(*) || ' phones are shared'
-    from (select c.phone_key from public.customers c
-           where c.company_id = p_company and c.created_by_user_name = 'Data Migration' and c.deleted_at is null and c.phone_key is not null
-           group by c.phone_key having count(*) > 1) d
+  select 'no two customers of the migration share a phone and a name', count(*) = 0, count(*) || ' pairs do'
+    from public.customers c
+    join public.customers d on d.company_id = p_company and d.phone_key = c.phone_key and d.id > c.id
+   where c.company_id = p_company
+     and c.created_by_user_name = 'Data Migration' and c.deleted_at is null
+     and d.created_by_user_name = 'Data Migration' and d.deleted_at is null
+     and private.names_agree(c.customer_name, d.customer_name)
   union all
   select 'counts of conversations are right', count(*) = 0, count(*) || ' customers are miscounted'
     from public.customers c

@@ -7,6 +7,7 @@ drop function private.absorb_chats(uuid, uuid, uuid[]);
 drop function private.suggest(uuid, uuid, text, text, uuid);
 drop function private.queue_chat(uuid, uuid, text, uuid[], text);
 drop function private.match_chat(uuid, text, text, text, text);
+drop function private.those_called(uuid, uuid[], text, text);
 drop type private.chat_match;
 drop function private.names_agree(text, text);
 drop function private.name_words(text);
