@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { validate } from '@readme/openapi-parser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { client, startTestBackend, type TestBackend, user } from '../embedded/testing/test-backend.ts'
+import { COMPANY_A, client, startTestBackend, type TestBackend, user } from '../embedded/testing/test-backend.ts'
 import { type ApiCatalogue, readApiCatalogue } from './api-catalogue.ts'
 import { describeApi } from './api-description.ts'
 import { describeSchema } from './schema-diagram.ts'
@@ -55,4 +55,57 @@ test('DB-9: every table of the document answers a signed-in user', async () => {
     const { error } = await supabase.from(table.name).select('*').limit(1)
     expect(error, table.name).toBeNull()
   }
+})
+
+test('DB-9: the calls of docs/api.md work as it shows them', async () => {
+  const supabase = await client(server.backend, user('owner'))
+  const { data: session } = await supabase.auth.getSession()
+  const call = async (path: string, body: object, method = 'POST') => {
+    const response = await fetch(`${server.backend.url}/rest/v1${path}`, {
+      method,
+      headers: {
+        apikey: server.backend.publishableKey,
+        authorization: `Bearer ${session.session?.access_token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    })
+    const text = await response.text()
+    return { status: response.status, answer: text === '' ? null : (JSON.parse(text) as Record<string, unknown>) }
+  }
+  const ada = { company_id: COMPANY_A, customer_name: 'Ada Lovelace', tags: ['vip'] }
+  expect(await call('/customers', ada)).toMatchObject({ status: 201 })
+  expect(await call('/customers', { ...ada, customer_name: 'Ada King' })).toMatchObject({ status: 201 })
+  const found = await call('/rpc/search_customers', { p_company: COMPANY_A, p_query: 'ada', p_limit: 20 })
+  expect(found).toMatchObject({ status: 200, answer: { fuzzy: false, more: false } })
+  const [king, lovelace] = (found.answer?.['rows'] ?? []) as { id: string; name: string }[]
+  expect([king?.name, lovelace?.name]).toEqual(['Ada King', 'Ada Lovelace'])
+  const one = `/customers?id=eq.${lovelace?.id}&company_id=eq.${COMPANY_A}`
+  expect(await call(one, { customer_phone: '+44 20 7946 0000' }, 'PATCH')).toMatchObject({ status: 204 })
+  const merge = { p_company: COMPANY_A, p_target: lovelace?.id, p_sources: [king?.id], p_merge: crypto.randomUUID() }
+  const choices = { notes: { combine: true }, name: { value: 'Ada L. King' } }
+  expect(await call('/rpc/merge_customers', { ...merge, p_choices: choices })).toMatchObject({ status: 200 })
+  expect(await call('/rpc/get_customer', { p_company: COMPANY_A, p_id: lovelace?.id })).toMatchObject({
+    status: 200,
+    answer: { customer: { name: 'Ada L. King', phone: '+44 20 7946 0000' }, conversations: { rows: [], more: false } },
+  })
+  expect(await call('/rpc/list_customers', { p_company: COMPANY_A, p_limit: 2 })).toMatchObject({
+    status: 200,
+    answer: { more: true, rows: { length: 2 } },
+  })
+  expect(await call('/rpc/enrich_customer', { p_company: COMPANY_A, p_customer: lovelace?.id })).toMatchObject({
+    status: 200,
+  })
+  expect(await call(one, { deleted_at: 'now' }, 'PATCH')).toMatchObject({ status: 204 })
+  expect(await call('/rpc/get_customer', { p_company: COMPANY_A, p_id: lovelace?.id })).toMatchObject({
+    answer: { customer: { deletedAt: expect.any(String) } },
+  })
+  expect(await call('/rpc/list_customers', { p_company: crypto.randomUUID() })).toMatchObject({
+    status: 403,
+    answer: { code: '42501', message: 'You are not a member of this company.' },
+  })
+  expect(await call('/rpc/list_customers', { p_company: COMPANY_A, p_sort: 'size' })).toMatchObject({
+    status: 400,
+    answer: { code: '22023' },
+  })
 })

@@ -116,6 +116,19 @@ describe('interactions', () => {
     expect((await sql`select 1 from public.customer_interactions where customer_id = ${customer}`).length).toBe(2)
   })
 
+  test('DB-1: being looked at changes the count and the revision of a customer, not when it was last changed', async () => {
+    const [before] =
+      await sql`select updated_at::text as at, rev::text as rev from public.customers where id = ${customer}`
+    await push('interactions', [view()])
+    const [after] =
+      await sql`select updated_at::text as at, rev::text as rev from public.customers where id = ${customer}`
+    expect(after?.['at']).toBe(before?.['at'])
+    expect(after?.['rev']).not.toBe(before?.['rev'])
+    await sql`update public.customers set customer_name = 'Ada C.' where id = ${customer}`
+    const [edited] = await sql`select updated_at::text as at from public.customers where id = ${customer}`
+    expect(edited?.['at']).not.toBe(before?.['at'])
+  })
+
   test('DB-6: what was noted of a customer that was merged meanwhile belongs to the one it went into', async () => {
     await asUser(
       sql,

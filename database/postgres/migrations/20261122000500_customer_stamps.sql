@@ -47,7 +47,6 @@ begin
     return new;
   end if;
 
-  new.updated_at := now();
   new.id := old.id;
   new.company_id := old.company_id;
   new.field_edits := old.field_edits;
@@ -60,6 +59,14 @@ begin
   if new.customer_notes is distinct from old.customer_notes then v_edited := v_edited || 'notes'::text; end if;
   if new.tags is distinct from old.tags then v_edited := v_edited || 'tags'::text; end if;
   if new.owner_id is distinct from old.owner_id then v_edited := v_edited || 'ownerId'::text; end if;
+
+  -- Being looked at, or counted, is no change of the customer.
+  new.updated_at := case
+    when v_edited <> '{}'
+      or (new.deleted_at, new.merged_into, new.erased_at) is distinct from (old.deleted_at, old.merged_into, old.erased_at)
+      then now()
+    else old.updated_at
+  end;
 
   if old.erased_at is not null
      and (v_edited <> '{}' and v_edited <> '{ownerId}' or new.deleted_at is null or new.erased_at is null) then
