@@ -52,7 +52,8 @@ const pageOf = <Row extends z.ZodType>(row: Row) =>
     protocol: z.number().int(),
     epoch: z.string(),
     reset: z.boolean(),
-    rows: z.array(z.union([tombstoneSchema, row])),
+    // Rows first: they are many, and an option that fails costs more than one that fits.
+    rows: z.array(z.union([row, tombstoneSchema])),
     checkpoint: checkpointSchema,
     more: z.boolean(),
     total: z.number().int().nonnegative().nullable(),

@@ -24,9 +24,11 @@ class PureReplica {
   }
 
   async pull(): Promise<void> {
-    const page = await this.#server.transportFor(this.#user).pull('', this.#checkpoint, 1_000)
-    for (const row of page.rows) this.held.set(row.id, applyPulledRow(this.held.get(row.id), row))
-    this.#checkpoint = page.checkpoint
+    const { pages } = await this.#server.transportFor(this.#user).pull('', { customers: this.#checkpoint }, 1_000)
+    for (const row of pages.customers?.rows ?? []) {
+      if (!('gone' in row)) this.held.set(row.id, applyPulledRow(this.held.get(row.id), row))
+    }
+    this.#checkpoint = pages.customers?.checkpoint ?? null
   }
 
   /** `lost`: the server does its work, the answer never arrives. */

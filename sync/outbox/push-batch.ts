@@ -15,14 +15,19 @@ export function nextMutation(held: ReplicaCustomer): QueuedMutation | undefined 
  * go first.
  */
 export function pushBatch(waiting: Iterable<ReplicaCustomer>, limit: number): ReplicaCustomer[] {
-  const batch: ReplicaCustomer[] = []
+  return takeBatch(waiting, limit, nextMutation)
+}
+
+/** Takes items from the front that have something to send: at most `limit` and about 1 MB, at least one. */
+export function takeBatch<Item>(items: Iterable<Item>, limit: number, next: (item: Item) => unknown): Item[] {
+  const batch: Item[] = []
   let bytes = 0
-  for (const held of waiting) {
-    const mutation = nextMutation(held)
+  for (const item of items) {
+    const mutation = next(item)
     if (mutation === undefined) continue
     bytes += JSON.stringify(mutation).length
     if (batch.length > 0 && (batch.length >= limit || bytes > BATCH_BYTES)) break
-    batch.push(held)
+    batch.push(item)
   }
   return batch
 }

@@ -1,11 +1,20 @@
+import {
+  type ReplicaRecord,
+  recordKey,
+  STORED_COLLECTIONS,
+  type StoredCollection,
+} from '#database/local/replica-record.ts'
+import type { ReplicaState } from '#database/local/replica-state.ts'
 import type { Customer } from '#shared/domain/customer.ts'
-import { type Checkpoint, PULL_LIMIT, type PullPage } from '#shared/sync-protocol/pull.ts'
+import { type PullAllAnswer, SYNC_COLLECTIONS, type Tombstone } from '#shared/sync-protocol/collections.ts'
+import { PULL_LIMIT } from '#shared/sync-protocol/pull.ts'
 import { applyPulledRow } from '../conflict/apply-pulled-row.ts'
+import { applyPulledRecord, composeRecord, recordLocalOf, type StoredRow } from '../conflict/record-rows.ts'
 import { AdaptiveSize } from './adaptive-size.ts'
 import type { ReplicaStore } from './replica-store.ts'
 import type { ServerClock } from './server-clock.ts'
 import { SyncError } from './sync-error.ts'
-import type { Transport } from './transport.ts'
+import type { PullCheckpoints, Transport } from './transport.ts'
 
 /** What the pull needs from outside. */
 export interface PullDeps {
@@ -15,8 +24,11 @@ export interface PullDeps {
   readonly companyId: string
   /** This machine's clock, in milliseconds. */
   readonly now: () => number
-  /** Told after each page of a first sync: rows so far and rows in all, where the server said. */
-  readonly onProgress: (received: number, total: number | null) => void
+  /**
+   * Told after each page of a first sync while customers come: rows so far and rows in all, where the
+   * server said. Customers come first; when they are complete it is told `null`, and the list is whole.
+   */
+  readonly onProgress: (progress: { readonly received: number; readonly total: number | null } | null) => void
 }
 
 /** How often the checkpoint of idle polls is stored, in milliseconds. */
@@ -25,7 +37,7 @@ const CHECKPOINT_MS = 60_000
 /** Rows written at once. Between two writes a user's command gets its turn. */
 const WRITE_ROWS = 500
 
-/** Fetches what changed on the server, page by page, until nothing is left (SPEC SY-3). */
+/** Fetches what changed on the server, all collections in one page after the other, until nothing is left (SPEC SY-3). */
 export class PullLoop {
   readonly #deps: PullDeps
   readonly #size = new AdaptiveSize(PULL_LIMIT, 50, 8)
@@ -36,76 +48,99 @@ export class PullLoop {
   }
 
   /**
-   * Pulls until the server has no more; `isStopped` is asked between pages.
+   * Pulls until the server has no more; `isStopped` is asked between pages. Resolves to the number of
+   * rows that were news.
    *
    * @throws SyncError when the server could not be asked; StorageError when a page could not be
-   * stored, and then the checkpoint stays before that page.
+   * stored, and then the checkpoints stay before that page.
    */
-  async run(isStopped: () => boolean): Promise<void> {
+  async run(isStopped: () => boolean): Promise<number> {
     const { store, onProgress } = this.#deps
-    let checkpoint = store.state('checkpoint') ?? null
+    let checkpoints = storedCheckpoints(store)
     // A first sync that was broken off goes on as one.
-    const isFirst = checkpoint === null || store.state('lastSyncAt') === undefined
+    let isFirst = checkpoints.customers === null || store.state('lastSyncAt') === undefined
     let received = store.customers.size
     let total: number | null = null
-    if (isFirst) onProgress(received, null)
-    let fetching = this.#fetch(checkpoint)
+    let news = 0
+    if (isFirst) onProgress({ received, total })
+    let fetching = this.#fetch(checkpoints)
     while (!isStopped()) {
-      const page = await fetching
-      if (page.reset) {
-        if (checkpoint === null)
+      const answer = await fetching
+      if (SYNC_COLLECTIONS.some((name) => answer.pages[name]?.reset)) {
+        if (SYNC_COLLECTIONS.every((name) => checkpoints[name] === null))
           throw new SyncError('protocol', 'The server asks to start over without end. Tell support.')
         await this.#startOver()
         return this.run(isStopped)
       }
-      total ??= page.total
+      const reached = Object.fromEntries(SYNC_COLLECTIONS.map((name) => [name, answer.pages[name]?.checkpoint]))
+      const next: PullCheckpoints = { ...checkpoints, ...withoutMissing(reached) }
       // One page ahead: the next one travels while this one is written, never more than memory holds.
-      const more = page.more && !isStopped()
-      if (more) fetching = this.#fetch(page.checkpoint)
-      await this.#store(page)
-      checkpoint = page.checkpoint
-      received += page.rows.length
-      if (isFirst) onProgress(received, total)
-      if (!more) return
+      const more = answer.more && !isStopped()
+      if (more) fetching = this.#fetch(next)
+      news += await this.#store(answer, next)
+      checkpoints = next
+      const { customers } = answer.pages
+      total ??= customers?.total ?? null
+      received += customers?.rows.length ?? 0
+      if (isFirst) onProgress(customers?.more === true ? { received, total } : null)
+      isFirst &&= customers?.more === true
+      if (!more) break
     }
+    return news
   }
 
-  #fetch(checkpoint: Checkpoint | null): Promise<PullPage> {
-    const page = this.#ask(checkpoint)
+  #fetch(checkpoints: PullCheckpoints): Promise<PullAllAnswer> {
+    const answer = this.#ask(checkpoints)
     // It may fail while the page before is being written, or never be looked at.
-    page.catch(() => undefined)
-    return page
+    answer.catch(() => undefined)
+    return answer
   }
 
-  async #ask(checkpoint: Checkpoint | null): Promise<PullPage> {
+  async #ask(checkpoints: PullCheckpoints): Promise<PullAllAnswer> {
     const { transport, companyId } = this.#deps
     try {
-      const page = await transport.pull(companyId, checkpoint, this.#size.value)
+      const answer = await transport.pull(companyId, checkpoints, this.#size.value)
       this.#size.grow()
-      return page
+      return answer
     } catch (error) {
       if (error instanceof SyncError && error.timedOut) this.#size.shrink()
       throw error
     }
   }
 
-  /** Rows first, the checkpoint only when all of them are durable: a crash in between repeats the page. */
-  async #store(page: PullPage): Promise<void> {
+  /** Rows first, the checkpoints only when all of them are durable: a crash in between repeats the page. */
+  async #store(answer: PullAllAnswer, checkpoints: PullCheckpoints): Promise<number> {
     const { store, clock } = this.#deps
-    for (let start = 0; start < page.rows.length; start += WRITE_ROWS) {
-      const rows = latestOf(page.rows.slice(start, start + WRITE_ROWS))
-      await store.write(() => {
-        const put = rows.flatMap((row) => {
-          const held = store.customers.get(row.id)
-          return held !== undefined && isSameVersion(held, row) ? [] : [applyPulledRow(held, row)]
-        })
+    const rows = SYNC_COLLECTIONS.reduce((sum, name) => sum + (answer.pages[name]?.rows.length ?? 0), 0)
+    let news = 0
+    for (const part of chunks(latestOf(answer.pages.customers?.rows ?? []))) {
+      const written = await store.write(() => {
+        const put = part.flatMap((row) => this.#newCustomer(row))
         return put.length === 0 ? null : { put }
       })
+      news += written?.put.length ?? 0
     }
-    const serverClock = clock.observe(page.serverTime)
-    // An idle poll need not wear the disk: pulling from the older checkpoint again finds nothing either.
-    if (page.rows.length === 0 && store.state('checkpoint') != null && !this.#isDue()) return
-    await store.write(() => ({ state: { checkpoint: page.checkpoint, serverClock } }))
+    for (const collection of STORED_COLLECTIONS) {
+      for (const part of chunks(latestOf<StoredRow | Tombstone>(answer.pages[collection]?.rows ?? []))) {
+        const written = await store.write(() => {
+          const records = changedRecords(store, collection, part)
+          return records.put.length + records.removed.length === 0 ? null : { records }
+        })
+        news += (written?.records.put.length ?? 0) + (written?.records.removed.length ?? 0)
+      }
+    }
+    const serverClock = clock.observe(answer.serverTime)
+    // An idle poll need not wear the disk: pulling from the older checkpoints again finds nothing either.
+    if (rows === 0 && store.state('checkpoint') != null && isComplete(store) && !this.#isDue()) return news
+    await store.write(() => ({ state: { ...toState(checkpoints), serverClock } }))
+    return news
+  }
+
+  #newCustomer(row: Customer | Tombstone) {
+    // Customers are never really deleted; a tombstone among them is of a server that we don't know.
+    if ('gone' in row) return []
+    const held = this.#deps.store.customers.get(row.id)
+    return held !== undefined && isSameVersion(held, row) ? [] : [applyPulledRow(held, row)]
   }
 
   #isDue(): boolean {
@@ -117,12 +152,54 @@ export class PullLoop {
   /** The server was restored from a backup: drop what came from it, keep what only this machine has. */
   async #startOver(): Promise<void> {
     const { store } = this.#deps
-    // The customers leave before the checkpoint does: after a crash in between, the server says "start over" again.
-    await store.write(() => ({
-      removed: [...store.customers.values()].filter((held) => held.local === null).map((held) => held.id),
-      state: { checkpoint: null },
-    }))
+    // The rows leave before the checkpoints do: after a crash in between, the server says "start over" again.
+    await store.write(() => {
+      const without = [...store.records.all()].map((held) => ({
+        key: held.key,
+        next: composeRecord(held.collection, held.id, null, recordLocalOf(held)),
+      }))
+      return {
+        removed: [...store.customers.values()].filter((held) => held.local === null).map((held) => held.id),
+        records: {
+          put: without.flatMap(({ next }) => next ?? []),
+          removed: without.flatMap(({ key, next }) => (next === null ? [key] : [])),
+        },
+        state: { checkpoint: null, recordCheckpoints: {} },
+      }
+    })
   }
+}
+
+function storedCheckpoints(store: ReplicaStore): PullCheckpoints {
+  const records = store.state('recordCheckpoints') ?? {}
+  const of = (collection: StoredCollection) => [collection, records[collection] ?? null] as const
+  return { customers: store.state('checkpoint') ?? null, ...Object.fromEntries(STORED_COLLECTIONS.map(of)) }
+}
+
+function toState({ customers = null, ...records }: PullCheckpoints): ReplicaState {
+  return { checkpoint: customers, recordCheckpoints: withoutMissing(records) }
+}
+
+/** Whether every collection was pulled to its end at least once. */
+function isComplete(store: ReplicaStore): boolean {
+  const stored = store.state('recordCheckpoints') ?? {}
+  return STORED_COLLECTIONS.every((name) => stored[name] !== undefined)
+}
+
+function withoutMissing<T extends object>(entries: { readonly [name: string]: T | null | undefined }) {
+  return Object.fromEntries(Object.entries(entries).filter((entry): entry is [string, T] => entry[1] != null))
+}
+
+function changedRecords(store: ReplicaStore, collection: StoredCollection, rows: readonly (StoredRow | Tombstone)[]) {
+  const put: ReplicaRecord[] = []
+  const removed: string[] = []
+  for (const row of rows) {
+    const held = store.records.get(recordKey(collection, row.id))
+    const next = applyPulledRecord(held, collection, row)
+    if (next !== null && next.body !== held?.body) put.push(next)
+    if (next === null && held !== undefined) removed.push(held.key)
+  }
+  return { put, removed }
 }
 
 /** Our own writes come back with the next pull: what the verdict brought already need not be written again. */
@@ -131,7 +208,11 @@ function isSameVersion(held: Customer, row: Customer): boolean {
   return held.rev === row.rev && held.updatedAt === row.updatedAt
 }
 
-/** The last version of each customer: one write must not hold a key twice. */
-function latestOf(rows: readonly Customer[]): Customer[] {
+/** The last version of each row: one write must not hold a key twice. */
+function latestOf<Row extends { readonly id: string }>(rows: readonly Row[]): Row[] {
   return [...new Map(rows.map((row) => [row.id, row])).values()]
+}
+
+function* chunks<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let start = 0; start < rows.length; start += WRITE_ROWS) yield rows.slice(start, start + WRITE_ROWS)
 }

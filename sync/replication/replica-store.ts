@@ -1,14 +1,17 @@
 import type { LocalReplica, ReplicaContents } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import type { ReplicaState, ReplicaStateKey } from '#database/local/replica-state.ts'
 import { StorageError } from '#database/local/storage-error.ts'
 import { attentionCount } from '../outbox/attention.ts'
 import { nextMutation } from '../outbox/push-batch.ts'
+import { type RecordChange, RecordTable } from './record-table.ts'
 
-/** What one write changes: whole customers, ids that leave, and state. */
+/** What one write changes: whole customers and records, ids and keys that leave, and state. */
 export interface StoreChange {
   readonly put?: readonly ReplicaCustomer[]
   readonly removed?: readonly string[]
+  readonly records?: Partial<RecordChange>
   readonly state?: ReplicaState
 }
 
@@ -16,6 +19,8 @@ export interface StoreChange {
 export type StoreListener = (change: {
   readonly put: readonly ReplicaCustomer[]
   readonly removed: readonly string[]
+  /** Records as they are now, and those that they replaced or that left, as they were. */
+  readonly records: { readonly put: readonly ReplicaRecord[]; readonly before: readonly ReplicaRecord[] }
 }) => void
 
 /**
@@ -31,6 +36,7 @@ export class ReplicaStore {
   readonly #customers = new Map<string, ReplicaCustomer>()
   readonly #waiting = new Set<string>()
   readonly #attention = new Set<string>()
+  readonly #records = new RecordTable()
   readonly #listeners = new Set<StoreListener>()
   readonly #onBroken: (error: StorageError) => void
   #state: ReplicaState = {}
@@ -43,23 +49,28 @@ export class ReplicaStore {
   }
 
   /**
-   * Reads the replica into memory. Damaged customers are set aside and the checkpoint is dropped, so
-   * that the next pull brings them again. `onBroken` is told once when a write fails.
+   * Reads the replica into memory. Damaged rows are set aside and the checkpoint is dropped, so that
+   * the next pull brings them again. `onBroken` is told once when a write fails.
    *
    * @throws StorageError
    */
   static async load(replica: LocalReplica, onBroken: (error: StorageError) => void): Promise<ReplicaStore> {
     const store = new ReplicaStore(replica, onBroken)
-    const { customers, state, damaged } = await replica.load()
+    const { customers, records, state, damaged, damagedRecords } = await replica.load()
     store.#state = state
-    store.#apply({ put: customers, removed: [] })
-    if (damaged.length > 0) await store.#setAside(damaged)
+    store.#apply({ put: customers, removed: [], records: { put: records, removed: [] } })
+    if (damaged.length + damagedRecords.length > 0) await store.#setAside(damaged, damagedRecords)
     return store
   }
 
   /** Customers by id, deleted and refused ones included. */
   get customers(): ReadonlyMap<string, ReplicaCustomer> {
     return this.#customers
+  }
+
+  /** The rows of all other collections. */
+  get records(): Pick<RecordTable, 'all' | 'get' | 'of' | 'ofCustomer' | 'refused' | 'size' | 'waiting'> {
+    return this.#records
   }
 
   /** Those with mutations that wait, oldest first. */
@@ -101,8 +112,15 @@ export class ReplicaStore {
       const change = compute()
       if (change === null) return change
       const { put = [], removed = [], state = {} } = change
+      const records = { put: change.records?.put ?? [], removed: change.records?.removed ?? [] }
       try {
-        await this.#replica.commit({ customers: put, removed, state })
+        await this.#replica.commit({
+          customers: put,
+          removed,
+          records: records.put,
+          removedRecords: records.removed,
+          state,
+        })
       } catch (cause) {
         const error = cause instanceof StorageError ? cause : new StorageError('storage_failed', cause)
         this.#broken = error
@@ -110,7 +128,7 @@ export class ReplicaStore {
         throw error
       }
       this.#state = { ...this.#state, ...state }
-      this.#apply({ put, removed })
+      this.#apply({ put, removed, records })
       return change
     })
     this.#tail = run.catch(() => undefined)
@@ -138,11 +156,16 @@ export class ReplicaStore {
   }
 
   /** First kept, then removed: a crash in between keeps them twice, never not at all. */
-  async #setAside(damaged: ReplicaContents['damaged']): Promise<void> {
-    const edited = damaged.filter((customer) => customer.hasLocalState).map((customer) => customer.stored)
+  async #setAside(damaged: ReplicaContents['damaged'], records: ReplicaContents['damagedRecords']): Promise<void> {
+    const edited = [...damaged, ...records].filter((document) => document.hasLocalState).map(({ stored }) => stored)
     const quarantine = [...(this.state('quarantine') ?? []), ...edited]
     if (edited.length > 0) await this.write(() => ({ state: { quarantine } }))
-    await this.write(() => ({ removed: damaged.map((customer) => customer.id), state: { checkpoint: null } }))
+    const state: ReplicaState = {
+      ...(damaged.length > 0 && { checkpoint: null }),
+      ...(records.length > 0 && { recordCheckpoints: {} }),
+    }
+    const removed = damaged.map(({ id }) => id)
+    await this.write(() => ({ removed, records: { removed: records.map(({ id }) => id) }, state }))
   }
 
   /** `end` tells whether the store is over. */
@@ -157,7 +180,7 @@ export class ReplicaStore {
     return ended
   }
 
-  #apply(change: { readonly put: readonly ReplicaCustomer[]; readonly removed: readonly string[] }): void {
+  #apply(change: Required<Pick<StoreChange, 'put' | 'removed'>> & { readonly records: RecordChange }): void {
     for (const held of change.put) {
       this.#customers.set(held.id, held)
       mark(this.#waiting, held.id, nextMutation(held) !== undefined)
@@ -168,7 +191,10 @@ export class ReplicaStore {
       this.#waiting.delete(id)
       this.#attention.delete(id)
     }
-    for (const listener of this.#listeners) listener(change)
+    const { put, removed } = change.records
+    const before = [...put.map(({ key }) => key), ...removed].flatMap((key) => this.#records.get(key) ?? [])
+    this.#records.apply(change.records)
+    for (const listener of this.#listeners) listener({ ...change, records: { put, before } })
   }
 }
 

@@ -20,16 +20,7 @@ const session = (expiresIn: number) => ({
 })
 const json = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
-const page = {
-  protocol: 1,
-  epoch: 'e',
-  reset: false,
-  rows: [],
-  checkpoint: {},
-  more: false,
-  total: 0,
-  serverTime: '2026-01-01T00:00:00Z',
-}
+const page = { protocol: 1, epoch: 'e', pages: {}, more: false, serverTime: '2026-01-01T00:00:00Z' }
 
 /** A backend whose network is a function from path to answer; `stored` is what lies in the secret store. */
 function setUp(answer: (path: string) => Response | Promise<Response>, expiresIn: number | null) {
@@ -48,7 +39,7 @@ function setUp(answer: (path: string) => Response | Promise<Response>, expiresIn
   })
   const pull = async (userId = USER.id): Promise<SyncError | null> => {
     try {
-      await backend.transportFor(userId).pull(COMPANY, null, 10)
+      await backend.transportFor(userId).pull(COMPANY, { customers: null }, 10)
       return null
     } catch (error) {
       if (error instanceof SyncError) return error
@@ -192,7 +183,7 @@ test('R-2: whenever another user signs in, a request of the first one leaves wit
     for (let turn = 0; turn < moment; turn += 1) await Promise.resolve()
     await backend
       .transportFor(USER.id)
-      .pull(COMPANY, null, 10)
+      .pull(COMPANY, { customers: null }, 10)
       .catch((error: SyncError) => expect(error.kind).toBe('auth'))
     expect(await signingIn).toMatchObject({ ok: true })
   }

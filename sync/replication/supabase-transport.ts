@@ -1,10 +1,12 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { z } from 'zod'
 import { workspaceSchema } from '#shared/domain/workspace.ts'
-import { pullPageSchema, SYNC_PROTOCOL_VERSION } from '#shared/sync-protocol/pull.ts'
+import { pullAllAnswerSchema } from '#shared/sync-protocol/collections.ts'
+import { SYNC_PROTOCOL_VERSION } from '#shared/sync-protocol/pull.ts'
 import { pushAnswerSchema } from '#shared/sync-protocol/push.ts'
+import { RECORD_ANSWERS } from '#shared/sync-protocol/record-push.ts'
 import { SyncError } from './sync-error.ts'
-import type { Transport } from './transport.ts'
+import type { RecordPushAnswer, Transport } from './transport.ts'
 
 /** Longest wait for an answer, in milliseconds. */
 export const REQUEST_TIMEOUT_MS = 15_000
@@ -33,14 +35,14 @@ export function createSupabaseTransport(client: () => SupabaseClient, session: T
     return parseAnswer(answer.data, schema)
   }
   return {
-    pull: (companyId, checkpoint, limit) =>
-      call(
-        'sync_pull',
-        { p_company: companyId, p_collection: 'customers', p_checkpoint: checkpoint, p_limit: limit },
-        pullPageSchema,
-      ),
+    pull: (companyId, checkpoints, limit) =>
+      call('sync_pull_all', { p_company: companyId, p_checkpoints: checkpoints, p_limit: limit }, pullAllAnswerSchema),
     push: (companyId, mutations) =>
       call('sync_push', { p_company: companyId, p_collection: 'customers', p_mutations: mutations }, pushAnswerSchema),
+    pushRecords: (companyId, collection, mutations) => {
+      const answer: z.ZodType<RecordPushAnswer> = RECORD_ANSWERS[collection]
+      return call('sync_push', { p_company: companyId, p_collection: collection, p_mutations: mutations }, answer)
+    },
     companies: () => call('my_companies', {}, z.array(workspaceSchema)),
   }
 }

@@ -1,7 +1,7 @@
 import { StorageError } from '#database/local/storage-error.ts'
 import type { SyncPhase } from '#shared/replica-api/sync-status.ts'
 import type { AppError } from '#shared/util/result.ts'
-import type { PushOutcome } from './push-loop.ts'
+import type { PushOutcome } from './push-queue.ts'
 import { SyncError } from './sync-error.ts'
 import { backoffDelay, MAX_DELAY_MS, type Timing } from './timing.ts'
 
@@ -10,7 +10,8 @@ export interface SyncRound {
   /** Who the user is to the company now. */
   refreshWorkspace(): Promise<void>
   push(isStopped: () => boolean): Promise<PushOutcome>
-  pull(isStopped: () => boolean): Promise<void>
+  /** Resolves to the number of rows that were news. */
+  pull(isStopped: () => boolean): Promise<number>
   /** Called when push and pull were both done. */
   finished(): Promise<void>
 }

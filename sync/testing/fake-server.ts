@@ -8,10 +8,12 @@ import {
 import type { Role } from '#shared/domain/role.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
-import type { Checkpoint, PullPage } from '#shared/sync-protocol/pull.ts'
-import { type Mutation, mutationSchema, type PushAnswer, type Verdict } from '#shared/sync-protocol/push.ts'
+import { type PullAllAnswer, SYNC_COLLECTIONS, type SyncCollection } from '#shared/sync-protocol/collections.ts'
+import type { Checkpoint } from '#shared/sync-protocol/pull.ts'
+import { type Mutation, mutationSchema, type Verdict } from '#shared/sync-protocol/push.ts'
 import { sameValue } from '../conflict/field-values.ts'
-import type { Transport } from '../replication/transport.ts'
+import type { PullCheckpoints, Transport } from '../replication/transport.ts'
+import { FakeRecords } from './fake-records.ts'
 
 /** A user of the fake server. */
 export interface FakeUser {
@@ -33,6 +35,7 @@ export class FakeServer {
   readonly users: FakeUser[] = []
   readonly rows = new Map<string, Customer>()
   readonly applied = new Map<string, number>()
+  readonly records = new FakeRecords(this.companyId, () => this.#nextRev())
   epoch = 'epoch-1'
   protocol = 1
   /** Added to the real clock, in milliseconds. */
@@ -55,6 +58,8 @@ export class FakeServer {
   /** Restores the server from a backup: the given rows, nobody's ledger, a new epoch. */
   restore(rows: readonly Customer[], epoch: string): void {
     this.rows.clear()
+    this.records.rows.clear()
+    this.records.applied.clear()
     this.#ledger.clear()
     this.epoch = epoch
     this.#rev = 0
@@ -65,8 +70,11 @@ export class FakeServer {
   transportFor(user: FakeUser): Transport {
     return {
       companies: async () => [this.#workspaceOf(user)],
-      pull: async (_companyId, checkpoint, limit) => structuredClone(this.#pull(checkpoint, limit)),
-      push: async (_companyId, mutations) => structuredClone(this.#push(user, structuredClone(mutations))),
+      pull: async (_companyId, checkpoints, limit) => structuredClone(this.#pull(checkpoints, limit)),
+      push: async (_companyId, mutations) =>
+        structuredClone(this.#answer(mutations, (mutation) => this.#judge(user, mutation))),
+      pushRecords: async (_companyId, collection, mutations) =>
+        structuredClone(this.#answer(mutations, (mutation) => this.records.judge(user, collection, mutation))),
     }
   }
 
@@ -75,25 +83,43 @@ export class FakeServer {
     return { companyId: this.companyId, companyName: 'Acme', country: 'AU', role: user.role, members }
   }
 
-  #pull(checkpoint: Checkpoint | null, limit: number): PullPage {
+  /** A page of each collection, as long as the limit lasts. */
+  #pull(checkpoints: PullCheckpoints, limit: number): PullAllAnswer {
     const common = { protocol: this.protocol, epoch: this.epoch, serverTime: new Date(this.now).toISOString() }
-    if (checkpoint !== null && checkpoint.epoch !== this.epoch) {
-      return { ...common, reset: true, rows: [], checkpoint: { epoch: this.epoch }, more: true, total: null }
+    const pages: PullAllAnswer['pages'] = {}
+    let left = limit
+    let more = false
+    for (const collection of SYNC_COLLECTIONS) {
+      const checkpoint = checkpoints[collection]
+      if (checkpoint === undefined) continue
+      if (left < 1) {
+        more = true
+        break
+      }
+      const page = { ...common, ...this.#page(collection, checkpoint, left) }
+      Object.assign(pages, { [collection]: page })
+      left -= page.rows.length
+      more ||= page.more
     }
-    const after = Number(checkpoint?.rev ?? 0)
-    const all = [...this.rows.values()].filter((row) => Number(row.rev) > after)
-    const rows = all.sort((a, b) => Number(a.rev) - Number(b.rev)).slice(0, limit)
-    const next = { epoch: this.epoch, rev: rows.at(-1)?.rev ?? String(after) }
-    const total = checkpoint === null ? this.rows.size : null
-    return { ...common, reset: false, rows, checkpoint: next, more: rows.length < all.length, total }
+    return { ...common, pages, more }
   }
 
-  #push(user: FakeUser, mutations: readonly Mutation[]): PushAnswer {
-    if (this.protocol !== 1) {
-      return { protocol: this.protocol, epoch: this.epoch, verdicts: [], serverTime: new Date(this.now).toISOString() }
+  #page(collection: SyncCollection, checkpoint: Checkpoint | null, limit: number) {
+    if (checkpoint !== null && checkpoint.epoch !== this.epoch) {
+      return { reset: true, rows: [], checkpoint: { epoch: this.epoch }, more: true, total: null }
     }
-    const verdicts = mutations.map((mutation) => this.#judge(user, mutation))
-    return { protocol: this.protocol, epoch: this.epoch, verdicts, serverTime: new Date(this.now).toISOString() }
+    const after = Number(checkpoint?.rev ?? 0)
+    const everything = collection === 'customers' ? [...this.rows.values()] : this.records.of(collection)
+    const all = everything.filter((row) => Number(row.rev) > after)
+    const rows = all.sort((a, b) => Number(a.rev) - Number(b.rev)).slice(0, limit)
+    const next = { epoch: this.epoch, rev: rows.at(-1)?.rev ?? String(after) }
+    const total = checkpoint === null ? everything.length : null
+    return { reset: false, rows, checkpoint: next, more: rows.length < all.length, total }
+  }
+
+  #answer<M, V>(mutations: readonly M[], judge: (mutation: M) => V) {
+    const common = { protocol: this.protocol, epoch: this.epoch, serverTime: new Date(this.now).toISOString() }
+    return { ...common, verdicts: this.protocol === 1 ? mutations.map((one) => judge(structuredClone(one))) : [] }
   }
 
   #judge(user: FakeUser, input: Mutation): Verdict {
@@ -148,9 +174,13 @@ export class FakeServer {
     return this.#write({ ...row, deletedAt: mutation.op === 'delete' ? (row.deletedAt ?? at) : null })
   }
 
-  #write(row: Customer): Customer {
+  #nextRev(): string {
     this.#rev += 1
-    const written = { ...row, rev: String(this.#rev) }
+    return String(this.#rev)
+  }
+
+  #write(row: Customer): Customer {
+    const written = { ...row, rev: this.#nextRev() }
     this.rows.set(row.id, written)
     return written
   }

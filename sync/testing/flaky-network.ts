@@ -1,8 +1,9 @@
 import type { Workspace } from '#shared/domain/workspace.ts'
-import type { Checkpoint, PullPage } from '#shared/sync-protocol/pull.ts'
+import type { PullAllAnswer } from '#shared/sync-protocol/collections.ts'
 import type { Mutation, PushAnswer } from '#shared/sync-protocol/push.ts'
+import type { RecordCollection, RecordMutation } from '#shared/sync-protocol/record-push.ts'
 import { SyncError } from '../replication/sync-error.ts'
-import type { Transport } from '../replication/transport.ts'
+import type { PullCheckpoints, RecordPushAnswer, Transport } from '../replication/transport.ts'
 
 /** The way to the server, which tests cut, delay and corrupt: before or after the server did its work. */
 export class FlakyNetwork {
@@ -10,6 +11,7 @@ export class FlakyNetwork {
   /** How many of the next pushes are done by the server while their answer is lost. */
   loseAnswers = 0
   readonly pushes: (readonly Mutation[])[] = []
+  readonly recordPushes: (readonly RecordMutation<RecordCollection>[])[] = []
   pulls = 0
   /** What becomes of the answers to pushes on their way back. */
   change: (answer: PushAnswer) => PushAnswer = (answer) => answer
@@ -25,15 +27,34 @@ export class FlakyNetwork {
     return {
       pull: (...args) => this.#pull(server, ...args),
       push: (...args) => this.#push(server, ...args),
+      pushRecords: (...args) => this.#pushRecords(server, ...args),
       companies: () => this.#companies(server),
     }
   }
 
-  async #pull(server: Transport, companyId: string, checkpoint: Checkpoint | null, limit: number): Promise<PullPage> {
+  async #pull(
+    server: Transport,
+    companyId: string,
+    checkpoints: PullCheckpoints,
+    limit: number,
+  ): Promise<PullAllAnswer> {
     this.#checkOnline()
     this.pulls += 1
     await this.beforePull(limit)
-    return server.pull(companyId, checkpoint, limit)
+    return server.pull(companyId, checkpoints, limit)
+  }
+
+  async #pushRecords(
+    server: Transport,
+    companyId: string,
+    collection: RecordCollection,
+    mutations: readonly RecordMutation<RecordCollection>[],
+  ): Promise<RecordPushAnswer> {
+    this.#checkOnline()
+    this.recordPushes.push(structuredClone(mutations))
+    const answer = await server.pushRecords(companyId, collection, mutations)
+    this.#loseAnswer()
+    return answer
   }
 
   async #push(server: Transport, companyId: string, mutations: readonly Mutation[]): Promise<PushAnswer> {
@@ -41,10 +62,7 @@ export class FlakyNetwork {
     this.pushes.push(structuredClone(mutations))
     await this.beforePush(mutations)
     const answer = await server.push(companyId, mutations)
-    if (this.loseAnswers > 0) {
-      this.loseAnswers -= 1
-      throw new SyncError('unreachable', 'The answer was lost.')
-    }
+    this.#loseAnswer()
     return this.change(answer)
   }
 
@@ -52,6 +70,12 @@ export class FlakyNetwork {
     this.#checkOnline()
     await this.beforeCompanies()
     return server.companies()
+  }
+
+  #loseAnswer(): void {
+    if (this.loseAnswers === 0) return
+    this.loseAnswers -= 1
+    throw new SyncError('unreachable', 'The answer was lost.')
   }
 
   #checkOnline(): void {

@@ -151,6 +151,7 @@ export function fakeBackend(server: FakeServer): CreateBackend {
       transportFor: (userId) => ({
         pull: async (...args) => (await as(userId)).pull(...args),
         push: async (...args) => (await as(userId)).push(...args),
+        pushRecords: async (...args) => (await as(userId)).pushRecords(...args),
         companies: async () => (await as(userId)).companies(),
       }),
       signIn: async (email, password) => {

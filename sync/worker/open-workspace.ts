@@ -9,6 +9,7 @@ import { attentionItems } from '../outbox/attention.ts'
 import { mergeTarget } from '../outbox/merged-away.ts'
 import { PullLoop } from '../replication/pull-loop.ts'
 import { PushLoop } from '../replication/push-loop.ts'
+import { RecordPushLoop } from '../replication/record-push-loop.ts'
 import { ReplicaStore } from '../replication/replica-store.ts'
 import { ServerClock } from '../replication/server-clock.ts'
 import { SyncError } from '../replication/sync-error.ts'
@@ -20,6 +21,7 @@ import { computeSyncStatus } from '../status/sync-status.ts'
 import { throttle } from '../status/throttle.ts'
 import { CustomerCommands } from './customer-commands.ts'
 import { type CustomerSearch, CustomerTable } from './customer-table.ts'
+import { RecordCommands, withFirst } from './record-commands.ts'
 
 /** Tells the UI something unasked. */
 export type Notify = <N extends NoticeName>(name: N, body: NoticeBody<N>) => void
@@ -40,14 +42,13 @@ export interface WorkspaceDeps {
   readonly reportBug: (error: unknown) => void
 }
 
-/** How many customers "recent" remembers. */
-const RECENT = 50
 /** How often the time of the last sync is stored when nothing else is, in milliseconds. */
 const LAST_SYNC_MS = 60_000
 
 /** A user's replica of a company at work: memory, commands, sync and notices around one store. */
 export class OpenWorkspace {
   readonly commands: CustomerCommands
+  readonly records: RecordCommands
   readonly #deps: WorkspaceDeps
   readonly #store: ReplicaStore
   readonly #table: CustomerTable
@@ -70,7 +71,9 @@ export class OpenWorkspace {
     this.#table = new CustomerTable(deps.search, user.id)
     this.#table.apply({ put: [...store.customers.values()], removed: [] })
     this.#table.setRecent(store.state('recent') ?? [])
-    this.commands = new CustomerCommands({ store, clock: this.#clock, newId, user, workspace: () => this.#workspace })
+    const common = { store, clock: this.#clock, newId, user, workspace: () => this.#workspace }
+    this.commands = new CustomerCommands(common)
+    this.records = new RecordCommands(common)
     this.#tellStatus = throttle(timing, () => {
       if (!this.#closed) notify('sync.status', this.status())
     })
@@ -79,7 +82,9 @@ export class OpenWorkspace {
     })
     store.listen((change) => {
       this.#table.apply(change)
-      tellChanged([...change.put.map((held) => held.id), ...change.removed])
+      const { put, before } = change.records
+      const ofRecords = [...put, ...before].flatMap((record) => record.customerId ?? [])
+      tellChanged(new Set([...change.put.map((held) => held.id), ...change.removed, ...ofRecords]))
       this.#tellStatus()
     })
     this.#loop = this.#createLoop()
@@ -138,12 +143,11 @@ export class OpenWorkspace {
 
   /** Remembers that a customer was opened. Nobody waits for it: losing one on a crash does no harm. */
   viewed(id: string): void {
-    const recent = this.#store.state('recent') ?? []
-    if (recent[0] === id) return
-    const next = [id, ...recent.filter((other) => other !== id)].slice(0, RECENT)
-    this.#table.setRecent(next)
-    // A failed write stops the loop and shows there; the view itself is not worth an error.
-    this.#store.write(() => ({ state: { recent: next } })).catch(() => undefined)
+    this.#table.setRecent(withFirst(this.#store.state('recent') ?? [], id))
+    this.records
+      .viewed(id)
+      // A failed write stops the loop and shows there; the view itself is not worth an error.
+      .catch(() => undefined)
   }
 
   /** Refused writes and open conflicts, the newest last. */
@@ -203,10 +207,12 @@ export class OpenWorkspace {
       companyId: this.#workspace.companyId,
     }
     const push = new PushLoop({ ...common, newId })
+    const pushRecords = new RecordPushLoop(common)
     const pull = new PullLoop({
       ...common,
       now: () => timing.now(),
-      onProgress: (received, total) => this.#setPhase({ kind: 'firstSync', received, total }),
+      onProgress: (progress) =>
+        this.#setPhase(progress === null ? { kind: 'syncing' } : { kind: 'firstSync', ...progress }),
     })
     return new SyncLoop({
       timing,
@@ -216,7 +222,14 @@ export class OpenWorkspace {
       onPhase: (phase) => this.#setPhase(phase),
       round: {
         refreshWorkspace: () => this.#refreshWorkspace(common.transport),
-        push: (isStopped) => push.run(isStopped),
+        push: async (isStopped) => {
+          const customers = await push.run(isStopped)
+          const records = await pushRecords.run(isStopped)
+          return {
+            forbidden: customers.forbidden || records.forbidden,
+            failure: customers.failure ?? records.failure,
+          }
+        },
         pull: (isStopped) => pull.run(isStopped),
         finished: () => this.#finished(),
       },
@@ -262,6 +275,7 @@ function lateTransport(transport: () => Transport | null): Transport {
   return {
     pull: async (...args) => get().pull(...args),
     push: async (...args) => get().push(...args),
+    pushRecords: async (...args) => get().pushRecords(...args),
     companies: async () => get().companies(),
   }
 }

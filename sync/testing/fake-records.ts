@@ -1,0 +1,66 @@
+import type { StoredCollection } from '#database/local/replica-record.ts'
+import type { Tombstone } from '#shared/sync-protocol/collections.ts'
+import type { RecordCollection, RecordMutation } from '#shared/sync-protocol/record-push.ts'
+import type { RecordVerdict } from '../conflict/apply-record-verdict.ts'
+import { composeRecord, type StoredRow, shownRow } from '../conflict/record-rows.ts'
+import type { FakeUser } from './fake-server.ts'
+
+/** The rows of all collections but customers on the fake server, with the semantics of `sync_push` for them. */
+export class FakeRecords {
+  readonly companyId: string
+  readonly rows = new Map<StoredCollection, Map<string, StoredRow | Tombstone>>()
+  /** Mutation id → how often it was applied: never more than once. */
+  readonly applied = new Map<string, number>()
+  readonly #nextRev: () => string
+
+  constructor(companyId: string, nextRev: () => string) {
+    this.companyId = companyId
+    this.#nextRev = nextRev
+  }
+
+  /** The rows of a collection in the order of their last write. */
+  of(collection: StoredCollection): (StoredRow | Tombstone)[] {
+    return [...(this.rows.get(collection)?.values() ?? [])].sort((a, b) => Number(a.rev) - Number(b.rev))
+  }
+
+  /** Writes a row as the server's own doing. */
+  put<Row extends StoredRow | Tombstone>(collection: StoredCollection, row: Row): Row {
+    const written = { ...row, rev: this.#nextRev() }
+    const rows = this.rows.get(collection) ?? new Map<string, StoredRow | Tombstone>()
+    rows.set(row.id, written)
+    this.rows.set(collection, rows)
+    return written
+  }
+
+  /** Removes a row, leaving its tombstone. */
+  bury(collection: StoredCollection, id: string): Tombstone {
+    return this.put(collection, { id, companyId: this.companyId, gone: true as const, rev: '0' })
+  }
+
+  judge(user: FakeUser, collection: RecordCollection, mutation: RecordMutation<RecordCollection>): RecordVerdict {
+    const { mutationId, id } = mutation
+    const held = this.rows.get(collection)?.get(id)
+    const reject = (code: 'forbidden' | 'invalid' | 'not_found' | 'id_in_use', message: string) =>
+      ({ status: 'rejected', mutationId, code, message, field: null }) as const
+    const verdict = (status: 'applied' | 'conflict', row: StoredRow | Tombstone) =>
+      ({ status, mutationId, row }) as RecordVerdict
+    if (this.applied.has(mutationId)) return verdict('applied', held ?? this.bury(collection, id))
+    if (collection === 'quoteRequests' && user.role === 'analyst') return reject('forbidden', "Analyst can't do this.")
+    const row = held === undefined || 'gone' in held ? null : held
+    if (mutation.op === 'create' && row !== null) return reject('id_in_use', 'This id is taken. Make it again.')
+    if (mutation.op !== 'create' && row === null) return reject('not_found', 'This is not in this company any more.')
+    if ('base' in mutation && mutation.base !== undefined && row !== null) {
+      const current = row as Readonly<Record<string, unknown>>
+      const differs = Object.entries(mutation.base).some(([name, value]) => current[name] !== value)
+      if (differs) return verdict('conflict', row)
+    }
+    this.applied.set(mutationId, (this.applied.get(mutationId) ?? 0) + 1)
+    if (mutation.op === 'delete' && collection !== 'merges') return verdict('applied', this.bury(collection, id))
+    // The server fills in what the replica shows meanwhile.
+    const local = { mutations: [{ sent: true, mutation }], rejected: null }
+    const record = composeRecord(collection, id, row === null ? null : JSON.stringify(row), local)
+    const next = record === null ? null : shownRow(record, { companyId: this.companyId, user })
+    if (next === null) throw new Error('The change makes no row')
+    return verdict('applied', this.put(collection, next))
+  }
+}
