@@ -21,7 +21,7 @@ afterAll(() => server.close())
 
 const LOGINS = ['owner', 'manager', 'sales', 'analyst'] as const
 const COMPANIES = { same: COMPANY_A, other: COMPANY_B } as const
-const ACTIONS = ['create', 'view', 'edit', 'delete', 'restore'] as const
+const ACTIONS = ['create', 'view', 'edit', 'delete', 'restore', 'merge', 'export'] as const
 
 /** Whose customer it is, seen from the user under test. */
 const RELATIONS = ['owned', 'created', "somebody else's"] as const
@@ -63,6 +63,13 @@ async function makeCustomer({ login, company, relation, action }: Case): Promise
   return id
 }
 
+/** Another customer of the company, for a merge. */
+async function duplicateIn(companyId: string): Promise<string> {
+  const id = crypto.randomUUID()
+  await sql`insert into public.customers (id, company_id, customer_name) values (${id}, ${companyId}, 'Duplicate')`
+  return id
+}
+
 async function stateOf(id: string) {
   const [row] = await sql<{ customer_name: string; deleted: boolean }[]>`
     select customer_name, deleted_at is not null as deleted from public.customers where id = ${id}`
@@ -74,6 +81,9 @@ async function happened(action: Case['action'], id: string): Promise<boolean> {
   const row = await stateOf(id)
   if (action === 'create') return row !== undefined
   if (action === 'edit') return row?.customer_name === 'Edited'
+  if (action === 'merge') return (await sql`select from public.customers where merged_into = ${id}`).count === 1
+  if (action === 'export')
+    return (await sql`select from public.audit_log where customer_id = ${id} and action = 'exported'`).count === 1
   return row?.deleted === (action === 'delete')
 }
 
@@ -96,6 +106,9 @@ describe('by SQL as authenticated', () => {
         if (given.action === 'edit') await tx`update public.customers set customer_name = 'Edited' where id = ${id}`
         if (given.action === 'delete') await tx`update public.customers set deleted_at = now() where id = ${id}`
         if (given.action === 'restore') await tx`update public.customers set deleted_at = null where id = ${id}`
+        if (given.action === 'merge')
+          await tx`select public.merge_customers(${companyId}, ${id}, ${[await duplicateIn(companyId)]}::uuid[])`
+        if (given.action === 'export') await tx`select public.export_customer_data(${companyId}, ${id})`
       })
       const refused = await outcome.then(
         () => false,
@@ -264,6 +277,14 @@ describe('through supabase-js', () => {
       if (given.action === 'edit') await table.update({ customer_name: 'Edited' }).eq('id', id)
       if (given.action === 'delete') await table.update({ deleted_at: new Date().toISOString() }).eq('id', id)
       if (given.action === 'restore') await table.update({ deleted_at: null }).eq('id', id)
+      if (given.action === 'merge')
+        await supabase.rpc('merge_customers', {
+          p_company: companyId,
+          p_target: id,
+          p_sources: [await duplicateIn(companyId)],
+        })
+      if (given.action === 'export')
+        await supabase.rpc('export_customer_data', { p_company: companyId, p_customer: id })
       const done = given.action === 'view' ? seen === 1 : await happened(given.action, id)
       if (done !== expected(given)) wrong.push(JSON.stringify(given))
     }
