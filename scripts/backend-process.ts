@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { type Backend, type BackendOptions, startBackend } from '#database/embedded/backend.ts'
 import { endWith, wholeNumber } from './cli.ts'
+import { npmAncestors, whenGone } from './npm-ancestors.ts'
 
 /** The options that `npm start` and `npm run backend` share, as `readOptions` wants them. */
 export const BACKEND_OPTIONS = {
@@ -27,8 +28,8 @@ export function backendOptions(given: BackendArguments, defaultPort: number): Ba
 }
 
 /**
- * Starts the embedded backend for the life of this process: it ends cleanly on SIGINT and SIGTERM,
- * also while it is still starting. When it can't start, the process ends with the reason.
+ * Starts the embedded backend for the life of this process: it ends cleanly on SIGINT and SIGTERM, and
+ * when the npm that runs it is gone, also while it is still starting. When it can't start, the process ends with the reason.
  */
 export async function runBackend(
   options: BackendOptions,
@@ -45,6 +46,7 @@ export async function runBackend(
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  whenGone(npmAncestors(), stop)
   const started = await startBackend(options)
   if (!started.ok) return endWith(started.error.message)
   backend = started.value

@@ -73,6 +73,35 @@ describe('the commands', () => {
     await expect(fetch(said.url)).rejects.toThrow()
   })
 
+  test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGKILL'] as const)(
+    'backend: %s to the npm that runs it ends it, and the folder is free again',
+    async (signal) => {
+      const data = join(folder, `npm-${signal}`)
+      const scripts = {
+        outer: 'true && npm run --silent inner',
+        inner: `"${process.execPath}" "${join(root, 'scripts/backend.ts')}" --port 0 --data "${data}" --customers 5`,
+      }
+      writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'outer', scripts }))
+      const npm = spawn('npm', ['run', '--silent', 'outer'], { cwd: folder })
+      children.add(npm)
+      const url = await new Promise<string>((done) => {
+        let stdout = ''
+        npm.stdout.on('data', (chunk: Buffer) => {
+          stdout += chunk.toString()
+          const found = /^ready .*?"url":"([^"]+)"/m.exec(stdout)?.[1]
+          if (found !== undefined) done(found)
+        })
+      })
+      npm.kill(signal)
+      await expect.poll(() => fetch(url).catch(() => 'gone'), { timeout: 10_000 }).toBe('gone')
+      await expect.poll(() => existsSync(join(data, 'postgres', 'postmaster.pid')), { timeout: 10_000 }).toBe(false)
+      const again = start('backend.ts', '--port', '0', '--data', data)
+      await again.ready
+      again.child.kill('SIGTERM')
+      expect(await again.ended).toMatchObject({ code: 0, stderr: '' })
+    },
+  )
+
   test('backend: a port that is taken is told, and the data folder stays as it was', async () => {
     const server = createServer()
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
