@@ -95,8 +95,9 @@ begin
      where not exists (
        select from unnest(v_long) as l (word)
         where l.word = s.word
-           or (length(s.word) = 1 and l.word like s.word || '%')
-           or (length(l.word) = 1 and s.word like l.word || '%')
+           -- The initial of a word that is not there in full.
+           or (length(s.word) = 1 and l.word like s.word || '%' and l.word <> all (v_short))
+           or (length(l.word) = 1 and s.word like l.word || '%' and s.word <> all (v_long))
            or (least(length(s.word), length(l.word)) >= 3 and greatest(length(s.word), length(l.word)) <= 40
                and (extensions.levenshtein_less_equal(s.word, l.word, 1) <= 1
                     -- Two letters swapped: two edits, but the same letters.

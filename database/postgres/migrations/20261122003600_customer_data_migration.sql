@@ -158,12 +158,16 @@ begin
        -- An e-mail with a typing error is no other e-mail.
        and extensions.levenshtein_less_equal(left(a.email_key, 120), left(b.email_key, 120), 2) > 2
   ),
-  -- Who of a household: each spelling stands for the most frequent one that it agrees with.
+  -- Who of a household: each spelling stands for the most frequent one that it agrees with. A chat
+  -- without a name has the name of its e-mail.
+  household as materialized (
+    select c.id, c.phone_key, coalesce(c.words, n.words) as words
+      from chats c
+      join shared s on s.phone_key = c.phone_key
+      left join called n on n.email_key = c.email_key
+  ),
   spellings as materialized (
-    select c.phone_key, c.words, count(*) as uses
-      from chats c join shared s on s.phone_key = c.phone_key
-     where c.words like '% %'
-     group by 1, 2
+    select h.phone_key, h.words, count(*) as uses from household h where h.words like '% %' group by 1, 2
   ),
   members as materialized (
     select distinct on (a.phone_key, a.words) a.phone_key, a.words, b.words as member
@@ -177,7 +181,8 @@ begin
          case when s.phone_key is null then c.phone_key else m.phone_key || ' ' || m.member end
     from chats c
     left join shared s on s.phone_key = c.phone_key
-    left join members m on m.phone_key = c.phone_key and m.words = c.words
+    left join household h on h.id = c.id
+    left join members m on m.phone_key = h.phone_key and m.words = h.words
    -- A shared phone and no name to tell by: by the rules, and then to a person.
    where c.email_key is not null or s.phone_key is null or m.phone_key is not null;
 
@@ -276,12 +281,12 @@ begin
       join public."VC Usage" h on h.company_id = p_company and h.id = c.chat_id
      where c.company_id = p_company and c.identity in (select unnest(v_identities)) and not c.by_rules
   ),
-  -- The spelling that was used most; of equals the one in mixed case, then the fullest.
+  -- The spelling that was used most, without initials; of equals the one in mixed case, then the fullest.
   names as (
     select distinct on (s.identity) s.identity, s.name
       from (select c.identity, btrim(c.customer_name) as name, count(*) as uses
               from chats c where c.name_key is not null group by 1, 2) s
-     order by s.identity, s.uses desc, (s.name <> lower(s.name) and s.name <> upper(s.name)) desc, length(s.name) desc, s.name
+     order by s.identity, s.name ~ '(^|\s)\w\.?(\s|$)', s.uses desc, (s.name <> lower(s.name) and s.name <> upper(s.name)) desc, length(s.name) desc, s.name
   ),
   emails as (
     select distinct on (s.identity) s.identity, s.email_key
