@@ -114,6 +114,8 @@ declare
   v_addresses text[];
   v_values text[];
   v_keys jsonb;
+  v_email_keys text[];
+  v_phone_keys text[];
   v_flagged uuid[];
 begin
   -- In id order, as every function that locks several customers.
@@ -184,6 +186,10 @@ begin
                  where c.company_id = p_company and c.id = any (v_family) and v_emails = '{}' and v_phones = '{}'
          ) as k (kind, key)
    where k.key is not null;
+  select coalesce(array_agg(k ->> 'key') filter (where k ->> 'kind' = 'email'), '{}'),
+         coalesce(array_agg(k ->> 'key') filter (where k ->> 'kind' = 'phone'), '{}')
+    into v_email_keys, v_phone_keys
+    from jsonb_array_elements(v_keys) as t (k);
   insert into private.company_secrets (company_id) values (p_company) on conflict do nothing;
   select s.erasure_key into v_secret from private.company_secrets s where s.company_id = p_company;
   insert into private.erased_identities (company_id, kind, hash)
@@ -199,10 +205,9 @@ begin
     union
     select h.id
       from public."VC Usage" h
-      join jsonb_array_elements(v_keys) as t (k) on true
      where h.company_id = p_company and h.customer_id is null
-       and (k ->> 'kind' = 'email' and h.email_key = k ->> 'key'
-            or k ->> 'kind' = 'phone' and h.phone_key = k ->> 'key' and not exists (
+       and (h.email_key = any (v_email_keys)
+            or h.phone_key = any (v_phone_keys) and not exists (
                  select from public.customers c
                   where c.company_id = p_company and c.phone_key = h.phone_key and c.deleted_at is null
                     and c.id <> all (v_family))));
@@ -293,8 +298,7 @@ begin
     update public.customers c
        set flagged_erased_at = now()
      where c.company_id = p_company and c.erased_at is null and c.deleted_at is null and c.flagged_erased_at is null
-       and (c.email_key in (select k ->> 'key' from jsonb_array_elements(v_keys) as t (k) where k ->> 'kind' = 'email')
-            or c.phone_key in (select k ->> 'key' from jsonb_array_elements(v_keys) as t (k) where k ->> 'kind' = 'phone'))
+       and (c.email_key = any (v_email_keys) or c.phone_key = any (v_phone_keys))
     returning c.id
   )
   select coalesce(array_agg(id), '{}') into v_flagged from others;
