@@ -120,6 +120,16 @@ describe('keeping data', () => {
     await sql.end({ timeout: 1 }).catch(() => undefined)
   })
 
+  test('SY-2: a backend that is started while the one before still stops waits for the folder', async () => {
+    const dataDir = await copyOfKept('again')
+    const first = spawn(process.execPath, [SCRIPT, '--port', '0', '--data', dataDir])
+    await once(first.stdout, 'data')
+    first.kill('SIGTERM')
+    const second = await started({ dataDir })
+    expect(await countCustomers(second)).toMatchObject({ [COMPANY_B]: 5 })
+    await second.close()
+  })
+
   test('SY-2: several backends run side by side', async () => {
     const [one, two] = await Promise.all([
       started({ dataDir: join(root, 'one') }),

@@ -10,6 +10,9 @@ export interface FolderLock {
 
 export const LOCK_FILE = 'lock.sqlite'
 
+/** Longest that a backend which is being stopped takes to leave, in milliseconds: whoever starts it again at once waits. */
+const LEAVING_MS = 5_000
+
 /**
  * Keeps a second process (or a second start in this one) out of a data folder. SQLite's exclusive
  * lock is used because the operating system takes it back when the holder dies, on every platform;
@@ -19,7 +22,7 @@ export const LOCK_FILE = 'lock.sqlite'
 export function lockFolder(folder: string): Result<FolderLock> {
   let database: DatabaseSync | undefined
   try {
-    database = new DatabaseSync(join(folder, LOCK_FILE), { timeout: 0 })
+    database = new DatabaseSync(join(folder, LOCK_FILE), { timeout: LEAVING_MS })
     database.exec('begin exclusive')
   } catch (error) {
     database?.close()
