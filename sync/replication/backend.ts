@@ -1,5 +1,6 @@
 import type { BackendConfig } from '#shared/domain/backend-config.ts'
 import type { Result } from '#shared/util/result.ts'
+import type { HintSource } from './hints.ts'
 import type { Transport } from './transport.ts'
 
 /** Who signed in. */
@@ -24,6 +25,8 @@ export interface Backend {
    * else's, so that one person's edits never reach the server in another's name.
    */
   transportFor(userId: string): Transport
+  /** Hints for the given user's replica, under the same condition. */
+  hintsFor(userId: string): HintSource
   /** Fails with `wrong_password`, `rate_limited`, `unreachable` or `sign_in_failed`. */
   signIn(email: string, password: string): Promise<Result<SignedInUser>>
   /** Forgets the session here, whatever the server says to it. */

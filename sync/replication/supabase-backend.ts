@@ -11,6 +11,7 @@ import { fail, ok } from '#shared/util/result.ts'
 import type { Backend, SecretStore } from './backend.ts'
 import { createSessionStorage, SESSION_KEY } from './session-storage.ts'
 import { withSingleRefresh } from './single-refresh.ts'
+import { createSupabaseHints } from './supabase-hints.ts'
 import { createSupabaseTransport, REQUEST_TIMEOUT_MS } from './supabase-transport.ts'
 import { SyncError } from './sync-error.ts'
 
@@ -57,6 +58,7 @@ export function createSupabaseBackend(
         ensureSession: () => tokenOf(userId, client.auth.getSession()),
         refreshSession: () => tokenOf(userId, client.auth.refreshSession()),
       }),
+    hintsFor: (userId) => createSupabaseHints(config, () => tokenOf(userId, client.auth.getSession())),
     signIn: async (email, password) => {
       try {
         const { data, error } = await answeredInTime(client.auth.signInWithPassword({ email, password }))

@@ -9,6 +9,7 @@ function setUp() {
   let time = 0
   let timer: { at: number; run: () => void } | null = null
   const state = { rounds: 0, refreshed: 0, error: null as unknown, online: true, waiting: false, forbidden: false }
+  const polls = { ms: 3_000, news: 0, found: 0 }
   const phases: SyncPhase[] = []
   const bugs: unknown[] = []
   const loop = new SyncLoop({
@@ -27,6 +28,10 @@ function setUp() {
     reportBug: (error) => bugs.push(error),
     hasWaiting: () => state.waiting,
     isOnline: () => state.online,
+    pollMs: () => polls.ms,
+    onFoundByPoll: () => {
+      polls.found += 1
+    },
     round: {
       refreshWorkspace: async () => {
         state.refreshed += 1
@@ -36,7 +41,7 @@ function setUp() {
         if (state.error !== null) throw state.error
         return { forbidden: state.forbidden, failure: null }
       },
-      pull: async () => undefined,
+      pull: async () => polls.news,
       finished: async () => undefined,
     },
   })
@@ -53,7 +58,7 @@ function setUp() {
     await settle()
     return waited
   }
-  return { loop, state, phases, bugs, settle, next, kinds: () => phases.map((phase) => phase.kind) }
+  return { loop, state, polls, phases, bugs, settle, next, kinds: () => phases.map((phase) => phase.kind) }
 }
 const unreachable = () => new SyncError('unreachable', 'No network.')
 
@@ -148,4 +153,29 @@ test('SY-6: waking during a round makes one more round, not two at a time', asyn
   await settle()
   await settle()
   expect(state.rounds).toBe(2)
+})
+
+test('SY-6: a round that only the clock asked for tells when it finds changes of others, others do not', async () => {
+  const { loop, state, polls, next, settle } = setUp()
+  polls.news = 1
+  loop.wake()
+  await settle()
+  loop.nudge()
+  await settle()
+  expect(polls.found).toBe(0)
+  await next()
+  expect(polls.found).toBe(1)
+  // With changes of one's own on the way, their echo is no news of others.
+  state.waiting = true
+  await next()
+  expect(polls.found).toBe(1)
+})
+
+test('SY-6: when hints are lost, the slow poll under way is hastened', async () => {
+  const { loop, polls, next, settle } = setUp()
+  polls.ms = 30_000
+  loop.wake()
+  await settle()
+  loop.hasten(3_000)
+  expect(await next()).toBe(3_000)
 })

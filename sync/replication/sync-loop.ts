@@ -27,16 +27,18 @@ export interface SyncLoopDeps {
   readonly hasWaiting: () => boolean
   /** Whether there is a network, as far as the platform knows: a hint for the status, never a reason not to try. */
   readonly isOnline: () => boolean
+  /** Pause between rounds when all is well, in milliseconds. */
+  readonly pollMs: () => number
+  /** Told when a round that nobody asked for brought changes of others. */
+  readonly onFoundByPoll: () => void
 }
 
-/** Pause between rounds when all is well, in milliseconds. */
-export const POLL_MS = 3_000
 /** How often the role and the members are asked for again. */
 const WORKSPACE_MS = 60_000
 
 /**
  * Runs rounds (push, then pull: so a page can never bring back what a push has just changed) one
- * after the other: every 3 s, at once when woken, and after a failure with growing pauses.
+ * after the other: every few seconds, at once when woken, and after a failure with growing pauses.
  */
 export class SyncLoop {
   readonly #deps: SyncLoopDeps
@@ -47,6 +49,7 @@ export class SyncLoop {
   #cancelTimer: () => void = () => undefined
   #failures = 0
   #isUpToDate = false
+  #isPoll = false
   #workspaceAt = Number.NEGATIVE_INFINITY
 
   constructor(deps: SyncLoopDeps) {
@@ -93,6 +96,11 @@ export class SyncLoop {
     this.restart()
   }
 
+  /** The next round must not come later than this, in milliseconds: nobody tells of changes any more. */
+  hasten(ms: number): void {
+    if (!this.#stopped && !this.#isRunning && this.#failures === 0) this.#schedule(ms)
+  }
+
   /** Stops for good because the storage failed: syncing on would lose what can't be stored. */
   failStop(error: AppError): void {
     if (this.#stopped) return
@@ -111,6 +119,8 @@ export class SyncLoop {
     // A poll that finds nothing shows nothing, and neither does the next try after a failure.
     if (isOnline() && this.#failures === 0 && (!this.#isUpToDate || hasWaiting())) onPhase({ kind: 'syncing' })
     const isStopped = () => this.#stopped
+    const isPoll = this.#isPoll && !hasWaiting()
+    this.#isPoll = false
     try {
       // `abs`: a clock that was set back must not put this off.
       if (Math.abs(timing.now() - this.#workspaceAt) > WORKSPACE_MS) {
@@ -119,8 +129,9 @@ export class SyncLoop {
       }
       const { forbidden, failure } = await round.push(isStopped)
       if (forbidden) this.#workspaceAt = Number.NEGATIVE_INFINITY
-      await round.pull(isStopped)
+      const news = await round.pull(isStopped)
       if (this.#stopped) return
+      if (isPoll && news > 0) this.#deps.onFoundByPoll()
       // Told only now: what others did must not wait for a change that the server can't digest.
       if (failure !== null) throw failure
       await round.finished()
@@ -128,7 +139,7 @@ export class SyncLoop {
       this.#failures = 0
       this.#isUpToDate = true
       onPhase({ kind: 'upToDate' })
-      this.#schedule(POLL_MS)
+      this.#schedule(this.#deps.pollMs())
     } catch (error) {
       this.#failed(error)
     }
@@ -159,7 +170,10 @@ export class SyncLoop {
 
   #schedule(ms: number): void {
     this.#cancelTimer()
-    this.#cancelTimer = this.#deps.timing.after(ms, () => this.wake())
+    this.#cancelTimer = this.#deps.timing.after(ms, () => {
+      this.#isPoll = true
+      this.wake()
+    })
   }
 }
 

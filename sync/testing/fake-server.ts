@@ -13,6 +13,7 @@ import type { Checkpoint } from '#shared/sync-protocol/pull.ts'
 import { type Mutation, mutationSchema, type Verdict } from '#shared/sync-protocol/push.ts'
 import { sameValue } from '../conflict/field-values.ts'
 import type { PullCheckpoints, Transport } from '../replication/transport.ts'
+import { FakeHints } from './fake-hints.ts'
 import { FakeRecords } from './fake-records.ts'
 
 /** A user of the fake server. */
@@ -36,6 +37,7 @@ export class FakeServer {
   readonly rows = new Map<string, Customer>()
   readonly applied = new Map<string, number>()
   readonly records = new FakeRecords(this.companyId, () => this.#nextRev())
+  readonly hints = new FakeHints()
   epoch = 'epoch-1'
   protocol = 1
   /** Added to the real clock, in milliseconds. */
@@ -176,6 +178,7 @@ export class FakeServer {
 
   #nextRev(): string {
     this.#rev += 1
+    queueMicrotask(() => this.hints.tell())
     return String(this.#rev)
   }
 

@@ -154,6 +154,7 @@ export function fakeBackend(server: FakeServer): CreateBackend {
         pushRecords: async (...args) => (await as(userId)).pushRecords(...args),
         companies: async () => (await as(userId)).companies(),
       }),
+      hintsFor: () => server.hints,
       signIn: async (email, password) => {
         const user = server.users.find((candidate) => candidate.email === email && candidate.password === password)
         if (user === undefined) return fail('wrong_password', 'The email address or the password is not right.')

@@ -99,7 +99,7 @@ export function createReplica(host: ReplicaHost): Replica {
 
   return {
     handle: async (name, input) => answer(handlers, name, input),
-    networkChanged: () => session.workspace?.syncNow(),
+    networkChanged: () => session.workspace?.networkChanged(),
     close: () => session.close(),
   }
 }

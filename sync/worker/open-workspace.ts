@@ -7,11 +7,14 @@ import type { SyncPhase, SyncStatus } from '#shared/replica-api/sync-status.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { attentionItems } from '../outbox/attention.ts'
 import { mergeTarget } from '../outbox/merged-away.ts'
+import { HintWatch, POLL_MS } from '../replication/hint-watch.ts'
+import type { HintSource } from '../replication/hints.ts'
 import { PullLoop } from '../replication/pull-loop.ts'
 import { PushLoop } from '../replication/push-loop.ts'
 import { RecordPushLoop } from '../replication/record-push-loop.ts'
 import { ReplicaStore } from '../replication/replica-store.ts'
 import { ServerClock } from '../replication/server-clock.ts'
+import { watchSleep } from '../replication/sleep-watch.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import { SyncLoop } from '../replication/sync-loop.ts'
 import type { Timing } from '../replication/timing.ts'
@@ -33,6 +36,8 @@ export interface WorkspaceDeps {
   /** The workspace as the server has just told it, or null to use the stored one. */
   readonly workspace: Workspace | null
   readonly transport: () => Transport | null
+  /** Null while the backend's address is not known. */
+  readonly hints: () => HintSource | null
   readonly timing: Timing
   readonly newId: () => string
   readonly isOnline: () => boolean
@@ -53,6 +58,8 @@ export class OpenWorkspace {
   readonly #store: ReplicaStore
   readonly #table: CustomerTable
   readonly #loop: SyncLoop
+  readonly #hints: HintWatch
+  readonly #endSleepWatch: () => void
   readonly #clock: ServerClock
   readonly #tellStatus: () => void
   #workspace: Workspace
@@ -88,6 +95,15 @@ export class OpenWorkspace {
       this.#tellStatus()
     })
     this.#loop = this.#createLoop()
+    this.#hints = new HintWatch({
+      source: { open: (...args) => (deps.hints() ?? SILENT).open(...args) },
+      companyId: workspace.companyId,
+      timing,
+      onHint: () => this.#loop.nudge(),
+      onOpen: () => this.#loop.restart(),
+      onLost: () => this.#loop.hasten(POLL_MS),
+    })
+    this.#endSleepWatch = watchSleep(timing, () => this.networkChanged())
   }
 
   /**
@@ -112,6 +128,7 @@ export class OpenWorkspace {
   /** Starts syncing, or goes on with it after the user signed in again. */
   startSync(): void {
     this.#loop.signedIn()
+    this.#hints.start()
   }
 
   /** Stops syncing because the storage failed. */
@@ -124,9 +141,16 @@ export class OpenWorkspace {
     this.#loop.nudge()
   }
 
-  /** Syncs at once, whatever failed before: the user asks, the network changed, the machine woke up. */
+  /** Syncs at once, whatever failed before: the user asks, or looks at the app again. */
   syncNow(): void {
     this.#loop.restart()
+    this.#hints.start()
+  }
+
+  /** The network came or went, or the machine woke up: connections may be dead without knowing it. */
+  networkChanged(): void {
+    this.#loop.restart()
+    this.#hints.reconnect()
   }
 
   /** Rows of a query, with the time it took. */
@@ -189,6 +213,8 @@ export class OpenWorkspace {
 
   #stop(): void {
     this.#closed = true
+    this.#endSleepWatch()
+    this.#hints.stop()
     this.#loop.stop()
   }
 
@@ -219,6 +245,8 @@ export class OpenWorkspace {
       isOnline,
       reportBug,
       hasWaiting: () => store.waiting().next().done !== true,
+      pollMs: () => this.#hints.pollMs(),
+      onFoundByPoll: () => this.#hints.foundByPoll(),
       onPhase: (phase) => this.#setPhase(phase),
       round: {
         refreshWorkspace: () => this.#refreshWorkspace(common.transport),
@@ -258,6 +286,14 @@ export class OpenWorkspace {
       this.#lastSyncStoredAt = now
     }
   }
+}
+
+/** Nobody tells anything: the address of the backend is not known yet. */
+const SILENT: HintSource = {
+  open: (_companyId, { onEnd }) => {
+    onEnd()
+    return () => undefined
+  },
 }
 
 /** The address of the backend may become known only later: until then nobody answers. */

@@ -204,6 +204,7 @@ export class SessionService {
         user,
         workspace: company,
         transport: () => this.#backend?.transportFor(user.id) ?? null,
+        hints: () => this.#backend?.hintsFor(user.id) ?? null,
         timing,
         newId,
         isOnline,
