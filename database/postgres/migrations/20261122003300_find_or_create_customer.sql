@@ -482,9 +482,9 @@ $$;
 
 -- The roadmap's function, for the service role: the customer of a chat, made where it is missing.
 -- {"customerId", "reason", "candidates": [id]}; reason: how it was found, 'new', or why it waits.
-create function public.find_or_create_customer_from_chat(p_company uuid, p_chat uuid)
+create function private.find_or_create_customer_from_chat(p_company uuid, p_chat uuid)
 returns json
-language plpgsql
+language plpgsql security definer
 set search_path = ''
 as $$
 declare
@@ -507,6 +507,12 @@ begin
 end
 $$;
 
+create function public.find_or_create_customer_from_chat(p_company uuid, p_chat uuid)
+returns json
+language sql
+set search_path = ''
+as $$ select private.find_or_create_customer_from_chat(p_company, p_chat) $$;
+
 revoke execute on function
   private.living_customer(uuid, uuid),
   private.identity_holders(uuid, text, text),
@@ -521,6 +527,10 @@ revoke execute on function
   private.keep_claim(uuid, text, text, uuid),
   private.link_chats(uuid[], text, text),
   private.link_chats_safely(uuid[], text, text),
+  private.find_or_create_customer_from_chat(uuid, uuid),
   public.find_or_create_customer_from_chat(uuid, uuid)
   from public, anon, authenticated;
-grant execute on function public.find_or_create_customer_from_chat(uuid, uuid) to service_role;
+grant execute on function
+  private.find_or_create_customer_from_chat(uuid, uuid),
+  public.find_or_create_customer_from_chat(uuid, uuid)
+  to service_role;

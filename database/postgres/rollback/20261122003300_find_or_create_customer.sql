@@ -1,4 +1,5 @@
 drop function public.find_or_create_customer_from_chat(uuid, uuid);
+drop function private.find_or_create_customer_from_chat(uuid, uuid);
 drop function private.link_chats_safely(uuid[], text, text);
 drop function private.link_chats(uuid[], text, text);
 drop function private.keep_claim(uuid, text, text, uuid);
