@@ -2,6 +2,7 @@ import { Dexie } from 'dexie'
 import { carryOver, isUnused } from './carry-over.ts'
 import type { IndexedDbApi } from './indexed-db-api.ts'
 import type { LocalReplica } from './local-replica.ts'
+import { isEncryptedLog } from './log-storage/log-file.ts'
 import type { ReplicaKeys } from './replica-keys.ts'
 import {
   dexieDatabases,
@@ -99,8 +100,16 @@ async function openOnDexie(place: ReplicaPlace, api: IndexedDbApi, name: string)
 }
 
 async function openLog({ keys }: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
-  const key = keys === undefined ? null : await keys.of(name)
+  let key = (await keys?.find(name)) ?? null
+  // A new key for a log that another one has encrypted would only hide that the right one is missing.
+  if (keys !== undefined && key === null && !(await isEncrypted(api, name))) key = await keys.create(name)
   return openRxReplica(name, logReplicaStorage(api, name, key))
+}
+
+async function isEncrypted(api: IndexedDbApi, name: string): Promise<boolean> {
+  const stored = await api.indexedDB.databases()
+  const logName = logDatabaseName(name)
+  return stored.some((database) => database.name === logName) && isEncryptedLog(api, logName)
 }
 
 /** A replica that is removed takes its key with it: whatever the disk still holds of it is unreadable then. */

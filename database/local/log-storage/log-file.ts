@@ -45,18 +45,10 @@ export class LogFile {
   /** What the log consists of, in order. Compaction replaces ranges of it, `append` adds at its end. */
   readonly records: RecordInfo[] = []
 
-  private constructor({ name, key, indexedDB, IDBKeyRange }: LogFileOptions) {
-    this.#name = name
-    this.#codec = codecOf(name, key)
-    this.#db = new Dexie(name, {
-      indexedDB,
-      IDBKeyRange,
-      // "Saved" must survive a power loss; Chromium's default only hands the write to the system.
-      chromeTransactionDurability: 'strict',
-      // A database deleted underneath must not come back empty.
-      autoOpen: false,
-    })
-    this.#db.version(1).stores({ log: 'seq', meta: 'key' })
+  private constructor(options: LogFileOptions) {
+    this.#name = options.name
+    this.#codec = codecOf(options.name, options.key)
+    this.#db = databaseOf(options, options.name)
     this.#log = this.#db.table('log')
     this.#meta = this.#db.table('meta')
   }
@@ -131,7 +123,10 @@ export class LogFile {
         const record = parseRecord(value)
         if (record === null) continue
         this.#head = Math.max(this.#head, record.seq)
-        const parts = await this.#codec.decode(record).catch(() => null)
+        const parts = await this.#codec.decode(record).catch((error: unknown) => {
+          if (error instanceof LogLockedError) throw error
+          return null
+        })
         if (parts !== null) apply(parts)
       }
     }
@@ -300,6 +295,30 @@ async function encodeAll(
       codec.encode({ from: i === 0 ? from : seq + i, seq: seq + i, n: countDocuments(split) }, split),
     ),
   )
+}
+
+/** Whether an existing log says that it is encrypted. */
+export async function isEncryptedLog(api: IndexedDbApi, name: string): Promise<boolean> {
+  const db = databaseOf(api, name)
+  try {
+    await db.open()
+    return logFormatSchema.safeParse(await db.table('meta').get('format')).data?.cipher === 'aes-gcm'
+  } finally {
+    db.close()
+  }
+}
+
+function databaseOf({ indexedDB, IDBKeyRange }: IndexedDbApi, name: string): Dexie {
+  const db = new Dexie(name, {
+    indexedDB,
+    IDBKeyRange,
+    // "Saved" must survive a power loss; Chromium's default only hands the write to the system.
+    chromeTransactionDurability: 'strict',
+    // A database deleted underneath must not come back empty.
+    autoOpen: false,
+  })
+  db.version(1).stores({ log: 'seq', meta: 'key' })
+  return db
 }
 
 function infoOf({ from, seq, n, body }: StoredRecord): RecordInfo {

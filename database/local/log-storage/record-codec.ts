@@ -1,4 +1,4 @@
-import { LogDamagedError } from './log-errors.ts'
+import { LogDamagedError, LogLockedError } from './log-errors.ts'
 import {
   decodeParts,
   encodeParts,
@@ -45,7 +45,9 @@ export function plainCodec(name: string): RecordCodec {
       return { ...place, body, checksum: await checksumOf(place, body) }
     },
     decode: async (record) => {
-      const { checksum, body } = record
+      const { checksum, body, iv } = record
+      // Also where the log has lost its format: without the key nothing may be thrown away.
+      if (iv !== undefined && checksum === undefined) throw new LogLockedError(`record ${record.seq} is encrypted`)
       const expected = await checksumOf(record, body)
       if (checksum === undefined || checksum.length !== expected.length || expected.some((b, i) => b !== checksum[i])) {
         throw new LogDamagedError(`record ${record.seq} does not match its checksum`)
