@@ -15,4 +15,3 @@ export const activitySchema = z.object({
   at: z.iso.datetime({ offset: true }),
   rev: z.string(),
 })
-export type Activity = z.infer<typeof activitySchema>

@@ -26,4 +26,3 @@ export const chatReviewSchema = z.object({
   createdAt: z.iso.datetime({ offset: true }),
   rev: z.string(),
 })
-export type ChatReview = z.infer<typeof chatReviewSchema>

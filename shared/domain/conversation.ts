@@ -40,4 +40,3 @@ export const conversationSchema = z.object({
   createdAt: instant,
   rev: z.string(),
 })
-export type Conversation = z.infer<typeof conversationSchema>

@@ -17,4 +17,3 @@ export const customerMergeSchema = z.object({
   undoneByUserId: z.guid().nullable(),
   rev: z.string(),
 })
-export type CustomerMerge = z.infer<typeof customerMergeSchema>

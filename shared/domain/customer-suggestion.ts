@@ -17,4 +17,3 @@ export const customerSuggestionSchema = z.object({
   decidedByUserName: z.string().nullable(),
   rev: z.string(),
 })
-export type CustomerSuggestion = z.infer<typeof customerSuggestionSchema>

@@ -22,4 +22,3 @@ export const importBatchSchema = importCountsSchema.extend({
   undoneAt: instant.nullable(),
   rev: z.string(),
 })
-export type ImportBatch = z.infer<typeof importBatchSchema>

@@ -17,4 +17,3 @@ export const interactionSchema = z.object({
   userName: z.string().nullable(),
   rev: z.string(),
 })
-export type Interaction = z.infer<typeof interactionSchema>

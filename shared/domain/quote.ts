@@ -31,7 +31,6 @@ export const quoteSchema = z.object({
   createdAt: instant,
   rev: z.string(),
 })
-export type Quote = z.infer<typeof quoteSchema>
 
 /** A wish for a new quote, and what became of it. */
 export const quoteRequestSchema = z.object({
@@ -48,4 +47,3 @@ export const quoteRequestSchema = z.object({
   answeredAt: instant.nullable(),
   rev: z.string(),
 })
-export type QuoteRequest = z.infer<typeof quoteRequestSchema>

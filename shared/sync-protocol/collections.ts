@@ -77,7 +77,6 @@ export const COLLECTION_PAGES = {
   interactions: pageOf(interactionSchema),
   activity: pageOf(activitySchema),
 } as const satisfies Record<SyncCollection, z.ZodType>
-export type CollectionPage<C extends SyncCollection> = z.infer<(typeof COLLECTION_PAGES)[C]>
 
 /**
  * The answer of `sync_pull_all(p_company uuid, p_checkpoints jsonb, p_limit int)`: a page of each

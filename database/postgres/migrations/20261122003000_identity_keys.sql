@@ -272,7 +272,8 @@ returns text
 language sql stable
 set search_path = ''
 as $$
-  select private.fold(concat_ws(' ', p_name, p_email, p_phone, p_phone_key, p_address,
+  -- A blank in front: "% an%" finds the beginning of any word, the first one too.
+  select private.fold(concat_ws(' ', '', p_name, p_email, p_phone, p_phone_key, p_address,
                                 nullif(array_to_string(p_tags, ' '), ''), left(p_notes, 1000)))
 $$;
 

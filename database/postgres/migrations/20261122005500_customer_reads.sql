@@ -13,12 +13,66 @@ language sql immutable
 set search_path = ''
 as $$ select replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') $$;
 
+-- What a query asks of `search_text`, `email_key` or `phone_key`, as an SQL condition with its values
+-- quoted; null: nothing that could be found. Words of three letters and more may stand anywhere,
+-- shorter ones at the beginning of a word (their trigrams would be everywhere).
+create function private.search_condition(p_text text)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+declare
+  v_digits text := ltrim(regexp_replace(p_text, '[^0-9]', '', 'g'), '0');
+begin
+  if char_length(p_text) < 3 then
+    return null;
+  elsif p_text ~ '^\+?[0-9 ()/.-]+$' and char_length(v_digits) >= 3 then
+    -- The search text holds numbers in E.164, too. Zeros in front are for dialling.
+    return case
+      when left(p_text, 1) = '+' then format('c.phone_key like %L', '+' || v_digits || '%')
+      else format('c.search_text like %L', '%' || v_digits || '%')
+    end;
+  elsif p_text ~ '^[^@\s]+@\S*$' then
+    return format('c.email_key like %L', private.like_escaped(p_text) || '%');
+  end if;
+  return (
+    select string_agg(
+             format('c.search_text like %L',
+                    case when char_length(w) < 3 then '% ' else '%' end || private.like_escaped(w) || '%'), ' and ')
+      from (select w from regexp_split_to_table(p_text, '\s+') as t (w) where w <> '' limit 8) words);
+end
+$$;
+
+-- The rare part of a search: everything that matches, sorted. The planner is kept from walking the
+-- company in the order of names, which the caller has tried before.
+create function private.search_by_index(p_company uuid, p_condition text, p_not_like text, p_limit integer)
+returns uuid[]
+language plpgsql stable security invoker
+set search_path = ''
+set enable_indexscan = 'off'
+set enable_seqscan = 'off'
+as $$
+declare
+  v_ids uuid[];
+begin
+  execute format(
+    'select array(
+       select c.id from public.customers c
+        where c.company_id = $1 and c.deleted_at is null and %s and lower(c.customer_name) not like $2
+        order by lower(c.customer_name), c.id limit $3)', p_condition)
+    into v_ids
+    using p_company, p_not_like, p_limit;
+  return v_ids;
+end
+$$;
+
 -- Ids of the living customers that match: first those whose name begins with the query, by name, then
--- the others, by name. In two steps, each in the order of the index of names, so that a word that half
--- of the company has ("street") stops after a page; for a rare one the planner takes the trigrams.
--- Every word must occur somewhere; digits of a phone however it is written; an e-mail address from its
--- beginning; one or two letters only as the beginning of the name. p_fuzzy: what looks like the query,
--- by word similarity.
+-- the others, by name. Three steps, each only while something is missing:
+--   1. names that begin with the query, from the index of names;
+--   2. the first thousand customers by name, looked at one by one: a word that many have ("street")
+--      fills a page there, while its trigrams would take ten times as long;
+--   3. the trigrams: whatever gets here is rare.
+-- p_fuzzy instead: what looks like the query, by word similarity.
 create function private.find_customer_ids(
   p_company uuid, p_query text, p_limit integer, p_offset integer, p_fuzzy boolean)
 returns uuid[]
@@ -26,11 +80,12 @@ language plpgsql stable security definer
 set search_path = ''
 as $$
 declare
+  c_walked constant integer := 1000;
   v_typed text := lower(normalize(btrim(left(p_query, 200)), NFC));
   v_text text := private.fold(normalize(btrim(left(p_query, 200)), NFKC));
-  v_digits text := ltrim(regexp_replace(v_text, '[^0-9]', '', 'g'), '0');
-  v_where text := '';
-  v_word text;
+  v_like text := private.like_escaped(v_typed) || '%';
+  v_condition text := private.search_condition(v_text);
+  v_wanted integer := p_limit + p_offset;
   v_ids uuid[];
   v_more uuid[];
 begin
@@ -60,29 +115,23 @@ begin
                 order by lower(c.customer_name), c.id limit $5) n
         where n.name like $4 order by n.name, n.id)'
     into v_ids
-    using p_company, v_typed, v_typed || chr(1114109), private.like_escaped(v_typed) || '%', p_limit + p_offset;
+    using p_company, v_typed, v_typed || chr(1114109), v_like, v_wanted;
 
-  if cardinality(v_ids) < p_limit + p_offset and char_length(v_text) >= 3 then
-    if v_text ~ '^\+?[0-9 ()/.-]+$' and char_length(v_digits) >= 3 then
-      -- The search text holds numbers in E.164, too. Zeros in front are for dialling.
-      v_where := case
-        when left(v_text, 1) = '+' then format('c.phone_key like %L', '+' || v_digits || '%')
-        else format('c.search_text like %L', '%' || v_digits || '%')
-      end;
-    elsif v_text ~ '^[^@\s]+@\S*$' then
-      v_where := format('c.email_key like %L', private.like_escaped(v_text) || '%');
-    else
-      v_where := (
-        select string_agg(format('c.search_text like %L', '%' || private.like_escaped(w) || '%'), ' and ')
-          from (select w from regexp_split_to_table(v_text, '\s+') as t (w) where w <> '' limit 8) words);
-    end if;
+  if cardinality(v_ids) < v_wanted and v_condition is not null then
     execute format(
       'select array(
-         select c.id from public.customers c
-          where c.company_id = $1 and c.deleted_at is null and %s and lower(c.customer_name) not like $2
-          order by lower(c.customer_name), c.id limit $3)', v_where)
+         select c.id
+           from (select w.id, w.search_text, w.email_key, w.phone_key, lower(w.customer_name) as name
+                   from public.customers w
+                  where w.company_id = $1 and w.deleted_at is null
+                  order by lower(w.customer_name), w.id limit $4) c
+          where %s and c.name not like $2
+          order by c.name, c.id limit $3)', v_condition)
       into v_more
-      using p_company, private.like_escaped(v_typed) || '%', p_limit + p_offset - cardinality(v_ids);
+      using p_company, v_like, v_wanted - cardinality(v_ids), c_walked;
+    if cardinality(v_more) < v_wanted - cardinality(v_ids) then
+      v_more := private.search_by_index(p_company, v_condition, v_like, v_wanted - cardinality(v_ids));
+    end if;
     v_ids := v_ids || v_more;
   end if;
   return v_ids[p_offset + 1 : p_offset + p_limit];
@@ -293,7 +342,8 @@ end
 $$;
 
 revoke execute on function
-  private.like_escaped(text),
+  private.like_escaped(text), private.search_condition(text),
+  private.search_by_index(uuid, text, text, integer),
   private.find_customer_ids(uuid, text, integer, integer, boolean),
   private.page_customer_ids(uuid, text, uuid, jsonb, integer),
   public.search_customers(uuid, text, integer, integer),
