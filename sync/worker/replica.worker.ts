@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { browserKeys, type ReplicaKeys, secretKeys } from '#database/local/replica-keys.ts'
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import type { SecretStore } from '../replication/backend.ts'
 import { createSupabaseBackend } from '../replication/supabase-backend.ts'
@@ -12,8 +13,10 @@ const scope = globalThis as unknown as DedicatedWorkerGlobalScope
 const server = new MessageServer(
   { post: (message) => scope.postMessage(message) },
   (platform) => {
+    const indexedDb = scope.indexedDB ? { indexedDB: scope.indexedDB, IDBKeyRange } : null
     const replica = createReplica({
-      indexedDb: scope.indexedDB ? { indexedDB: scope.indexedDB, IDBKeyRange } : null,
+      indexedDb,
+      ...(indexedDb === null ? {} : { replicaKeys: keysOn(platform, browserKeys(indexedDb)) }),
       acquireLock: () => acquireReplicaLock(scope.navigator.locks),
       secrets: platform === 'electron' ? hostSecrets() : null,
       createBackend: createSupabaseBackend,
@@ -38,6 +41,17 @@ const server = new MessageServer(
   reportBug,
 )
 scope.addEventListener('message', (event: MessageEvent<unknown>) => server.receive(event.data))
+
+/** The keys of the replicas: in the platform's secret store, else as the browser keeps them. */
+function keysOn(platform: 'browser' | 'electron', fallback: ReplicaKeys): ReplicaKeys {
+  if (platform === 'browser') return fallback
+  const secrets = {
+    get: (key: string) => server.ask('secret.get', { key }),
+    set: async (key: string, value: string) => (await server.ask('secret.set', { key, value })).ok,
+    remove: async (key: string) => void (await server.ask('secret.remove', { key })),
+  }
+  return secretKeys(secrets, fallback)
+}
 
 /** The secret store of the platform, behind the host. A refusal keeps the secret in memory only. */
 function hostSecrets(): SecretStore {

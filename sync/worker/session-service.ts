@@ -1,4 +1,5 @@
-import { type IndexedDbApi, type LocalReplica, openReplica } from '#database/local/open-replica.ts'
+import { type IndexedDbApi, type LocalReplica, openReplica, removeReplica } from '#database/local/open-replica.ts'
+import type { ReplicaKeys } from '#database/local/replica-keys.ts'
 import { StorageError } from '#database/local/storage-error.ts'
 import { openVault, type Vault } from '#database/local/vault.ts'
 import type { BackendConfig } from '#shared/domain/backend-config.ts'
@@ -26,6 +27,8 @@ export interface ReplicaHost {
   readonly indexedDb: IndexedDbApi | null
   /** Resolves to what releases the lock, or null when another window or worker holds it. */
   readonly acquireLock: () => Promise<(() => void) | null>
+  /** Where the keys of the replicas lie; absent: they are not encrypted. */
+  readonly replicaKeys?: ReplicaKeys
   /** Where session secrets lie; null: in the vault. */
   readonly secrets: SecretStore | null
   readonly createBackend: CreateBackend
@@ -134,8 +137,8 @@ export class SessionService {
       if (this.#workspace !== null) return this.#state()
       const leaving = await readLeaving(this.#vault)
       if (leaving !== null) {
-        const replica = await openReplica({ ...indexedDb, userId: leaving.id, companyId: leaving.companyId })
-        await replica.remove()
+        const { replicaKeys: keys } = this.#host
+        await removeReplica({ ...indexedDb, keys, userId: leaving.id, companyId: leaving.companyId })
         await this.#leave(this.#vault)
       }
       const user = await readKnownUser(this.#vault)
@@ -196,8 +199,9 @@ export class SessionService {
   }
 
   async #openWorkspace(indexedDb: IndexedDbApi, user: KnownUser, company: Workspace | null): Promise<SessionState> {
-    const { timing, newId, isOnline, notify, reportBug, createSearch } = this.#host
-    const replica: LocalReplica = await openReplica({ ...indexedDb, userId: user.id, companyId: user.companyId })
+    const { timing, newId, isOnline, notify, reportBug, createSearch, replicaKeys } = this.#host
+    const place = { ...indexedDb, keys: replicaKeys, userId: user.id, companyId: user.companyId }
+    const replica: LocalReplica = await openReplica(place)
     try {
       this.#workspace = await OpenWorkspace.open({
         replica,
