@@ -116,6 +116,7 @@ declare
   v_keys jsonb;
   v_email_keys text[];
   v_phone_keys text[];
+  v_name_keys text[];
   v_flagged uuid[];
 begin
   -- In id order, as every function that locks several customers.
@@ -190,6 +191,7 @@ begin
          coalesce(array_agg(k ->> 'key') filter (where k ->> 'kind' = 'phone'), '{}')
     into v_email_keys, v_phone_keys
     from jsonb_array_elements(v_keys) as t (k);
+  v_name_keys := array(select private.name_key(n) from unnest(v_names) as t (n));
   insert into private.company_secrets (company_id) values (p_company) on conflict do nothing;
   select s.erasure_key into v_secret from private.company_secrets s where s.company_id = p_company;
   insert into private.erased_identities (company_id, kind, hash)
@@ -198,8 +200,8 @@ begin
    order by 2, 3
       on conflict do nothing;
 
-  -- Their conversations: the linked ones; those that wait without a link under one of their e-mails;
-  -- and under one of their phones, unless somebody else has that phone, too.
+  -- Their conversations: the linked ones; those that wait without a link under one of their e-mails, or
+  -- under name and address; and under one of their phones, unless somebody else has that phone, too.
   v_chats := array(
     select h.id from public."VC Usage" h where h.company_id = p_company and h.customer_id = any (v_family)
     union
@@ -207,6 +209,10 @@ begin
       from public."VC Usage" h
      where h.company_id = p_company and h.customer_id is null
        and (h.email_key = any (v_email_keys)
+            or h.name_key = any (v_name_keys) and exists (
+                 select from jsonb_array_elements(v_keys) as t (k)
+                  where k ->> 'kind' = 'name_address'
+                    and k ->> 'key' = private.name_address_key(h.customer_name, h.customer_address))
             or h.phone_key = any (v_phone_keys) and not exists (
                  select from public.customers c
                   where c.company_id = p_company and c.phone_key = h.phone_key and c.deleted_at is null
