@@ -6,6 +6,8 @@ import { writeFileSync } from 'node:fs'
 import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
 import { measureFirstSync } from './first-sync/measure-first-sync.ts'
 import type { Measurement } from './measurement.ts'
+import { measureChatTrigger } from './postgres/measure-chat-trigger.ts'
+import { measureCreateBurst } from './postgres/measure-create-burst.ts'
 import { measureReads } from './postgres/measure-reads.ts'
 import { measureSearch } from './search/measure-search.ts'
 import { asTable } from './table.ts'
@@ -19,6 +21,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'PF-1': { defaultRows: 100_000, measure: measureSearch },
   'PF-5': { defaultRows: 10_000, measure: measureFirstSync },
   'PF-9': { defaultRows: 100_000, measure: measureReads },
+  'PF-10': { defaultRows: 100_000, measure: measureChatTrigger },
+  'PF-11': { defaultRows: 100_000, measure: measureCreateBurst },
 }
 
 const options = readOptions('npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE]', {
