@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { backendConfigSchema } from '../domain/backend-config.ts'
 import { customerChangesSchema, customerFieldSchema, customerFieldsSchema } from '../domain/customer.ts'
+import { savedFilterSchema } from '../domain/saved-filter.ts'
 import { resultSchema } from '../util/result.ts'
 import { attentionItemSchema, customerDetailSchema } from './detail.ts'
+import { customerHistorySchema } from './history.ts'
 import { fileSchema, importPreviewSchema, importProgressSchema, importTargetSchema } from './import.ts'
 import { listQuerySchema, listWindowSchema } from './list.ts'
+import { recordChangeSchema, refusedRecordSchema } from './records.ts'
 import { sessionStateSchema } from './session-state.ts'
 import { syncStatusSchema } from './sync-status.ts'
 
@@ -35,6 +38,8 @@ export const replicaRequests = {
   },
   /** Null: not in the replica (or deleted). Counts as a view for "recent". */
   'customers.get': { input: z.object({ id }), output: customerDetailSchema.nullable() },
+  /** What happened with a customer, as far as it is on this computer. */
+  'customers.history': { input: z.object({ id }), output: customerHistorySchema },
   /** Where a customer stands in a query, so that the list can scroll to it; null: not in it. */
   'customers.position': { input: z.object({ query: listQuerySchema, id }), output: z.number().int().nullable() },
   'customers.create': { input: z.object({ fields: customerFieldsSchema }), output: resultSchema(z.object({ id })) },
@@ -54,6 +59,14 @@ export const replicaRequests = {
     input: z.object({ customerId: id, field: customerFieldSchema, keep: z.enum(['mine', 'theirs']) }),
     output: done,
   },
+  /** Refused changes of anything but customers. */
+  'attention.records': { input: nothing, output: z.array(refusedRecordSchema) },
+  'attention.resendRecord': { input: z.object({ key: z.string() }), output: done },
+  'attention.discardRecord': { input: z.object({ key: z.string() }), output: done },
+  /** Any other write of a user; answers with the id of the record. */
+  'records.change': { input: recordChangeSchema, output: resultSchema(z.object({ id })) },
+  /** One's own filters and the shared ones. */
+  'filters.list': { input: nothing, output: z.array(savedFilterSchema) },
   'sync.status': { input: nothing, output: syncStatusSchema },
   'sync.now': { input: nothing, output: nothing },
   /** The file is read once to understand it; nothing is written. */

@@ -1,5 +1,7 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import type { SyncPhase, SyncStatus } from '#shared/replica-api/sync-status.ts'
+import { isView } from '../conflict/apply-record-verdict.ts'
 import { attentionCount } from '../outbox/attention.ts'
 
 /** What the status is made of. */
@@ -7,20 +9,25 @@ export interface StatusInput {
   readonly phase: SyncPhase
   readonly waiting: Iterable<ReplicaCustomer>
   readonly attention: Iterable<ReplicaCustomer>
+  readonly records: { waiting(): Iterable<ReplicaRecord>; refused(): Iterable<ReplicaRecord> }
   readonly lastSyncAt: string | null
 }
 
 /** The truth about sync, in numbers (SPEC SY-7). */
-export function computeSyncStatus({ phase, waiting, attention, lastSyncAt }: StatusInput): SyncStatus {
+export function computeSyncStatus({ phase, waiting, attention, records, lastSyncAt }: StatusInput): SyncStatus {
   let mutations = 0
   let waitingSince: string | null = null
-  for (const held of waiting) {
-    for (const { editedAt } of held.local?.mutations ?? []) {
-      mutations += 1
-      if (waitingSince === null || Date.parse(editedAt) < Date.parse(waitingSince)) waitingSince = editedAt
-    }
+  const count = (editedAt: string) => {
+    mutations += 1
+    if (waitingSince === null || Date.parse(editedAt) < Date.parse(waitingSince)) waitingSince = editedAt
+  }
+  for (const held of waiting) for (const { editedAt } of held.local?.mutations ?? []) count(editedAt)
+  for (const held of records.waiting()) {
+    // That somebody looked at a customer is sent, but nobody would call it a change.
+    for (const queued of held.local?.mutations ?? []) if (!isView(queued)) count(queued.mutation.editedAt)
   }
   let needAttention = 0
   for (const held of attention) needAttention += attentionCount(held)
+  for (const _ of records.refused()) needAttention += 1
   return { phase, waiting: mutations, waitingSince, attention: needAttention, lastSyncAt }
 }

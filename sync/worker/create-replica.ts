@@ -28,6 +28,8 @@ const STOPPED: SyncStatus = {
   attention: 0,
   lastSyncAt: null,
 }
+const NONE = { rows: [], total: 0 }
+const NO_HISTORY = { conversations: NONE, quotes: NONE, quoteRequests: NONE, activity: NONE }
 const SIGNED_OUT = fail('signed_out', 'Sign in first.')
 
 /** Composes the replica: one session, at most one open workspace, and a handler for each request. */
@@ -72,6 +74,7 @@ export function createReplica(host: ReplicaHost): Replica {
       if (detail !== null) session.workspace?.viewed(id)
       return detail
     },
+    'customers.history': ({ id }) => session.workspace?.records.history(id) ?? NO_HISTORY,
     'customers.position': ({ query, id }) => session.workspace?.position(query, id) ?? null,
     'customers.create': ({ fields }) => command((workspace) => workspace.commands.create(fields)),
     'customers.update': ({ id, changes, base }) => command((workspace) => workspace.commands.update(id, changes, base)),
@@ -83,6 +86,11 @@ export function createReplica(host: ReplicaHost): Replica {
     'attention.discard': ({ customerId }) => command((workspace) => workspace.commands.discard(customerId)),
     'conflict.settle': ({ customerId, field, keep }) =>
       command((workspace) => workspace.commands.settle(customerId, field, keep)),
+    'attention.records': () => session.workspace?.records.refused() ?? [],
+    'attention.resendRecord': ({ key }) => command((workspace) => workspace.records.resend(key)),
+    'attention.discardRecord': ({ key }) => command((workspace) => workspace.records.discard(key)),
+    'records.change': (change) => command((workspace) => workspace.records.change(change)),
+    'filters.list': () => session.workspace?.records.list('savedFilters') ?? [],
     'sync.status': () => session.workspace?.status() ?? STOPPED,
     'sync.now': () => {
       session.workspace?.syncNow()
@@ -90,7 +98,14 @@ export function createReplica(host: ReplicaHost): Replica {
     },
     'import.preview': async ({ file, fileName }) =>
       session.workspace === null ? SIGNED_OUT : importerOf(session.workspace).preview(file, fileName),
-    'import.run': async (input) => (session.workspace === null ? SIGNED_OUT : importerOf(session.workspace).run(input)),
+    'import.run': async (input) => {
+      const { workspace } = session
+      if (workspace === null) return SIGNED_OUT
+      const ran = await importerOf(workspace).run(input)
+      // What was imported is safe; that there was an import is worth no failure.
+      if (ran.ok && ran.value.done > 0) await workspace.records.imported(ran.value)
+      return ran
+    },
     'import.cancel': ({ importId }) => {
       if (session.workspace !== null) importerOf(session.workspace).cancel(importId)
       return null

@@ -182,14 +182,17 @@ export class OpenWorkspace {
 
   /** The truth about sync. */
   status(): SyncStatus {
-    const { waiting, attention } = { waiting: this.#store.waiting(), attention: this.#store.attention() }
-    return computeSyncStatus({ phase: this.#phase, waiting, attention, lastSyncAt: this.#lastSyncAt })
+    const store = this.#store
+    const { waiting, attention } = { waiting: store.waiting(), attention: store.attention() }
+    const common = { phase: this.#phase, waiting, attention, lastSyncAt: this.#lastSyncAt }
+    return computeSyncStatus({ ...common, records: store.records })
   }
 
   /** Writes that exist on this machine only: waiting ones, refused ones, and those set aside as unreadable. */
   unsent(): number {
     let refused = 0
     for (const held of this.#store.attention()) if (held.local?.rejected) refused += 1
+    refused += [...this.#store.records.refused()].length
     return this.status().waiting + refused + (this.#store.state('quarantine')?.length ?? 0)
   }
 
@@ -244,7 +247,7 @@ export class OpenWorkspace {
       timing,
       isOnline,
       reportBug,
-      hasWaiting: () => store.waiting().next().done !== true,
+      hasWaiting: () => store.waiting().next().done !== true || store.records.waiting().next().done !== true,
       pollMs: () => this.#hints.pollMs(),
       onFoundByPoll: () => this.#hints.foundByPoll(),
       onPhase: (phase) => this.#setPhase(phase),

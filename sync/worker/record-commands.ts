@@ -1,9 +1,17 @@
 import type { ReplicaRecord, StoredCollection } from '#database/local/replica-record.ts'
+import { recordKey } from '#database/local/replica-record.ts'
+import { StorageError } from '#database/local/storage-error.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
+import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { type CustomerHistory, HISTORY_LIMIT } from '#shared/replica-api/history.ts'
+import type { ImportProgress } from '#shared/replica-api/import.ts'
+import type { RecordChange, RefusedRecord } from '#shared/replica-api/records.ts'
 import type { CollectionRow } from '#shared/sync-protocol/collections.ts'
+import { fail, ok, type Result } from '#shared/util/result.ts'
 import { type RecordAuthor, shownRow } from '../conflict/record-rows.ts'
 import { queueRecordChange } from '../outbox/queue-record.ts'
+import { discardRefused, resendRecord } from '../outbox/record-attention.ts'
+import { toMutation } from '../outbox/record-change.ts'
 import type { ReplicaStore } from '../replication/replica-store.ts'
 import type { ServerClock } from '../replication/server-clock.ts'
 
@@ -43,6 +51,74 @@ export class RecordCommands {
     return held.flatMap((record) => shownRow(record as ReplicaRecord & { collection: C }, this.#author()) ?? [])
   }
 
+  /** Any write of a user beside customers. Durable when it answers; a failure is a value, nothing was written then. */
+  async change(change: RecordChange): Promise<Result<{ id: string }>> {
+    const refusal = this.#refusal(change)
+    if (refusal !== null) return fail('forbidden', refusal)
+    let id = ''
+    const written = await this.#write(() => {
+      const { clock, newId } = this.#deps
+      const { collection, mutation } = toMutation(change, {
+        newId,
+        editedAt: clock.now(),
+        filter: (filterId) => this.#shown('savedFilters', filterId),
+        customerOfChat: (chatId) => this.#shown('conversations', chatId)?.customerId ?? null,
+      })
+      id = mutation.id
+      const key = recordKey(collection, id)
+      return { key, next: queueRecordChange(this.#deps.store.records.get(key), collection, mutation) }
+    })
+    return written.ok ? ok({ id }) : written
+  }
+
+  /** Notes what an import came to, for the history of imports. */
+  async imported(progress: ImportProgress): Promise<Result<null>> {
+    const { clock, newId } = this.#deps
+    const changes = {
+      fileName: progress.fileName.slice(0, 255) || 'CSV',
+      rowCount: progress.rows,
+      createdCount: progress.created,
+      invalidCount: progress.invalid,
+    }
+    const mutation = { op: 'create' as const, mutationId: newId(), id: newId(), editedAt: clock.now(), changes }
+    return this.#write(() => ({
+      key: recordKey('importBatches', mutation.id),
+      next: queueRecordChange(undefined, 'importBatches', mutation),
+    }))
+  }
+
+  /** Refused changes, as people see them. */
+  refused(): RefusedRecord[] {
+    const { store } = this.#deps
+    return [...store.records.refused()].flatMap((held) => {
+      const rejected = held.local?.rejected
+      const first = rejected?.mutations[0]
+      if (rejected == null || first === undefined) return []
+      const { key, collection, customerId } = held
+      const name = customerId === null ? null : (store.customers.get(customerId)?.name ?? null)
+      const { code, message: reason, at } = rejected
+      return [{ key, collection, op: first.mutation.op, customerId, name, code, reason, at }]
+    })
+  }
+
+  /** Sends refused changes of a record again. */
+  resend(key: string): Promise<Result<null>> {
+    const { clock, newId, store } = this.#deps
+    return this.#write(() => {
+      const held = store.records.get(key)
+      if (held?.local?.rejected == null) return null
+      return { key, next: resendRecord(held, { newId, editedAt: clock.now() }) }
+    })
+  }
+
+  /** Gives refused changes of a record up. */
+  discard(key: string): Promise<Result<null>> {
+    return this.#write(() => {
+      const held = this.#deps.store.records.get(key)
+      return held?.local?.rejected == null ? null : { key, next: discardRefused(held) }
+    })
+  }
+
   /**
    * Remembers that a customer was opened: here for "recent", and as an interaction that is sent, one
    * a customer and day.
@@ -61,6 +137,41 @@ export class RecordCommands {
       const record = queueRecordChange(undefined, 'interactions', view)
       return { state, records: { put: record === null ? [] : [record] } }
     })
+  }
+
+  /** One record's change, computed when its turn has come; `next` null: it leaves. Null: settled in the meantime. */
+  async #write(
+    compute: () => { readonly key: string; readonly next: ReplicaRecord | null } | null,
+  ): Promise<Result<null>> {
+    try {
+      const written = await this.#deps.store.write(() => {
+        const change = compute()
+        if (change === null) return null
+        const { key, next } = change
+        return { records: next === null ? { removed: [key] } : { put: [next] } }
+      })
+      return written === null ? fail('nothing_to_do', 'This change was settled in the meantime.') : ok(null)
+    } catch (error) {
+      if (error instanceof StorageError) return fail(error.code, error.message)
+      throw error
+    }
+  }
+
+  /** Why the role of this user does not allow a change; the server decides in the end. */
+  #refusal({ kind }: RecordChange): string | null {
+    const { user, workspace } = this.#deps
+    const { role } = workspace()
+    if (kind === 'merge.make' || kind === 'merge.undo') {
+      const permission = customerPermission({ userId: user.id, role }, 'merge')
+      return permission.allowed ? null : permission.reason
+    }
+    const isRead = kind === 'filter.save' || kind === 'filter.delete' || kind === 'interaction.note'
+    return role === 'analyst' && !isRead ? "Analyst can't do this in this company." : null
+  }
+
+  #shown<C extends StoredCollection>(collection: C, id: string): CollectionRow<C> | null {
+    const held = this.#deps.store.records.get(recordKey(collection, id))
+    return held === undefined ? null : shownRow(held as ReplicaRecord & { collection: C }, this.#author())
   }
 
   #wasSeenOn(customerId: string, now: string): boolean {

@@ -1,0 +1,277 @@
+import { afterEach, expect, test } from 'vitest'
+import { FakeServer, type FakeUser } from '../testing/fake-server.ts'
+import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+
+const devices: TestDevice[] = []
+afterEach(async () => {
+  for (const device of devices.splice(0)) {
+    await device.stop()
+    expect(device.bugs).toEqual([])
+  }
+})
+
+const id = (n: number) => `d0000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const instant = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
+
+function setUp(role: FakeUser['role'] = 'manager') {
+  const server = new FakeServer()
+  const user = server.addUser(role, 'Ann')
+  return { server, user, device: deviceOf(server) }
+}
+function deviceOf(server: FakeServer): TestDevice {
+  const device = new TestDevice({ createBackend: fakeBackend(server) })
+  devices.push(device)
+  return device
+}
+const fields = (name: string) => ({
+  name,
+  email: null,
+  phone: null,
+  address: null,
+  notes: null,
+  tags: [],
+  ownerId: null,
+})
+async function createCustomer(device: TestDevice, name: string): Promise<string> {
+  const made = await device.ask('customers.create', { fields: fields(name) })
+  if (!made.ok) throw new Error(made.error.message)
+  return made.value.id
+}
+function quote(server: FakeServer, n: number, customerId: string, minute: number) {
+  return server.records.put('quotes', {
+    id: id(n),
+    companyId: server.companyId,
+    customerId,
+    sessionId: null,
+    number: `Q-${n}`,
+    status: 'sent',
+    currency: 'AUD',
+    total: '10.00',
+    lineItems: [],
+    createdAt: instant(minute),
+    rev: '0',
+  })
+}
+
+test('SY-1 SY-3: the history of a customer comes with the pull, newest first, is there offline and after a restart', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  const customerId = await createCustomer(device, 'Ada')
+  const other = await createCustomer(device, 'Bob')
+  for (const [n, minute] of [3, 1, 2].entries()) quote(server, n, customerId, minute)
+  quote(server, 9, other, 9)
+  await device.synced()
+  const numbers = async () =>
+    (await device.ask('customers.history', { id: customerId })).quotes.rows.map((row) => row.number)
+  expect(await numbers()).toEqual(['Q-0', 'Q-2', 'Q-1'])
+  device.setOffline(true)
+  await device.restart()
+  expect(await numbers()).toEqual(['Q-0', 'Q-2', 'Q-1'])
+})
+
+test('SY-3: a row that is gone leaves, one that moved to another customer moves', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  const [a, b] = [await createCustomer(device, 'Ada'), await createCustomer(device, 'Bob')]
+  quote(server, 1, a, 1)
+  quote(server, 2, a, 2)
+  await device.synced()
+  server.records.bury('quotes', id(1))
+  quote(server, 2, b, 2)
+  await device.synced()
+  expect((await device.ask('customers.history', { id: a })).quotes).toEqual({ rows: [], total: 0 })
+  expect((await device.ask('customers.history', { id: b })).quotes.total).toBe(1)
+})
+
+test('SY-2 SY-3: a first sync that breaks off in the middle goes on where it was and skips no row of any collection', async () => {
+  const { server, user, device } = setUp()
+  const customerId = id(0)
+  for (let n = 0; n < 700; n += 1) quote(server, n, customerId, n)
+  device.start()
+  let pulls = 0
+  await device.signIn(user)
+  if (device.network === null) throw new Error('not started')
+  device.network.beforePull = (limit) => {
+    pulls += 1
+    expect(limit).toBeLessThanOrEqual(5_000)
+    if (pulls === 1) device.setOffline(true)
+  }
+  await device.until((status) => status.phase.kind !== 'firstSync')
+  await device.restart()
+  device.setOffline(false)
+  await device.synced(10_000)
+  expect((await device.ask('customers.history', { id: customerId })).quotes.total).toBe(700)
+})
+
+test('SY-2: a wish for a quote of a customer made offline waits for the customer, and is sent once although answers get lost', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  await device.synced()
+  device.setOffline(true)
+  const customerId = await createCustomer(device, 'Ada')
+  const wish = { kind: 'quote.request' as const, customerId, quoteId: null, note: 'Soon' }
+  expect(await device.ask('records.change', wish)).toMatchObject({ ok: true })
+  expect((await device.ask('sync.status', null)).waiting).toBe(2)
+  expect((await device.ask('customers.history', { id: customerId })).quoteRequests.rows).toMatchObject([
+    { note: 'Soon', status: 'open', requestedByUserName: 'Ann' },
+  ])
+  await device.restart()
+  if (device.network !== null) device.network.loseAnswers = 3
+  device.setOffline(false)
+  await device.synced(10_000)
+  expect(server.records.of('quoteRequests')).toMatchObject([{ note: 'Soon', customerId }])
+  expect([...server.records.applied.values()]).toEqual([1])
+})
+
+test('R-3 SY-3: a refused change keeps its reason, delays no other, and can be sent again or discarded', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  const customerId = await createCustomer(device, 'Ada')
+  await device.synced()
+  device.setOffline(true)
+  const wish = { kind: 'quote.request' as const, customerId, quoteId: null, note: null }
+  await device.ask('records.change', wish)
+  await device.ask('records.change', {
+    kind: 'filter.save',
+    id: null,
+    fields: { name: 'Mine', filter: {}, shared: false },
+  })
+  user.role = 'analyst'
+  device.setOffline(false)
+  await device.synced()
+  expect(server.records.of('savedFilters')).toMatchObject([{ name: 'Mine' }])
+  const [refused] = await device.ask('attention.records', null)
+  expect(refused).toMatchObject({ collection: 'quoteRequests', op: 'create', name: 'Ada', code: 'forbidden' })
+  expect((await device.ask('sync.status', null)).attention).toBe(1)
+  expect((await device.ask('session.signOut', { discardUnsent: false })).ok).toBe(false)
+
+  user.role = 'manager'
+  await device.ask('attention.resendRecord', { key: refused?.key ?? '' })
+  await device.synced()
+  expect(server.records.of('quoteRequests')).toHaveLength(1)
+  expect(await device.ask('attention.records', null)).toEqual([])
+
+  user.role = 'analyst'
+  device.setOffline(true)
+  await device.ask('records.change', { ...wish, note: 'Another' })
+  device.setOffline(false)
+  await device.synced()
+  const [again] = await device.ask('attention.records', null)
+  await device.ask('attention.discardRecord', { key: again?.key ?? '' })
+  expect((await device.ask('sync.status', null)).attention).toBe(0)
+  expect((await device.ask('customers.history', { id: customerId })).quoteRequests.total).toBe(1)
+})
+
+test('SY-4: a filter that another device changed meanwhile is not overwritten unasked', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  const save = (filterId: string | null, name: string) =>
+    device.ask('records.change', { kind: 'filter.save', id: filterId, fields: { name, filter: {}, shared: false } })
+  const made = await save(null, 'One')
+  await device.synced()
+  if (!made.ok) throw new Error(made.error.message)
+  const [row] = server.records.of('savedFilters')
+  if (row === undefined || !('filter' in row)) throw new Error('not sent')
+  device.setOffline(true)
+  await save(made.value.id, 'Mine')
+  expect(await device.ask('filters.list', null)).toMatchObject([{ name: 'Mine' }])
+  server.records.put('savedFilters', { ...row, name: 'Theirs' })
+  device.setOffline(false)
+  await device.until((status) => status.attention === 1)
+  expect(await device.ask('filters.list', null)).toMatchObject([{ name: 'Theirs' }])
+  const [refused] = await device.ask('attention.records', null)
+  expect(refused?.code).toBe('conflict')
+  await device.ask('attention.resendRecord', { key: refused?.key ?? '' })
+  await device.synced()
+  expect(server.records.of('savedFilters')).toMatchObject([{ name: 'Mine' }])
+})
+
+test('SY-2: changes of a filter flow together until they are sent; what was made and deleted offline never leaves', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  await device.synced()
+  device.setOffline(true)
+  const save = (filterId: string | null, name: string) =>
+    device.ask('records.change', { kind: 'filter.save', id: filterId, fields: { name, filter: {}, shared: false } })
+  const [kept, dropped] = [await save(null, 'One'), await save(null, 'Two')]
+  if (!kept.ok || !dropped.ok) throw new Error('not saved')
+  await save(kept.value.id, 'One and a half')
+  await device.ask('records.change', { kind: 'filter.delete', id: dropped.value.id })
+  expect((await device.ask('sync.status', null)).waiting).toBe(1)
+  device.setOffline(false)
+  await device.synced()
+  expect(server.records.of('savedFilters')).toMatchObject([{ name: 'One and a half' }])
+  await device.ask('records.change', { kind: 'filter.delete', id: kept.value.id })
+  await device.synced()
+  expect(server.records.of('savedFilters')).toMatchObject([{ gone: true }])
+  expect(await device.ask('filters.list', null)).toEqual([])
+})
+
+test('UI-1: opening a customer is noted once a day, sent without being called a change, and refused without a word', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  const customerId = await createCustomer(device, 'Ada')
+  await device.synced()
+  device.setOffline(true)
+  for (let n = 0; n < 5; n += 1) await device.ask('customers.get', { id: customerId })
+  expect((await device.ask('sync.status', null)).waiting).toBe(0)
+  await device.restart()
+  await device.ask('customers.get', { id: customerId })
+  device.setOffline(false)
+  const views = () => server.records.of('interactions').filter((row) => 'type' in row && row.type === 'view')
+  await expect.poll(() => views().length, { timeout: 5_000 }).toBe(1)
+  await device.ask('customers.get', { id: customerId })
+  await device.synced()
+  expect(views()).toHaveLength(1)
+  device.clockOffset = server.clockOffset = 86_400_000
+  await device.synced()
+  await device.ask('customers.get', { id: customerId })
+  // Nobody waits for a view: it goes with the next poll.
+  await expect.poll(() => views().length, { timeout: 5_000 }).toBe(2)
+  expect((await device.ask('sync.status', null)).attention).toBe(0)
+})
+
+test('SY-2: a restored server gets the changes that wait, and nothing of before stays', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  const customerId = await createCustomer(device, 'Ada')
+  quote(server, 1, customerId, 1)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('records.change', {
+    kind: 'filter.save',
+    id: null,
+    fields: { name: 'Mine', filter: {}, shared: false },
+  })
+  server.restore([...server.rows.values()], 'epoch-2')
+  quote(server, 2, customerId, 2)
+  device.setOffline(false)
+  await device.synced()
+  expect((await device.ask('customers.history', { id: customerId })).quotes.rows.map((row) => row.number)).toEqual([
+    'Q-2',
+  ])
+  expect(server.records.of('savedFilters')).toMatchObject([{ name: 'Mine' }])
+})
+
+test('SY-6: with hints a change of somebody else is there at once; when they go down, with the next poll', async () => {
+  const { server, user, device } = setUp()
+  const rep = server.addUser('manager', 'Ben')
+  server.hints.set(true)
+  const other = deviceOf(server)
+  await device.signIn(user)
+  await other.signIn(rep)
+  await device.synced()
+  await other.synced()
+  const arrives = async (name: string) => {
+    const started = performance.now()
+    const customerId = await createCustomer(other, name)
+    while ((await device.ask('customers.get', { id: customerId })) === null) {
+      if (performance.now() - started > 6_000) throw new Error('never arrived')
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    return performance.now() - started
+  }
+  expect(await arrives('Hinted')).toBeLessThan(1_500)
+  server.hints.set(false)
+  expect(await arrives('Polled')).toBeLessThan(5_000)
+})
