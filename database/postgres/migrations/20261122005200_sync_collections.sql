@@ -276,6 +276,7 @@ declare
   v_windowed boolean;
   v_since timestamptz := '-infinity';
   v_where text;
+  v_rows_query text;
   v_prev pg_snapshot;
   v_upto pg_snapshot;
   v_after_rev xid8;
@@ -323,31 +324,32 @@ begin
   v_where := 'x.company_id = $1 and (x.rev, x.id) > ($2, $3)
        and not pg_visible_in_snapshot(x.rev, $4) and pg_visible_in_snapshot(x.rev, $5)';
 
-  -- Rows, and tombstones of rows that the caller doesn't see (any more).
+  v_rows_query := format(
+    'select x.wire, x.rev, x.id from %1$s x where %2$s %3$s order by x.rev, x.id limit $6',
+    v_view, v_where, case when v_windowed then 'and x.happened_at > $8' else '' end);
+  -- Tombstones of rows that the caller doesn't see (any more); most collections have none.
+  if exists (select from private.sync_tombstones t where t.company_id = p_company and t.collection = p_collection) then
+    v_rows_query := format(
+      $query$
+      (%1$s)
+      union all
+      (select json_build_object('id', x.id, 'companyId', x.company_id, 'gone', true, 'rev', x.rev::text), x.rev, x.id
+         from private.sync_tombstones x
+        where %3$s and x.collection = $7
+          and not exists (select from %2$s w where w.company_id = $1 and w.id = x.id)
+        order by x.rev, x.id
+        limit $6)
+      order by 2, 3
+      limit $6
+      $query$,
+      v_rows_query, v_view, v_where);
+  end if;
   execute format(
-    $query$
-    select json_agg(p.wire order by p.rev, p.id),
-           count(*),
-           (array_agg(p.rev::text order by p.rev, p.id))[count(*)],
-           (array_agg(p.id order by p.rev, p.id))[count(*)]
-      from (
-        (select x.wire, x.rev, x.id
-           from %1$s x
-          where %2$s %3$s
-          order by x.rev, x.id
-          limit $6)
-        union all
-        (select json_build_object('id', x.id, 'companyId', x.company_id, 'gone', true, 'rev', x.rev::text), x.rev, x.id
-           from private.sync_tombstones x
-          where %2$s and x.collection = $7
-            and not exists (select from %1$s w where w.company_id = $1 and w.id = x.id)
-          order by x.rev, x.id
-          limit $6)
-        order by 2, 3
-        limit $6
-      ) p
-    $query$,
-    v_view, v_where, case when v_windowed then 'and x.happened_at > $8' else '' end)
+    'select json_agg(p.wire order by p.rev, p.id),
+            count(*),
+            (array_agg(p.rev::text order by p.rev, p.id))[count(*)],
+            (array_agg(p.id order by p.rev, p.id))[count(*)]
+       from (%s) p', v_rows_query)
     into v_rows, row_count, v_last_rev, v_last_id
     using p_company, v_after_rev, v_after_id, v_prev, coalesce(v_upto, v_current), v_limit, p_collection, v_since;
 
