@@ -91,7 +91,7 @@ export async function openLaptop(backend: Pick<TestBackend, 'address'>): Promise
 }
 
 /** The process of the browser itself, which Playwright doesn't tell: asked over the debugging protocol. */
-async function browserPid(context: BrowserContext): Promise<number> {
+export async function browserPid(context: BrowserContext): Promise<number> {
   const browser = context.browser()
   if (browser === null)
     throw new Error('Playwright hides the browser of a persistent profile: its process is not known')

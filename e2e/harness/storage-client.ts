@@ -1,0 +1,91 @@
+import { type LocalReplica, openReplica } from '#database/local/open-replica.ts'
+import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import { browserKeys } from '#database/local/replica-keys.ts'
+
+/** Runs in the browser, until it is killed: writes as the app does, and says on the console what was acknowledged. */
+export interface Found {
+  /** Numbers of single edits, each written together with the state that names it. */
+  readonly singles: number[]
+  /** The last single edit, by the state; 0: none. */
+  readonly lastSingle: number
+  /** How many rows there are of each page; a page has `PAGE_ROWS`. */
+  readonly pages: Readonly<Record<string, number>>
+  /** The last page, by its checkpoint; 0: none. */
+  readonly lastPage: number
+  readonly condition: LocalReplica['condition']
+}
+
+export const PAGE_ROWS = 300
+const COMPANY = '22222222-2222-4222-8222-222222222222'
+const USER = '11111111-1111-4111-8111-111111111111'
+
+const api = { indexedDB, IDBKeyRange }
+const open = () => openReplica({ ...api, userId: USER, companyId: COMPANY, keys: browserKeys(api) })
+
+/** Writes single edits and pages in turn, from the given number on, without end. */
+async function write(from: number): Promise<never> {
+  const replica = await open()
+  for (let n = from; ; n += 1) {
+    if (n % 5 === 0) {
+      const rows = Array.from({ length: PAGE_ROWS }, (_, row) => customerOf('page', n, row))
+      await replica.commit({ customers: rows, state: { checkpoint: { after: n } } })
+      console.log(`page ${n}`)
+    } else {
+      await replica.commit({ customers: [customerOf('single', n, 0)], state: { recent: [idOf('single', n, 0)] } })
+      console.log(`single ${n}`)
+    }
+  }
+}
+
+/** What is stored. */
+async function read(): Promise<Found> {
+  const replica = await open()
+  const { customers, state } = await replica.load()
+  const { condition } = replica
+  await replica.close()
+  const singles: number[] = []
+  const pages: Record<string, number> = {}
+  for (const { name } of customers) {
+    const [kind = '', n = ''] = name.split(' ')
+    if (kind === 'single') singles.push(Number(n))
+    else pages[n] = (pages[n] ?? 0) + 1
+  }
+  const [, high = '0', low = '0'] = state.recent?.[0]?.split('-') ?? []
+  const lastSingle = Number.parseInt(high, 16) * 65_536 + Number.parseInt(low, 16)
+  return { singles, pages, condition, lastSingle, lastPage: Number(state.checkpoint?.after ?? 0) }
+}
+
+function idOf(kind: 'single' | 'page', n: number, row: number): string {
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0')
+  return `${kind === 'single' ? 'aaaaaaaa' : 'bbbbbbbb'}-${hex(n >> 16, 4)}-${hex(n & 65_535, 4)}-8000-${hex(row, 12)}`
+}
+
+function customerOf(kind: 'single' | 'page', n: number, row: number): ReplicaCustomer {
+  return {
+    id: idOf(kind, n, row),
+    companyId: COMPANY,
+    name: `${kind} ${n} ${row}`,
+    email: `${kind}.${n}.${row}@example.com`,
+    phone: null,
+    address: null,
+    notes: null,
+    tags: [],
+    ownerId: null,
+    source: 'manual',
+    createdByUserId: null,
+    createdByUserName: null,
+    createdAt: '2026-01-01T00:00:00Z',
+    updatedAt: '2026-01-01T00:00:00Z',
+    lastSeenAt: null,
+    conversationCount: 0,
+    viewCount: 0,
+    deletedAt: null,
+    mergedInto: null,
+    fieldEdits: {},
+    rev: '1',
+    local: null,
+  }
+}
+
+export const storageClient = { write, read }
+Object.assign(globalThis, { storageClient })

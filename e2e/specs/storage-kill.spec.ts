@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { chromium, expect, type Page, test } from '@playwright/test'
+import { build } from 'vite'
+import { CHROMIUM_FLAGS, chromiumExecutable } from '#scripts/chromium.ts'
+import { browserPid } from '../harness/laptop.ts'
+import type { Found, storageClient } from '../harness/storage-client.ts'
+
+/** As in `storage-client.ts`, which only a browser can load. */
+const PAGE_ROWS = 300
+/** How often the browser is killed; more by `KILLS=50`. */
+const KILLS = Number(process.env.KILLS ?? 10)
+
+interface ClientWindow {
+  readonly storageClient: typeof storageClient
+}
+
+test(`SY-2: a browser killed ${KILLS} times in the middle of writes and pages loses nothing acknowledged, and the replica opens every time`, async () => {
+  test.setTimeout(60_000 + KILLS * 15_000)
+  const profile = mkdtempSync(join(tmpdir(), 'tradesphere-kill-'))
+  const site = await serveClient()
+  const singles = new Set<number>()
+  const pages = new Set<number>()
+  try {
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const from = Math.max(0, ...singles, ...pages) + 1_000
+      await killWhileWriting(profile, site.url, from, (kind, n) => (kind === 'page' ? pages : singles).add(n))
+      const found = await inBrowser(profile, site.url, (page) =>
+        page.evaluate(() => (globalThis as unknown as ClientWindow).storageClient.read()),
+      )
+      check(found, singles, pages)
+    }
+    test.info().annotations.push({ type: 'acknowledged', description: `${singles.size} edits, ${pages.size} pages` })
+    expect(singles.size).toBeGreaterThan(KILLS)
+  } finally {
+    site.close()
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+})
+
+function check(found: Found, singles: ReadonlySet<number>, pages: ReadonlySet<number>): void {
+  expect(found.condition).toBe('sound')
+  const stored = new Set(found.singles)
+  expect([...singles].filter((n) => !stored.has(n))).toEqual([])
+  expect([...pages].filter((n) => found.pages[n] !== PAGE_ROWS)).toEqual([])
+  // Never half a page, and never a row without the state that was written with it, or the reverse.
+  expect(Object.values(found.pages).filter((rows) => rows !== PAGE_ROWS)).toEqual([])
+  expect(found.lastSingle).toBe(Math.max(0, ...found.singles))
+  expect(found.lastPage).toBe(Math.max(0, ...Object.keys(found.pages).map(Number)))
+}
+
+/** Lets the client write, and kills the browser with SIGKILL a random while after its first acknowledged write. */
+async function killWhileWriting(
+  profile: string,
+  url: string,
+  from: number,
+  acknowledged: (kind: string, n: number) => void,
+): Promise<void> {
+  const first = Promise.withResolvers<void>()
+  await inBrowser(profile, url, async (page) => {
+    page.on('console', (message) => {
+      const [kind = '', n = ''] = message.text().split(' ')
+      if (kind !== 'single' && kind !== 'page') return
+      acknowledged(kind, Number(n))
+      first.resolve()
+    })
+    const context = page.context()
+    const closed = new Promise<void>((done) => context.once('close', () => done()))
+    const pid = await browserPid(context)
+    const writing = page.evaluate((n) => (globalThis as unknown as ClientWindow).storageClient.write(n), from)
+    // It ends with the browser, never by itself; if it fails before, the test does.
+    await Promise.race([first.promise, writing])
+    writing.catch(() => undefined)
+    await new Promise((done) => setTimeout(done, Math.random() * 1_000))
+    process.kill(pid, 'SIGKILL')
+    await closed
+  })
+}
+
+async function inBrowser<T>(profile: string, url: string, work: (page: Page) => Promise<T>): Promise<T> {
+  const executablePath = chromiumExecutable()
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [...CHROMIUM_FLAGS],
+  })
+  try {
+    const page = context.pages()[0] ?? (await context.newPage())
+    await page.goto(url)
+    await page.waitForFunction(() => 'storageClient' in globalThis)
+    return await work(page)
+  } finally {
+    await context.close().catch(() => undefined)
+  }
+}
+
+/** A page with nothing but the client: the storage by itself, without server or screen. */
+async function serveClient(): Promise<{ readonly url: string; readonly close: () => void }> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      target: 'es2024',
+      lib: { entry: resolve(import.meta.dirname, '../harness/storage-client.ts'), formats: ['es'], fileName: 'client' },
+    },
+  })
+  const outputs = Array.isArray(built) ? built.flatMap(({ output }) => output) : 'output' in built ? built.output : []
+  const chunk = outputs.find((output) => output.type === 'chunk' && output.isEntry)
+  if (chunk?.type !== 'chunk') throw new Error('the client could not be bundled')
+  const { code } = chunk
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/client.js'
+    response.setHeader('content-type', `${isScript ? 'text/javascript' : 'text/html'}; charset=utf-8`)
+    response.end(isScript ? code : '<!doctype html><title>kill</title><script type="module" src="/client.js"></script>')
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => void server.close() }
+}
