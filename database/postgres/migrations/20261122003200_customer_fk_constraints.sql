@@ -28,10 +28,15 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  new.name_key := private.name_key(new.customer_name);
-  new.email_key := private.email_key(new.customer_email);
-  new.phone_key := case when new.customer_phone is not null then private.phone_key(
-    new.customer_phone, (select c.country from public.companies c where c.id = new.company_id)) end;
+  -- A link alone changes no key.
+  if tg_op = 'INSERT'
+     or (new.customer_name, new.customer_email, new.customer_phone, new.name_key, new.email_key, new.phone_key)
+        is distinct from (old.customer_name, old.customer_email, old.customer_phone, old.name_key, old.email_key, old.phone_key) then
+    new.name_key := private.name_key(new.customer_name);
+    new.email_key := private.email_key(new.customer_email);
+    new.phone_key := case when new.customer_phone is not null then private.phone_key(
+      new.customer_phone, (select c.country from public.companies c where c.id = new.company_id)) end;
+  end if;
   -- Whoever sets or clears the link need not know of its other two columns.
   if new.customer_id is null then
     new.customer_linked_at := null;
@@ -57,7 +62,8 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  update public."VC Usage" set phone_key = null where company_id = new.id and customer_phone is not null;
+  -- A forged key is worked out anew.
+  update public."VC Usage" set phone_key = '' where company_id = new.id and customer_phone is not null;
   return null;
 end
 $$;
@@ -66,8 +72,8 @@ create trigger companies_rekey_chats
   for each row when (old.country is distinct from new.country)
   execute function private.rekey_chats();
 
--- The chats that were there before.
-update public."VC Usage" set name_key = null where true;
+-- The chats that were there before. (The trigger works out whatever is forged.)
+update public."VC Usage" set name_key = '' where true;
 
 -- Whom the chats have used an identity for. Two chats of one new person at the same moment meet on
 -- the primary key: the second waits and then finds the customer that the first has made. Not a

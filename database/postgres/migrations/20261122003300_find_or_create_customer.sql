@@ -248,8 +248,10 @@ as $$
 declare
   c public.customers;
   v record;
+  v_was text[];
 begin
   select * into c from public.customers where company_id = p_company and id = p_customer for no key update;
+  v_was := array[c.customer_name, c.customer_email, c.customer_phone, c.customer_address];
   for v in
     select h.id, h.customer_name, h.customer_email, h.customer_phone, h.customer_address, h.name_key, h.email_key, h.phone_key
       from public."VC Usage" h
@@ -290,12 +292,17 @@ begin
       end if;
     end if;
   end loop;
+  -- Two statements, since naming the contact columns alone makes triggers work out their keys.
+  if v_was is distinct from array[c.customer_name, c.customer_email, c.customer_phone, c.customer_address] then
+    update public.customers t
+       set customer_name = c.customer_name,
+           customer_email = c.customer_email,
+           customer_phone = c.customer_phone,
+           customer_address = c.customer_address
+     where t.company_id = p_company and t.id = p_customer;
+  end if;
   update public.customers t
-     set customer_name = c.customer_name,
-         customer_email = c.customer_email,
-         customer_phone = c.customer_phone,
-         customer_address = c.customer_address,
-         conversation_count = n.chats,
+     set conversation_count = n.chats,
          last_seen_at = greatest(t.last_seen_at, n.latest)
     from (select count(*) as chats, max(h.created_at) as latest
             from public."VC Usage" h where h.company_id = p_company and h.customer_id = p_customer) n
@@ -418,9 +425,14 @@ begin
     update public."VC Usage" h
        set customer_id = v_customer, customer_linked_at = now(), customer_link_source = p_source
      where h.id = v.id;
-    update public.chat_link_candidates w
-       set status = 'settled'
-     where w.company_id = v.company_id and w.chat_id = v.id and w.status = 'open';
+    -- Asked first: a statement that writes nothing calls the statement triggers all the same.
+    if exists (
+      select from public.chat_link_candidates w
+       where w.company_id = v.company_id and w.chat_id = v.id and w.status = 'open') then
+      update public.chat_link_candidates w
+         set status = 'settled'
+       where w.company_id = v.company_id and w.chat_id = v.id and w.status = 'open';
+    end if;
     v_links := jsonb_set(v_links, array[v_customer::text], coalesce(v_links -> v_customer::text, '[]') || to_jsonb(v.id));
   end loop;
 
