@@ -5,6 +5,8 @@
 import { writeFileSync } from 'node:fs'
 import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
 import { measureFirstSync } from './first-sync/measure-first-sync.ts'
+import { measureLocal } from './local/measure-local.ts'
+import { measureStart } from './local/measure-start.ts'
 import type { Measurement } from './measurement.ts'
 import { measureChatTrigger } from './postgres/measure-chat-trigger.ts'
 import { measureCreateBurst } from './postgres/measure-create-burst.ts'
@@ -19,7 +21,9 @@ interface Benchmark {
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'PF-1': { defaultRows: 100_000, measure: measureSearch },
+  'PF-4': { defaultRows: 10_000, measure: measureLocal },
   'PF-5': { defaultRows: 10_000, measure: measureFirstSync },
+  'PF-6': { defaultRows: 10_000, measure: measureStart },
   'PF-9': { defaultRows: 100_000, measure: measureReads },
   'PF-10': { defaultRows: 100_000, measure: measureChatTrigger },
   'PF-11': { defaultRows: 100_000, measure: measureCreateBurst },

@@ -1,0 +1,94 @@
+import type { Page } from '@playwright/test'
+import { syncPill } from '../../e2e/harness/app-page.ts'
+import { listRows, search } from '../../e2e/harness/screens.ts'
+import { type BenchBackend, startBenchBackend } from '../first-sync/bench-backend.ts'
+import { type Measurement, percentile, rounded } from '../measurement.ts'
+import { browserProfile } from './browser-run.ts'
+import { serveLocalPage } from './local-page.ts'
+import { DEXIE, timesOf } from './measure-local.ts'
+
+const STARTS = 5
+const PATIENCE_MS = 15 * 60_000
+/** Targets by the number of customers, in seconds. */
+const FEW_ROWS = 10_000
+const TARGET_S = { few: 0.5, many: 1.5 }
+
+/**
+ * PF-6: from the app's address in a browser that was just started, its profile on disk, until the list
+ * shows customers and names their number; then until a search shows its hit. The app is installed (it
+ * comes from its service worker) and its replica is full. The baseline does less: RxDB's Dexie
+ * storage alone, opening the same number of customers and reading them, without app, list or search.
+ */
+export async function measureStart(customers: number, say: (text: string) => void): Promise<Measurement[]> {
+  const bench = await startBenchBackend(customers, say)
+  const profile = browserProfile()
+  try {
+    await profile.visit(bench.backend.url, (page) => firstSync(page, bench))
+    const starts: number[] = []
+    const searchable: number[] = []
+    for (let start = 0; start < STARTS; start += 1) {
+      const took = await profile.visit('about:blank', (page) => coldStart(page, bench))
+      starts.push(took.list / 1_000)
+      searchable.push(took.found / 1_000)
+      say(
+        `PF-6: start ${start + 1}: list after ${starts.at(-1)?.toFixed(2)} s, search after ${searchable.at(-1)?.toFixed(2)} s`,
+      )
+    }
+    const page = await serveLocalPage()
+    const dexie = await timesOf(page.url, DEXIE, bench.rows, { openingsOnly: true }).finally(() => page.close())
+    const baseline = percentile(dexie.openings, 0.5) / 1_000
+    const target = bench.rows <= FEW_ROWS * 1.1 ? TARGET_S.few : TARGET_S.many
+    return [
+      line('cold start to a usable list', bench.rows, starts, target, baseline),
+      line('cold start until searched', bench.rows, searchable, null, baseline),
+    ]
+  } finally {
+    profile.remove()
+    await bench.close()
+  }
+}
+
+async function firstSync(page: Page, { user, lastEmail }: BenchBackend): Promise<void> {
+  await page.getByLabel('Email').fill(user.email)
+  await page.getByLabel('Password', { exact: true }).fill(user.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await syncPill(page)
+    .and(page.getByLabel(/^Sync: Up to date/))
+    .waitFor({ timeout: PATIENCE_MS })
+  await search(page, lastEmail)
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+}
+
+async function coldStart(page: Page, { backend, lastEmail }: BenchBackend): Promise<{ list: number; found: number }> {
+  const started = performance.now()
+  await page.goto(backend.url, { waitUntil: 'commit' })
+  await listRows(page).first().waitFor({ timeout: PATIENCE_MS })
+  const list = performance.now() - started
+  await search(page, lastEmail)
+  await listRows(page).filter({ hasText: lastEmail }).first().waitFor({ timeout: PATIENCE_MS })
+  return { list, found: performance.now() - started }
+}
+
+function line(
+  what: string,
+  rows: number,
+  samples: readonly number[],
+  target: number | null,
+  baseline: number,
+): Measurement {
+  const p50 = percentile(samples, 0.5)
+  const p95 = percentile(samples, 0.95)
+  return {
+    id: 'PF-6',
+    what,
+    rows,
+    unit: 's',
+    p50: rounded(p50),
+    p95: rounded(p95),
+    max: rounded(Math.max(...samples)),
+    target,
+    pass: target === null || p95 <= target,
+    baseline: { name: 'RxDB on Dexie, opening and reading only, p50', value: rounded(baseline) },
+    ratio: rounded(baseline / p50),
+  }
+}
