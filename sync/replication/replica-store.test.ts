@@ -65,3 +65,25 @@ test('SY-3: a fault in what computes a write leaves the store as it was, and usa
   expect(store.customers.size).toBe(0)
   await store.close()
 })
+
+test('SY-2: after one failed write the store takes no other, however well the disk works again', async () => {
+  const replica = await setUp([customer(1)])
+  let fails = true
+  const told: string[] = []
+  const store = await ReplicaStore.load(
+    {
+      ...replica,
+      commit: async (commit) => {
+        if (fails) throw new Error('The disk is away')
+        await replica.commit(commit)
+      },
+    },
+    (error) => told.push(error.code),
+  )
+  await expect(store.write(() => ({ put: [customer(2)] }))).rejects.toMatchObject({ code: 'storage_failed' })
+  fails = false
+  await expect(store.write(() => ({ put: [customer(3)] }))).rejects.toMatchObject({ code: 'storage_failed' })
+  expect([...store.customers.keys()]).toEqual([id(1)])
+  expect(told).toEqual(['storage_failed'])
+  await store.close()
+})
