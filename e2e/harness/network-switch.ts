@@ -16,6 +16,10 @@ export interface NetworkSwitch {
   readonly url: string
   readonly mode: () => NetworkMode
   readonly set: (mode: NetworkMode) => void
+  /** Lets connections to Realtime through, or breaks those and only those. */
+  readonly setHints: (areUp: boolean) => void
+  /** Connections to Realtime that are open now. */
+  readonly hintConnections: () => number
   /** Bytes that went through so far, each way: to act in the middle of a transfer. */
   readonly passed: () => { readonly up: number; readonly down: number }
   readonly close: () => Promise<void>
@@ -33,6 +37,8 @@ export async function startNetworkSwitch(target: () => URL | null): Promise<Netw
   let mode: NetworkMode = 'up'
   const passed = { up: 0, down: 0 }
   const sockets = new Set<Socket>()
+  const hints = new Set<Socket>()
+  let hintsAreUp = true
   const keep = (socket: Socket): Socket => {
     sockets.add(socket)
     // A reset connection is what this is for.
@@ -50,11 +56,18 @@ export async function startNetworkSwitch(target: () => URL | null): Promise<Netw
     }
     const { hostname, port } = goal
     const upstream = keep(createConnection({ host: hostname, port: Number(port), noDelay: true }))
+    client.once('data', (chunk: Buffer) => {
+      if (!chunk.subarray(0, HINTS.length).equals(HINTS)) return
+      hints.add(client)
+      client.once('close', () => hints.delete(client))
+      if (!hintsAreUp) client.resetAndDestroy()
+    })
     forward(
       client,
       upstream,
       () => mode,
       (bytes) => {
+        if (client.destroyed) return false
         passed.up += bytes
         return true
       },
@@ -96,6 +109,11 @@ export async function startNetworkSwitch(target: () => URL | null): Promise<Netw
         else socket.resume()
       }
     },
+    setHints: (areUp) => {
+      hintsAreUp = areUp
+      if (!areUp) for (const socket of hints) socket.resetAndDestroy()
+    },
+    hintConnections: () => hints.size,
     passed: () => ({ ...passed }),
     close: async () => {
       for (const socket of sockets) socket.destroy()
@@ -103,6 +121,9 @@ export async function startNetworkSwitch(target: () => URL | null): Promise<Netw
     },
   }
 }
+
+/** How a connection to Realtime begins: a WebSocket has one of its own. */
+const HINTS = Buffer.from('GET /realtime/')
 
 /** Passes data on one way, no faster than the other side takes it. `allow` says whether it may pass. */
 function forward(from: Socket, to: Socket, mode: () => NetworkMode, allow: (bytes: number) => boolean): void {

@@ -38,10 +38,11 @@ export async function openCustomer(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
 }
 
-/** Edits the open customer and waits until the app says that it is saved. */
-export async function editCustomer(page: Page, values: FormValues): Promise<void> {
+/** Edits the open customer and waits until the app says that it is saved; `onSave` is called right before the click. */
+export async function editCustomer(page: Page, values: FormValues, onSave: () => void = () => {}): Promise<void> {
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await fillForm(page, values)
+  onSave()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('status').or(page.getByRole('alert')).filter({ hasText: 'Saved' }).first()).toBeVisible()
 }

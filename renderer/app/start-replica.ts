@@ -11,7 +11,14 @@ export function startReplica(): ReplicaModel {
   const worker = startReplicaWorker(bridge === null ? 'browser' : 'electron')
   const client = createReplicaClient(worker, bridge === null ? null : hostSecrets(bridge))
   const model = createReplicaModel(client, { local: localStorage, session: sessionStorage })
-  bridge?.onResume(() => void client.request('sync.now', null))
+  const syncNow = () => void client.request('sync.now', null)
+  bridge?.onResume(syncNow)
+  // Chromium tells the page, not its worker, that the network came or went.
+  window.addEventListener('online', syncNow)
+  window.addEventListener('offline', syncNow)
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') syncNow()
+  })
   void open(model)
   return model
 }

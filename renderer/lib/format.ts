@@ -13,6 +13,16 @@ export function formatCount(count: number): string {
   return number.format(count)
 }
 
+/** An amount of money in the user's locale; as it came where the currency is none that the platform knows. */
+export function formatMoney(amount: string, currency: string): string {
+  const value = Number(amount)
+  try {
+    return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(value)
+  } catch {
+    return `${amount} ${currency}`
+  }
+}
+
 /** Milliseconds of work, never a fraction: 2.6 → "3 ms", 0.2 → "under 1 ms". */
 export function formatTook(ms: number): string {
   return ms < 1 ? 'under 1 ms' : `${formatCount(Math.round(ms))} ms`

@@ -15,3 +15,4 @@ export const activitySchema = z.object({
   at: z.iso.datetime({ offset: true }),
   rev: z.string(),
 })
+export type Activity = z.infer<typeof activitySchema>

@@ -6,13 +6,17 @@ import { useStore } from '../../hooks/use-store.ts'
 import classes from './attention-page.module.css'
 import { ConflictItem } from './conflict-item.tsx'
 import { RefusedItem } from './refused-item.tsx'
+import { RefusedRecordItem } from './refused-record-item.tsx'
+import { useRefusedRecords } from './use-refused-records.ts'
 
 const words = strings.attention
 
 /** Everything a person has to settle: refused writes, and fields that two people changed. */
 export function AttentionPage() {
   const items = useStore(useReplica().attention)
-  if (items.length === 0) {
+  const { records, reload } = useRefusedRecords()
+  const count = items.length + records.length
+  if (count === 0) {
     return (
       <Page title={words.title} focusKey={0}>
         <EmptyState title={words.emptyTitle}>{words.emptyBody}</EmptyState>
@@ -20,7 +24,7 @@ export function AttentionPage() {
     )
   }
   return (
-    <Page title={words.title} lead={words.lead} focusKey={items.length}>
+    <Page title={words.title} lead={words.lead} focusKey={count}>
       <ul className={classes.items}>
         {items.map((item) =>
           item.kind === 'rejected' ? (
@@ -33,6 +37,11 @@ export function AttentionPage() {
             </li>
           ),
         )}
+        {records.map((item) => (
+          <li key={item.key} className={classes.item}>
+            <RefusedRecordItem item={item} onSettled={reload} />
+          </li>
+        ))}
       </ul>
     </Page>
   )

@@ -17,9 +17,11 @@ import { formatCount, formatMoment, formatWhen } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
 import { DetailBar } from './detail-bar.tsx'
 import classes from './detail-pane.module.css'
+import { DetailTabs } from './detail-tabs.tsx'
 import { RefusedNotice } from './refused-notice.tsx'
 import { useSavedMark } from './saved-mark.ts'
 import { useDeleteCustomer } from './use-delete-customer.tsx'
+import { useHistory } from './use-history.ts'
 
 const words = strings.detail
 
@@ -39,6 +41,7 @@ export function CustomerProfile({
   const [, navigate] = useLocation()
   const remove = useDeleteCustomer()
   const isSaved = useSavedMark(customer.id)
+  const history = useHistory(customer.id)
   const attention = useStore(useReplica().attention)
   const refused = attention.filter((item) => item.kind === 'rejected' && item.customerId === customer.id)
 
@@ -87,49 +90,51 @@ export function CustomerProfile({
           ))}
         </div>
       )}
-      <Facts className={classes.facts ?? ''}>
-        <Field detail={detail} field="email">
-          {customer.email === null ? null : <a href={`mailto:${customer.email}`}>{customer.email}</a>}
-        </Field>
-        <Field detail={detail} field="phone">
-          {customer.phone === null ? null : (
-            <a href={`tel:${customer.phone.replaceAll(/[^\d+]/g, '')}`}>{customer.phone}</a>
-          )}
-        </Field>
-        <Field detail={detail} field="address">
-          {customer.address}
-        </Field>
-        <Field detail={detail} field="ownerId">
-          {customer.ownerId === null ? null : memberName(customer.ownerId, workspace.members)}
-        </Field>
-        <Field detail={detail} field="tags">
-          {customer.tags.length === 0 ? null : (
-            <ul className={classes.tags}>
-              {customer.tags.map((tag) => (
-                <li key={tag} className={classes.tag}>
-                  {tag}
-                </li>
-              ))}
-            </ul>
-          )}
-        </Field>
-        <Field detail={detail} field="notes">
-          {customer.notes}
-        </Field>
-      </Facts>
-      <h2 className={classes.section}>{words.facts}</h2>
-      <Facts className={classes.history ?? ''}>
-        <Fact label={words.created}>
-          {customer.createdByUserName === null
-            ? formatMoment(customer.createdAt)
-            : words.createdBy(formatMoment(customer.createdAt), customer.createdByUserName)}
-        </Fact>
-        <Fact label={words.updated}>{formatMoment(customer.updatedAt)}</Fact>
-        <Fact label={words.lastSeen}>
-          {customer.lastSeenAt === null ? strings.list.never : formatMoment(customer.lastSeenAt)}
-        </Fact>
-        <Fact label={words.conversations}>{formatCount(customer.conversationCount)}</Fact>
-      </Facts>
+      <DetailTabs history={history}>
+        <Facts className={classes.facts ?? ''}>
+          <Field detail={detail} field="email">
+            {customer.email === null ? null : <a href={`mailto:${customer.email}`}>{customer.email}</a>}
+          </Field>
+          <Field detail={detail} field="phone">
+            {customer.phone === null ? null : (
+              <a href={`tel:${customer.phone.replaceAll(/[^\d+]/g, '')}`}>{customer.phone}</a>
+            )}
+          </Field>
+          <Field detail={detail} field="address">
+            {customer.address}
+          </Field>
+          <Field detail={detail} field="ownerId">
+            {customer.ownerId === null ? null : memberName(customer.ownerId, workspace.members)}
+          </Field>
+          <Field detail={detail} field="tags">
+            {customer.tags.length === 0 ? null : (
+              <ul className={classes.tags}>
+                {customer.tags.map((tag) => (
+                  <li key={tag} className={classes.tag}>
+                    {tag}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Field>
+          <Field detail={detail} field="notes">
+            {customer.notes}
+          </Field>
+        </Facts>
+        <h2 className={classes.section}>{words.facts}</h2>
+        <Facts className={classes.history ?? ''}>
+          <Fact label={words.created}>
+            {customer.createdByUserName === null
+              ? formatMoment(customer.createdAt)
+              : words.createdBy(formatMoment(customer.createdAt), customer.createdByUserName)}
+          </Fact>
+          <Fact label={words.updated}>{formatMoment(customer.updatedAt)}</Fact>
+          <Fact label={words.lastSeen}>
+            {customer.lastSeenAt === null ? strings.list.never : formatMoment(customer.lastSeenAt)}
+          </Fact>
+          <Fact label={words.conversations}>{formatCount(customer.conversationCount)}</Fact>
+        </Facts>
+      </DetailTabs>
     </>
   )
 }

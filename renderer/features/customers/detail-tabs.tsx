@@ -1,0 +1,72 @@
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import type { CustomerHistory } from '#shared/replica-api/history.ts'
+import { strings } from '../../app/strings.ts'
+import { cx } from '../../lib/cx.ts'
+import { formatCount } from '../../lib/format.ts'
+import classes from './detail-tabs.module.css'
+import { HistoryActivity } from './history-activity.tsx'
+import { HistoryConversations } from './history-conversations.tsx'
+import { HistoryQuotes } from './history-quotes.tsx'
+
+const TABS = ['profile', 'conversations', 'quotes', 'activity'] as const
+type Tab = (typeof TABS)[number]
+
+/** The four sides of a customer. The one chosen stays while one customer after the other is looked at. */
+export function DetailTabs({
+  history,
+  children,
+}: {
+  readonly history: CustomerHistory | null
+  /** The profile. */
+  readonly children: ReactNode
+}) {
+  const [chosen, setChosen] = useState<Tab>('profile')
+  const name = useId()
+
+  function move(event: KeyboardEvent): void {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (step === undefined) return
+    // The arrows are the tabs' while one of them has the focus, not the list's.
+    event.preventDefault()
+    event.stopPropagation()
+    const next = TABS[(TABS.indexOf(chosen) + step + TABS.length) % TABS.length] ?? 'profile'
+    setChosen(next)
+    document.getElementById(`${name}-${next}`)?.focus()
+  }
+
+  return (
+    <>
+      <div role="tablist" aria-label={strings.detail.tabsLabel} className={classes.tabs} onKeyDown={move}>
+        {TABS.map((tab) => (
+          <button
+            key={tab}
+            type="button"
+            role="tab"
+            id={`${name}-${tab}`}
+            aria-selected={tab === chosen}
+            aria-controls={`${name}-panel`}
+            tabIndex={tab === chosen ? 0 : -1}
+            className={cx(classes.tab, tab === chosen && classes.on)}
+            onClick={() => setChosen(tab)}
+          >
+            {strings.detail.tabs[tab]} <Count history={history} tab={tab} />
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${name}-panel`} aria-labelledby={`${name}-${chosen}`} className={classes.panel}>
+        {chosen === 'profile' ? children : history === null ? <div aria-busy="true" /> : PANELS[chosen](history)}
+      </div>
+    </>
+  )
+}
+
+const PANELS: Readonly<Record<Exclude<Tab, 'profile'>, (history: CustomerHistory) => ReactNode>> = {
+  conversations: (history) => <HistoryConversations conversations={history.conversations} />,
+  quotes: (history) => <HistoryQuotes quotes={history.quotes} requests={history.quoteRequests} />,
+  activity: (history) => <HistoryActivity activity={history.activity} />,
+}
+
+function Count({ history, tab }: { readonly history: CustomerHistory | null; readonly tab: Tab }) {
+  const total = tab === 'conversations' || tab === 'quotes' ? (history?.[tab].total ?? 0) : 0
+  return total === 0 ? null : <span className={classes.count}>{formatCount(total)}</span>
+}
