@@ -101,9 +101,10 @@ async function openOnDexie(place: ReplicaPlace, api: IndexedDbApi, name: string)
 
 async function openLog({ keys }: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
   let key = (await keys?.find(name)) ?? null
+  const wasThere = key !== null
   // A new key for a log that another one has encrypted would only hide that the right one is missing.
   if (keys !== undefined && key === null && !(await isEncrypted(api, name))) key = await keys.create(name)
-  return openRxReplica(name, logReplicaStorage(api, name, key))
+  return openRxReplica(name, logReplicaStorage(api, name, { key, wasThere }))
 }
 
 async function isEncrypted(api: IndexedDbApi, name: string): Promise<boolean> {

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { openReplica, removeReplica } from './open-replica.ts'
 import { browserKeys, type KeySecrets, secretKeys } from './replica-keys.ts'
 import { freshDisk } from './testing/log-fixtures.ts'
-import { customerOf } from './testing/replica-fixtures.ts'
+import { rawLog } from './testing/raw-log.ts'
+import { customerOf, edited } from './testing/replica-fixtures.ts'
 
 const IDS = { userId: '11111111-1111-4111-8111-111111111111', companyId: '22222222-2222-4222-8222-222222222222' }
 function secretStore(available = true) {
@@ -102,4 +103,41 @@ test('R-2: the key goes with the replica, however it is removed', async () => {
   await removeReplica({ ...disk, ...IDS, keys })
   expect(store.kept.size).toBe(0)
   expect(await read({ ...disk, ...IDS, keys })).toEqual([])
+})
+
+test('SY-2: a replica that the platform has cleared is told from one that never was', async () => {
+  const { secrets } = secretStore()
+  const first = freshDisk()
+  const before = await openReplica({ ...first, ...IDS, keys: secretKeys(secrets, browserKeys(first)) })
+  expect(before.condition).toBe('sound')
+  await before.commit({ customers: [customerOf(1)] })
+  await before.close()
+  // All of IndexedDB is gone; the secret store is not part of it.
+  const cleared = freshDisk()
+  const place = { ...cleared, ...IDS, keys: secretKeys(secrets, browserKeys(cleared)) }
+  const after = await openReplica(place)
+  expect(after.condition).toBe('vanished')
+  await after.close()
+  const later = await openReplica(place)
+  expect(later.condition).toBe('sound')
+  await later.close()
+})
+
+test('SY-2: a damaged replica keeps edits and forgets how far it had read the server', async () => {
+  const place = { ...freshDisk(), ...IDS }
+  const replica = await openReplica(place)
+  await replica.commit({ customers: [edited(1, 'precious')], state: { recent: [customerOf(1).id] } })
+  await replica.commit({ customers: [customerOf(2)], state: { checkpoint: { after: '7' } } })
+  await replica.commit({ customers: [customerOf(3)] })
+  await replica.close()
+  await rawLog(place, `tradesphere-log-replica-${IDS.userId}-${IDS.companyId}`, (log) => {
+    const keys = log.getAllKeys()
+    keys.onsuccess = () => void log.delete(keys.result.at(-1) ?? 0)
+  })
+  const again = await openReplica(place)
+  expect(again.condition).toBe('salvaged')
+  const { customers, state } = await again.load()
+  expect(customers).toEqual([edited(1, 'precious')])
+  expect(state).toEqual({ recent: [customerOf(1).id] })
+  await again.close()
 })

@@ -2,6 +2,7 @@ import { Dexie } from 'dexie'
 import type { RxCollection } from 'rxdb'
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie'
 import type { IndexedDbApi } from './indexed-db-api.ts'
+import type { ReplicaCondition } from './local-replica.ts'
 import { DocumentLog } from './log-storage/document-log.ts'
 import { LogLockedError } from './log-storage/log-errors.ts'
 import type { StoredDocument } from './log-storage/log-record.ts'
@@ -30,15 +31,23 @@ export function dexieReplicaStorage(api: IndexedDbApi, name: string): ReplicaSto
   }
 }
 
-/** Our own storage: one log for all collections. `key` encrypts it; null leaves it in the clear. */
-export function logReplicaStorage(api: IndexedDbApi, name: string, key: CryptoKey | null): ReplicaStorage {
+/** The key of a log, and whether it was there already: an empty log was not always empty then. */
+export interface LogKey {
+  readonly key: CryptoKey | null
+  readonly wasThere: boolean
+}
+
+/** Our own storage: one log for all collections. A key encrypts it; none leaves it in the clear. */
+export function logReplicaStorage(api: IndexedDbApi, name: string, { key, wasThere }: LogKey): ReplicaStorage {
   const logName = logDatabaseName(name)
-  let damage: string | null = null
+  let condition: ReplicaCondition = 'sound'
   return {
     storage: getRxStorageLog(async () => {
       try {
         const log = await DocumentLog.open({ ...api, name: logName, key, salvage: isIrreplaceable })
-        damage = log.damage
+        if (log.damage !== null) condition = 'salvaged'
+        // A log is never empty once it was in use.
+        else if (wasThere && log.head === 0) condition = 'vanished'
         return log
       } catch (cause) {
         throw cause instanceof LogLockedError ? new StorageError('storage_locked', cause) : cause
@@ -50,7 +59,7 @@ export function logReplicaStorage(api: IndexedDbApi, name: string, key: CryptoKe
       return [...documents.values()].filter(({ _deleted }) => !_deleted) as unknown as T[]
     },
     remove: () => removeDatabases(api, name),
-    condition: () => (damage === null ? 'sound' : 'salvaged'),
+    condition: () => condition,
   }
 }
 
