@@ -37,6 +37,7 @@ if (electron !== null) {
   const config = JSON.stringify({ supabaseUrl: backend.url, publishableKey: backend.publishableKey })
   const app = spawn(electron, [root], { stdio: 'ignore', env: { ...process.env, TRADESPHERE_CONFIG: config } })
   app.once('exit', stop)
+  app.once('error', () => say(`Electron could not be started. Open ${backend.url} in your browser.`))
 } else if (options.open !== false) {
   openBrowser(backend.url)
 }

@@ -4,6 +4,7 @@ import { desktopBridge } from '../lib/platform.ts'
 import { createReplicaClient } from '../lib/replica-client.ts'
 import { createReplicaModel, type ReplicaModel } from '../lib/replica-model.ts'
 import { startReplicaWorker } from '../lib/replica-worker.ts'
+import { keepStorage } from '../lib/storage-persistence.ts'
 
 /** Starts the worker, opens the replica and wires the machine's wake-up to a sync. */
 export function startReplica(): ReplicaModel {
@@ -19,6 +20,7 @@ export function startReplica(): ReplicaModel {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') syncNow()
   })
+  keepStorageOnceSignedIn(model)
   void open(model)
   return model
 }
@@ -30,4 +32,13 @@ async function open(model: ReplicaModel): Promise<void> {
   } catch {
     model.session.set({ kind: 'crashed' })
   }
+}
+
+/** From the first sign-in on there is something to lose. */
+function keepStorageOnceSignedIn({ session }: ReplicaModel): void {
+  const stop = session.subscribe(() => {
+    if (session.get().kind !== 'signedIn') return
+    stop()
+    void keepStorage(navigator.storage)
+  })
 }

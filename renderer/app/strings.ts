@@ -376,6 +376,11 @@ export const strings = {
     appearance: 'Appearance',
     schemes: { light: 'Light', dark: 'Dark', auto: 'As the system' },
     data: 'Data on this device',
+    storage: {
+      kept: 'What is stored here stays here, also when the disk runs full.',
+      mayBeRemoved:
+        'The browser may remove what is stored here when the disk runs full. Install the app, or bookmark it, and load it again: then it stays.',
+    },
     signOutLead: 'Signing out removes the customers from this device. They stay on the server.',
   },
 

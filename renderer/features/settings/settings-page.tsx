@@ -4,6 +4,8 @@ import { Fact, Facts } from '../../components/facts.tsx'
 import { Page } from '../../components/page.tsx'
 import { useSignedIn } from '../../hooks/use-replica.ts'
 import { useSignOut } from '../../hooks/use-sign-out.ts'
+import { useStore } from '../../hooks/use-store.ts'
+import { storagePersistence } from '../../lib/storage-persistence.ts'
 import classes from './settings-page.module.css'
 
 const words = strings.settings
@@ -13,6 +15,7 @@ export function SettingsPage() {
   const { user, workspace } = useSignedIn()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const signOut = useSignOut()
+  const persistence = useStore(storagePersistence)
   return (
     <Page title={words.title}>
       <section className={classes.section} aria-labelledby="settings-account">
@@ -39,6 +42,7 @@ export function SettingsPage() {
       </section>
       <section className={classes.section} aria-labelledby="settings-data">
         <h2 id="settings-data">{words.data}</h2>
+        {persistence === 'unknown' ? null : <p>{words.storage[persistence]}</p>}
         <p>{words.signOutLead}</p>
         <Button variant="default" onClick={() => void signOut()}>
           {strings.actions.signOut}
