@@ -6,6 +6,7 @@ import { useHashLocation } from 'wouter/use-hash-location'
 import { assertNever } from '#shared/util/assert-never.ts'
 import { ErrorBoundary } from '../components/error-boundary.tsx'
 import { FullScreenMessage } from '../components/full-screen-message.tsx'
+import { AccessLostPage } from '../features/access-lost/access-lost-page.tsx'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
 import { ReplicaContext, SignedInContext, useReplica } from '../hooks/use-replica.ts'
 import { useStore } from '../hooks/use-store.ts'
@@ -53,6 +54,8 @@ function SessionGate() {
       )
     case 'signedOut':
       return <SignInPage />
+    case 'accessLost':
+      return <AccessLostPage lost={session} />
     case 'signedIn':
       return (
         <SignedInContext value={session}>

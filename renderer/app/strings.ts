@@ -65,6 +65,8 @@ export const strings = {
     sync: 'Sync',
     settings: 'Settings',
     skipToContent: 'Skip to the content',
+    switchTo: 'Switch company',
+    switchFailed: 'The company could not be opened',
     account: (name: string): string => `Account of ${name}`,
   },
 
@@ -116,6 +118,8 @@ export const strings = {
     stateFailed: 'The server answered, but not as it should.',
     waiting: 'Waiting to be sent',
     waitingNone: 'Nothing',
+    elsewhere: (count: number): string =>
+      `${counted(count, 'change', 'changes')} in your other company. Switch to it to send them.`,
     waitingSince: (when: string): string => `since ${when}`,
     waitingCount: (count: number): string => counted(count, 'change', 'changes'),
     lastSync: 'Last in step',
@@ -382,6 +386,35 @@ export const strings = {
         'The browser may remove what is stored here when the disk runs full. Install the app, or bookmark it, and load it again: then it stays.',
     },
     signOutLead: 'Signing out removes the customers from this device. They stay on the server.',
+  },
+
+  accessLost: {
+    title: (company: string): string => `You no longer have access to ${company}`,
+    lead: 'Its customers have left this device. If this is a mistake, ask an owner of the company to add you again.',
+    nothingUnsent: 'Everything you changed had reached the server before.',
+    goTo: (company: string): string => `Go on in ${company}`,
+    checkAgain: 'Check again',
+    failed: 'That did not work. Try again.',
+  },
+
+  handover: {
+    label: (company: string): string => `Unsent changes in ${company}`,
+    kept: (count: number, company: string): string =>
+      ordinalOne(count)
+        ? `${formatCount(count)} unsent change in ${company} is kept here, encrypted.`
+        : `${formatCount(count)} unsent changes in ${company} are kept here, encrypted.`,
+    save: 'Save as a file',
+    saveAgain: 'Save the file again',
+    passphrase: 'Passphrase of the file',
+    passphraseLead: 'Write it down: the file opens with nothing else, and it is shown only here.',
+    remove: 'I have both. Remove the changes from this device',
+    requeue: 'Send them now',
+    discard: 'Discard',
+    discardTitle: (count: number): string => `Discard ${counted(count, 'change', 'changes')}?`,
+    discardBody: "They never reached the server and will be gone from this device. This can't be undone.",
+    discardConfirm: 'Discard them',
+    keep: 'Keep them',
+    failed: 'That did not work. The changes are still here.',
   },
 
   signOut: {

@@ -28,8 +28,8 @@ export function useSignOut(): () => Promise<void> {
     }
 
     function confirmLoss(): void {
-      const { waiting, attention } = sync.get()
-      const count = Math.max(1, waiting + attention)
+      const { waiting, attention, elsewhere } = sync.get()
+      const count = Math.max(1, waiting + attention + elsewhere)
       modals.openConfirmModal({
         title: words.title,
         children: [words.body(count), ' ', words.advice],

@@ -29,6 +29,7 @@ export interface ReplicaModel {
 export const INITIAL_SYNC_STATUS: SyncStatus = {
   phase: { kind: 'stopped' },
   waiting: 0,
+  elsewhere: 0,
   waitingSince: null,
   attention: 0,
   lastSyncAt: null,
@@ -75,22 +76,23 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
     rows.setQuery(query)
   }
 
-  let userId: string | null = null
+  /** Whose rows of which company are shown. */
+  let shown: string | null = null
   function followSession(): void {
     const now = session.get()
-    const nowId = now.kind === 'signedIn' ? now.user.id : null
-    if (nowId === userId) return
-    const isOtherUser = userId !== null
-    userId = nowId
-    if (isOtherUser) {
-      // The next person on this machine finds nothing of this one.
+    const next = now.kind === 'signedIn' ? `${now.user.id} ${now.workspace.companyId}` : null
+    if (next === shown) return
+    const wasAnother = shown !== null
+    shown = next
+    if (wasAnother) {
+      // The next person on this machine, or the other company, finds nothing of this one.
       rows.clear()
       asked = ''
       attention.set([])
       list.set(INITIAL_LIST_STATE)
       drafts.clear()
     }
-    if (nowId === null) return
+    if (next === null) return
     ask()
     client.request('sync.status', null).then(
       (status) => sync.set(status),

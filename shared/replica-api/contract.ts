@@ -4,6 +4,7 @@ import { customerChangesSchema, customerFieldSchema, customerFieldsSchema } from
 import { savedFilterSchema } from '../domain/saved-filter.ts'
 import { resultSchema } from '../util/result.ts'
 import { attentionItemSchema, customerDetailSchema } from './detail.ts'
+import { companyChoiceSchema, handoverFileSchema, handoverSchema } from './handover.ts'
 import { customerHistorySchema } from './history.ts'
 import { fileSchema, importPreviewSchema, importProgressSchema, importTargetSchema } from './import.ts'
 import { listQuerySchema, listWindowSchema } from './list.ts'
@@ -28,6 +29,21 @@ export const replicaRequests = {
   },
   /** Fails with code `unsent` when edits wait and `discardUnsent` is false. Removes the replica of this user. */
   'session.signOut': { input: z.object({ discardUnsent: z.boolean() }), output: done },
+  /** The companies of the user as last heard, the open one among them. */
+  'session.companies': { input: nothing, output: z.array(companyChoiceSchema) },
+  /** Opens another company of the user; what waits in the one left keeps waiting. Offline, too, once its name is known. */
+  'session.switchCompany': { input: z.object({ companyId: id }), output: resultSchema(sessionStateSchema) },
+  /** Unsent changes of companies that the user lost; of the signed-in user only. */
+  'handover.list': { input: nothing, output: z.array(handoverSchema) },
+  /** The changes as an encrypted file, with the passphrase to show. Nothing is removed. */
+  'handover.save': { input: z.object({ id }), output: resultSchema(handoverFileSchema) },
+  /** Gives the changes up, or has them saved: they leave this computer. The session goes on where it can. */
+  'handover.discard': { input: z.object({ id }), output: done },
+  /** Puts the changes back into the outbox of their company, which must be open. `left`: found no place. */
+  'handover.requeue': {
+    input: z.object({ id }),
+    output: resultSchema(z.object({ queued: z.number().int(), left: z.number().int() })),
+  },
   'customers.window': {
     input: z.object({
       query: listQuerySchema,

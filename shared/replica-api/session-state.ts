@@ -10,6 +10,16 @@ export const sessionStateSchema = z.discriminatedUnion('kind', [
     user: z.object({ id: z.guid(), email: z.string(), name: z.string() }),
     workspace: workspaceSchema,
   }),
+  /**
+   * The user no longer belongs to the company; its data has left this computer. Unsent changes are
+   * kept as a hand-over (`handover.list`).
+   */
+  z.object({
+    kind: z.literal('accessLost'),
+    user: z.object({ id: z.guid(), email: z.string(), name: z.string() }),
+    company: z.object({ id: z.guid(), name: z.string() }),
+    unsent: z.number().int().nonnegative(),
+  }),
   /** The replica can't be used here now: open in another window, damaged, or the storage is refused. */
   z.object({ kind: z.literal('unavailable'), error: appErrorSchema }),
 ])

@@ -19,6 +19,8 @@ export const syncStatusSchema = z.object({
   phase: syncPhaseSchema,
   /** Mutations that wait to be sent. */
   waiting: z.number().int().nonnegative(),
+  /** Changes that wait in the user's other companies on this computer, until one of those is opened. */
+  elsewhere: z.number().int().nonnegative(),
   /** When the oldest of them was made, or null. */
   waitingSince: z.string().nullable(),
   /** Refused writes and open conflicts. */

@@ -159,6 +159,8 @@ export class SyncLoop {
     }
     const { timing, onPhase } = this.#deps
     this.#failures += 1
+    // The companies say whether it is for good.
+    if (error.kind === 'forbidden') this.#workspaceAt = Number.NEGATIVE_INFINITY
     const isUsersTurn = error.kind === 'auth'
     // Only the user can sign in; the slow tries are for a server that says so by mistake.
     const delay = isUsersTurn ? MAX_DELAY_MS : backoffDelay(this.#failures, timing.random())

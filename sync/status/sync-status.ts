@@ -11,10 +11,12 @@ export interface StatusInput {
   readonly attention: Iterable<ReplicaCustomer>
   readonly records: { waiting(): Iterable<ReplicaRecord>; refused(): Iterable<ReplicaRecord> }
   readonly lastSyncAt: string | null
+  readonly elsewhere: number
 }
 
 /** The truth about sync, in numbers (SPEC SY-7). */
-export function computeSyncStatus({ phase, waiting, attention, records, lastSyncAt }: StatusInput): SyncStatus {
+export function computeSyncStatus(input: StatusInput): SyncStatus {
+  const { phase, waiting, attention, records, lastSyncAt, elsewhere } = input
   let mutations = 0
   let waitingSince: string | null = null
   const count = (editedAt: string) => {
@@ -29,5 +31,5 @@ export function computeSyncStatus({ phase, waiting, attention, records, lastSync
   let needAttention = 0
   for (const held of attention) needAttention += attentionCount(held)
   for (const _ of records.refused()) needAttention += 1
-  return { phase, waiting: mutations, waitingSince, attention: needAttention, lastSyncAt }
+  return { phase, waiting: mutations, elsewhere, waitingSince, attention: needAttention, lastSyncAt }
 }

@@ -32,11 +32,11 @@ export interface FakeUser {
  * against Postgres.
  */
 export class FakeServer {
-  readonly companyId = 'c0000000-0000-4000-8000-000000000001'
+  readonly companyId: string
   readonly users: FakeUser[] = []
   readonly rows = new Map<string, Customer>()
   readonly applied = new Map<string, number>()
-  readonly records = new FakeRecords(this.companyId, () => this.#nextRev())
+  readonly records: FakeRecords
   readonly hints = new FakeHints()
   epoch = 'epoch-1'
   protocol = 1
@@ -44,6 +44,11 @@ export class FakeServer {
   clockOffset = 0
   #ledger = new Set<string>()
   #rev = 0
+
+  constructor(companyId = 'c0000000-0000-4000-8000-000000000001') {
+    this.companyId = companyId
+    this.records = new FakeRecords(companyId, () => this.#nextRev())
+  }
 
   /** The server's clock, in milliseconds since 1970. */
   get now(): number {

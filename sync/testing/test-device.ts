@@ -7,11 +7,12 @@ import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import { fail, ok } from '#shared/util/result.ts'
 import type { Backend, CreateBackend } from '../replication/backend.ts'
+import type { HintSource } from '../replication/hints.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import type { Transport } from '../replication/transport.ts'
 import { createReplica, type Replica } from '../worker/create-replica.ts'
 import type { ReplicaHost } from '../worker/session-service.ts'
-import type { FakeServer, FakeUser } from './fake-server.ts'
+import type { FakeUser } from './fake-server.ts'
 import { FlakyNetwork } from './flaky-network.ts'
 
 /** A notice as the UI would have received it. */
@@ -138,8 +139,15 @@ export class TestDevice {
   }
 }
 
+/** Who may sign in to a fake server, and what they may ask then. */
+interface FakeUsers {
+  readonly users: readonly FakeUser[]
+  readonly hints: HintSource
+  transportFor(user: FakeUser): Transport
+}
+
 /** A backend over the fake server. It remembers who signed in, as the real one does by its secrets. */
-export function fakeBackend(server: FakeServer): CreateBackend {
+export function fakeBackend(server: FakeUsers): CreateBackend {
   return (_config, secrets) => {
     async function as(userId: string): Promise<Transport> {
       const email = await secrets.get('session')

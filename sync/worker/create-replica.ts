@@ -24,6 +24,7 @@ type Handlers = {
 const STOPPED: SyncStatus = {
   phase: { kind: 'stopped' },
   waiting: 0,
+  elsewhere: 0,
   waitingSince: null,
   attention: 0,
   lastSyncAt: null,
@@ -67,6 +68,12 @@ export function createReplica(host: ReplicaHost): Replica {
     'app.open': ({ config }) => session.open(config),
     'session.signIn': ({ email, password }) => session.signIn(email.trim(), password),
     'session.signOut': ({ discardUnsent }) => session.signOut(discardUnsent),
+    'session.companies': () => session.companies(),
+    'session.switchCompany': ({ companyId }) => session.switchCompany(companyId),
+    'handover.list': () => session.handovers(),
+    'handover.save': ({ id }) => session.saveHandover(id),
+    'handover.discard': ({ id }) => session.discardHandover(id),
+    'handover.requeue': ({ id }) => session.requeueHandover(id),
     'customers.window': ({ query, offset, limit }) =>
       session.workspace?.window(query, offset, limit) ?? { offset, rows: [], total: 0, all: 0, tookMs: 0 },
     'customers.get': ({ id }) => {

@@ -1,10 +1,13 @@
 import type { LocalReplica } from '#database/local/open-replica.ts'
+import { StorageError } from '#database/local/storage-error.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { NoticeBody, NoticeName } from '#shared/replica-api/contract.ts'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SyncPhase, SyncStatus } from '#shared/replica-api/sync-status.ts'
-import type { AppError } from '#shared/util/result.ts'
+import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
+import type { HandoverContents } from '../handover/handover-contents.ts'
+import { type Requeued, requeue } from '../handover/requeue.ts'
 import { attentionItems } from '../outbox/attention.ts'
 import { mergeTarget } from '../outbox/merged-away.ts'
 import { HintWatch, POLL_MS } from '../replication/hint-watch.ts'
@@ -22,6 +25,7 @@ import type { Transport } from '../replication/transport.ts'
 import { createChangeNotices } from '../status/change-notices.ts'
 import { computeSyncStatus } from '../status/sync-status.ts'
 import { throttle } from '../status/throttle.ts'
+import { checkAccess } from './access-check.ts'
 import { CustomerCommands } from './customer-commands.ts'
 import { type CustomerSearch, CustomerTable } from './customer-table.ts'
 import { RecordCommands, withFirst } from './record-commands.ts'
@@ -44,11 +48,19 @@ export interface WorkspaceDeps {
   readonly search: CustomerSearch
   readonly notify: Notify
   readonly onWorkspace: (workspace: Workspace) => void
+  /** Told all companies of the user each time the server tells them. */
+  readonly onCompanies: (companies: readonly Workspace[]) => void
+  /** Told when the user has lost this company for certain: the replica is to go. */
+  readonly onAccessLost: (companies: readonly Workspace[]) => void
+  /** Changes that wait in other companies of the user. */
+  readonly elsewhere: number
   readonly reportBug: (error: unknown) => void
 }
 
 /** How often the time of the last sync is stored when nothing else is, in milliseconds. */
 const LAST_SYNC_MS = 60_000
+/** So long a company must be missing before it counts as lost: an administrator may be moving things. */
+const SURE_MS = 5_000
 
 /** A user's replica of a company at work: memory, commands, sync and notices around one store. */
 export class OpenWorkspace {
@@ -67,6 +79,8 @@ export class OpenWorkspace {
   #lastSyncAt: string | null
   #lastSyncStoredAt = 0
   #closed = false
+  /** When the company was first missing among those of the user. */
+  #missedAt: number | null = null
 
   private constructor(deps: WorkspaceDeps, store: ReplicaStore, workspace: Workspace) {
     this.#deps = deps
@@ -185,7 +199,7 @@ export class OpenWorkspace {
     const store = this.#store
     const { waiting, attention } = { waiting: store.waiting(), attention: store.attention() }
     const common = { phase: this.#phase, waiting, attention, lastSyncAt: this.#lastSyncAt }
-    return computeSyncStatus({ ...common, records: store.records })
+    return computeSyncStatus({ ...common, records: store.records, elsewhere: this.#deps.elsewhere })
   }
 
   /** Writes that exist on this machine only: waiting ones, refused ones, and those set aside as unreadable. */
@@ -194,6 +208,28 @@ export class OpenWorkspace {
     for (const held of this.#store.attention()) if (held.local?.rejected) refused += 1
     refused += [...this.#store.records.refused()].length
     return this.status().waiting + refused + (this.#store.state('quarantine')?.length ?? 0)
+  }
+
+  /** Puts the work of a hand-over back into the outbox. Fails while the first sync is not done. */
+  async requeue(contents: HandoverContents): Promise<Result<Requeued>> {
+    if (this.#lastSyncAt === null) {
+      return fail('first_sync', 'Your customers are still on their way to this computer. Try again in a moment.')
+    }
+    try {
+      const { customers, records } = this.#store
+      const present = { customer: (id: string) => customers.get(id), record: (key: string) => records.get(key) }
+      let requeued: Requeued | null = null
+      await this.#store.write(() => {
+        requeued = requeue(contents, present)
+        return { put: requeued.customers, records: { put: requeued.records } }
+      })
+      if (requeued === null) throw new Error('The write was never computed')
+      this.nudge()
+      return ok(requeued)
+    } catch (error) {
+      if (error instanceof StorageError) return fail(error.code, error.message)
+      throw error
+    }
   }
 
   /** Stops sync and closes the replica, keeping it. */
@@ -271,12 +307,27 @@ export class OpenWorkspace {
     const companies = await transport.companies()
     const current = companies.find((company) => company.companyId === this.#workspace.companyId)
     if (current === undefined) {
+      await this.#missed(transport)
       throw new SyncError('forbidden', 'You no longer have access to this company. Ask an owner of the company.')
     }
+    this.#missedAt = null
+    this.#deps.onCompanies(companies)
     if (JSON.stringify(current) === JSON.stringify(this.#workspace)) return
     await this.#store.write(() => ({ state: { workspace: current } }))
     this.#workspace = current
     this.#deps.onWorkspace(current)
+  }
+
+  /** The company was missing among the user's: asked again after a while before anything is done about it. */
+  async #missed(transport: Transport): Promise<void> {
+    const now = this.#deps.timing.now()
+    this.#missedAt ??= now
+    // `abs`: a clock that was set back must not put this off.
+    if (Math.abs(now - this.#missedAt) < SURE_MS) return
+    // Whatever comes of it, the next time begins anew.
+    this.#missedAt = null
+    const access = await checkAccess(transport, this.#workspace.companyId)
+    if (access.kind === 'lost' && !this.#closed) this.#deps.onAccessLost(access.companies)
   }
 
   async #finished(): Promise<void> {

@@ -1,6 +1,8 @@
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { HandoverBox } from '../../components/handover-box.tsx'
 import { Page } from '../../components/page.tsx'
+import { useHandovers } from '../../hooks/use-handovers.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import classes from './attention-page.module.css'
@@ -15,7 +17,8 @@ const words = strings.attention
 export function AttentionPage() {
   const items = useStore(useReplica().attention)
   const { records, reload } = useRefusedRecords()
-  const count = items.length + records.length
+  const { handovers, reload: reloadHandovers } = useHandovers()
+  const count = items.length + records.length + (handovers?.length ?? 0)
   if (count === 0) {
     return (
       <Page title={words.title} focusKey={0}>
@@ -25,6 +28,11 @@ export function AttentionPage() {
   }
   return (
     <Page title={words.title} lead={words.lead} focusKey={count}>
+      {handovers?.map((handover) => (
+        <div key={handover.id} className={classes.handover}>
+          <HandoverBox handover={handover} onDone={reloadHandovers} />
+        </div>
+      ))}
       <ul className={classes.items}>
         {items.map((item) =>
           item.kind === 'rejected' ? (

@@ -37,6 +37,7 @@ export function SyncStory() {
           {status.waiting > 0 && status.waitingSince !== null
             ? ` ${words.waitingSince(formatMoment(status.waitingSince))}`
             : ''}
+          {status.elsewhere > 0 ? <div>{words.elsewhere(status.elsewhere)}</div> : null}
         </Fact>
         <Fact label={words.attention}>
           {status.attention === 0 ? (

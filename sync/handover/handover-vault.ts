@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import type { Vault } from '#database/local/vault.ts'
+import { fail, type Result } from '#shared/util/result.ts'
+import type { SecretStore } from '../replication/backend.ts'
+import { countUnsent, type HandoverContents } from './handover-contents.ts'
+import { openHandover, sealHandover } from './handover-file.ts'
+import { makePassphrase } from './passphrase.ts'
+
+const noteSchema = z.object({
+  id: z.guid(),
+  userId: z.guid(),
+  companyId: z.guid(),
+  companyName: z.string(),
+  unsent: z.number().int().nonnegative(),
+  lostAt: z.string(),
+  /** Whether the replica is gone. Until then every start goes on removing it. */
+  purged: z.boolean(),
+  /** Whether the user has seen that access was lost, or has it again. */
+  seen: z.boolean(),
+  /** The sealed file. */
+  file: z.string(),
+})
+/** A hand-over as it is kept on this computer. */
+export type HandoverNote = z.infer<typeof noteSchema>
+
+const NOTES_KEY = 'handovers'
+
+/**
+ * The hand-overs kept on this computer until their owner saves or discards them. The passphrase of
+ * each lies in the platform's secret store, or in the vault where the platform has none.
+ *
+ * Every method throws `StorageError`.
+ */
+export class HandoverVault {
+  readonly #vault: Vault
+  readonly #secrets: SecretStore | null
+
+  constructor(vault: Vault, secrets: SecretStore | null) {
+    this.#vault = vault
+    this.#secrets = secrets
+  }
+
+  /** The hand-overs of a user, newest last. */
+  async of(userId: string): Promise<HandoverNote[]> {
+    return (await this.#read()).filter((note) => note.userId === userId)
+  }
+
+  /** Seals and keeps contents. Durable when it resolves. */
+  async keep(id: string, contents: HandoverContents): Promise<HandoverNote> {
+    const passphrase = makePassphrase()
+    const unsent = countUnsent(contents)
+    const file = await sealHandover(contents, unsent, passphrase)
+    const { user, company, lostAt } = contents
+    const note = { id, userId: user.id, companyId: company.id, companyName: company.name, unsent, lostAt, file }
+    // The passphrase first: a file that nothing opens would be lost work.
+    await this.#keepPassphrase(id, passphrase)
+    const kept: HandoverNote = { ...note, purged: false, seen: false }
+    await this.#change((notes) => [...notes.filter((other) => other.id !== id), kept])
+    return kept
+  }
+
+  /** Changes what is known about a hand-over. */
+  mark(id: string, change: Partial<Pick<HandoverNote, 'purged' | 'seen'>>): Promise<void> {
+    return this.#change((notes) => notes.map((note) => (note.id === id ? { ...note, ...change } : note)))
+  }
+
+  /** Forgets a hand-over and its passphrase. */
+  async discard(id: string): Promise<void> {
+    await this.#change((notes) => notes.filter((note) => note.id !== id))
+    await this.#secrets?.remove(passphraseKey(id))
+    await this.#vault.remove(passphraseKey(id))
+  }
+
+  /** The passphrase; null: this computer has lost it. */
+  async passphrase(id: string): Promise<string | null> {
+    return (await this.#vault.get(passphraseKey(id))) ?? (await this.#secrets?.get(passphraseKey(id))) ?? null
+  }
+
+  /** Opens a hand-over. Fails with `passphrase_lost` or as `openHandover` does. */
+  async open(note: HandoverNote): Promise<Result<HandoverContents>> {
+    const passphrase = await this.passphrase(note.id)
+    if (passphrase === null) return fail('passphrase_lost', PASSPHRASE_LOST)
+    return openHandover(note.file, passphrase)
+  }
+
+  async #keepPassphrase(id: string, passphrase: string): Promise<void> {
+    const key = passphraseKey(id)
+    await this.#secrets?.set(key, passphrase)
+    // A platform without a secret store keeps nothing and says nothing.
+    if ((await this.#secrets?.get(key)) !== passphrase) await this.#vault.set(key, passphrase)
+  }
+
+  async #read(): Promise<HandoverNote[]> {
+    const text = await this.#vault.get(NOTES_KEY)
+    if (text === null) return []
+    return z.array(noteSchema).parse(JSON.parse(text))
+  }
+
+  async #change(compute: (notes: readonly HandoverNote[]) => readonly HandoverNote[]): Promise<void> {
+    const notes = compute(await this.#read())
+    if (notes.length === 0) await this.#vault.remove(NOTES_KEY)
+    else await this.#vault.set(NOTES_KEY, JSON.stringify(notes))
+  }
+}
+
+export const PASSPHRASE_LOST = 'This computer has lost the passphrase of these changes. Discard them, or ask support.'
+
+function passphraseKey(id: string): string {
+  return `handover-${id}`
+}

@@ -1,0 +1,45 @@
+import { SyncError } from '../replication/sync-error.ts'
+import type { Transport } from '../replication/transport.ts'
+import { FakeHints } from './fake-hints.ts'
+import { FakeServer, type FakeUser } from './fake-server.ts'
+
+/** Two companies behind one address, with members who come and go. */
+export class FakeCompanies {
+  readonly acme = new FakeServer('c0000000-0000-4000-8000-000000000001')
+  readonly beta = new FakeServer('c0000000-0000-4000-8000-000000000002')
+  readonly users: FakeUser[] = []
+  readonly hints = new FakeHints()
+  readonly #members = new Set<string>()
+
+  /** Adds a user who belongs to the given companies. */
+  addUser(name: string, companies: readonly FakeServer[]): FakeUser {
+    const [acme] = [this.acme.addUser('owner', name), this.beta.addUser('owner', name)]
+    this.users.push(acme)
+    for (const company of companies) this.let(acme, company)
+    return acme
+  }
+
+  let(user: FakeUser, company: FakeServer): void {
+    this.#members.add(`${user.id} ${company.companyId}`)
+  }
+
+  revoke(user: FakeUser, company: FakeServer): void {
+    this.#members.delete(`${user.id} ${company.companyId}`)
+  }
+
+  transportFor(user: FakeUser): Transport {
+    const servers = [this.acme, this.beta]
+    const mine = () => servers.filter(({ companyId }) => this.#members.has(`${user.id} ${companyId}`))
+    const at = (companyId: string): Transport => {
+      const server = mine().find((candidate) => candidate.companyId === companyId)
+      if (server === undefined) throw new SyncError('forbidden', 'You are not a member of this company.')
+      return server.transportFor(user)
+    }
+    return {
+      companies: async () => (await Promise.all(mine().map((server) => server.transportFor(user).companies()))).flat(),
+      pull: async (companyId, ...args) => at(companyId).pull(companyId, ...args),
+      push: async (companyId, ...args) => at(companyId).push(companyId, ...args),
+      pushRecords: async (companyId, ...args) => at(companyId).pushRecords(companyId, ...args),
+    }
+  }
+}

@@ -1,0 +1,283 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { afterEach, expect, test } from 'vitest'
+import type { ListQuery } from '#shared/replica-api/list.ts'
+import { openHandover } from '../handover/handover-file.ts'
+import { SyncError } from '../replication/sync-error.ts'
+import { FakeCompanies } from '../testing/fake-companies.ts'
+import { emptyCustomer } from '../testing/fake-server.ts'
+import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+
+const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
+const ADA = '00000000-0000-4000-8000-000000000001'
+const fields = (name: string) => ({
+  name,
+  email: null,
+  phone: null,
+  address: null,
+  notes: null,
+  tags: [],
+  ownerId: null,
+})
+const devices: TestDevice[] = []
+afterEach(async () => {
+  for (const device of devices.splice(0)) {
+    await device.stop()
+    expect(device.bugs).toEqual([])
+  }
+})
+
+function setUp() {
+  const companies = new FakeCompanies()
+  const { acme, beta } = companies
+  const olga = companies.addUser('olga', [acme, beta])
+  const solo = companies.addUser('solo', [acme])
+  acme.restore([{ ...emptyCustomer(ADA, acme.companyId), name: 'Ada of Acme', phone: '1', tags: ['a'] }], 'epoch-1')
+  beta.restore([{ ...emptyCustomer(ADA.replace(/1$/, '2'), beta.companyId), name: 'Bob of Beta' }], 'epoch-1')
+  const disk = { indexedDB: new IDBFactory(), IDBKeyRange }
+  const device = new TestDevice({ createBackend: fakeBackend(companies), disk })
+  devices.push(device)
+  return { companies, acme, beta, olga, solo, device, disk }
+}
+const names = async (on: TestDevice) =>
+  (await on.ask('customers.window', { query: ALL, offset: 0, limit: 100 })).rows.map((row) => row.name)
+const databases = async (disk: { indexedDB: IDBFactory }) =>
+  (await disk.indexedDB.databases()).map((db) => db.name ?? '').filter((name) => name.includes('replica-'))
+
+/** Makes the device notice, as it does by itself within a minute. */
+async function notice(device: TestDevice): Promise<void> {
+  const end = performance.now() + 8_000
+  while (device.notices.findLast(({ name }) => name === 'session.state')?.body === undefined || !isLost(device)) {
+    if (performance.now() > end) throw new Error('The loss was never noticed')
+    device.clockOffset += 10_000
+    await device.ask('sync.now', null)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+function isLost(device: TestDevice): boolean {
+  const state = device.notices.findLast(({ name }) => name === 'session.state')?.body as { kind: string } | undefined
+  return state?.kind === 'accessLost'
+}
+
+/** Signs solo in, edits offline, and takes their membership away. */
+async function loseWithEdits() {
+  const all = setUp()
+  const { device, solo, companies, acme } = all
+  await device.signIn(solo)
+  await device.synced()
+  device.setOffline(true)
+  expect(await device.ask('customers.update', { id: ADA, changes: { phone: '2', tags: ['a', 'mine'] } })).toMatchObject(
+    { ok: true },
+  )
+  expect(await device.ask('customers.create', { fields: fields('Made offline') })).toMatchObject({ ok: true })
+  companies.revoke(solo, acme)
+  device.setOffline(false)
+  await notice(device)
+  return all
+}
+
+test('SY-5: a lost company leaves the computer, and unsent edits are kept in an encrypted file', async () => {
+  const { device, disk, solo, acme } = await loseWithEdits()
+  expect(await databases(disk)).toEqual([])
+  expect(await names(device)).toEqual([])
+  expect(device.notices.findLast(({ name }) => name === 'session.state')?.body).toEqual({
+    kind: 'accessLost',
+    user: { id: solo.id, email: solo.email, name: solo.name },
+    company: { id: acme.companyId, name: 'Acme' },
+    unsent: 2,
+  })
+  const [kept] = await device.ask('handover.list', null)
+  expect(kept).toMatchObject({ companyName: 'Acme', unsent: 2, canRequeue: false })
+  const saved = await device.ask('handover.save', { id: kept?.id ?? '' })
+  if (!saved.ok) throw new Error(saved.error.message)
+  const opened = await openHandover(saved.value.content, saved.value.passphrase)
+  expect(opened).toMatchObject({
+    ok: true,
+    value: {
+      company: { name: 'Acme' },
+      customers: [
+        { name: 'Ada of Acme', mutations: [{ op: 'update', base: { phone: '1' }, changes: { phone: '2' } }] },
+        { name: 'Made offline', mutations: [{ op: 'create' }] },
+      ],
+    },
+  })
+  // Nothing on the disk can be read without the key: the vault holds the sealed file only.
+  expect(saved.value.content).not.toContain('Ada')
+})
+
+test('SY-5: what was lost is still said after a restart, until it is settled; then the session ends', async () => {
+  const { device, disk } = await loseWithEdits()
+  expect(await device.restart()).toMatchObject({ kind: 'accessLost', unsent: 2 })
+  const [kept] = await device.ask('handover.list', null)
+  expect(await device.ask('handover.discard', { id: kept?.id ?? '' })).toEqual({ ok: true, value: null })
+  expect(device.notices.findLast(({ name }) => name === 'session.state')?.body).toEqual({ kind: 'signedOut' })
+  expect(await device.ask('handover.list', null)).toEqual([])
+  expect(await device.restart()).toEqual({ kind: 'signedOut' })
+  expect(await databases(disk)).toEqual([])
+})
+
+test('SY-5: after access came back there is a fresh first sync, and the kept edits can be sent after all, once', async () => {
+  const { device, companies, acme, solo } = await loseWithEdits()
+  const ada = acme.rows.get(ADA)
+  if (ada === undefined) throw new Error('No Ada')
+  // Somebody tags her meanwhile.
+  acme.restore([{ ...ada, tags: ['a', 'theirs'] }], 'epoch-1')
+  companies.let(solo, acme)
+  await device.signIn(solo)
+  await device.synced()
+  expect(await names(device)).toEqual(['Ada of Acme'])
+  const [kept] = await device.ask('handover.list', null)
+  expect(kept).toMatchObject({ unsent: 2, canRequeue: true })
+  expect(await device.ask('handover.requeue', { id: kept?.id ?? '' })).toEqual({
+    ok: true,
+    value: { queued: 2, left: 0 },
+  })
+  await device.synced()
+  expect(acme.rows.get(ADA)).toMatchObject({ phone: '2', tags: ['a', 'theirs', 'mine'] })
+  expect([...acme.rows.values()].map(({ name }) => name).toSorted()).toEqual(['Ada of Acme', 'Made offline'])
+  expect(await device.ask('handover.list', null)).toEqual([])
+  expect(await device.ask('handover.requeue', { id: kept?.id ?? '' })).toMatchObject({ ok: false })
+})
+
+test('SY-5: an edit whose customer is not there any more stays in the hand-over', async () => {
+  const { device, companies, acme, solo } = await loseWithEdits()
+  acme.restore([], 'epoch-2')
+  companies.let(solo, acme)
+  await device.signIn(solo)
+  await device.synced()
+  const [kept] = await device.ask('handover.list', null)
+  expect(await device.ask('handover.requeue', { id: kept?.id ?? '' })).toMatchObject({ value: { queued: 1, left: 1 } })
+  await device.synced()
+  expect([...acme.rows.values()].map(({ name }) => name)).toEqual(['Made offline'])
+  expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
+})
+
+test('SY-5: a company that is missing for a moment, or that only one answer denies, is not lost', async () => {
+  const { device, companies, acme, solo } = setUp()
+  await device.signIn(solo)
+  await device.synced()
+  const { network } = device
+  if (network === null) throw new Error('Not started')
+  // The list says no, the pull says yes.
+  const listed = network.beforeCompanies
+  network.beforeCompanies = () => companies.revoke(solo, acme)
+  network.beforePull = () => companies.let(solo, acme)
+  for (let round = 0; round < 6; round += 1) {
+    device.clockOffset += 70_000
+    await device.ask('sync.now', null)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+  expect(isLost(device)).toBe(false)
+  // Missing now, back before it is asked again.
+  network.beforeCompanies = listed
+  network.beforePull = () => undefined
+  companies.revoke(solo, acme)
+  device.clockOffset += 70_000
+  await device.ask('sync.now', null)
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  companies.let(solo, acme)
+  device.clockOffset += 10_000
+  await device.synced(3_000)
+  expect(isLost(device)).toBe(false)
+  expect(await names(device)).toEqual(['Ada of Acme'])
+})
+
+test.each(['unreachable', 'server', 'auth', 'bad_request', 'protocol'] as const)(
+  'SY-5: a server that answers "%s" takes nothing away, however often',
+  async (kind) => {
+    const { device, companies, acme, solo, disk } = setUp()
+    await device.signIn(solo)
+    await device.synced()
+    companies.revoke(solo, acme)
+    const { network } = device
+    if (network === null) throw new Error('Not started')
+    let asked = 0
+    // The list of companies is empty, and the second opinion is no answer.
+    network.beforePull = () => {
+      asked += 1
+      throw new SyncError(kind, 'No answer of our server.')
+    }
+    for (let round = 0; round < 8; round += 1) {
+      device.clockOffset += 70_000
+      await device.ask('sync.now', null)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    expect(asked).toBeGreaterThan(0)
+    expect(isLost(device)).toBe(false)
+    expect(await databases(disk)).not.toEqual([])
+    expect(await names(device)).toEqual(['Ada of Acme'])
+  },
+)
+
+test('SY-5: a purge that dies after the edits were kept is finished by the next start, and keeps them once', async () => {
+  const all = setUp()
+  const { device, solo, companies, acme, disk } = all
+  await device.signIn(solo)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.create', { fields: fields('Made offline') })
+  companies.revoke(solo, acme)
+  const erase = disk.indexedDB.deleteDatabase.bind(disk.indexedDB)
+  disk.indexedDB.deleteDatabase = () => {
+    throw new DOMException('dead', 'AbortError')
+  }
+  device.setOffline(false)
+  for (let round = 0; round < 40 && (await device.ask('handover.list', null)).length === 0; round += 1) {
+    device.clockOffset += 10_000
+    await device.ask('sync.now', null)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  disk.indexedDB.deleteDatabase = erase
+  device.bugs.splice(0)
+  expect(await databases(disk)).not.toEqual([])
+  expect(await device.restart()).toMatchObject({ kind: 'accessLost', unsent: 1 })
+  expect(await databases(disk)).toEqual([])
+  expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
+})
+
+test('SY-5: membership that ended while the user was signed out for long is noticed at the next sign-in', async () => {
+  const { device, solo, companies, acme, disk } = setUp()
+  await device.signIn(solo)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.create', { fields: fields('Made offline') })
+  await device.stop()
+  companies.revoke(solo, acme)
+  device.online = true
+  device.start()
+  await device.signIn(solo)
+  expect(isLost(device)).toBe(true)
+  expect(await databases(disk)).toEqual([])
+  expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
+  // Going on signs out; what was kept stays for this user, and for nobody else.
+  expect(await device.ask('session.signOut', { discardUnsent: false })).toEqual({ ok: true, value: null })
+  expect(await device.ask('handover.list', null)).toEqual([])
+  await device.signIn(companies.users[0] ?? solo)
+  expect(await device.ask('handover.list', null)).toEqual([])
+  await device.signIn(solo)
+  expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
+})
+
+test('SY-5: who lost one of two companies goes on in the other', async () => {
+  const { device, olga, companies, acme } = setUp()
+  await device.signIn(olga)
+  await device.synced()
+  expect(await names(device)).toEqual(['Ada of Acme'])
+  device.setOffline(true)
+  await device.ask('customers.create', { fields: fields('Made offline') })
+  companies.revoke(olga, acme)
+  device.setOffline(false)
+  await notice(device)
+  const choices = await device.ask('session.companies', null)
+  expect(choices.map(({ companyId, isOpen }) => [companyId, isOpen])).toEqual([[companies.beta.companyId, false]])
+  const switched = await device.ask('session.switchCompany', { companyId: companies.beta.companyId })
+  expect(switched).toMatchObject({ ok: true, value: { kind: 'signedIn' } })
+  await device.synced()
+  expect(await names(device)).toEqual(['Bob of Beta'])
+  expect(await device.ask('handover.list', null)).toMatchObject([{ companyName: 'Acme', canRequeue: false }])
+  const [kept] = await device.ask('handover.list', null)
+  expect(await device.ask('handover.requeue', { id: kept?.id ?? '' })).toMatchObject({
+    ok: false,
+    error: { code: 'other_company' },
+  })
+  expect(await device.restart()).toMatchObject({ kind: 'signedIn' })
+})

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { Vault } from '#database/local/vault.ts'
+import { type Workspace, workspaceSchema } from '#shared/domain/workspace.ts'
+
+const replicaSchema = z.object({
+  userId: z.guid(),
+  companyId: z.guid(),
+  companyName: z.string(),
+  /** Changes that only this computer has; as of when it was last closed. */
+  unsent: z.number().int().nonnegative(),
+})
+/** A replica on this computer. */
+export type KnownReplica = z.infer<typeof replicaSchema>
+
+const REPLICAS_KEY = 'replicas'
+
+/** The replicas of a user on this computer, opened last first. */
+export async function readReplicas(vault: Vault, userId: string): Promise<KnownReplica[]> {
+  return (await readAll(vault)).filter((replica) => replica.userId === userId)
+}
+
+/** Notes that a replica is on this computer, as the one opened last. */
+export async function noteReplica(vault: Vault, replica: KnownReplica): Promise<void> {
+  await write(vault, [replica, ...without(await readAll(vault), replica)])
+}
+
+/** Forgets a replica that is gone. */
+export async function forgetReplica(vault: Vault, replica: Pick<KnownReplica, 'userId' | 'companyId'>): Promise<void> {
+  await write(vault, without(await readAll(vault), replica))
+}
+
+/** The companies of a user as the server last told them, for switching without a network. */
+export async function readCompanies(vault: Vault, userId: string): Promise<Workspace[]> {
+  const text = await vault.get(companiesKey(userId))
+  return (text === null ? null : z.array(workspaceSchema).safeParse(parseJson(text)).data) ?? []
+}
+
+/** Stores the companies of a user; an empty list leaves nothing. */
+export function writeCompanies(vault: Vault, userId: string, companies: readonly Workspace[]): Promise<void> {
+  const key = companiesKey(userId)
+  return companies.length === 0 ? vault.remove(key) : vault.set(key, JSON.stringify(companies))
+}
+
+function companiesKey(userId: string): string {
+  return `companies-${userId}`
+}
+
+async function readAll(vault: Vault): Promise<KnownReplica[]> {
+  const text = await vault.get(REPLICAS_KEY)
+  return (text === null ? null : z.array(replicaSchema).safeParse(parseJson(text)).data) ?? []
+}
+
+function write(vault: Vault, replicas: readonly KnownReplica[]): Promise<void> {
+  return replicas.length === 0 ? vault.remove(REPLICAS_KEY) : vault.set(REPLICAS_KEY, JSON.stringify(replicas))
+}
+
+function without(
+  replicas: readonly KnownReplica[],
+  { userId, companyId }: Pick<KnownReplica, 'userId' | 'companyId'>,
+): KnownReplica[] {
+  return replicas.filter((other) => other.userId !== userId || other.companyId !== companyId)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
