@@ -101,6 +101,7 @@ export const strings = {
       total === null
         ? `First sync ${formatCount(received)}`
         : `First sync ${formatCount(received)} of ${formatCount(total)}`,
+    firstHistory: (received: number): string => `Getting history ${formatCount(received)}`,
     failed: (count: number): string =>
       count === 0 ? "Can't sync" : `Can't sync · ${counted(count, 'change', 'changes')} waiting`,
     attention: (count: number): string =>
@@ -115,6 +116,7 @@ export const strings = {
     stateOffline: 'The server can not be reached. Keep working: everything is kept here and sent by itself.',
     stateStopped: 'Sync is not running. It starts when you are signed in and the network is there.',
     stateFirst: 'Fetching your customers for the first time. You can work with those that are here already.',
+    stateHistory: 'All customers are here. Their conversations, quotes and activity are still coming.',
     stateFailed: 'The server answered, but not as it should.',
     waiting: 'Waiting to be sent',
     waitingNone: 'Nothing',

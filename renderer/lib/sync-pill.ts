@@ -21,6 +21,10 @@ export function syncPill(status: SyncStatus): SyncPill {
   switch (phase.kind) {
     case 'firstSync':
       return { text: words.firstSync(phase.received, phase.total), tone: 'busy' }
+    case 'firstHistory':
+      return waiting > 0
+        ? { text: words.waiting(waiting), tone: 'waiting' }
+        : { text: words.firstHistory(phase.received), tone: 'busy' }
     case 'offline':
       return waiting > 0
         ? { text: words.offlineWaiting(waiting), tone: 'waiting' }

@@ -5,6 +5,8 @@ import { appErrorSchema } from '../util/result.ts'
 export const syncPhaseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stopped') }),
   z.object({ kind: z.literal('firstSync'), received: z.number().int(), total: z.number().int().nullable() }),
+  /** A first sync has all customers, and gets what happened with them: rows so far. */
+  z.object({ kind: z.literal('firstHistory'), received: z.number().int() }),
   z.object({ kind: z.literal('syncing') }),
   z.object({ kind: z.literal('upToDate') }),
   /** No network, or the server does not answer; tried again by itself. */

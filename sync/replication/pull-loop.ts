@@ -6,6 +6,7 @@ import {
 } from '#database/local/replica-record.ts'
 import type { ReplicaState } from '#database/local/replica-state.ts'
 import type { Customer } from '#shared/domain/customer.ts'
+import type { SyncPhase } from '#shared/replica-api/sync-status.ts'
 import { type PullAllAnswer, SYNC_COLLECTIONS, type Tombstone } from '#shared/sync-protocol/collections.ts'
 import { PULL_LIMIT } from '#shared/sync-protocol/pull.ts'
 import { applyPulledRow } from '../conflict/apply-pulled-row.ts'
@@ -25,11 +26,14 @@ export interface PullDeps {
   /** This machine's clock, in milliseconds. */
   readonly now: () => number
   /**
-   * Told after each page of a first sync while customers come: rows so far and rows in all, where the
-   * server said. Customers come first; when they are complete it is told `null`, and the list is whole.
+   * Told after each page of a first sync. Customers come first: rows so far and in all, where the
+   * server said. When they are complete the list is whole, and what happened with them comes.
    */
-  readonly onProgress: (progress: { readonly received: number; readonly total: number | null } | null) => void
+  readonly onProgress: (progress: PullProgress) => void
 }
+
+/** Where a first sync stands. */
+export type PullProgress = Extract<SyncPhase, { readonly kind: 'firstSync' | 'firstHistory' }>
 
 /** How often the checkpoint of idle polls is stored, in milliseconds. */
 const CHECKPOINT_MS = 60_000
@@ -58,11 +62,11 @@ export class PullLoop {
     const { store, onProgress } = this.#deps
     let checkpoints = storedCheckpoints(store)
     // A first sync that was broken off goes on as one.
-    let isFirst = checkpoints.customers === null || store.state('lastSyncAt') === undefined
+    const isFirst = checkpoints.customers === null || store.state('lastSyncAt') === undefined
     let received = store.customers.size
     let total: number | null = null
     let news = 0
-    if (isFirst) onProgress({ received, total })
+    if (isFirst) onProgress({ kind: 'firstSync', received, total })
     let fetching = this.#fetch(checkpoints)
     while (!isStopped()) {
       const answer = await fetching
@@ -82,9 +86,13 @@ export class PullLoop {
       const { customers } = answer.pages
       total ??= customers?.total ?? null
       received += customers?.rows.length ?? 0
-      if (isFirst) onProgress(customers?.more === true ? { received, total } : null)
-      isFirst &&= customers?.more === true
       if (!more) break
+      const isWhole = customers?.more !== true
+      if (isFirst) {
+        onProgress(
+          isWhole ? { kind: 'firstHistory', received: store.records.size } : { kind: 'firstSync', received, total },
+        )
+      }
     }
     return news
   }

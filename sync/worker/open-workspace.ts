@@ -276,8 +276,7 @@ export class OpenWorkspace {
     const pull = new PullLoop({
       ...common,
       now: () => timing.now(),
-      onProgress: (progress) =>
-        this.#setPhase(progress === null ? { kind: 'syncing' } : { kind: 'firstSync', ...progress }),
+      onProgress: (progress) => this.#setPhase(progress),
     })
     return new SyncLoop({
       timing,

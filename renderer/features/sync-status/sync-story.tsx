@@ -75,6 +75,8 @@ function sentence(phase: Exclude<SyncPhase, { kind: 'failed' }>): string {
       return words.stateOffline
     case 'stopped':
       return words.stateStopped
+    case 'firstHistory':
+      return words.stateHistory
     case 'firstSync':
       return words.stateFirst
     default:
