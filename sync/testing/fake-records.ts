@@ -3,6 +3,7 @@ import type { Tombstone } from '#shared/sync-protocol/collections.ts'
 import type { RecordCollection, RecordMutation } from '#shared/sync-protocol/record-push.ts'
 import type { RecordVerdict } from '../conflict/apply-record-verdict.ts'
 import { composeRecord, type StoredRow, shownRow } from '../conflict/record-rows.ts'
+import { SyncError } from '../replication/sync-error.ts'
 import type { FakeUser } from './fake-server.ts'
 
 /** The rows of all collections but customers on the fake server, with the semantics of `sync_push` for them. */
@@ -11,6 +12,8 @@ export class FakeRecords {
   readonly rows = new Map<StoredCollection, Map<string, StoredRow | Tombstone>>()
   /** Mutation id → how often it was applied: never more than once. */
   readonly applied = new Map<string, number>()
+  /** Changes that make the server fail. */
+  breaksAt: (mutation: RecordMutation<RecordCollection>) => boolean = () => false
   readonly #nextRev: () => string
 
   constructor(companyId: string, nextRev: () => string) {
@@ -39,6 +42,7 @@ export class FakeRecords {
 
   judge(user: FakeUser, collection: RecordCollection, mutation: RecordMutation<RecordCollection>): RecordVerdict {
     const { mutationId, id } = mutation
+    if (this.breaksAt(mutation)) throw new SyncError('bad_request', 'The server stumbles.')
     const held = this.rows.get(collection)?.get(id)
     const reject = (code: 'forbidden' | 'invalid' | 'not_found' | 'id_in_use', message: string) =>
       ({ status: 'rejected', mutationId, code, message, field: null }) as const
@@ -51,7 +55,9 @@ export class FakeRecords {
     if (mutation.op !== 'create' && row === null) return reject('not_found', 'This is not in this company any more.')
     if ('base' in mutation && mutation.base !== undefined && row !== null) {
       const current = row as Readonly<Record<string, unknown>>
-      const differs = Object.entries(mutation.base).some(([name, value]) => current[name] !== value)
+      const differs = Object.entries(mutation.base).some(
+        ([name, value]) => JSON.stringify(current[name]) !== JSON.stringify(value),
+      )
       if (differs) return verdict('conflict', row)
     }
     this.applied.set(mutationId, (this.applied.get(mutationId) ?? 0) + 1)

@@ -15,6 +15,8 @@ export class FlakyNetwork {
   pulls = 0
   /** What becomes of the answers to pushes on their way back. */
   change: (answer: PushAnswer) => PushAnswer = (answer) => answer
+  /** The same for changes of other collections. */
+  changeRecords: (answer: RecordPushAnswer) => RecordPushAnswer = (answer) => answer
   /** Called with the limit before each pull reaches the server. */
   beforePull: (limit: number) => Promise<void> | void = () => undefined
   /** Called before each push reaches the server. */
@@ -54,7 +56,7 @@ export class FlakyNetwork {
     this.recordPushes.push(structuredClone(mutations))
     const answer = await server.pushRecords(companyId, collection, mutations)
     this.#loseAnswer()
-    return answer
+    return this.changeRecords(answer)
   }
 
   async #push(server: Transport, companyId: string, mutations: readonly Mutation[]): Promise<PushAnswer> {

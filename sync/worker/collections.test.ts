@@ -1,9 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
+import { failWrites, type StorageFault } from '#database/local/testing/storage-faults.ts'
 import { FakeServer, type FakeUser } from '../testing/fake-server.ts'
 import { fakeBackend, TestDevice } from '../testing/test-device.ts'
 
 const devices: TestDevice[] = []
+let fault: StorageFault | null = null
 afterEach(async () => {
+  fault?.restore()
+  fault = null
   for (const device of devices.splice(0)) {
     await device.stop()
     expect(device.bugs).toEqual([])
@@ -274,4 +278,107 @@ test('SY-6: with hints a change of somebody else is there at once; when they go 
   expect(await arrives('Hinted')).toBeLessThan(1_500)
   server.hints.set(false)
   expect(await arrives('Polled')).toBeLessThan(5_000)
+})
+
+test('SY-3: rows that the disk refuses in the middle of a page come again after a restart: no checkpoint ran ahead', async () => {
+  const { server, user, device } = setUp()
+  const customerId = id(0)
+  for (let n = 0; n < 1_200; n += 1) quote(server, n, customerId, n)
+  fault = failWrites((document) => document.key === `quotes:${id(700)}`)
+  await device.signIn(user)
+  await device.until((status) => status.phase.kind === 'failed')
+  expect(fault.failed()).toBeGreaterThan(0)
+  expect((await device.ask('customers.history', { id: customerId })).quotes.total).toBeLessThan(1_200)
+  fault.restore()
+  await device.restart()
+  await device.synced(10_000)
+  expect((await device.ask('customers.history', { id: customerId })).quotes.total).toBe(1_200)
+})
+
+test('SY-2: what was sent never changes: an edit while the answer is lost is a change of its own', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  await device.synced()
+  const save = (filterId: string | null, name: string) =>
+    device.ask('records.change', { kind: 'filter.save', id: filterId, fields: { name, filter: {}, shared: false } })
+  if (device.network !== null) device.network.loseAnswers = 1
+  const made = await save(null, 'One')
+  await device.until((status) => status.phase.kind === 'offline')
+  expect(server.records.of('savedFilters')).toHaveLength(1)
+  if (!made.ok) throw new Error(made.error.message)
+  await save(made.value.id, 'Two')
+  await device.restart()
+  await device.synced(10_000)
+  expect(server.records.of('savedFilters')).toMatchObject([{ name: 'Two' }])
+  expect([...server.records.applied.values()]).toEqual([1, 1])
+})
+
+test('SY-3: a verdict that came late, about a change that was settled before, changes nothing', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  await device.synced()
+  const { network } = device
+  if (network === null) throw new Error('not started')
+  network.changeRecords = (answer) => ({
+    ...answer,
+    verdicts: answer.verdicts.map((verdict) => ({ ...verdict, mutationId: crypto.randomUUID() })),
+  })
+  const fields = { name: 'One', filter: {}, shared: false }
+  await device.ask('records.change', { kind: 'filter.save', id: null, fields })
+  const { phase } = await device.until((status) => status.phase.kind === 'failed')
+  expect(phase).toMatchObject({ error: { code: 'version_mismatch' } })
+  network.changeRecords = (answer) => answer
+  await device.synced(10_000)
+  expect([...server.records.applied.values()]).toEqual([1])
+})
+
+test('SY-3: a change that the server fails at delays neither other kinds nor the pull', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  const customerId = await createCustomer(device, 'Ada')
+  await device.synced()
+  server.records.breaksAt = (mutation) =>
+    'changes' in mutation && 'note' in mutation.changes && mutation.changes.note === 'bad'
+  device.setOffline(true)
+  const wish = (note: string) =>
+    device.ask('records.change', { kind: 'quote.request', customerId, quoteId: null, note })
+  for (const note of ['good', 'bad', 'good too']) await wish(note)
+  await device.ask('records.change', { kind: 'interaction.note', customerId, type: 'call' })
+  quote(server, 1, customerId, 1)
+  device.setOffline(false)
+  await device.until((status) => status.phase.kind === 'failed')
+  const notes = server.records.of('quoteRequests').map((row) => ('note' in row ? row.note : null))
+  expect(notes.sort()).toEqual(['good', 'good too'])
+  expect(server.records.of('interactions')).toHaveLength(1)
+  expect((await device.ask('customers.history', { id: customerId })).quotes.total).toBe(1)
+  server.records.breaksAt = () => false
+  await device.synced(10_000)
+  expect(server.records.of('quoteRequests')).toHaveLength(3)
+})
+
+test('UI-1: what was looked at on another machine is recent here, too', async () => {
+  const { server, user, device } = setUp()
+  await device.signIn(user)
+  const [a, b] = [await createCustomer(device, 'Ada'), await createCustomer(device, 'Bob')]
+  await device.synced()
+  await device.ask('customers.get', { id: a })
+  server.records.put('interactions', {
+    id: id(1),
+    companyId: server.companyId,
+    customerId: b,
+    sessionId: null,
+    type: 'view',
+    at: instant(1),
+    userId: user.id,
+    userName: user.name,
+    rev: '0',
+  })
+  await device.synced()
+  const recent = async () => {
+    const query = { search: '', view: 'recent', source: null, sort: { by: 'name', direction: 'asc' } } as const
+    return (await device.ask('customers.window', { query, offset: 0, limit: 10 })).rows.map((row) => row.name).sort()
+  }
+  await expect.poll(recent).toEqual(['Ada', 'Bob'])
+  await device.restart()
+  expect(await recent()).toEqual(['Ada', 'Bob'])
 })

@@ -1,4 +1,5 @@
 import type { LocalReplica } from '#database/local/open-replica.ts'
+import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import { StorageError } from '#database/local/storage-error.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { NoticeBody, NoticeName } from '#shared/replica-api/contract.ts'
@@ -104,6 +105,7 @@ export class OpenWorkspace {
     store.listen((change) => {
       this.#table.apply(change)
       const { put, before } = change.records
+      this.#seenElsewhere(put, before)
       const ofRecords = [...put, ...before].flatMap((record) => record.customerId ?? [])
       tellChanged(new Set([...change.put.map((held) => held.id), ...change.removed, ...ofRecords]))
       this.#tellStatus()
@@ -248,6 +250,15 @@ export class OpenWorkspace {
       if (agreed) this.#stop()
       return agreed
     })
+  }
+
+  /** Views that came from another machine of this user are recent here, too. */
+  #seenElsewhere(put: readonly ReplicaRecord[], before: readonly ReplicaRecord[]): void {
+    const recent = this.#store.state('recent') ?? []
+    const next = this.records.withViewsOfElsewhere(recent, put, before)
+    if (next === recent) return
+    this.#table.setRecent(next)
+    this.#store.write(() => ({ state: { recent: next } })).catch(() => undefined)
   }
 
   #stop(): void {

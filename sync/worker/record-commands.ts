@@ -174,6 +174,24 @@ export class RecordCommands {
     return held === undefined ? null : shownRow(held as ReplicaRecord & { collection: C }, this.#author())
   }
 
+  /** The recent customers with those on top that this user looked at on another machine, as far as they are news. */
+  withViewsOfElsewhere(recent: string[], put: readonly ReplicaRecord[], before: readonly ReplicaRecord[]): string[] {
+    const known = new Set(before.map((record) => record.key))
+    const { user } = this.#deps
+    const views = put
+      .filter((record) => record.collection === 'interactions' && record.local === null && !known.has(record.key))
+      // Cheaper than reading the rows of everybody.
+      .filter((record) => record.body?.includes(user.id))
+      .flatMap((record) => shownRow(record as ReplicaRecord & { collection: 'interactions' }, this.#author()) ?? [])
+      .filter((row) => row.type === 'view' && row.userId === user.id)
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    let next = recent
+    for (const { customerId } of views) {
+      if (customerId !== null && !next.includes(customerId)) next = withFirst(next, customerId)
+    }
+    return next
+  }
+
   #wasSeenOn(customerId: string, now: string): boolean {
     const day = now.slice(0, 10)
     const { store, user } = this.#deps
