@@ -190,3 +190,37 @@ test('R-2: whenever another user signs in, a request of the first one leaves wit
   expect(new Set(tokens)).toEqual(new Set(['Bearer a.b.c']))
   expect(tokens.length).toBeLessThan(80)
 })
+
+test('SY-8: each request says which protocol it speaks, in a header that browsers may send', async () => {
+  const told: (string | null)[] = []
+  const secrets = { get: async () => JSON.stringify(session(3_600)), set: async () => {}, remove: async () => {} }
+  const backend = createSupabaseBackend(CONFIG, secrets, async (_input, init) => {
+    told.push(new Headers(init?.headers).get('x-client-info'))
+    return json(200, page)
+  })
+  await backend.transportFor(USER.id).pull(COMPANY, { customers: null }, 10)
+  expect(told).toEqual(['tradesphere-customers sync-protocol/1'])
+})
+
+test.each([0, 2])(
+  'SY-8: a server of protocol %i is never sent a change that it might misunderstand',
+  async (protocol) => {
+    let speaks = protocol
+    const sent: unknown[] = []
+    const secrets = { get: async () => JSON.stringify(session(3_600)), set: async () => {}, remove: async () => {} }
+    const backend = createSupabaseBackend(CONFIG, secrets, async (_input, init) => {
+      const { p_mutations: mutations } = JSON.parse(String(init?.body))
+      sent.push(mutations)
+      return json(200, { protocol: speaks, epoch: 'e', verdicts: [], serverTime: '2026-01-01T00:00:00Z' })
+    })
+    const change = { op: 'delete' as const, mutationId: USER.id, id: USER.id, editedAt: '2026-01-01T00:00:00Z' }
+    const push = () => backend.transportFor(USER.id).push(COMPANY, [change])
+    await expect(push()).rejects.toMatchObject({ kind: 'protocol' })
+    expect(sent).toEqual([[]])
+    // Updated meanwhile: asked once more with nothing, then never again.
+    speaks = 1
+    await push()
+    await push()
+    expect(sent).toEqual([[], [], [change], [change]])
+  },
+)

@@ -12,7 +12,7 @@ import type { Backend, SecretStore } from './backend.ts'
 import { createSessionStorage, SESSION_KEY } from './session-storage.ts'
 import { withSingleRefresh } from './single-refresh.ts'
 import { createSupabaseHints } from './supabase-hints.ts'
-import { createSupabaseTransport, REQUEST_TIMEOUT_MS } from './supabase-transport.ts'
+import { CLIENT_INFO, createSupabaseTransport, REQUEST_TIMEOUT_MS, type ServerFacts } from './supabase-transport.ts'
 import { SyncError } from './sync-error.ts'
 
 const metadataSchema = z.object({ name: z.string().min(1).optional(), full_name: z.string().min(1).optional() })
@@ -37,9 +37,10 @@ export function createSupabaseBackend(
         autoRefreshToken: false,
         detectSessionInUrl: false,
       },
-      global: { fetch: withSingleRefresh(fetchImpl, REQUEST_TIMEOUT_MS) },
+      global: { fetch: withSingleRefresh(fetchImpl, REQUEST_TIMEOUT_MS), headers: CLIENT_INFO },
     })
   let client = makeClient()
+  const server: ServerFacts = { speaksOurVersion: false }
   /** A client answers for a minute from memory that a refresh failed; the sync loop has its own pauses. */
   function failed(error: AuthError | null): SyncError {
     void client.auth.dispose()
@@ -54,10 +55,14 @@ export function createSupabaseBackend(
   }
   return {
     transportFor: (userId) =>
-      createSupabaseTransport(() => client, {
-        ensureSession: () => tokenOf(userId, client.auth.getSession()),
-        refreshSession: () => tokenOf(userId, client.auth.refreshSession()),
-      }),
+      createSupabaseTransport(
+        () => client,
+        {
+          ensureSession: () => tokenOf(userId, client.auth.getSession()),
+          refreshSession: () => tokenOf(userId, client.auth.refreshSession()),
+        },
+        server,
+      ),
     hintsFor: (userId) => createSupabaseHints(config, () => tokenOf(userId, client.auth.getSession())),
     signIn: async (email, password) => {
       try {

@@ -19,8 +19,21 @@ export interface TransportSession {
   refreshSession(): Promise<string>
 }
 
+/** What is known about the server for as long as its client lives. */
+export interface ServerFacts {
+  /** It has answered in our version of the protocol. */
+  speaksOurVersion: boolean
+}
+
+/** Names app and protocol in each request. A header that every Supabase lets through from a browser. */
+export const CLIENT_INFO = { 'X-Client-Info': `tradesphere-customers sync-protocol/${SYNC_PROTOCOL_VERSION}` }
+
 /** The transport over PostgREST functions, through an unmodified supabase-js client. */
-export function createSupabaseTransport(client: () => SupabaseClient, session: TransportSession): Transport {
+export function createSupabaseTransport(
+  client: () => SupabaseClient,
+  session: TransportSession,
+  server: ServerFacts,
+): Transport {
   async function ask(name: string, args: Record<string, unknown>, token: string) {
     const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
     // The client would add the token of whoever is signed in by then.
@@ -31,15 +44,30 @@ export function createSupabaseTransport(client: () => SupabaseClient, session: T
   async function call<T>(name: string, args: Record<string, unknown>, schema: z.ZodType<T>): Promise<T> {
     let answer = await ask(name, args, await session.ensureSession())
     if (answer.status === 401) answer = await ask(name, args, await session.refreshSession())
-    if (answer.error !== null) throw toSyncError(answer.status, answer.error, answer.timedOut)
-    return parseAnswer(answer.data, schema)
+    try {
+      if (answer.error !== null) throw toSyncError(answer.status, answer.error, answer.timedOut)
+      return parseAnswer(answer.data, schema)
+    } catch (error) {
+      if (error instanceof SyncError && error.kind === 'protocol') server.speaksOurVersion = false
+      throw error
+    }
+  }
+  /** A push with nothing in it says what the server speaks, before it is told what it may misunderstand. */
+  async function checkVersion(companyId: string): Promise<void> {
+    if (server.speaksOurVersion) return
+    await call('sync_push', { p_company: companyId, p_collection: 'customers', p_mutations: [] }, pushAnswerSchema)
+    server.speaksOurVersion = true
   }
   return {
     pull: (companyId, checkpoints, limit) =>
       call('sync_pull_all', { p_company: companyId, p_checkpoints: checkpoints, p_limit: limit }, pullAllAnswerSchema),
-    push: (companyId, mutations) =>
-      call('sync_push', { p_company: companyId, p_collection: 'customers', p_mutations: mutations }, pushAnswerSchema),
-    pushRecords: (companyId, collection, mutations) => {
+    push: async (companyId, mutations) => {
+      await checkVersion(companyId)
+      const args = { p_company: companyId, p_collection: 'customers', p_mutations: mutations }
+      return call('sync_push', args, pushAnswerSchema)
+    },
+    pushRecords: async (companyId, collection, mutations) => {
+      await checkVersion(companyId)
       const answer: z.ZodType<RecordPushAnswer> = RECORD_ANSWERS[collection]
       return call('sync_push', { p_company: companyId, p_collection: collection, p_mutations: mutations }, answer)
     },
