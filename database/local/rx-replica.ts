@@ -1,4 +1,5 @@
-import { createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb'
+import { createRxDatabase, type RxCollection, type RxDatabase, type RxDocumentData, type RxStorage } from 'rxdb'
+import { customerSchema } from '#shared/domain/customer.ts'
 import type {
   DamagedDocument,
   LocalReplica,
@@ -11,6 +12,7 @@ import { parseReplicaRecord, type ReplicaRecord } from './replica-record.ts'
 import { parseReplicaState } from './replica-state.ts'
 import { customerRxSchema, recordRxSchema, type StateDocument, stateRxSchema } from './rx-schemas.ts'
 import { prepareWrite } from './rx-writer.ts'
+import { shapeCheckOf } from './shape-check.ts'
 import { StorageError, toStorageError } from './storage-error.ts'
 
 interface Collections {
@@ -96,8 +98,8 @@ async function load({ readAll }: ReplicaStorage, { customers, records, state }: 
     const damaged: DamagedDocument[] = []
     const readable: ReplicaCustomer[] = []
     for (const document of await readAll(customers)) {
-      const parsed = replicaCustomerSchema.safeParse(document)
-      if (parsed.success) readable.push(parsed.data)
+      const parsed = parseCustomer(document)
+      if (parsed !== null) readable.push(parsed)
       else damaged.push({ id: String(document.id), hasLocalState: document.local != null, stored: document })
     }
     const damagedRecords: DamagedDocument[] = []
@@ -112,4 +114,15 @@ async function load({ readAll }: ReplicaStorage, { customers, records, state }: 
   } catch (cause) {
     throw toStorageError(cause)
   }
+}
+
+const isServerRow = shapeCheckOf(customerSchema)
+
+/** Reads a stored customer; null: it is damaged. Those without edits, nearly all, take the short way. */
+export function parseCustomer(document: ReplicaCustomer): ReplicaCustomer | null {
+  if (document.local !== null || isServerRow?.(document) !== true) {
+    return replicaCustomerSchema.safeParse(document).data ?? null
+  }
+  const { _deleted, _rev, _meta, _attachments, ...customer } = document as RxDocumentData<ReplicaCustomer>
+  return customer as ReplicaCustomer
 }
