@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest'
 import type { LocalReplica } from './local-replica.ts'
 import { openReplica, removeReplica } from './open-replica.ts'
 import type { ReplicaCustomer } from './replica-customer.ts'
-import type { StorageKind } from './replica-storages.ts'
+import { dexieReplicaStorage, type StorageKind } from './replica-storages.ts'
+import { openRxReplica } from './rx-replica.ts'
 import { freshDisk } from './testing/log-fixtures.ts'
 import { customerOf, edited } from './testing/replica-fixtures.ts'
 
@@ -104,4 +105,20 @@ test.each<StorageKind>(['log', 'dexie'])('R-2: a replica on %s is removed withou
   await fill(await openReplica({ ...disk, storage }))
   await removeReplica(disk)
   expect(await names(disk)).toEqual([])
+})
+
+test('SY-8: of a log and a left-over Dexie replica the log counts', async () => {
+  const disk = place()
+  await fill(await openReplica({ ...disk, storage: 'log' }))
+  const name = `replica-${disk.userId}-${disk.companyId}`
+  const old = await openRxReplica(
+    name,
+    dexieReplicaStorage({ indexedDB: disk.indexedDB, IDBKeyRange: disk.IDBKeyRange }, name),
+  )
+  await old.commit({ customers: [customerOf(1, 'Stale'), customerOf(8)] })
+  await old.close()
+  const replica = await openReplica({ ...disk, storage: 'log' })
+  expect(await whole(replica)).toEqual(ALL)
+  await replica.close()
+  expect((await names(disk)).filter((database) => database.includes('rxdb-dexie'))).toEqual([])
 })

@@ -69,6 +69,8 @@ test('EL-1: in Electron the key lies in the secret store; while that is locked t
     code: 'storage_locked',
     message: expect.stringContaining('Unlock the key store'),
   })
+  // No other key was made meanwhile, which would count from then on.
+  expect(await browserKeys(disk).find(`replica-${IDS.userId}-${IDS.companyId}`)).toBeNull()
   store.available = true
   expect(await read(place)).toEqual(['Customer 1'])
 })

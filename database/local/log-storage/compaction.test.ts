@@ -11,6 +11,8 @@ import {
   next,
   openCollection,
 } from '../testing/log-fixtures.ts'
+import { rawLog } from '../testing/raw-log.ts'
+import { LogFile } from './log-file.ts'
 
 afterEach(() => vi.restoreAllMocks())
 const put = (instance: ItemInstance, ...documents: ItemData[]) =>
@@ -123,4 +125,60 @@ test('SY-2: documents that were all replaced leave the log, in time', async () =
   expect(log().size.bytes).toBeLessThan(before * 0.6)
   await instance.close()
   expect(Object.values(await reopened(disk)).every((value) => value === 'z'.repeat(20))).toBe(true)
+})
+
+/** A log with what only its order explains: documents early, their end in a range of its own. */
+async function withLateEnd(end: (instance: ItemInstance, documents: readonly ItemData[]) => Promise<unknown>) {
+  const disk = freshDisk()
+  const file = await LogFile.open({ ...disk, name: 'db', key: null })
+  await file.replay(() => undefined)
+  const documents = Array.from({ length: 300 }, (_, n) => item(`k${n}`, 'x'.repeat(10_000)))
+  // Large enough to be a range by themselves.
+  await file.append([{ op: 'put', collection: 'items|0', key: 'key', documents: documents as never }])
+  file.close()
+  const { storage, log } = logStorageOn(disk)
+  const instance = await openCollection(storage)
+  await end(instance, documents)
+  return { disk, storage, log, instance }
+}
+
+test('SY-2: what was forgotten in a later range stays forgotten', async () => {
+  const { disk, log, instance } = await withLateEnd(async (items, documents) => {
+    const gone = documents.map((document) => next(document, '', { _deleted: true, _meta: { lwt: 1 } }))
+    await items.bulkWrite(gone, 'test')
+    await items.cleanup(0)
+    for (let n = 0; n < 5; n += 1) await put(items, item(`later${n}`))
+  })
+  // The first range is left as it is: only what comes after it is written anew.
+  await log().compaction.run({ from: 1 })
+  const before = await contents(instance)
+  await instance.close()
+  expect(await reopened(disk)).toEqual(before)
+  const again = await openCollection(logStorageOn(disk).storage)
+  expect(await again.findDocumentsById(['k0', 'k299'], true)).toEqual([])
+  await again.close()
+})
+
+test('SY-2: a collection that was dropped in a later range stays dropped', async () => {
+  const { disk, storage, log, instance } = await withLateEnd(async () => undefined)
+  const other = await openCollection(storage, { collection: 'other' })
+  await instance.remove()
+  for (let n = 0; n < 5; n += 1) await put(other, item(`later${n}`))
+  await log().compaction.run({ from: 1 })
+  await other.close()
+  expect(await reopened(disk)).toEqual({})
+})
+
+test('SY-2: the last record is never part of a range, and a range that somebody else changed is left alone', async () => {
+  const disk = freshDisk()
+  const file = await LogFile.open({ ...disk, name: 'db', key: null })
+  await file.replay(() => undefined)
+  for (let n = 0; n < 5; n += 1) {
+    await file.append([{ op: 'put', collection: 'items|0', key: 'key', documents: [item(`k${n}`)] as never }])
+  }
+  await expect(file.replace(3, 5, [])).rejects.toThrow(RangeError)
+  await rawLog(disk, 'db', (log) => void log.delete(2))
+  await expect(file.replace(0, 3, [])).rejects.toThrow('somebody else')
+  expect(file.records).toHaveLength(5)
+  file.close()
 })

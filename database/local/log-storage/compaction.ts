@@ -48,11 +48,11 @@ export class Compaction {
   }
 
   /**
-   * Compacts now, `always` or if it is worth while. Resolves when done, or when a write came in
-   * between. Never throws.
+   * Compacts now: from the record at that place on, or where it is worth while. Resolves when done, or
+   * when a write came in between. Never throws.
    */
-  run({ always = false } = {}): Promise<void> {
-    this.#running ??= this.#compact(always ? 0 : this.#startOfRun())
+  run({ from = this.#startOfRun() }: { from?: number | null } = {}): Promise<void> {
+    this.#running ??= this.#compact(from)
       // Nothing is lost by a step that failed: its transaction changed nothing. What is damaged shows at the next start.
       .catch(() => {
         this.#stopped = true

@@ -98,7 +98,11 @@ test('EL-1: an encrypted log opens with its key only, and is never taken for a d
     const { storage } = logStorageOn(disk, { key: wrong, salvage: () => true })
     await expect(openCollection(storage)).rejects.toBeInstanceOf(LogLockedError)
   }
-  const instance = await openCollection(logStorageOn(disk, { key }).storage)
+  // Also when the log can't even say that it is encrypted: nothing may be thrown away without the key.
+  await rawLog(disk, 'db', (_log, meta) => void meta.delete('format'))
+  const { storage } = logStorageOn(disk, { key: null, salvage: () => true })
+  await expect(openCollection(storage)).rejects.toBeInstanceOf(LogLockedError)
+  const instance = await openCollection(logStorageOn(disk, { key, salvage: () => true }).storage)
   expect(Object.keys(await contents(instance))).toHaveLength(5)
   await instance.close()
 })

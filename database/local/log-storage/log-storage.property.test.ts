@@ -79,7 +79,7 @@ test('SY-2: after any sequence of writes, crashes, full disks, compactions and r
         } else if (op.kind === 'cleanup') {
           await now.both[0].cleanup(0)
         } else if (op.kind === 'compact') {
-          await now.log().compaction.run({ always: true })
+          await now.log().compaction.run({ from: 0 })
         } else if (op.kind === 'full') {
           vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(() => {
             throw new DOMException('full', 'QuotaExceededError')
