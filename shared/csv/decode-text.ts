@@ -17,13 +17,14 @@ export interface DecodedText {
  * its zero bytes, else Windows-1252. Files that aren't text are refused with a sentence that says
  * what to do (code `not_text`); a file without anything in it has code `empty`.
  */
-export function decodeText(bytes: Uint8Array, decode: Decode): Result<DecodedText> {
+export function decodeText(bytes: Uint8Array, decode: Decode, wanted?: Encoding): Result<DecodedText> {
   if (bytes.length === 0) return fail('empty', 'The file is empty. Choose a CSV file with customers in it.')
   const kind = SIGNATURES.find(({ signature }) => signature.every((byte, i) => bytes[i] === byte))
   if (kind !== undefined)
     return fail('not_text', `${kind.what} Save the customers as CSV (UTF-8) and import that file.`)
-  for (const encoding of encodingsToTry(bytes)) {
-    const text = decode(withoutMark(bytes, encoding), encoding, encoding !== 'windows-1252')
+  for (const encoding of wanted === undefined ? encodingsToTry(bytes) : [wanted]) {
+    const isStrict = wanted === undefined && encoding !== 'windows-1252'
+    const text = decode(withoutMark(bytes, encoding), encoding, isStrict)
     if (text === null) continue
     if (!looksLikeText(text)) break
     if (text.trim() === '') return fail('empty', 'The file is empty. Choose a CSV file with customers in it.')

@@ -15,6 +15,13 @@ export interface CsvShape {
   readonly source: RowSource
 }
 
+/** What somebody knows better about a file than we guess. */
+export interface WantedShape {
+  /** One character. */
+  readonly delimiter?: string | undefined
+  readonly hasHeader?: boolean | undefined
+}
+
 const DELIMITERS = [',', ';', '\t', '|'] as const
 /** Records looked at to find the delimiter, and the most text they may be in. */
 const SAMPLE_RECORDS = 60
@@ -26,15 +33,16 @@ const MAX_PREAMBLE = 20
  * Finds delimiter, header and mapping of a decoded text (line ends `\n`). Skips Excel's `sep=` line
  * and preamble lines. Fails with code `empty` when there is nothing but a header.
  */
-export function understandCsv(text: string): Result<CsvShape> {
+export function understandCsv(text: string, wanted: WantedShape = {}): Result<CsvShape> {
   const separator = /^sep=([^\n])[^\n]*(\n|$)/i.exec(text)
   const start = separator?.[0].length ?? 0
-  const delimiters = separator?.[1] === undefined ? DELIMITERS : [separator[1]]
+  const said = wanted.delimiter ?? separator?.[1]
+  const delimiters = said === undefined ? DELIMITERS : [said]
   const candidates = delimiters.map((delimiter) => tryDelimiter(text, start, delimiter))
   const best = candidates.reduce((a, b) => (b.score > a.score ? b : a))
   const first = best.head
   if (first === undefined) return fail('empty', 'The file has no rows. Choose a CSV file with customers in it.')
-  const named = looksLikeHeader(first.cells)
+  const named = wanted.hasHeader ?? looksLikeHeader(first.cells)
   const width = Math.max(best.width, first.cells.length)
   const source: RowSource = named
     ? { text, delimiter: best.delimiter, start: first.next, firstRow: first.row + 1, width }

@@ -6,7 +6,13 @@ import { resultSchema } from '../util/result.ts'
 import { attentionItemSchema, customerDetailSchema } from './detail.ts'
 import { companyChoiceSchema, handoverFileSchema, handoverSchema } from './handover.ts'
 import { customerHistorySchema } from './history.ts'
-import { fileSchema, importPreviewSchema, importProgressSchema, importTargetSchema } from './import.ts'
+import {
+  fileSchema,
+  importPreviewSchema,
+  importProgressSchema,
+  importReadingSchema,
+  importTargetSchema,
+} from './import.ts'
 import { listQuerySchema, listWindowSchema } from './list.ts'
 import { recordChangeSchema, refusedRecordSchema } from './records.ts'
 import { sessionStateSchema } from './session-state.ts'
@@ -87,11 +93,16 @@ export const replicaRequests = {
   'sync.now': { input: nothing, output: nothing },
   /** The file is read once to understand it; nothing is written. */
   'import.preview': {
-    input: z.object({ file: fileSchema, fileName: z.string() }),
+    input: z.object({ file: fileSchema, fileName: z.string(), reading: importReadingSchema.optional() }),
     output: resultSchema(importPreviewSchema),
   },
   'import.run': {
-    input: z.object({ file: fileSchema, fileName: z.string(), mapping: z.array(importTargetSchema.nullable()) }),
+    input: z.object({
+      file: fileSchema,
+      fileName: z.string(),
+      mapping: z.array(importTargetSchema.nullable()),
+      reading: importReadingSchema.optional(),
+    }),
     output: resultSchema(importProgressSchema),
   },
   /** Stops after the chunk under way; what was written stays and is counted. */

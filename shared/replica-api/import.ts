@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ENCODINGS } from '../csv/decode-text.ts'
 import { appErrorSchema } from '../util/result.ts'
 
 /** The part of `File`/`Blob` that the import needs; structured clone carries the real thing to the worker. */
@@ -19,6 +20,14 @@ export const fileSchema = z.custom<FileLike>(
 /** Customer fields a column of a file may feed. Several columns may feed one (first and last name). */
 export const importTargetSchema = z.enum(['name', 'email', 'phone', 'address', 'notes', 'tags'])
 export type ImportTarget = z.infer<typeof importTargetSchema>
+
+/** How to read a file, where somebody knows it better than we guess; what is left out is guessed. */
+export const importReadingSchema = z.object({
+  encoding: z.enum(ENCODINGS).optional(),
+  delimiter: z.string().length(1).optional(),
+  hasHeader: z.boolean().optional(),
+})
+export type ImportReading = z.infer<typeof importReadingSchema>
 
 /** What was understood of a file before anything is written. */
 export const importPreviewSchema = z.object({

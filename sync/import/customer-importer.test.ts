@@ -211,3 +211,20 @@ test('IO-3: whatever bytes a file has, the import ends and its counts add up', a
     }),
   )
 })
+
+test('IO-1: whoever knows a file better than we guess says how to read it, in the preview and in the import', async () => {
+  const { importer, written } = setUp()
+  // One byte above ASCII, as in the old Mac and DOS code pages, and no header.
+  const file = fileOf(
+    new Uint8Array([...new TextEncoder().encode('name;Ann|Lee'), 0xe9, ...new TextEncoder().encode('|a@b.example\n')]),
+  )
+  const reading = { encoding: 'windows-1252', delimiter: '|', hasHeader: false } as const
+  const preview = await importer.preview(file, 'list.csv', reading)
+  expect(preview).toMatchObject({
+    ok: true,
+    value: { encoding: 'windows-1252', delimiter: '|', rows: 1, sample: [['name;Ann', 'Leeé', 'a@b.example']] },
+  })
+  const mapping = ['name' as const, null, 'email' as const]
+  expect(await importer.run({ file, fileName: 'list.csv', mapping, reading })).toMatchObject({ ok: true })
+  expect(written).toMatchObject([{ name: 'name;Ann', email: 'a@b.example' }])
+})

@@ -2,7 +2,13 @@ import { countRows, csvRows } from '#shared/csv/csv-rows.ts'
 import { rowToCustomer } from '#shared/csv/row-to-customer.ts'
 import { type CsvShape, understandCsv } from '#shared/csv/understand-csv.ts'
 import type { CustomerFields } from '#shared/domain/customer.ts'
-import type { FileLike, ImportPreview, ImportProgress, ImportTarget } from '#shared/replica-api/import.ts'
+import type {
+  FileLike,
+  ImportPreview,
+  ImportProgress,
+  ImportReading,
+  ImportTarget,
+} from '#shared/replica-api/import.ts'
 import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
 import { ImportRun } from './import-run.ts'
 import { readCsvFile } from './read-csv-file.ts'
@@ -24,6 +30,8 @@ export interface ImportRequest {
   readonly fileName: string
   /** The target of each column, by index, as in the preview or corrected. */
   readonly mapping: readonly (ImportTarget | null)[]
+  /** As in the preview. */
+  readonly reading?: ImportReading | undefined
 }
 
 /** Rows that are read and written at a time; between chunks the worker answers what else is asked of it. */
@@ -47,8 +55,8 @@ export class CustomerImporter {
   }
 
   /** What is understood of a file. Codes: `too_large`, `unreadable`, `empty`, `not_text`. */
-  async preview(file: FileLike, fileName: string): Promise<Result<ImportPreview>> {
-    const read = await this.#understand(file)
+  async preview(file: FileLike, fileName: string, reading?: ImportReading): Promise<Result<ImportPreview>> {
+    const read = await this.#understand(file, reading)
     if (!read.ok) return read
     const { shape, encoding } = read.value
     const sample = csvRows(shape.source, SAMPLE_ROWS).next().value ?? []
@@ -69,7 +77,7 @@ export class CustomerImporter {
    * `preview`, and `mapping`).
    */
   async run(request: ImportRequest): Promise<Result<ImportProgress>> {
-    const read = await this.#understand(request.file)
+    const read = await this.#understand(request.file, request.reading)
     if (!read.ok) return read
     const { shape } = read.value
     const wrong = mappingError(request.mapping, shape)
@@ -93,10 +101,13 @@ export class CustomerImporter {
     if (this.#running.has(importId)) this.#cancelled.add(importId)
   }
 
-  async #understand(file: FileLike): Promise<Result<{ shape: CsvShape; encoding: string }>> {
-    const text = await readCsvFile(file)
+  async #understand(
+    file: FileLike,
+    reading: ImportReading = {},
+  ): Promise<Result<{ shape: CsvShape; encoding: string }>> {
+    const text = await readCsvFile(file, reading.encoding)
     if (!text.ok) return text
-    const shape = understandCsv(text.value.text)
+    const shape = understandCsv(text.value.text, reading)
     return shape.ok ? ok({ shape: shape.value, encoding: text.value.encoding }) : shape
   }
 

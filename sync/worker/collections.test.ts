@@ -220,6 +220,8 @@ test('UI-1: opening a customer is noted once a day, sent without being called a 
   for (let n = 0; n < 5; n += 1) await device.ask('customers.get', { id: customerId })
   expect((await device.ask('sync.status', null)).waiting).toBe(0)
   await device.restart()
+  // The view is there and waits, but nobody would call it a change.
+  expect((await device.ask('sync.status', null)).waiting).toBe(0)
   await device.ask('customers.get', { id: customerId })
   device.setOffline(false)
   const views = () => server.records.of('interactions').filter((row) => 'type' in row && row.type === 'view')

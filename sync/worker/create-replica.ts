@@ -103,8 +103,8 @@ export function createReplica(host: ReplicaHost): Replica {
       session.workspace?.syncNow()
       return null
     },
-    'import.preview': async ({ file, fileName }) =>
-      session.workspace === null ? SIGNED_OUT : importerOf(session.workspace).preview(file, fileName),
+    'import.preview': async ({ file, fileName, reading }) =>
+      session.workspace === null ? SIGNED_OUT : importerOf(session.workspace).preview(file, fileName, reading),
     'import.run': async (input) => {
       const { workspace } = session
       if (workspace === null) return SIGNED_OUT
