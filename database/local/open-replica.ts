@@ -16,7 +16,7 @@ import { openRxReplica } from './rx-replica.ts'
 import { StorageError, toStorageError } from './storage-error.ts'
 
 export type { IndexedDbApi } from './indexed-db-api.ts'
-export type { DamagedDocument, LocalReplica, ReplicaCommit, ReplicaContents } from './local-replica.ts'
+export type { LocalReplica, ReplicaContents } from './local-replica.ts'
 
 /** Whose replica, and where. */
 export interface ReplicaPlace extends IndexedDbApi {

@@ -78,7 +78,7 @@ test('DB-9: the calls of docs/api.md work as it shows them', async () => {
   expect(await call('/customers', { ...ada, customer_name: 'Ada King' })).toMatchObject({ status: 201 })
   const found = await call('/rpc/search_customers', { p_company: COMPANY_A, p_query: 'ada', p_limit: 20 })
   expect(found).toMatchObject({ status: 200, answer: { fuzzy: false, more: false } })
-  const [king, lovelace] = (found.answer?.['rows'] ?? []) as { id: string; name: string }[]
+  const [king, lovelace] = (found.answer?.rows ?? []) as { id: string; name: string }[]
   expect([king?.name, lovelace?.name]).toEqual(['Ada King', 'Ada Lovelace'])
   const one = `/customers?id=eq.${lovelace?.id}&company_id=eq.${COMPANY_A}`
   expect(await call(one, { customer_phone: '+44 20 7946 0000' }, 'PATCH')).toMatchObject({ status: 204 })

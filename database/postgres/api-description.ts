@@ -91,21 +91,21 @@ function tablePath(table: ApiTable, id: string): JsonObject {
   const updatable = table.columns.filter((column) => column.updatable)
   const path: JsonObject = {}
   if (table.selectable) {
-    path['get'] = {
+    path.get = {
       ...operation('list', table, `Rows of ${table.name}.`),
       parameters: [...filters, ...['select', 'order', 'limit', 'offset'].map(queryParameter)],
       responses: { 200: { description: 'The rows.', content: json(rows) }, default: REFUSED },
     }
   }
   if (insertable.length > 0) {
-    path['post'] = {
+    path.post = {
       ...operation('insert', table, `Adds rows to ${table.name}.`),
       requestBody: body(insertable, true),
       responses: { 201: { description: 'Added.' }, default: REFUSED },
     }
   }
   if (updatable.length > 0) {
-    path['patch'] = {
+    path.patch = {
       ...operation('update', table, `Changes the rows of ${table.name} that the conditions choose.`),
       parameters: filters,
       requestBody: body(updatable, false),
@@ -113,7 +113,7 @@ function tablePath(table: ApiTable, id: string): JsonObject {
     }
   }
   if (table.deletable) {
-    path['delete'] = {
+    path.delete = {
       ...operation('delete', table, `Deletes the rows of ${table.name} that the conditions choose.`),
       parameters: filters,
       responses: { 204: { description: 'Deleted.' }, default: REFUSED },

@@ -393,8 +393,8 @@ test('DB-3: customer_sync_status tells each company its own rate', async () => {
            count(*) filter (where customer_id is null)::text as unlinked
       from public."VC Usage" where company_id = ${COMPANY_A}`
   expect(mine).toMatchObject({ company_id: COMPANY_A, ...truth })
-  expect(Number(mine?.['rate'])).toBeGreaterThan(0.9)
-  expect(Number(mine?.['awaiting_review'])).toBeGreaterThan(3)
+  expect(Number(mine?.rate)).toBeGreaterThan(0.9)
+  expect(Number(mine?.awaiting_review)).toBeGreaterThan(3)
 })
 
 test('DB-3: find_or_create_customer_from_chat answers the service role, and nobody else', async () => {
@@ -408,7 +408,7 @@ test('DB-3: find_or_create_customer_from_chat answers the service role, and nobo
   await expect(asUser(sql, user('owner').id, (tx) => ask(tx))).rejects.toMatchObject({ code: '42501' })
   const answer = await sql.begin(async (tx) => {
     await tx`select set_config('role', 'service_role', true)`
-    return (await ask(tx))[0]?.['answer']
+    return (await ask(tx))[0]?.answer
   })
   expect(answer).toEqual({ customerId: await customerOf(id), reason: 'linked', candidates: [] })
   expect(await customerOf(id)).not.toBeNull()

@@ -45,7 +45,7 @@ beforeAll(async () => {
       values (${COMPANY_A}, ${person.name}, ${person.email}, ${person.phone}, ${person.address}, ${person.notes}) returning id`
     ids[key] = row?.id ?? ''
   }
-  await sql`update public.customers set deleted_at = now() where id = ${ids['gone'] ?? ''}`
+  await sql`update public.customers set deleted_at = now() where id = ${ids.gone ?? ''}`
   await sql`insert into public.customers (company_id, customer_name) values (${COMPANY_B}, 'Zacharias Quillfeather')`
 })
 afterAll(() => server.close())
@@ -53,7 +53,7 @@ afterAll(() => server.close())
 const search = (query: string | null, limit = 20, offset = 0) =>
   asUser(sql, user('analyst').id, async (tx) => {
     const [row] = await tx`select public.search_customers(${COMPANY_A}, ${query}, ${limit}, ${offset}) as answer`
-    return customerSearchSchema.parse(row?.['answer'])
+    return customerSearchSchema.parse(row?.answer)
   })
 const found = async (query: string) => {
   const { rows, fuzzy } = await search(query)
@@ -87,10 +87,10 @@ describe('search', () => {
 
   test('DB-2: names that begin with the query come first, and a typo still finds', async () => {
     const first = await search('quill')
-    expect(first.rows.map((row) => row.id).sort()).toEqual([ids['plain'], ids['twin']].sort())
+    expect(first.rows.map((row) => row.id).sort()).toEqual([ids.plain, ids.twin].sort())
     const typo = await found('Zacharais Quilfeather')
     expect(typo.fuzzy).toBe(true)
-    expect(typo.ids.slice(0, 2).sort()).toEqual([ids['plain'], ids['twin']].sort())
+    expect(typo.ids.slice(0, 2).sort()).toEqual([ids.plain, ids.twin].sort())
   })
 
   test('DB-2: nothing, blanks and nonsense find nothing', async () => {
@@ -115,7 +115,7 @@ describe('search', () => {
 
   test('R-2: finds no deleted customer and none of another company', async () => {
     const { ids: seen } = await found('zacharias')
-    expect(seen.sort()).toEqual([ids['plain'], ids['twin']].sort())
+    expect(seen.sort()).toEqual([ids.plain, ids.twin].sort())
     const foreign = asUser(
       sql,
       user('owner', COMPANY_B).id,
@@ -127,7 +127,7 @@ describe('search', () => {
   test('DB-2: a page’s rows are looked up by index, however many customers there are', async () => {
     const [plan] = await asUser(sql, user('analyst').id, async (tx) => {
       await tx`set local enable_seqscan = off`
-      return tx`explain (format json) select w.wire from private.customer_wire w where w.company_id = ${COMPANY_A} and w.id = ${ids['plain'] ?? ''}`
+      return tx`explain (format json) select w.wire from private.customer_wire w where w.company_id = ${COMPANY_A} and w.id = ${ids.plain ?? ''}`
     })
     expect(JSON.stringify(plan)).toContain('Index')
   })
@@ -138,7 +138,7 @@ describe('list', () => {
     asUser(sql, user('analyst').id, async (tx) => {
       const [row] = await tx`
         select public.list_customers(${COMPANY_A}, ${sort}, ${after}, ${limit}, ${JSON.stringify(filter)}::text::jsonb) as answer`
-      return customerPageSchema.parse(row?.['answer'])
+      return customerPageSchema.parse(row?.answer)
     })
 
   test.each([
@@ -173,7 +173,7 @@ describe('list', () => {
         `select id from public.customers where company_id = $1 and deleted_at is null and ${condition} order by lower(customer_name), id limit 500`,
         [COMPANY_A],
       )
-      expect((await list('name', null, 500, filter)).rows.map((row) => row.id)).toEqual(rows.map((row) => row['id']))
+      expect((await list('name', null, 500, filter)).rows.map((row) => row.id)).toEqual(rows.map((row) => row.id))
     }
   })
 
@@ -190,13 +190,13 @@ describe('list', () => {
       expect((await list('name', null, 5, { tag: value })).rows).toEqual([])
       await search(value)
     }
-    expect((await sql`select to_regclass('public.quotes') as t`)[0]?.['t']).toBe('quotes')
+    expect((await sql`select to_regclass('public.quotes') as t`)[0]?.t).toBe('quotes')
   })
 })
 
 describe('one customer with history', () => {
   test('DB-9: comes in one round trip, with the last 50 conversations, and older ones behind them', async () => {
-    const id = ids['plain'] ?? ''
+    const id = ids.plain ?? ''
     await sql`
       insert into public."VC Usage" (company_id, session_id, customer_id, created_at)
       select ${COMPANY_A}, 's' || n, ${id}, timestamptz '2026-01-01Z' + (n / 2) * interval '1 hour' from generate_series(1, 120) n`
@@ -234,11 +234,7 @@ describe('one customer with history', () => {
       { id: string }[]
     >`select id from public.customers where company_id = ${COMPANY_B} limit 1`
     const get = (id: string, company = COMPANY_A) =>
-      asUser(
-        sql,
-        user('owner').id,
-        async (tx) => (await tx`select public.get_customer(${company}, ${id}) as c`)[0]?.['c'],
-      )
+      asUser(sql, user('owner').id, async (tx) => (await tx`select public.get_customer(${company}, ${id}) as c`)[0]?.c)
     expect(await get(foreign?.id ?? '')).toBeNull()
     expect(await get(crypto.randomUUID())).toBeNull()
     await expect(get(foreign?.id ?? '', COMPANY_B)).rejects.toMatchObject({ code: '42501' })

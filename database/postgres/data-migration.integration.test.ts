@@ -125,8 +125,8 @@ test('DB-5: the schema is deployed onto the legacy database; its rows stay as th
   expect(await migrate({ url })).toMatchObject({ ok: true })
   expect(await legacyRows()).toEqual({
     'VC Usage': legacy['VC Usage'],
-    customer_interactions: legacy['customer_interactions'],
-    companies: legacy['companies'],
+    customer_interactions: legacy.customer_interactions,
+    companies: legacy.companies,
   })
   expect(await sql`select * from legacy_backup.customers`).toHaveLength(2)
   // What the administrator does by the runbook.
@@ -287,7 +287,7 @@ function components<T extends { readonly keys: readonly string[]; readonly perso
   const parent = items.map((_, index) => index)
   const root = (index: number): number => {
     let at = index
-    while (parent[at] !== undefined && parent[at] !== at) at = parent[at]
+    for (let up = parent[at]; up !== undefined && up !== at; up = parent[at]) at = up
     return at
   }
   const first = new Map<string, number>()

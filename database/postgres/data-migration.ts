@@ -105,7 +105,7 @@ async function migrateCompany(
   const [run] = await sql<{ step: string }[]>`select step from private.data_migrations where company_id = ${company.id}`
   let written = 0
   if (run?.step !== 'done') {
-    const next = STEPS.findIndex((step) => step === run?.step) + 1
+    const next = STEPS.indexOf(run?.step as (typeof STEPS)[number]) + 1
     for (const step of STEPS.slice(next)) {
       const from = performance.now()
       written += await runStep(sql, company.id, step, options.batch ?? 1_000)
@@ -172,11 +172,11 @@ async function report(sql: Sql, company: { readonly id: string; readonly name: s
 
 async function scope(sql: Sql, companyId: string): Promise<MigrationScope> {
   const [row] = await sql`select private.data_migration_scope(${companyId}) as scope`
-  return migrationScopeSchema.parse(row?.['scope'])
+  return migrationScopeSchema.parse(row?.scope)
 }
 
 function count(rows: readonly Record<string, unknown>[]): number {
-  return z.number().parse(rows[0]?.['n'])
+  return z.number().parse(rows[0]?.n)
 }
 
 function sentence(error: unknown): string {

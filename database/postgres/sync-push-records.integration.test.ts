@@ -48,7 +48,7 @@ async function push<C extends RecordCollection>(
   const answer = await asUser(sql, user(login).id, async (tx) => {
     const [row] = await tx`
       select public.sync_push(${company}, ${collection}, ${JSON.stringify(mutations)}::text::json) as answer`
-    return RECORD_ANSWERS[collection].parse(row?.['answer'])
+    return RECORD_ANSWERS[collection].parse(row?.answer)
   })
   expect(answer.verdicts.map((verdict) => verdict.mutationId)).toEqual(
     mutations.map((mutation) => (mutation as { mutationId: string }).mutationId),
@@ -60,8 +60,8 @@ async function push<C extends RecordCollection>(
 const valid = <C extends RecordCollection>(collection: C, mutation: RecordMutation<C>) =>
   RECORD_MUTATIONS[collection].parse(mutation)
 
-const filter = (changes = { name: 'Nearby', filter: { tags: ['a'] }, shared: false }) =>
-  valid('savedFilters', { ...common(), op: 'create', changes })
+const filter = (changes: Record<string, unknown> = { name: 'Nearby', filter: { tags: ['a'] }, shared: false }) =>
+  RECORD_MUTATIONS.savedFilters.parse({ ...common(), op: 'create', changes })
 const view = (customerId = customer) =>
   valid('interactions', { ...common(), op: 'create', changes: { customerId, type: 'view' } })
 
@@ -122,11 +122,11 @@ describe('interactions', () => {
     await push('interactions', [view()])
     const [after] =
       await sql`select updated_at::text as at, rev::text as rev from public.customers where id = ${customer}`
-    expect(after?.['at']).toBe(before?.['at'])
-    expect(after?.['rev']).not.toBe(before?.['rev'])
+    expect(after?.at).toBe(before?.at)
+    expect(after?.rev).not.toBe(before?.rev)
     await sql`update public.customers set customer_name = 'Ada C.' where id = ${customer}`
     const [edited] = await sql`select updated_at::text as at from public.customers where id = ${customer}`
-    expect(edited?.['at']).not.toBe(before?.['at'])
+    expect(edited?.at).not.toBe(before?.at)
   })
 
   test('DB-6: what was noted of a customer that was merged meanwhile belongs to the one it went into', async () => {
@@ -302,9 +302,10 @@ describe('guards', () => {
   })
 
   test('SY-2: what was refused may be sent again under the same id, once the reason is gone', async () => {
-    const ask = view(crypto.randomUUID())
+    const late = crypto.randomUUID()
+    const ask = view(late)
     expect(await push('interactions', [ask])).toMatchObject([{ status: 'rejected', code: 'not_found' }])
-    await sql`insert into public.customers (id, company_id, customer_name) values (${ask.changes.customerId}, ${COMPANY_A}, 'Late')`
+    await sql`insert into public.customers (id, company_id, customer_name) values (${late}, ${COMPANY_A}, 'Late')`
     expect(await push('interactions', [ask])).toMatchObject([{ status: 'applied' }])
   })
 

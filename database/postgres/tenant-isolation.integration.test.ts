@@ -204,7 +204,7 @@ describe('by SQL as authenticated', () => {
       (tx) => tx`
       select public.sync_push(${COMPANY_A}, 'customers', ${JSON.stringify([{ ...mutation(), id: foreign?.id }])}::text::json) as answer`,
     )
-    expect(row?.['answer'].verdicts).toMatchObject([{ status: 'rejected', code: 'id_in_use', field: null }])
+    expect(row?.answer.verdicts).toMatchObject([{ status: 'rejected', code: 'id_in_use', field: null }])
   })
 })
 

@@ -10,7 +10,6 @@ export const mergeChoiceSchema = z.union([
   z.strictObject({ combine: z.literal(true) }),
   z.strictObject({ value: z.union([z.string(), z.array(z.string()), z.null()]) }),
 ])
-export type MergeChoice = z.infer<typeof mergeChoiceSchema>
 
 /**
  * `p_choices` of `merge_customers`. A field without a choice keeps the target's value, or takes the
@@ -26,7 +25,6 @@ export const mergeChoicesSchema = z.partialRecord(customerFieldSchema, mergeChoi
     }),
   'Only notes, addresses and tags can be combined, and a typed value must be one that the field can hold.',
 )
-export type MergeChoices = z.infer<typeof mergeChoicesSchema>
 
 /** The answer of `merge_customers` and `unmerge_customers`. `already`: it had been done before; nothing was written. */
 export const mergeAnswerSchema = z.object({
@@ -37,4 +35,3 @@ export const mergeAnswerSchema = z.object({
   target: z.guid(),
   sources: z.array(z.guid()),
 })
-export type MergeAnswer = z.infer<typeof mergeAnswerSchema>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { mergeTags, sameTags } from './merge-tags.ts'
 
-const tags = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'))
+const tags = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e'))
 
 test('SY-4: tags merge as a set: what either added is there, what either removed is not, all else stays', () => {
   fc.assert(

@@ -114,7 +114,7 @@ export async function createRealtimeEndpoint(ownerUrl: string, secrets: BackendS
   const renew = async (of: Connection, { topic, payload }: PhoenixMessage) => {
     const channel = of.channels.get(topic)
     if (channel === undefined) return
-    const claims = verifyToken(payload['access_token'], secrets.jwtSecret)
+    const claims = verifyToken(payload.access_token, secrets.jwtSecret)
     if (claims === null) return closeChannel(of, topic, 'Token is not valid')
     if (!(await mayRead(sql, claims, topic.slice(PREFIX.length)))) {
       return closeChannel(of, topic, 'You do not have permissions to read from this Channel topic')
@@ -180,7 +180,7 @@ export async function createRealtimeEndpoint(ownerUrl: string, secrets: BackendS
   return {
     upgrade: (request, socket, head) => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
-      const key = searchParams.get('apikey') ?? request.headers['apikey']
+      const key = searchParams.get('apikey') ?? request.headers.apikey
       const status =
         pathname !== '/realtime/v1/websocket'
           ? '404 Not Found'

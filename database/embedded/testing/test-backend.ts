@@ -34,8 +34,8 @@ export async function startTestBackend(customers = 40): Promise<TestBackend> {
   }
 }
 
-export const COMPANY_A = DEMO_COMPANIES.northbuild.id
-export const COMPANY_B = DEMO_COMPANIES.harbourVale.id
+export const COMPANY_A: string = DEMO_COMPANIES.northbuild.id
+export const COMPANY_B: string = DEMO_COMPANIES.harbourVale.id
 
 /** A demo user by login and company, such as `user('sales2')`. */
 export function user(login: string, companyId: string = COMPANY_A): DemoMember {

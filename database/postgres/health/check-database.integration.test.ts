@@ -24,7 +24,7 @@ const rowsOfEverything = async () => {
     select c.oid::regclass::text as name from pg_class c
      where c.relkind = 'r' and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'realtime'::regnamespace)`
   const counts: Record<string, unknown> = {}
-  for (const { name } of tables) counts[name] = (await sql.unsafe(`select count(*)::int as n from ${name}`))[0]?.['n']
+  for (const { name } of tables) counts[name] = (await sql.unsafe(`select count(*)::int as n from ${name}`))[0]?.n
   return counts
 }
 

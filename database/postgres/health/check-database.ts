@@ -49,7 +49,7 @@ async function checkMigrations(sql: Sql): Promise<CheckResult> {
   const files = await readMigrationFiles(MIGRATIONS_DIRECTORY)
   if (!files.ok) return result('failed', files.error.message)
   const [found] = await sql`select to_regclass('migrations.applied_files') as there`
-  if (found?.['there'] === null) return result('failed', 'Nothing was deployed here yet. Run npm run db:migrate.')
+  if (found?.there === null) return result('failed', 'Nothing was deployed here yet. Run npm run db:migrate.')
   const applied = await sql<{ name: string; checksum: string }[]>`
     select name, checksum from migrations.applied_files order by name`
   const plan = planMigrations(files.value, applied)
