@@ -25,13 +25,3 @@ export const mergeChoicesSchema = z.partialRecord(customerFieldSchema, mergeChoi
     }),
   'Only notes, addresses and tags can be combined, and a typed value must be one that the field can hold.',
 )
-
-/** The answer of `merge_customers` and `unmerge_customers`. `already`: it had been done before; nothing was written. */
-export const mergeAnswerSchema = z.object({
-  status: z.enum(['applied', 'undone', 'already']),
-  /** Null when the customers had become one by other merges. */
-  merge: z.guid().nullable(),
-  /** Where the merged customers live: another one than asked for when that was merged meanwhile. */
-  target: z.guid(),
-  sources: z.array(z.guid()),
-})

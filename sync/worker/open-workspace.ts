@@ -273,6 +273,12 @@ export class OpenWorkspace {
     this.#tellStatus()
   }
 
+  /** Before the first sync is done nothing that goes on may look like "up to date". */
+  #truth(phase: SyncPhase): SyncPhase {
+    if (phase.kind !== 'syncing' || this.#lastSyncAt !== null) return phase
+    return { kind: 'firstSync', received: this.#store.customers.size, total: null }
+  }
+
   #createLoop(): SyncLoop {
     const { timing, newId, isOnline, transport, reportBug } = this.#deps
     const store = this.#store
@@ -296,7 +302,7 @@ export class OpenWorkspace {
       hasWaiting: () => store.waiting().next().done !== true || store.records.waiting().next().done !== true,
       pollMs: () => this.#hints.pollMs(),
       onFoundByPoll: () => this.#hints.foundByPoll(),
-      onPhase: (phase) => this.#setPhase(phase),
+      onPhase: (phase) => this.#setPhase(this.#truth(phase)),
       round: {
         refreshWorkspace: () => this.#refreshWorkspace(common.transport),
         push: async (isStopped) => {
