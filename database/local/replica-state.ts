@@ -18,6 +18,8 @@ export const replicaStateSchemas = {
   serverClock: z.object({ offsetMs: z.number(), latest: instant.nullable() }),
   /** Ids of customers opened last, newest first. */
   recent: z.array(z.guid()),
+  /** The version of the stored customers (`DOCUMENT_VERSION`); absent: 1. */
+  documentVersion: z.number().int().positive(),
   /** Stored customers with unsent edits that could not be read any more: kept for support, never sent. */
   quarantine: z.array(z.unknown()),
 } as const

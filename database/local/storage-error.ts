@@ -1,6 +1,6 @@
 /** The local storage failed. `message` is a sentence for people; `cause` is for the log. */
 export class StorageError extends Error {
-  readonly code: 'storage_full' | 'storage_failed' | 'storage_refused' | 'storage_locked'
+  readonly code: 'storage_full' | 'storage_failed' | 'storage_refused' | 'storage_locked' | 'newer_version'
 
   constructor(code: StorageError['code'], cause: unknown) {
     super(MESSAGES[code], { cause })
@@ -14,6 +14,8 @@ const MESSAGES: Readonly<Record<StorageError['code'], string>> = {
   storage_failed: 'Saving on this computer failed. Restart the app; nothing that was saved before is lost.',
   storage_refused:
     'This computer refuses local storage. Leave private browsing or allow site data, then open the app again.',
+  newer_version:
+    'A newer version of the app was used on this computer. Update the app to open your customers; nothing of them was touched.',
   storage_locked:
     'The key to the customers stored on this computer is missing. Unlock the key store of your computer, then restart the app. To start afresh from the server, sign out and in again.',
 }

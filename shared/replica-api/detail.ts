@@ -6,6 +6,8 @@ export const fieldConflictSchema = z.object({
   field: customerFieldSchema,
   /** Whether the value that shows now is this user's or the other person's. */
   shown: z.enum(['mine', 'theirs']),
+  /** What the field held before both; null where that was not noted. */
+  base: z.json(),
   mine: z.unknown(),
   mineAt: z.string(),
   theirs: z.unknown(),

@@ -39,6 +39,7 @@ test('SY-4: my later edit shows, and theirs is kept with its author and time', (
     {
       field: 'phone',
       shown: 'mine',
+      base: '1',
       mine: 'mine',
       mineAt: at(9),
       theirs: 'theirs',

@@ -50,7 +50,8 @@ export function mergeEdits(edits: FieldEdits, master: Customer): MergeOutcome {
       Object.assign(changes, { [field]: value })
     }
     if (conflict !== null) {
-      conflicts.push({ field, shown, ...conflict, mineAt, theirsAt, theirsByName: theirEdit?.byName ?? null })
+      const base = edits.base[field] ?? null
+      conflicts.push({ field, shown, base, ...conflict, mineAt, theirsAt, theirsByName: theirEdit?.byName ?? null })
     }
   }
   return { base, changes, conflicts }

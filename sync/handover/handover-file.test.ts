@@ -35,7 +35,7 @@ const CONTENTS: HandoverContents = {
         at,
       },
       conflicts: [
-        { field: 'name', shown: 'mine', mine: 'Ada', mineAt: at, theirs: 'Bea', theirsAt: at, theirsByName: 'Mia' },
+        { field: 'name', shown: 'mine', base: null, mine: 'Ada', mineAt: at, theirs: 'Bea', theirsAt: at, theirsByName: 'Mia' },
       ],
     },
   ],

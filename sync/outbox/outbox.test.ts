@@ -258,6 +258,7 @@ test('SY-4: settling notes for the other side changes the place in question only
   const conflict = {
     field: 'notes' as const,
     shown: 'mine' as const,
+    base: 'Phone\nEnd',
     mine: 'Phone: 1\nEnd',
     mineAt: context(1).editedAt,
     theirs: 'Phone: 2\nEnd',

@@ -6,6 +6,7 @@ import { StorageError } from '#database/local/storage-error.ts'
 import { attentionCount } from '../outbox/attention.ts'
 import { nextMutation } from '../outbox/push-batch.ts'
 import { type RecordChange, RecordTable } from './record-table.ts'
+import { DOCUMENT_VERSION, upgradeCustomers } from './upgrade-documents.ts'
 
 /** What one write changes: whole customers and records, ids and keys that leave, and state. */
 export interface StoreChange {
@@ -50,16 +51,20 @@ export class ReplicaStore {
 
   /**
    * Reads the replica into memory. Damaged rows are set aside and the checkpoint is dropped, so that
-   * the next pull brings them again. `onBroken` is told once when a write fails.
+   * the next pull brings them again. What an older app has stored is brought into today's form. `onBroken` is told once when a write fails.
    *
    * @throws StorageError
    */
   static async load(replica: LocalReplica, onBroken: (error: StorageError) => void): Promise<ReplicaStore> {
     const store = new ReplicaStore(replica, onBroken)
-    const { customers, records, state, damaged, damagedRecords } = await replica.load()
+    const { records, state, damagedRecords, ...stored } = await replica.load()
+    const { documentVersion = 1 } = state
+    if (documentVersion > DOCUMENT_VERSION) throw new StorageError('newer_version', null)
+    const { customers, changed, damaged } = upgradeCustomers(documentVersion, stored.customers, stored.damaged)
     store.#state = state
     store.#apply({ put: customers, removed: [], records: { put: records, removed: [] } })
     if (damaged.length + damagedRecords.length > 0) await store.#setAside(damaged, damagedRecords)
+    if (changed.length > 0) await store.write(() => ({ put: changed }))
     return store
   }
 
@@ -111,7 +116,12 @@ export class ReplicaStore {
       if (this.#broken !== null) throw this.#broken
       const change = compute()
       if (change === null) return change
-      const { put = [], removed = [], state = {} } = change
+      const { put = [], removed = [] } = change
+      // The first write of this version says so: with it, an older app would not know everything it reads.
+      const isNoted = this.#state.documentVersion === DOCUMENT_VERSION
+      const state: ReplicaState = isNoted
+        ? (change.state ?? {})
+        : { ...change.state, documentVersion: DOCUMENT_VERSION }
       const records = { put: change.records?.put ?? [], removed: change.records?.removed ?? [] }
       try {
         await this.#replica.commit({
