@@ -1,4 +1,4 @@
-import type { DamagedDocument } from '#database/local/open-replica.ts'
+import type { DamagedDocument } from '#database/local/local-replica.ts'
 import { type ReplicaCustomer, replicaCustomerSchema } from '#database/local/replica-customer.ts'
 
 /**
