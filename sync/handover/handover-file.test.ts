@@ -35,7 +35,16 @@ const CONTENTS: HandoverContents = {
         at,
       },
       conflicts: [
-        { field: 'name', shown: 'mine', base: null, mine: 'Ada', mineAt: at, theirs: 'Bea', theirsAt: at, theirsByName: 'Mia' },
+        {
+          field: 'name',
+          shown: 'mine',
+          base: null,
+          mine: 'Ada',
+          mineAt: at,
+          theirs: 'Bea',
+          theirsAt: at,
+          theirsByName: 'Mia',
+        },
       ],
     },
   ],
