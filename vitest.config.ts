@@ -6,6 +6,8 @@ const exclude = ['node_modules/**', 'out/**', 'e2e/specs/**']
 /** `unit`: no server, seconds. `integration`: against a real Postgres 18 behind the embedded backend. */
 export default defineConfig({
   test: {
+    // Each file of `integration` starts a Postgres of its own: as many at a time as the smallest machine has cores.
+    maxWorkers: 2,
     coverage: {
       provider: 'v8',
       include: ['shared/**/*.ts', 'sync/**/*.ts', 'database/**/*.ts', 'electron/main/**/*.ts'],
@@ -27,7 +29,6 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],
