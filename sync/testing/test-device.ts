@@ -11,7 +11,7 @@ import type { HintSource } from '../replication/hints.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import type { Transport } from '../replication/transport.ts'
 import { createReplica, type Replica } from '../worker/create-replica.ts'
-import type { ReplicaHost } from '../worker/session-service.ts'
+import type { ReplicaHost } from '../worker/replica-host.ts'
 import type { FakeUser } from './fake-server.ts'
 import { FlakyNetwork } from './flaky-network.ts'
 

@@ -4,7 +4,8 @@ import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail, ok } from '#shared/util/result.ts'
 import { CustomerImporter } from '../import/customer-importer.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
-import { type ReplicaHost, SessionService } from './session-service.ts'
+import type { ReplicaHost } from './replica-host.ts'
+import { SessionService } from './session-service.ts'
 
 /** The replica as the message server sees it. */
 export interface Replica {
@@ -44,7 +45,7 @@ export function createReplica(host: ReplicaHost): Replica {
     const made = new CustomerImporter({
       createMany: async (fields) => {
         const written = await workspace.commands.createMany(fields, { source: 'import' })
-        workspace.nudge()
+        workspace.sync.nudge()
         return written.ok ? ok(written.value.length) : written
       },
       notify: (progress) => host.notify('import.progress', progress),
@@ -60,13 +61,13 @@ export function createReplica(host: ReplicaHost): Replica {
     const { workspace } = session
     if (workspace === null) return SIGNED_OUT
     const answer = await run(workspace)
-    workspace.nudge()
+    workspace.sync.nudge()
     return answer
   }
 
   const handlers: Handlers = {
     'app.open': ({ config }) => session.open(config),
-    'session.signIn': ({ email, password }) => session.signIn(email.trim(), password),
+    'session.signIn': ({ email, password }) => session.signIn({ email: email.trim(), password }),
     'session.signOut': ({ discardUnsent }) => session.signOut(discardUnsent),
     'session.companies': () => session.companies(),
     'session.switchCompany': ({ companyId }) => session.switchCompany(companyId),
@@ -100,7 +101,7 @@ export function createReplica(host: ReplicaHost): Replica {
     'filters.list': () => session.workspace?.records.list('savedFilters') ?? [],
     'sync.status': () => session.workspace?.status() ?? STOPPED,
     'sync.now': () => {
-      session.workspace?.syncNow()
+      session.workspace?.sync.syncNow()
       return null
     },
     'import.preview': async ({ file, fileName, reading }) =>
@@ -121,7 +122,7 @@ export function createReplica(host: ReplicaHost): Replica {
 
   return {
     handle: async (name, input) => answer(handlers, name, input),
-    networkChanged: () => session.workspace?.networkChanged(),
+    networkChanged: () => session.workspace?.sync.networkChanged(),
     close: () => session.close(),
   }
 }

@@ -1,0 +1,25 @@
+import type { IndexedDbApi } from '#database/local/open-replica.ts'
+import type { ReplicaKeys } from '#database/local/replica-keys.ts'
+import type { CreateBackend, SecretStore } from '../replication/backend.ts'
+import type { Timing } from '../replication/timing.ts'
+import type { CustomerSearch } from './customer-table.ts'
+import type { Notify } from './open-workspace.ts'
+
+/** Everything of the platform that the replica needs, handed in: under test it is all fake. */
+export interface ReplicaHost {
+  /** Null where the platform has no IndexedDB. */
+  readonly indexedDb: IndexedDbApi | null
+  /** Resolves to what releases the lock, or null when another window or worker holds it. */
+  readonly acquireLock: () => Promise<(() => void) | null>
+  /** Where the keys of the replicas lie; absent: they are not encrypted. */
+  readonly replicaKeys?: ReplicaKeys
+  /** Where session secrets lie; null: in the vault. */
+  readonly secrets: SecretStore | null
+  readonly createBackend: CreateBackend
+  readonly createSearch: () => CustomerSearch
+  readonly timing: Timing
+  readonly newId: () => string
+  readonly isOnline: () => boolean
+  readonly notify: Notify
+  readonly reportBug: (error: unknown) => void
+}

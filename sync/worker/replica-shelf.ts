@@ -1,0 +1,91 @@
+import { type IndexedDbApi, type LocalReplica, openReplica, removeReplica } from '#database/local/open-replica.ts'
+import type { Vault } from '#database/local/vault.ts'
+import type { HandoverContents } from '../handover/handover-contents.ts'
+import { type HandoverNote, HandoverVault } from '../handover/handover-vault.ts'
+import { purgeReplica } from '../handover/purge-replica.ts'
+import type { SignedInUser } from '../replication/backend.ts'
+import { forgetReplica, type KnownReplica, noteReplica, readReplicas, writeCompanies } from './known-replicas.ts'
+import { type KnownUser, readKnownUser } from './known-user.ts'
+import type { ReplicaHost } from './replica-host.ts'
+
+/** Names a replica on this computer. */
+type Place = Pick<KnownReplica, 'userId' | 'companyId'>
+
+/**
+ * The replicas of this computer, and the vault that says which there are and keeps what was saved
+ * from lost ones.
+ *
+ * Every method throws `StorageError`.
+ */
+export class ReplicaShelf {
+  readonly vault: Vault
+  readonly handovers: HandoverVault
+  readonly #host: ReplicaHost
+  readonly #indexedDb: IndexedDbApi
+
+  constructor(host: ReplicaHost, indexedDb: IndexedDbApi, vault: Vault) {
+    this.#host = host
+    this.#indexedDb = indexedDb
+    this.vault = vault
+    this.handovers = new HandoverVault(vault, host.secrets)
+  }
+
+  /** Opens or makes a replica. */
+  open(place: Place): Promise<LocalReplica> {
+    return openReplica(this.#at(place))
+  }
+
+  /** Deletes a replica without opening it. */
+  async remove(place: Place): Promise<void> {
+    await removeReplica(this.#at(place))
+    await forgetReplica(this.vault, place)
+  }
+
+  /** Deletes all replicas of a user who leaves, and what is known of their companies. */
+  async removeAllOf({ id: userId, companyId }: KnownUser): Promise<void> {
+    const others = await readReplicas(this.vault, userId)
+    for (const place of new Set([companyId, ...others.map((other) => other.companyId)])) {
+      await this.remove({ userId, companyId: place })
+    }
+    await writeCompanies(this.vault, userId, [])
+  }
+
+  /** Notes a replica as the one opened last, with what waits in it. */
+  note(replica: KnownReplica): Promise<void> {
+    return noteReplica(this.vault, replica)
+  }
+
+  /** The replicas of a user on this computer; the one of an app before this list existed, too. */
+  async of(userId: string): Promise<KnownReplica[]> {
+    const noted = await readReplicas(this.vault, userId)
+    const user = await readKnownUser(this.vault)
+    const isNoted = noted.some(({ companyId }) => companyId === user?.companyId)
+    if (user?.id !== userId || isNoted) return noted
+    return [{ userId, companyId: user.companyId, companyName: 'your company', unsent: 0 }, ...noted]
+  }
+
+  /** Removes a replica to which its user has lost access; its unsent work is kept as a hand-over. */
+  async purge(user: SignedInUser | KnownUser, company: HandoverContents['company']): Promise<HandoverNote> {
+    const { timing, newId } = this.#host
+    const place = { userId: user.id, companyId: company.id }
+    const who = { id: user.id, name: user.name ?? user.email, email: user.email }
+    const about = { id: newId(), user: who, company, lostAt: new Date(timing.now()).toISOString() }
+    const note = await purgeReplica(await this.open(place), about, this.handovers)
+    await forgetReplica(this.vault, place)
+    return note
+  }
+
+  /** What a crash left of purges: the work is kept already, the replica is to go. */
+  async finishPurges(user: KnownUser): Promise<void> {
+    for (const { id, userId, companyId, purged } of await this.handovers.of(user.id)) {
+      if (purged) continue
+      await this.remove({ userId, companyId })
+      await this.handovers.mark(id, { purged: true })
+    }
+  }
+
+  #at(place: Place) {
+    const { replicaKeys: keys } = this.#host
+    return { ...this.#indexedDb, keys, userId: place.userId, companyId: place.companyId }
+  }
+}

@@ -1,0 +1,276 @@
+import type { Workspace } from '#shared/domain/workspace.ts'
+import type { CompanyChoice } from '#shared/replica-api/handover.ts'
+import type { SessionState } from '#shared/replica-api/session-state.ts'
+import { fail, ok, type Result } from '#shared/util/result.ts'
+import type { HandoverNote } from '../handover/handover-vault.ts'
+import type { Backend, SignedInUser } from '../replication/backend.ts'
+import { readCompanies, readReplicas, writeCompanies } from './known-replicas.ts'
+import { type KnownUser, readKnownUser, readLeaving, writeKnownUser, writeLeaving } from './known-user.ts'
+import { OpenWorkspace } from './open-workspace.ts'
+import type { ReplicaHost } from './replica-host.ts'
+import type { ReplicaShelf } from './replica-shelf.ts'
+
+/** What a session works with. */
+export interface SessionDeps {
+  readonly host: ReplicaHost
+  readonly shelf: ReplicaShelf
+  /** Null while the backend's address is not known. */
+  readonly backend: () => Backend | null
+  /** Runs something when all requests before it are done. */
+  readonly inTurn: (run: () => Promise<void>) => Promise<void>
+}
+
+const SIGNED_OUT: SessionState = { kind: 'signedOut' }
+
+/** Who is signed in, and the workspace that is open for them. Its methods must not run at the same time. */
+export class Session {
+  readonly #deps: SessionDeps
+  #user: KnownUser | null = null
+  #workspace: OpenWorkspace | null = null
+  /** Set while the user has lost their company and has not gone on yet. */
+  #lost: HandoverNote | null = null
+
+  constructor(deps: SessionDeps) {
+    this.#deps = deps
+  }
+
+  /** Null while nobody is signed in. */
+  get user(): KnownUser | null {
+    return this.#user
+  }
+
+  /** The open workspace, or null while none is open. */
+  get workspace(): OpenWorkspace | null {
+    return this.#workspace
+  }
+
+  /** The hand-over of the company that the user has just lost; null: none. */
+  get lost(): HandoverNote | null {
+    return this.#lost
+  }
+
+  /** Who is signed in and where, as the UI is told. */
+  state(): SessionState {
+    if (this.#user === null) return SIGNED_OUT
+    const { id, email, name } = this.#user
+    if (this.#lost !== null) {
+      const { companyId, companyName, unsent } = this.#lost
+      const company = { id: companyId, name: companyName }
+      return { kind: 'accessLost', user: { id, email, name }, company, unsent }
+    }
+    if (this.#workspace === null) return SIGNED_OUT
+    return { kind: 'signedIn', user: { id, email, name }, workspace: this.#workspace.workspace }
+  }
+
+  /** Whether this company is the user's own at the moment. */
+  isAt(userId: string, companyId: string): boolean {
+    return this.#user?.id === userId && this.#user.companyId === companyId
+  }
+
+  /** Goes on where the last start ended: with a sign-out, a purge, the news of a loss, or a workspace. */
+  async restore(): Promise<SessionState> {
+    const { vault, handovers } = this.#deps.shelf
+    if (this.#workspace !== null) return this.state()
+    if ((await readLeaving(vault)) !== null) await this.#leave()
+    const user = await readKnownUser(vault)
+    if (user === null) return SIGNED_OUT
+    await this.#deps.shelf.finishPurges(user)
+    const lost = (await handovers.of(user.id)).find((note) => note.companyId === user.companyId && !note.seen)
+    if (lost === undefined) {
+      await this.#open(user, null)
+    } else {
+      this.#user = user
+      this.#lost = lost
+    }
+    return this.state()
+  }
+
+  /** Opens a company as the one that the next start opens, too. */
+  async enter(user: KnownUser, company: Workspace): Promise<SessionState> {
+    const { shelf } = this.#deps
+    await this.#open(user, company)
+    await writeKnownUser(shelf.vault, user)
+    for (const note of await shelf.handovers.of(user.id)) {
+      // Access came back, or is there by now.
+      if (note.companyId === user.companyId && !note.seen) await shelf.handovers.mark(note.id, { seen: true })
+    }
+    return this.#tell()
+  }
+
+  /** Opens a company for whoever has just signed in. */
+  async enterAfterSignIn(user: KnownUser, company: Workspace): Promise<SessionState> {
+    if (this.#workspace !== null && this.isAt(user.id, user.companyId)) {
+      // The same person again, after their session had ended: the replica stays open, with all its edits.
+      this.#workspace.sync.start()
+      return this.state()
+    }
+    await this.closeWorkspace()
+    this.#forget()
+    return this.enter(user, company)
+  }
+
+  /** Shows that a company was lost, before the session goes on anywhere. */
+  async showLost({ id, email, name }: SignedInUser, lost: HandoverNote): Promise<SessionState> {
+    await this.closeWorkspace()
+    this.#user = { id, email, name: name ?? email, companyId: lost.companyId }
+    this.#lost = lost
+    await writeKnownUser(this.#deps.shelf.vault, this.#user)
+    return this.#tell()
+  }
+
+  /** After a lost company: on to another one, or out. */
+  async goOn(): Promise<void> {
+    const { vault } = this.#deps.shelf
+    const user = this.#user
+    if (user === null) return
+    const company = (await readCompanies(vault, user.id))[0]
+    if (company !== undefined) {
+      await this.enter({ ...user, companyId: company.companyId }, company)
+      return
+    }
+    await writeLeaving(vault, user)
+    await this.#leave()
+    this.#tell()
+  }
+
+  /** Signs out and removes the user's replicas from this machine. Fails with `unsent`. */
+  async signOut(discardUnsent: boolean): Promise<Result<null>> {
+    const { vault } = this.#deps.shelf
+    const workspace = this.#workspace
+    if (workspace === null && this.#user !== null) await writeLeaving(vault, this.#user)
+    let unsent = 0
+    await workspace?.remove(async () => {
+      unsent = discardUnsent ? 0 : workspace.unsent() + workspace.status().elsewhere
+      if (unsent > 0) return false
+      // Noted first: what a crash leaves half removed, with a checkpoint for rows that are gone, nobody may open.
+      await writeLeaving(vault, this.#user)
+      return true
+    })
+    if (unsent > 0) {
+      const changes = unsent === 1 ? '1 change exists' : `${unsent} changes exist`
+      return fail('unsent', `${changes} only on this computer. Send them first, or sign out without them.`)
+    }
+    await this.#leave()
+    this.#tell()
+    return ok(null)
+  }
+
+  /** The companies to switch between. */
+  async companies(): Promise<CompanyChoice[]> {
+    const { vault } = this.#deps.shelf
+    if (this.#user === null) return []
+    const { id, companyId: open } = this.#user
+    const replicas = await readReplicas(vault, id)
+    return (await readCompanies(vault, id)).map(({ companyId, companyName }) => {
+      const isOpen = this.#workspace !== null && companyId === open
+      const unsent = isOpen ? 0 : (replicas.find((replica) => replica.companyId === companyId)?.unsent ?? 0)
+      return { companyId, companyName, isOpen, unsent }
+    })
+  }
+
+  /** Opens another company of the user; the server is asked only for one that was never heard of. */
+  async switchCompany(companyId: string): Promise<Result<SessionState>> {
+    const { vault } = this.#deps.shelf
+    const backend = this.#deps.backend()
+    const user = this.#user
+    if (user === null) return fail('signed_out', 'Sign in first.')
+    if (this.#workspace !== null && user.companyId === companyId) return ok(this.state())
+    let companies = await readCompanies(vault, user.id)
+    if (!companies.some((company) => company.companyId === companyId) && backend !== null) {
+      companies = await backend.transportFor(user.id).companies()
+      await writeCompanies(vault, user.id, companies)
+    }
+    const company = companies.find((candidate) => candidate.companyId === companyId)
+    if (company === undefined) return fail('no_access', 'You have no access to this company. Ask one of its owners.')
+    await this.closeWorkspace()
+    const name = company.members.find((member) => member.userId === user.id)?.name ?? user.name
+    return ok(await this.enter({ ...user, name, companyId }, company))
+  }
+
+  /** Closes the open workspace, if any, and notes what waits in it. */
+  async closeWorkspace(): Promise<void> {
+    const workspace = this.#workspace
+    const user = this.#user
+    if (workspace === null || user === null) return
+    this.#workspace = null
+    await workspace.close()
+    await this.#note(user, workspace)
+  }
+
+  /** Closes everything, keeping what is stored. */
+  async close(): Promise<void> {
+    await this.closeWorkspace()
+    this.#forget()
+  }
+
+  async #open(user: KnownUser, company: Workspace | null): Promise<void> {
+    const { host, shelf, backend, inTurn } = this.#deps
+    const others = await readReplicas(shelf.vault, user.id)
+    const elsewhere = others.filter((other) => other.companyId !== user.companyId)
+    const replica = await shelf.open({ userId: user.id, companyId: user.companyId })
+    try {
+      this.#workspace = await OpenWorkspace.open({
+        ...host,
+        replica,
+        user,
+        workspace: company,
+        transport: () => backend()?.transportFor(user.id) ?? null,
+        hints: () => backend()?.hintsFor(user.id) ?? null,
+        search: host.createSearch(),
+        onWorkspace: () => this.#tell(),
+        // Only for switching without a network: not worth an error of its own.
+        onCompanies: (companies) => void writeCompanies(shelf.vault, user.id, companies).catch(() => undefined),
+        onAccessLost: (companies) => void inTurn(() => this.#accessLost(user, companies)).catch(host.reportBug),
+        elsewhere: elsewhere.reduce((sum, other) => sum + other.unsent, 0),
+      })
+    } catch (error) {
+      await replica.close()
+      throw error
+    }
+    if (this.#workspace === null) return replica.close()
+    this.#user = user
+    this.#lost = null
+    await this.#note(user, this.#workspace)
+    this.#workspace.sync.start()
+  }
+
+  #note({ id: userId }: KnownUser, workspace: OpenWorkspace): Promise<void> {
+    const { companyId, companyName } = workspace.workspace
+    return this.#deps.shelf.note({ userId, companyId, companyName, unsent: workspace.unsent() })
+  }
+
+  /** The open company is lost for certain: its replica goes, unsent work is kept, and the screen says so. */
+  async #accessLost(user: KnownUser, companies: readonly Workspace[]): Promise<void> {
+    const { shelf } = this.#deps
+    const workspace = this.#workspace
+    if (workspace === null || !this.isAt(user.id, user.companyId)) return
+    const { companyName } = workspace.workspace
+    await writeCompanies(shelf.vault, user.id, companies)
+    await this.closeWorkspace()
+    this.#lost = await shelf.purge(user, { id: user.companyId, name: companyName })
+    this.#tell()
+  }
+
+  /** The rest of a sign-out, when the open replica is removed. The note goes last: until then the next start does it all again. */
+  async #leave(): Promise<void> {
+    const { shelf, backend } = this.#deps
+    this.#forget()
+    const leaving = await readLeaving(shelf.vault)
+    if (leaving !== null) await shelf.removeAllOf(leaving)
+    await writeKnownUser(shelf.vault, null)
+    await backend()?.signOut()
+    await writeLeaving(shelf.vault, null)
+  }
+
+  #forget(): void {
+    this.#workspace = null
+    this.#user = null
+    this.#lost = null
+  }
+
+  #tell(): SessionState {
+    const state = this.state()
+    this.#deps.host.notify('session.state', state)
+    return state
+  }
+}

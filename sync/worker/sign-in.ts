@@ -1,0 +1,77 @@
+import type { Workspace } from '#shared/domain/workspace.ts'
+import type { SessionState } from '#shared/replica-api/session-state.ts'
+import { fail, ok, type Result } from '#shared/util/result.ts'
+import type { HandoverNote } from '../handover/handover-vault.ts'
+import type { Backend, SignedInUser } from '../replication/backend.ts'
+import { checkAccess } from './access-check.ts'
+import { type KnownReplica, writeCompanies } from './known-replicas.ts'
+import type { KnownUser } from './known-user.ts'
+import type { ReplicaShelf } from './replica-shelf.ts'
+import type { Session } from './session.ts'
+
+/** What the user typed. */
+export interface Credentials {
+  readonly email: string
+  readonly password: string
+}
+
+/**
+ * Signs in and opens the user's replica: the one of last time, else the first company's. Needs the
+ * network.
+ *
+ * @throws SyncError, StorageError
+ */
+export async function signIn(
+  session: Session,
+  shelf: ReplicaShelf,
+  backend: Backend,
+  { email, password }: Credentials,
+): Promise<Result<SessionState>> {
+  const signedIn = await backend.signIn(email, password)
+  if (!signedIn.ok) return signedIn
+  const { id } = signedIn.value
+  const companies = await backend.transportFor(id).companies()
+  await writeCompanies(shelf.vault, id, companies)
+  // Where this user was before: edits may wait in that replica.
+  const before = await shelf.of(id)
+  const lost = await purgeLost(session, shelf, backend, { user: signedIn.value, replicas: before, companies })
+  if (lost !== null) return ok(await session.showLost(signedIn.value, lost))
+  const there = before.find((replica) => companies.some(({ companyId }) => companyId === replica.companyId))
+  const company = companies.find(({ companyId }) => companyId === there?.companyId) ?? companies[0]
+  if (company === undefined) {
+    await backend.signOut()
+    return fail('no_company', 'Your account belongs to no company yet. Ask an owner of your company to add you.')
+  }
+  return ok(await session.enterAfterSignIn(knownUser(signedIn.value, company), company))
+}
+
+/** Purges replicas of companies that the user no longer belongs to. Resolves to the hand-over of the last one. */
+async function purgeLost(
+  session: Session,
+  shelf: ReplicaShelf,
+  backend: Backend,
+  known: {
+    readonly user: SignedInUser
+    readonly replicas: readonly KnownReplica[]
+    readonly companies: readonly Workspace[]
+  },
+): Promise<HandoverNote | null> {
+  const { user, replicas, companies } = known
+  const isMember = (companyId: string) => companies.some((company) => company.companyId === companyId)
+  const unseen = (await shelf.handovers.of(user.id)).findLast((note) => !note.seen && note.unsent > 0)
+  let lost = unseen === undefined || isMember(unseen.companyId) ? null : unseen
+  for (const { companyId, companyName } of replicas) {
+    if (isMember(companyId)) continue
+    const access = await checkAccess(backend.transportFor(user.id), companyId)
+    if (access.kind === 'member') continue
+    if (session.isAt(user.id, companyId)) await session.closeWorkspace()
+    lost = await shelf.purge(user, { id: companyId, name: companyName })
+  }
+  return lost
+}
+
+/** The company knows people by the name it gave them; else the account's own, else the address. */
+function knownUser(user: SignedInUser, company: Workspace): KnownUser {
+  const member = company.members.find((other) => other.userId === user.id)
+  return { id: user.id, email: user.email, name: member?.name ?? user.name ?? user.email, companyId: company.companyId }
+}
