@@ -18,7 +18,7 @@ beforeAll(async () => {
     user: { id: ID, name: 'Olga', email: 'olga@a.example' },
     company: { id: ID, name: 'Acme' },
     lostAt: at,
-    customers: [{ ...entry, mutations: [{ ...mutation, op: 'update' as const, sent: false, fieldTimes: {} }] }],
+    customers: [{ ...entry, mutations: [{ ...mutation, op: 'update' as const, sent: false }] }],
     records: [],
     unreadable: [],
   }

@@ -1,21 +1,15 @@
 import { z } from 'zod'
-import { customerFieldsSchema, customerSchema } from '#shared/domain/customer.ts'
+import { customerSchema } from '#shared/domain/customer.ts'
 import { fieldConflictSchema } from '#shared/replica-api/detail.ts'
 import { mutationSchema } from '#shared/sync-protocol/push.ts'
 
 const instant = z.iso.datetime({ offset: true })
 
-/** When each field of a queued edit was edited, so that coalescing never makes an old edit look new. */
-const fieldTimesSchema = z.partialRecord(customerFieldsSchema.keyof(), instant)
-
 /**
  * A mutation that waits for its verdict. `sent` is stored before the request leaves: from then on
  * the content never changes, because the server may already hold it under this mutation id.
  */
-export const queuedMutationSchema = z.intersection(
-  mutationSchema,
-  z.object({ sent: z.boolean(), fieldTimes: fieldTimesSchema }),
-)
+export const queuedMutationSchema = z.intersection(mutationSchema, z.object({ sent: z.boolean() }))
 export type QueuedMutation = z.infer<typeof queuedMutationSchema>
 
 /** The server's values of what a person can change, kept while edits wait on top of them. */

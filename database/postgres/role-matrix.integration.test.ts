@@ -209,7 +209,7 @@ describe('by SQL as authenticated', () => {
     const [row] = await sql`
       select field_edits -> 'name' ->> 'at' as name_at, field_edits -> 'name' ->> 'byName' as name_by,
              (field_edits -> 'phone' ->> 'at')::timestamptz <= now() as phone_past,
-             field_edits ? 'email' as email_edited, edited_at
+             field_edits ? 'email' as email_edited, edited_at, edit_times
         from public.customers where id = ${id}`
     expect(row).toEqual({
       name_at: '2026-01-02T03:04:05.000000Z',
@@ -217,6 +217,7 @@ describe('by SQL as authenticated', () => {
       phone_past: true,
       email_edited: false,
       edited_at: null,
+      edit_times: null,
     })
   })
 

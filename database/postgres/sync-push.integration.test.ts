@@ -141,6 +141,20 @@ describe('applying', () => {
     expect(Date.parse(verdict.row.fieldEdits.name?.at ?? '')).toBeLessThanOrEqual(Date.now() + 1_000)
   })
 
+  test('SY-4: fields of one update are stamped with their own times, never in the future; the rest with its time', async () => {
+    const { id } = await made('owner')
+    const times = { phone: '2026-01-02T03:04:05.000Z', address: '2999-01-01T00:00:00Z' }
+    const changes = { phone: '1', address: 'Here', tags: ['a'] }
+    const verdict = await pushOne('owner', { ...update(id, {}, changes), editedAt: '2026-02-01T00:00:00Z', times })
+    if (verdict.status !== 'applied') throw new Error(JSON.stringify(verdict))
+    const { fieldEdits } = verdict.row
+    expect(fieldEdits.phone?.at).toBe('2026-01-02T03:04:05.000000Z')
+    expect(fieldEdits.tags?.at).toBe('2026-02-01T00:00:00.000000Z')
+    expect(Date.parse(fieldEdits.address?.at ?? '')).toBeLessThanOrEqual(Date.now())
+    const bad = await pushOne('owner', { ...update(id, {}, { phone: '2' }), times: { phone: 'yesterday-ish' } })
+    expect(bad).toMatchObject({ status: 'rejected', code: 'invalid' })
+  })
+
   test('SY-3: several changes of one customer in one batch apply in their order', async () => {
     const mutation = create({ name: '0' })
     const chain = Array.from({ length: 5 }, (_, i) => update(mutation.id, { name: String(i) }, { name: String(i + 1) }))

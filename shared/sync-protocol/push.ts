@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { customerChangesSchema, customerSchema, customerSourceSchema } from '../domain/customer.ts'
+import { customerChangesSchema, customerFieldSchema, customerSchema, customerSourceSchema } from '../domain/customer.ts'
 
 /** Most mutations in one push. */
 export const PUSH_LIMIT = 1_000
@@ -26,7 +26,14 @@ export const mutationSchema = z.discriminatedUnion('op', [
     source: customerSourceSchema,
     createdAt: common.editedAt,
   }),
-  z.object({ ...common, op: z.literal('update'), base: customerChangesSchema, changes: customerChangesSchema }),
+  z.object({
+    ...common,
+    op: z.literal('update'),
+    base: customerChangesSchema,
+    changes: customerChangesSchema,
+    /** When each field was edited, where that is known; else `editedAt`. Clamped likewise. */
+    times: z.partialRecord(customerFieldSchema, common.editedAt).optional(),
+  }),
   z.object({ ...common, op: z.literal('delete') }),
   /** Undo of a deletion, by somebody who may delete. */
   z.object({ ...common, op: z.literal('restore') }),

@@ -4,7 +4,7 @@ import type { Verdict } from '#shared/sync-protocol/push.ts'
 import { assertNever } from '#shared/util/assert-never.ts'
 import { changedFields, pickFields } from './field-values.ts'
 import { LOCAL_REV, localStateOf, overlay, serverRow } from './overlay.ts'
-import { mergeEdits } from './three-way-merge.ts'
+import { type FieldEdits, mergeEdits } from './three-way-merge.ts'
 
 /** What a verdict needs from outside: ids for rebased mutations, and the time (ISO, server's). */
 export interface VerdictContext {
@@ -73,11 +73,11 @@ function applyConflict(
         return overlay(master, { ...local, mutations: [], rejected })
       }
       const edits = foldUpdates(updates)
-      const { base, changes, conflicts } = mergeEdits(edits, master)
+      const { conflicts, ...merged } = mergeEdits(edits, master)
       const rebased: QueuedMutation[] =
-        changedFields(changes).length === 0
+        changedFields(merged.changes).length === 0
           ? []
-          : [{ ...renewed(judged, context), ...edits, op: 'update', base, changes }]
+          : [{ ...renewed(judged, context), ...merged, editedAt: edits.editedAt }]
       return overlay(master, {
         ...local,
         mutations: [...rebased, ...others],
@@ -95,16 +95,14 @@ function renewed<M extends QueuedMutation>(mutation: M, context: VerdictContext)
 }
 
 /** Several updates of one customer as one: the first base and the last value and time of each field. */
-function foldUpdates(updates: readonly QueuedMutation[]) {
-  let folded = { base: {}, changes: {}, times: {}, fieldTimes: {}, editedAt: '' }
+function foldUpdates(updates: readonly QueuedMutation[]): FieldEdits {
+  let folded: FieldEdits = { base: {}, changes: {}, times: {}, editedAt: '' }
   for (const update of updates) {
     if (update.op !== 'update') continue
-    const times = { ...folded.fieldTimes, ...update.fieldTimes }
     folded = {
       base: { ...update.base, ...folded.base },
       changes: { ...folded.changes, ...update.changes },
-      times,
-      fieldTimes: times,
+      times: { ...folded.times, ...update.times },
       editedAt: update.editedAt,
     }
   }

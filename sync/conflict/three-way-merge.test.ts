@@ -23,12 +23,12 @@ const edit = (base: CustomerChanges, changes: CustomerChanges, minute: number, t
 
 test('SY-4: a field that only I changed keeps my value, on whatever the other fields became', () => {
   const outcome = mergeEdits(edit({ phone: '1' }, { phone: '2' }, 5), master({ phone: '1', email: 'new@a.example' }))
-  expect(outcome).toEqual({ base: { phone: '1' }, changes: { phone: '2' }, conflicts: [] })
+  expect(outcome).toEqual({ base: { phone: '1' }, changes: { phone: '2' }, times: { phone: at(5) }, conflicts: [] })
 })
 
 test('SY-4: a field that both changed alike needs nothing more', () => {
   const outcome = mergeEdits(edit({ tags: ['a'] }, { tags: ['a', 'b'] }, 5), master({ tags: ['a', 'b'] }, { tags: 4 }))
-  expect(outcome).toEqual({ base: {}, changes: {}, conflicts: [] })
+  expect(outcome).toEqual({ base: {}, changes: {}, times: {}, conflicts: [] })
 })
 
 test('SY-4: my later edit shows, and theirs is kept with its author and time', () => {
@@ -67,10 +67,19 @@ test('SY-4: each field is as old as its own edit, not as the last edit that flow
   expect(outcome.conflicts).toMatchObject([{ field: 'phone', shown: 'theirs', mineAt: at(2) }])
 })
 
+test('SY-4: what both made together is as late as the later of the two', () => {
+  const theirs = master({ notes: 'a\nb\nc', tags: ['theirs'] }, { notes: 7, tags: 3 })
+  const mine = edit({ notes: 'b\nc', tags: [] }, { notes: 'b\nc\nd', tags: ['mine'] }, 5)
+  const { changes, times } = mergeEdits(mine, theirs)
+  expect(changes).toEqual({ notes: 'a\nb\nc\nd', tags: ['theirs', 'mine'] })
+  expect(times).toEqual({ notes: at(7), tags: at(5) })
+})
+
 test('SY-4: what I changed and changed back is no change: theirs stays, and nobody is asked', () => {
   expect(mergeEdits(edit({ phone: '1' }, { phone: '1' }, 9), master({ phone: '2' }, { phone: 5 }))).toEqual({
     base: {},
     changes: {},
+    times: {},
     conflicts: [],
   })
 })
@@ -80,11 +89,12 @@ test('SY-4: tags that both added or removed all count, and are never a conflict'
   expect(mergeEdits(mine, master({ tags: ['b', 'c', 'theirs'] }, { tags: 9 }))).toEqual({
     base: { tags: ['b', 'c', 'theirs'] },
     changes: { tags: ['c', 'theirs', 'mine'] },
+    times: { tags: at(9) },
     conflicts: [],
   })
   // The same tags in another order are the same tags.
   const swapped = mergeEdits(edit({ tags: ['a'] }, { tags: ['a', 'b'] }, 9), master({ tags: ['b', 'a'] }, { tags: 5 }))
-  expect(swapped).toEqual({ base: {}, changes: {}, conflicts: [] })
+  expect(swapped).toEqual({ base: {}, changes: {}, times: {}, conflicts: [] })
 })
 
 test('SY-4: more tags than a customer may have are a conflict, because the server would refuse them all', () => {
@@ -101,6 +111,7 @@ test('SY-4: notes that both wrote into keep both changes', () => {
   expect(mergeEdits(mine, master({ notes: theirs }, { notes: 9 }))).toEqual({
     base: { notes: theirs },
     changes: { notes: `${theirs}\nMoved in May.` },
+    times: { notes: at(9) },
     conflicts: [],
   })
 })

@@ -19,6 +19,8 @@ export interface MergeOutcome {
   readonly base: CustomerChanges
   /** Empty when nothing is left to be sent. */
   readonly changes: CustomerChanges
+  /** When each of these was edited: what both sides made is as late as the later of them. */
+  readonly times: { readonly [F in CustomerField]?: string }
   readonly conflicts: readonly FieldConflict[]
 }
 
@@ -37,6 +39,7 @@ interface MergedField {
 export function mergeEdits(edits: FieldEdits, master: Customer): MergeOutcome {
   const base: CustomerChanges = {}
   const changes: CustomerChanges = {}
+  const times: { [F in CustomerField]?: string } = {}
   const conflicts: FieldConflict[] = []
   for (const field of changedFields(edits.changes)) {
     const theirs = master[field]
@@ -48,13 +51,14 @@ export function mergeEdits(edits: FieldEdits, master: Customer): MergeOutcome {
     if (!sameValue(value, theirs)) {
       Object.assign(base, { [field]: theirs })
       Object.assign(changes, { [field]: value })
+      times[field] = shown === 'mine' || sameValue(value, edits.changes[field]) ? mineAt : theirsAt
     }
     if (conflict !== null) {
       const base = edits.base[field] ?? null
       conflicts.push({ field, shown, base, ...conflict, mineAt, theirsAt, theirsByName: theirEdit?.byName ?? null })
     }
   }
-  return { base, changes, conflicts }
+  return { base, changes, times, conflicts }
 }
 
 function mergeField(

@@ -24,11 +24,11 @@ const CONTENTS: HandoverContents = {
           base: { phone: '1' },
           changes: { phone: '2', tags: ['important-tag'] },
           sent: true,
-          fieldTimes: { phone: at },
+          times: { phone: at },
         },
       ],
       rejected: {
-        mutations: [{ op: 'delete', mutationId: ID, id: ID, editedAt: at, sent: true, fieldTimes: {} }],
+        mutations: [{ op: 'delete', mutationId: ID, id: ID, editedAt: at, sent: true }],
         code: 'forbidden',
         message: "Manager can't delete customers in this company.",
         field: null,

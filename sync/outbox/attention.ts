@@ -59,7 +59,7 @@ export function resendRejected(
     const parsed = customerFieldsSchema.safeParse({ ...pickFields(held, CUSTOMER_FIELDS), ...changes })
     if (!parsed.success) return invalid(parsed.error.issues[0])
     const id = code === 'id_in_use' ? context.newCustomerId : held.id
-    const next: QueuedMutation = { ...creation, ...edit, id, changes: parsed.data, sent: false, fieldTimes: {} }
+    const next: QueuedMutation = { ...creation, ...edit, id, changes: parsed.data, sent: false }
     return ok(overlay({ ...serverRow(held), id }, { ...local, rejected: null, mutations: [next] }))
   }
   if (serverRow(held).deletedAt !== null && mutations.some((mutation) => mutation.op === 'update')) {

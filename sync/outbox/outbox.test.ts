@@ -3,7 +3,7 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { Customer } from '#shared/domain/customer.ts'
 import { applyPulledRow } from '../conflict/apply-pulled-row.ts'
 import { applyVerdict } from '../conflict/apply-verdict.ts'
-import { localStateOf } from '../conflict/overlay.ts'
+import { localStateOf, serverRow } from '../conflict/overlay.ts'
 import { emptyCustomer } from '../testing/fake-server.ts'
 import { attentionItems, discardRejected, resendRejected, settleConflict } from './attention.ts'
 import { markSent, nextMutation, pushBatch, toWire } from './push-batch.ts'
@@ -53,9 +53,13 @@ test('SY-2: edits flow together until the mutation is sent, and base stays what 
   let edited = queueUpdate(held({ phone: '1' }), { phone: '2' }, context(1))
   edited = queueUpdate(edited, { phone: '3', email: 'a@b.example' }, context(2))
   expect(mutations(edited)).toMatchObject([
-    { op: 'update', base: { phone: '1', email: null }, changes: { phone: '3', email: 'a@b.example' } },
+    {
+      op: 'update',
+      base: { phone: '1', email: null },
+      changes: { phone: '3', email: 'a@b.example' },
+      times: { phone: context(2).editedAt, email: context(2).editedAt },
+    },
   ])
-  expect(mutations(edited)[0]?.fieldTimes).toEqual({ phone: context(2).editedAt, email: context(2).editedAt })
   const sent = markSent(edited)
   const more = queueUpdate(sent, { phone: '4' }, context(3))
   expect(mutations(more)).toHaveLength(2)
@@ -271,4 +275,27 @@ test('SY-4: settling notes for the other side changes the place in question only
   if (!settled.ok) throw new Error(settled.error.message)
   expect(settled.value.notes).toBe('Phone: 2\nEnd\nLater')
   expect(localStateOf(settled.value).conflicts).toEqual([])
+})
+
+test('SY-4: an edit rebased on the server holds what goes over the wire and nothing else, each field with its own time', () => {
+  let edited = queueUpdate(held({ phone: '1', notes: 'b' }), { phone: '2' }, context(1))
+  edited = markSent(queueUpdate(edited, { notes: 'b\nmine' }, context(3)))
+  const row = { ...serverRow(edited), notes: 'theirs\nb', rev: '9' }
+  const verdict = { status: 'conflict' as const, mutationId: idOf(edited), row }
+  const rebased = applyVerdict(edited, verdict, {
+    newId: () => 'f0000000-0000-4000-8000-00000000000f',
+    now: context(5).editedAt,
+  })
+  expect(mutations(rebased)).toEqual([
+    {
+      op: 'update',
+      mutationId: 'f0000000-0000-4000-8000-00000000000f',
+      id: edited.id,
+      editedAt: context(3).editedAt,
+      base: { phone: '1', notes: 'theirs\nb' },
+      changes: { phone: '2', notes: 'theirs\nb\nmine' },
+      times: { phone: context(1).editedAt, notes: expect.any(String) },
+      sent: false,
+    },
+  ])
 })

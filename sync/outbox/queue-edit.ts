@@ -55,7 +55,6 @@ export function queueCreate(made: NewCustomer, { mutationId, editedAt }: EditCon
     createdAt: editedAt,
     editedAt,
     sent: false,
-    fieldTimes: {},
   }
   return overlay(row, { ...NO_LOCAL_STATE, mutations: [creation] })
 }
@@ -84,7 +83,7 @@ export function queueUpdate(held: ReplicaCustomer, wanted: CustomerChanges, cont
   }
   const { id } = held
   const update = { ...context, op: 'update' as const, id, base, changes, sent: false }
-  return withMutations(held, [...mutations, { ...update, fieldTimes: timesOf(fields, context.editedAt) }])
+  return withMutations(held, [...mutations, { ...update, times: timesOf(fields, context.editedAt) }])
 }
 
 /**
@@ -116,20 +115,20 @@ function mergeIntoOpen(
   const mergedChanges = { ...open.changes, ...changes }
   const fields = changedFields(mergedChanges).filter((field) => !sameValue(mergedBase[field], mergedChanges[field]))
   if (fields.length === 0) return null
-  const fieldTimes = { ...open.fieldTimes, ...timesOf(changedFields(changes), editedAt) }
+  const times = { ...open.times, ...timesOf(changedFields(changes), editedAt) }
   return {
     ...open,
     editedAt,
     base: pickFields(mergedBase, fields),
     changes: pickFields(mergedChanges, fields),
-    fieldTimes: Object.fromEntries(fields.map((field) => [field, fieldTimes[field] ?? editedAt])),
+    times: Object.fromEntries(fields.map((field) => [field, times[field] ?? editedAt])),
   }
 }
 
 /** The customer deleted (softly). It leaves the list at once; the server hears of it with the next push. */
 export function queueDelete(held: ReplicaCustomer, context: EditContext): ReplicaCustomer {
   if (held.deletedAt !== null) return held
-  return append(held, { ...context, op: 'delete', id: held.id, sent: false, fieldTimes: {} })
+  return append(held, { ...context, op: 'delete', id: held.id, sent: false })
 }
 
 /** Takes a deletion back: without a trace while it was not sent, else as a change of its own. */
@@ -138,7 +137,7 @@ export function queueRestore(held: ReplicaCustomer, context: EditContext): Repli
   const { mutations } = localStateOf(held)
   const last = mutations.at(-1)
   if (last?.op === 'delete' && !last.sent) return withMutations(held, mutations.slice(0, -1))
-  return append(held, { ...context, op: 'restore', id: held.id, sent: false, fieldTimes: {} })
+  return append(held, { ...context, op: 'restore', id: held.id, sent: false })
 }
 
 /** Whether the server has never seen the customer. */
@@ -168,6 +167,6 @@ function withMutations(held: ReplicaCustomer, mutations: readonly QueuedMutation
   return overlay(serverRow(held), { ...localStateOf(held), mutations: [...mutations] })
 }
 
-function timesOf(fields: readonly CustomerField[], at: string): QueuedMutation['fieldTimes'] {
+function timesOf(fields: readonly CustomerField[], at: string): { [F in CustomerField]?: string } {
   return Object.fromEntries(fields.map((field) => [field, at]))
 }

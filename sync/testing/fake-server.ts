@@ -11,7 +11,7 @@ import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { type PullAllAnswer, SYNC_COLLECTIONS, type SyncCollection } from '#shared/sync-protocol/collections.ts'
 import type { Checkpoint } from '#shared/sync-protocol/pull.ts'
 import { type Mutation, mutationSchema, type Verdict } from '#shared/sync-protocol/push.ts'
-import { sameValue } from '../conflict/field-values.ts'
+import { changedFields, sameValue } from '../conflict/field-values.ts'
 import type { PullCheckpoints, Transport } from '../replication/transport.ts'
 import { FakeHints } from './fake-hints.ts'
 import { FakeRecords } from './fake-records.ts'
@@ -159,7 +159,7 @@ export class FakeServer {
   }
 
   #apply(user: FakeUser, mutation: Mutation, row: Customer | undefined): Customer {
-    const at = new Date(Math.min(Date.parse(mutation.editedAt), this.now)).toISOString()
+    const at = this.#past(mutation.editedAt)
     if (mutation.op === 'create') {
       return this.#write({
         ...emptyCustomer(mutation.id, this.companyId),
@@ -173,12 +173,19 @@ export class FakeServer {
     }
     if (row === undefined) throw new Error('Judged before')
     if (mutation.op === 'update') {
-      const edits = Object.keys(mutation.changes).map((field) => [field, { at, by: user.id, byName: user.name }])
+      const { changes, times = {} } = mutation
+      const by = { by: user.id, byName: user.name }
+      const edits = changedFields(changes).map((field) => [field, { at: this.#past(times[field] ?? at), ...by }])
       const fieldEdits = { ...row.fieldEdits, ...Object.fromEntries(edits) }
       const updatedAt = new Date(this.now).toISOString()
       return this.#write({ ...row, ...definedFields(mutation.changes), fieldEdits, updatedAt })
     }
     return this.#write({ ...row, deletedAt: mutation.op === 'delete' ? (row.deletedAt ?? at) : null })
+  }
+
+  /** Nobody edits in the future. */
+  #past(time: string): string {
+    return new Date(Math.min(Date.parse(time), this.now)).toISOString()
   }
 
   #nextRev(): string {

@@ -54,7 +54,7 @@ export function edited(n: number, phone: string): ReplicaCustomer {
           changes: { phone },
           editedAt,
           sent: false,
-          fieldTimes: { phone: editedAt },
+          times: { phone: editedAt },
         },
       ],
       rejected: null,

@@ -28,10 +28,12 @@ create table public.customers (
   flagged_erased_at timestamptz,
   -- Per field edited after creation: {"name": {"at", "by", "byName"}}. Written by the stamp trigger only.
   field_edits jsonb not null default '{}',
-  -- Carries the time of an edit from a writer to the stamp trigger, which moves it into
-  -- field_edits: always null at rest. A transaction-local setting was rejected, since one
-  -- statement of sync_push writes many rows that were edited at different times.
+  -- Carry the time of an edit, and {field: time} where fields were edited at different ones, from a
+  -- writer to the stamp trigger, which moves them into field_edits: always null at rest. A
+  -- transaction-local setting was rejected, since one statement of sync_push writes many rows that
+  -- were edited at different times.
   edited_at timestamptz,
+  edit_times jsonb,
   -- The transaction that wrote this version: what the gap-free cursor of sync_pull walks.
   rev xid8 not null default pg_current_xact_id(),
 
@@ -98,6 +100,6 @@ grant insert (
 ) on public.customers to authenticated;
 grant update (
   customer_name, customer_email, customer_phone, customer_address, customer_notes,
-  tags, owner_id, deleted_at, edited_at
+  tags, owner_id, deleted_at, edited_at, edit_times
 ) on public.customers to authenticated;
 grant all on public.customers to service_role;

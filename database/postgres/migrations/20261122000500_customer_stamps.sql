@@ -25,11 +25,13 @@ declare
   v_user uuid := auth.uid();
   -- Within the years that everybody can print: 'infinity' would choke every replica that pulls it.
   v_at timestamptz := case when new.edited_at is not null then least(greatest(new.edited_at, '2000-01-01Z'), now()) end;
+  v_times jsonb := new.edit_times;
   v_edited text[] := '{}';
   v_role public.member_role;
 begin
   new.rev := pg_current_xact_id();
   new.edited_at := null;
+  new.edit_times := null;
   -- An empty text is no text.
   new.customer_email := nullif(new.customer_email, '');
   new.customer_phone := nullif(new.customer_phone, '');
@@ -101,7 +103,9 @@ begin
     select new.field_edits || jsonb_object_agg(
              field,
              jsonb_build_object(
-               'at', to_char(coalesce(v_at, now()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+               'at', to_char(
+                 least(greatest(coalesce((v_times ->> field)::timestamptz, v_at, now()), '2000-01-01Z'), now())
+                   at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                'by', v_user,
                'byName', private.my_display_name(new.company_id)))
       into new.field_edits

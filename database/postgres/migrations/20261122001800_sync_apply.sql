@@ -113,6 +113,7 @@ begin
     with m as materialized (
       select (e ->> 'id')::uuid as id,
              (e ->> 'editedAt')::timestamptz as edited_at,
+             e -> 'times' as times,
              e -> 'base' as base,
              e -> 'changes' as ch
         from unnest(p_mutations) as u (e)
@@ -127,7 +128,8 @@ begin
              customer_notes = case when ch ? 'notes' then ch ->> 'notes' else c.customer_notes end,
              tags = case when ch ? 'tags' then array(select jsonb_array_elements_text(ch -> 'tags')) else c.tags end,
              owner_id = case when ch ? 'ownerId' then (ch ->> 'ownerId')::uuid else c.owner_id end,
-             edited_at = m.edited_at
+             edited_at = m.edited_at,
+             edit_times = m.times
         from m
        where c.company_id = p_company
          and c.id = m.id
