@@ -12,7 +12,7 @@ import { PULL_LIMIT } from '#shared/sync-protocol/pull.ts'
 import { applyPulledRow } from '../conflict/apply-pulled-row.ts'
 import { applyPulledRecord, composeRecord, recordLocalOf, type StoredRow } from '../conflict/record-rows.ts'
 import { AdaptiveSize } from './adaptive-size.ts'
-import type { ReplicaStore } from './replica-store.ts'
+import type { ReplicaStore, StoreChange } from './replica-store.ts'
 import type { ServerClock } from './server-clock.ts'
 import { SyncError } from './sync-error.ts'
 import type { PullCheckpoints, Transport } from './transport.ts'
@@ -116,32 +116,41 @@ export class PullLoop {
     }
   }
 
-  /** Rows first, the checkpoints only when all of them are durable: a crash in between repeats the page. */
+  /**
+   * Writes a page in parts, its checkpoints together with the last one: a crash in between repeats the
+   * page. Resolves to the number of rows that were news.
+   */
   async #store(answer: PullAllAnswer, checkpoints: PullCheckpoints): Promise<number> {
     const { store, clock } = this.#deps
-    const rows = SYNC_COLLECTIONS.reduce((sum, name) => sum + (answer.pages[name]?.rows.length ?? 0), 0)
-    let news = 0
-    for (const part of chunks(latestOf(answer.pages.customers?.rows ?? []))) {
-      const written = await store.write(() => {
-        const put = part.flatMap((row) => this.#newCustomer(row))
-        return put.length === 0 ? null : { put }
-      })
-      news += written?.put.length ?? 0
-    }
-    for (const collection of STORED_COLLECTIONS) {
-      for (const part of chunks(latestOf<StoredRow | Tombstone>(answer.pages[collection]?.rows ?? []))) {
-        const written = await store.write(() => {
-          const records = changedRecords(store, collection, part)
-          return records.put.length + records.removed.length === 0 ? null : { records }
-        })
-        news += (written?.records.put.length ?? 0) + (written?.records.removed.length ?? 0)
-      }
-    }
     const serverClock = clock.observe(answer.serverTime)
+    const parts = this.#partsOf(answer)
+    const last = parts.pop()
     // An idle poll need not wear the disk: pulling from the older checkpoints again finds nothing either.
-    if (rows === 0 && store.state('checkpoint') != null && isComplete(store) && !this.#isDue()) return news
-    await store.write(() => ({ state: { ...toState(checkpoints), serverClock } }))
-    return news
+    if (last === undefined && store.state('checkpoint') != null && isComplete(store) && !this.#isDue()) return 0
+    let news = 0
+    for (const part of parts) {
+      const written = await store.write(() => {
+        const rows = part()
+        return countOf(rows) === 0 ? null : rows
+      })
+      news += written === null ? 0 : countOf(written)
+    }
+    const state = { ...toState(checkpoints), serverClock }
+    return news + countOf(await store.write(() => ({ ...last?.(), state })))
+  }
+
+  /** The rows of a page in parts. What is news in one is known only when it is its turn to be written. */
+  #partsOf({ pages }: PullAllAnswer): (() => StoreChange)[] {
+    const { store } = this.#deps
+    const customers = chunks(latestOf(pages.customers?.rows ?? [])).map((rows) => () => ({
+      put: rows.flatMap((row) => this.#newCustomer(row)),
+    }))
+    const others = STORED_COLLECTIONS.flatMap((name) =>
+      chunks(latestOf<StoredRow | Tombstone>(pages[name]?.rows ?? [])).map((rows) => () => ({
+        records: changedRecords(store, name, rows),
+      })),
+    )
+    return [...customers, ...others]
   }
 
   #newCustomer(row: Customer | Tombstone) {
@@ -221,6 +230,11 @@ function latestOf<Row extends { readonly id: string }>(rows: readonly Row[]): Ro
   return [...new Map(rows.map((row) => [row.id, row])).values()]
 }
 
-function* chunks<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
-  for (let start = 0; start < rows.length; start += WRITE_ROWS) yield rows.slice(start, start + WRITE_ROWS)
+function chunks<Row>(rows: readonly Row[]): (readonly Row[])[] {
+  const starts = Array.from({ length: Math.ceil(rows.length / WRITE_ROWS) }, (_, n) => n * WRITE_ROWS)
+  return starts.map((start) => rows.slice(start, start + WRITE_ROWS))
+}
+
+function countOf({ put = [], records = {} }: StoreChange): number {
+  return put.length + (records.put?.length ?? 0) + (records.removed?.length ?? 0)
 }

@@ -1,0 +1,76 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { expect, test } from 'vitest'
+import type { ReplicaCommit } from '#database/local/local-replica.ts'
+import { openReplica } from '#database/local/open-replica.ts'
+import { customerOf } from '#database/local/testing/replica-fixtures.ts'
+import { FakeServer } from '../testing/fake-server.ts'
+import { putQuote } from '../testing/rows.ts'
+import { PullLoop } from './pull-loop.ts'
+import { ReplicaStore } from './replica-store.ts'
+import { ServerClock } from './server-clock.ts'
+
+/** A replica whose commits are noted, and the pull that fills it from a server with so many customers. */
+async function setUp(customers: number) {
+  const server = new FakeServer()
+  const owner = server.addUser('owner', 'olga')
+  server.restore(
+    Array.from({ length: customers }, (_, n) => ({ ...customerOf(n), companyId: server.companyId })),
+    'epoch-1',
+  )
+  const place = { indexedDB: new IDBFactory(), IDBKeyRange, userId: owner.id, companyId: server.companyId }
+  const replica = await openReplica(place)
+  const commits: ReplicaCommit[] = []
+  const store = await ReplicaStore.load(
+    {
+      ...replica,
+      commit: (commit) => {
+        commits.push(commit)
+        return replica.commit(commit)
+      },
+    },
+    () => undefined,
+  )
+  const pull = new PullLoop({
+    store,
+    transport: server.transportFor(owner),
+    clock: new ServerClock(() => Date.now(), undefined),
+    companyId: server.companyId,
+    now: () => 0,
+    onProgress: () => undefined,
+  })
+  return { server, store, commits, pull }
+}
+
+/** What each commit wrote: how many customers, how many records, and whether the checkpoint. */
+const shape = (commits: readonly ReplicaCommit[]) =>
+  commits.map(({ customers = [], records = [], state = {} }) => [
+    customers.length,
+    records.length,
+    'checkpoint' in state,
+  ])
+
+test('SY-3: a page is written in parts, its checkpoint in the same write as the last of them', async () => {
+  const { server, store, commits, pull } = await setUp(1_100)
+  putQuote(server, 1, customerOf(1).id, 1)
+  expect(await pull.run(() => false)).toBe(1_101)
+  expect(shape(commits)).toEqual([
+    [500, 0, false],
+    [500, 0, false],
+    [100, 0, false],
+    [0, 1, true],
+  ])
+  await store.close()
+})
+
+test('SY-3: an idle poll writes nothing; a page of what is here already moves the checkpoint only', async () => {
+  const { server, store, commits, pull } = await setUp(3)
+  await pull.run(() => false)
+  commits.length = 0
+  expect(await pull.run(() => false)).toBe(0)
+  expect(commits).toEqual([])
+  await store.write(() => ({ state: { checkpoint: { epoch: server.epoch, rev: '1' } } }))
+  commits.length = 0
+  expect(await pull.run(() => false)).toBe(0)
+  expect(shape(commits)).toEqual([[0, 0, true]])
+  await store.close()
+})
