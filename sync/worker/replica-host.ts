@@ -1,8 +1,8 @@
 import type { IndexedDbApi } from '#database/local/open-replica.ts'
 import type { ReplicaKeys } from '#database/local/replica-keys.ts'
+import type { CustomerSearch } from '../list/customer-table.ts'
 import type { CreateBackend, SecretStore } from '../replication/backend.ts'
 import type { Timing } from '../replication/timing.ts'
-import type { CustomerSearch } from './customer-table.ts'
 import type { Notify } from './open-workspace.ts'
 
 /** Everything of the platform that the replica needs, handed in: under test it is all fake. */
