@@ -107,18 +107,21 @@ test.each<StorageKind>(['log', 'dexie'])('R-2: a replica on %s is removed withou
   expect(await names(disk)).toEqual([])
 })
 
-test('SY-8: of a log and a left-over Dexie replica the log counts', async () => {
-  const disk = place()
-  await fill(await openReplica({ ...disk, storage: 'log' }))
-  const name = `replica-${disk.userId}-${disk.companyId}`
-  const old = await openRxReplica(
-    name,
-    dexieReplicaStorage({ indexedDB: disk.indexedDB, IDBKeyRange: disk.IDBKeyRange }, name),
-  )
-  await old.commit({ customers: [customerOf(1, 'Stale'), customerOf(8)] })
-  await old.close()
-  const replica = await openReplica({ ...disk, storage: 'log' })
-  expect(await whole(replica)).toEqual(ALL)
-  await replica.close()
-  expect((await names(disk)).filter((database) => database.includes('rxdb-dexie'))).toEqual([])
-})
+test.each<StorageKind>(['log', 'dexie'])(
+  'SY-8: of a log and a left-over Dexie replica the log counts, on %s',
+  async (to) => {
+    const disk = place()
+    await fill(await openReplica({ ...disk, storage: 'log' }))
+    const name = `replica-${disk.userId}-${disk.companyId}`
+    const old = await openRxReplica(
+      name,
+      dexieReplicaStorage({ indexedDB: disk.indexedDB, IDBKeyRange: disk.IDBKeyRange }, name),
+    )
+    await old.commit({ customers: [customerOf(1, 'Stale'), customerOf(8)] })
+    await old.close()
+    const replica = await openReplica({ ...disk, storage: to })
+    expect(await whole(replica)).toEqual(ALL)
+    await replica.close()
+    expect((await names(disk)).filter((name) => name.includes(to === 'log' ? 'rxdb-dexie' : '-log-'))).toEqual([])
+  },
+)

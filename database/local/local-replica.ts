@@ -51,6 +51,12 @@ export interface LocalReplica {
    * @throws StorageError when anything was not written; the caller must not go on as if it had been.
    */
   commit(commit: ReplicaCommit): Promise<void>
+  /**
+   * Takes everything out of the store that was replaced or removed before the last commit.
+   *
+   * @throws StorageError; then older versions may be left, and it can be asked for again.
+   */
+  compactNow(): Promise<void>
   close(): Promise<void>
   /** Closes and deletes everything stored for this user and company. */
   remove(): Promise<void>

@@ -58,6 +58,23 @@ test('EL-1: a browser keeps a key that gives away no bytes, and the replica is u
   await expect(openReplica({ ...disk, ...IDS })).rejects.toMatchObject({ code: 'storage_locked' })
 })
 
+test('EL-1: a key is never written over, and one from the secret store gives away no bytes either', async () => {
+  const keys = browserKeys(freshDisk())
+  await keys.create('replica')
+  const first = await keys.find('replica')
+  await expect(keys.create('replica')).rejects.toMatchObject({ code: 'storage_failed' })
+  const second = await keys.find('replica')
+  if (first === null || second === null) throw new Error('No key')
+  const algorithm = { name: 'AES-GCM', iv: new Uint8Array(12) }
+  const sealed = await crypto.subtle.encrypt(algorithm, first, new Uint8Array([7]))
+  expect(new Uint8Array(await crypto.subtle.decrypt(algorithm, second, sealed))).toEqual(new Uint8Array([7]))
+  const stored = secretKeys(secretStore().secrets, keys)
+  await stored.create('other')
+  const key = await stored.find('other')
+  if (key === null) throw new Error('No key')
+  await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow()
+})
+
 test('EL-1: in Electron the key lies in the secret store; while that is locked the replica is refused, not overwritten', async () => {
   const disk = freshDisk()
   const { store, secrets } = secretStore()

@@ -28,6 +28,8 @@ export function dexieReplicaStorage(api: IndexedDbApi, name: string): ReplicaSto
     },
     remove: () => removeDatabases(api, name),
     condition: () => 'sound',
+    // Each document lies in one place, and is written over.
+    compactNow: async () => undefined,
   }
 }
 
@@ -41,6 +43,7 @@ export interface LogKey {
 export function logReplicaStorage(api: IndexedDbApi, name: string, { key, wasThere }: LogKey): ReplicaStorage {
   const logName = logDatabaseName(name)
   let condition: ReplicaCondition = 'sound'
+  let opened: DocumentLog | null = null
   return {
     storage: getRxStorageLog(async () => {
       try {
@@ -48,6 +51,7 @@ export function logReplicaStorage(api: IndexedDbApi, name: string, { key, wasThe
         if (log.damage !== null) condition = 'salvaged'
         // A log is never empty once it was in use.
         else if (wasThere && log.head === 0) condition = 'vanished'
+        opened = log
         return log
       } catch (cause) {
         throw cause instanceof LogLockedError ? new StorageError('storage_locked', cause) : cause
@@ -60,6 +64,7 @@ export function logReplicaStorage(api: IndexedDbApi, name: string, { key, wasThe
     },
     remove: () => removeDatabases(api, name),
     condition: () => condition,
+    compactNow: async () => opened?.compaction.runWhole(),
   }
 }
 

@@ -32,6 +32,8 @@ export interface ReplicaStorage {
   /** Deletes what is stored; called when the database is closed. */
   readonly remove: () => Promise<void>
   readonly condition: () => ReplicaCondition
+  /** Takes older versions of documents out of the store. */
+  readonly compactNow: () => Promise<void>
 }
 
 /** Opens the collections of a replica on a storage. @throws StorageError when the platform refuses storage */
@@ -61,6 +63,10 @@ export async function openRxReplica(name: string, parts: ReplicaStorage): Promis
     condition: parts.condition(),
     load: () => load(parts, collections),
     commit: (commit) => write(parts, collections, commit),
+    compactNow: () =>
+      parts.compactNow().catch((cause: unknown) => {
+        throw toStorageError(cause)
+      }),
     close,
     remove: async () => {
       await close()

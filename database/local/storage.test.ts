@@ -2,7 +2,9 @@ import { IDBDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import type { RxCollection } from 'rxdb'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openReplica } from './open-replica.ts'
+import { browserKeys } from './replica-keys.ts'
 import { prepareWrite } from './rx-writer.ts'
+import { toStorageError } from './storage-error.ts'
 import { failWrites } from './testing/storage-faults.ts'
 import { openVault } from './vault.ts'
 
@@ -46,8 +48,9 @@ test.each(['log', 'dexie'] as const)(
     spy.mockClear()
     await replica.commit({ customers: [customer(CUSTOMER.id)], state: { recent: [] } })
     await vault.set('user', 'x')
+    await browserKeys(disk).create('replica')
     const writes = spy.mock.calls.filter(([, mode]) => mode === 'readwrite')
-    expect(writes).toHaveLength(storage === 'log' ? 2 : 3)
+    expect(writes).toHaveLength(storage === 'log' ? 3 : 4)
     expect(writes.map(([, , options]) => options)).toEqual(writes.map(() => ({ durability: 'strict' })))
     vault.close()
     await replica.close()
@@ -90,6 +93,26 @@ test('SY-3: a stored customer that cannot be read is reported, and does not hide
     damaged: [{ id: bad.id, hasLocalState: false }],
   })
   await replica.close()
+})
+
+test('SY-2: records and state that make no sense are left out, and said where they held edits', async () => {
+  const disk = api()
+  const replica = await openReplica({ ...disk, ...IDS })
+  const bad = { key: 'quotes:x', collection: 'quotes', id: 7, customerId: null, at: '', body: null, local: {} }
+  await replica.commit({ records: [bad as never], state: { recent: ['no id'], checkpoint: { after: '7' } } })
+  expect(await replica.load()).toMatchObject({
+    records: [],
+    damagedRecords: [{ id: 'quotes:x', hasLocalState: true }],
+    state: { checkpoint: { after: '7' } },
+  })
+  expect((await replica.load()).state).not.toHaveProperty('recent')
+  await replica.close()
+})
+
+test.each(['inner', 'cause'])('SY-2: a full disk is recognised inside of other errors (%s)', (property) => {
+  const wrapped = Object.assign(new Error('wrapped'), { [property]: new DOMException('full', 'QuotaExceededError') })
+  expect(toStorageError(wrapped).code).toBe('storage_full')
+  expect(toStorageError(new Error('other')).code).toBe('storage_failed')
 })
 
 test('SY-7: storage that the platform refuses is a sentence', async () => {

@@ -12,6 +12,7 @@ import {
   openCollection,
 } from '../testing/log-fixtures.ts'
 import { rawLog } from '../testing/raw-log.ts'
+import { Compaction } from './compaction.ts'
 import { LogFile } from './log-file.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -181,4 +182,36 @@ test('SY-2: the last record is never part of a range, and a range that somebody 
   await expect(file.replace(0, 3, [])).rejects.toThrow('somebody else')
   expect(file.records).toHaveLength(5)
   file.close()
+})
+
+/** Compaction over records of a megabyte, of which a writer adds one during each step. */
+function chased(isIdle: (steps: number) => boolean) {
+  let seq = 4
+  let steps = 0
+  const records = [1, 2, 3, 4].map((n) => ({ from: n, seq: n, n: 1, bytes: 1_100_000 }))
+  const file = {
+    records,
+    read: async () => {
+      steps += 1
+      if (steps > 20) throw new Error('It runs away')
+      seq += 1
+      records.push({ from: seq, seq, n: 1, bytes: 1_100_000 })
+      return []
+    },
+    replace: async () => undefined,
+  } as unknown as LogFile
+  const deps = { file, idleMs: 0, isIdle: () => isIdle(steps), find: () => undefined, countLive: () => 0 }
+  return { run: () => new Compaction(deps).run({ from: 0 }), steps: () => steps }
+}
+
+test('SY-2: compaction ends where the log ended when it began, however fast somebody writes', async () => {
+  const busy = chased(() => true)
+  await busy.run()
+  expect(busy.steps()).toBe(3)
+})
+
+test('SY-2: compaction stops after the step in which somebody wrote', async () => {
+  const busy = chased((steps) => steps === 0)
+  await busy.run()
+  expect(busy.steps()).toBe(1)
 })

@@ -52,7 +52,7 @@ export class Compaction {
    * when a write came in between. Never throws.
    */
   run({ from = this.#startOfRun() }: { from?: number | null } = {}): Promise<void> {
-    this.#running ??= this.#compact(from)
+    this.#running ??= this.#compact(from, this.#deps.isIdle)
       // Nothing is lost by a step that failed: its transaction changed nothing. What is damaged shows at the next start.
       .catch(() => {
         this.#stopped = true
@@ -61,6 +61,24 @@ export class Compaction {
         this.#running = null
       })
     return this.#running
+  }
+
+  /**
+   * Compacts everything but the last record, however busy the machine is: what was replaced or removed
+   * before the last write is in the log no more.
+   *
+   * @throws what IndexedDB throws, and when the log is closed meanwhile; then older versions may be left.
+   */
+  async runWhole(): Promise<void> {
+    while (this.#running !== null) await this.#running
+    const whole = this.#compact(0, () => true)
+    this.#running = whole
+      .catch(() => undefined)
+      .finally(() => {
+        this.#running = null
+      })
+    await whole
+    if (this.#stopped) throw new Error('The log was closed before it was compacted.')
   }
 
   /** Starts nothing more, and waits for the step under way. */
@@ -80,12 +98,12 @@ export class Compaction {
     return records.length - 1 - start >= MANY_SMALL ? start : null
   }
 
-  async #compact(from: number | null): Promise<void> {
+  async #compact(from: number | null, goesOn: () => boolean): Promise<void> {
     if (from === null) return
-    const { file, isIdle } = this.#deps
+    const { file } = this.#deps
     let start = from
     const lastSeq = file.records.at(-1)?.seq ?? 0
-    while (!this.#stopped && isIdle()) {
+    while (!this.#stopped && goesOn()) {
       const end = endOfStep(file.records, start, lastSeq)
       if (end <= start) return
       const parts = this.#merge(await file.read(start, end), start === 0)

@@ -1,8 +1,12 @@
-import { expect, test } from 'vitest'
+import { IDBObjectStore } from 'fake-indexeddb'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { IndexedDbApi } from '../indexed-db-api.ts'
 import { contents, freshDisk, item, logStorageOn, openCollection } from '../testing/log-fixtures.ts'
 import { alterRecord, rawLog } from '../testing/raw-log.ts'
 import { LogDamagedError, LogLockedError } from './log-errors.ts'
+import { LogFile } from './log-file.ts'
+
+afterEach(() => vi.restoreAllMocks())
 
 const generate = () => crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
 const KEYS: readonly (readonly [string, CryptoKey | null])[] = [
@@ -37,6 +41,7 @@ const DAMAGES: Readonly<Record<string, readonly [Damage, readonly string[]]>> = 
   'all meta data lost': [(_log, meta) => void meta.clear(), ['b1', 'b2']],
   'all records lost': [(log) => void log.clear(), []],
   'a record without its shape': [(log) => alterRecord(log, 4, ({ seq }) => ({ seq, body: 'text' })), ['b1']],
+  'a record without its body': [(log) => alterRecord(log, 4, ({ body: _body, ...rest }) => rest), ['b1']],
   'a record without its proof': [
     (log) => alterRecord(log, 4, ({ checksum: _checksum, iv: _iv, ...rest }) => rest),
     ['b1'],
@@ -134,4 +139,80 @@ test('SY-8: a log that a later version has written is refused and left alone', a
   const disk = await fill(null)
   await rawLog(disk, 'db', (_log, meta) => void meta.put({ key: 'format', version: 2, cipher: 'none' }))
   await expect(openCollection(logStorageOn(disk, { salvage: () => false }).storage)).rejects.toThrow('later version')
+})
+
+test('SY-2: a log that can not be read right now is not taken for a damaged one', async () => {
+  const disk = await fill(null)
+  vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementationOnce(() => {
+    throw new DOMException('busy', 'UnknownError')
+  })
+  await expect(openCollection(logStorageOn(disk, { salvage: () => false }).storage)).rejects.toThrow('busy')
+  const instance = await openCollection(logStorageOn(disk).storage)
+  expect(Object.keys(await contents(instance))).toEqual(['a1', 'a2', 'a3', 'b1', 'b2'])
+  await instance.close()
+})
+
+test('SY-2: a salvage that can not be written leaves the damaged log as it was', async () => {
+  const disk = await fill(null)
+  await rawLog(disk, 'db', (log) => void log.delete(3))
+  vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  await expect(openCollection(logStorageOn(disk, { salvage: () => true }).storage)).rejects.toThrow('full')
+  vi.restoreAllMocks()
+  const instance = await openCollection(logStorageOn(disk, { salvage: () => true }).storage)
+  expect(Object.keys(await contents(instance))).toEqual(['a1', 'a3', 'b1', 'b2'])
+  await instance.close()
+})
+
+test('EL-1: without the key nothing of a damaged log is thrown away, whatever the damage', async () => {
+  const key = await generate()
+  const disk = await fill(key)
+  await rawLog(disk, 'db', (log, meta) => {
+    meta.clear()
+    alterRecord(log, 1, ({ seq }) => ({ seq }))
+  })
+  await expect(openCollection(logStorageOn(disk, { key: null, salvage: () => true }).storage)).rejects.toBeInstanceOf(
+    LogLockedError,
+  )
+  const instance = await openCollection(logStorageOn(disk, { key, salvage: () => true }).storage)
+  expect(Object.keys(await contents(instance))).toEqual(['a2', 'a3', 'b1', 'b2'])
+  await instance.close()
+})
+
+test.each(KEYS)('EL-1: a record out of another log, %s, is noticed', async (_kind, key) => {
+  const disk = await fill(key)
+  const other = await openCollection(logStorageOn(disk, { key }).storage, { database: 'other' })
+  await other.bulkWrite([{ document: item('foreign') }], 'test')
+  await other.close()
+  let foreign: unknown
+  await rawLog(disk, 'other', (log) => {
+    const reading = log.get(1)
+    reading.onsuccess = () => {
+      foreign = reading.result
+    }
+  })
+  await rawLog(disk, 'db', (log) => void log.put(foreign))
+  await expect(openCollection(logStorageOn(disk, { key }).storage)).rejects.toBeInstanceOf(LogDamagedError)
+})
+
+test('EL-1: no two records are encrypted with one nonce', async () => {
+  const disk = await fill(await generate())
+  const nonces = new Set<string>()
+  await rawLog(disk, 'db', (log) => {
+    const reading = log.getAll()
+    reading.onsuccess = () => {
+      for (const { iv } of reading.result as { iv: Uint8Array }[]) nonces.add(iv.join())
+    }
+  })
+  expect(nonces.size).toBe(5)
+})
+
+test('SY-2: a record that proves itself and holds no documents is damage, not a crash', async () => {
+  const disk = await fill(null)
+  const file = await LogFile.open({ ...disk, name: 'db', key: null })
+  await file.replay(() => undefined)
+  await file.append([{ op: 'drop', collection: 7 } as never])
+  file.close()
+  await expect(openCollection(logStorageOn(disk).storage)).rejects.toBeInstanceOf(LogDamagedError)
 })

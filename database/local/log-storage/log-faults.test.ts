@@ -12,6 +12,7 @@ import {
   openCollection,
 } from '../testing/log-fixtures.ts'
 import { LogStoppedError, TogetherConflictError } from './log-errors.ts'
+import type { LogInternals } from './log-storage-instance.ts'
 import { togetherContext } from './together.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -94,6 +95,50 @@ test('SY-2: a write whose answer is lost after it was committed counts as writte
   expect(await reopened(disk)).toEqual(['a', 'b'])
 })
 
+test('SY-2: encoding may take its time: no transaction is open meanwhile', async () => {
+  const instance = await openCollection(logStorageOn(freshDisk()).storage)
+  const digest = crypto.subtle.digest.bind(crypto.subtle)
+  vi.spyOn(crypto.subtle, 'digest').mockImplementation(async (...args) => {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    return digest(...args)
+  })
+  expect((await put(instance, 'a')).error).toEqual([])
+  await instance.close()
+})
+
+test('SY-2: whoever is told of a write finds it', async () => {
+  const instance = await openCollection(logStorageOn(freshDisk()).storage)
+  const { documents } = instance.internals as LogInternals
+  const found: boolean[] = []
+  instance.changeStream().subscribe(() => found.push(documents.has('a')))
+  await put(instance, 'a')
+  expect(found).toEqual([true])
+  await instance.close()
+})
+
+test('SY-2: closing waits for writes under way', async () => {
+  const instance = await openCollection(logStorageOn(freshDisk()).storage)
+  let isWritten = false
+  void put(instance, 'a').then(() => {
+    isWritten = true
+  })
+  await instance.close()
+  expect(isWritten).toBe(true)
+})
+
+test('SY-2: a common write of which a part never comes is refused, and nothing of it is written', async () => {
+  const { storage, log } = logStorageOn(freshDisk())
+  const instance = await openCollection(storage)
+  vi.useFakeTimers()
+  const writing = instance.bulkWrite([{ document: item('a') }], togetherContext(2))
+  const refused = expect(writing).rejects.toBeInstanceOf(LogStoppedError)
+  await vi.advanceTimersByTimeAsync(5_000)
+  vi.useRealTimers()
+  await refused
+  expect(log().head).toBe(0)
+  await instance.close()
+})
+
 test('SY-2: nothing is shown, told or resolved before it is durable', async () => {
   const instance = await openCollection(logStorageOn(freshDisk()).storage)
   const order: string[] = []
@@ -160,13 +205,15 @@ test('SY-2: a second owner is fenced off: what the first one does not know is no
 
 test('SY-2: a database deleted underneath stops the writes instead of starting an empty one', async () => {
   const disk = freshDisk()
-  const instance = await openCollection(logStorageOn(disk).storage)
-  await put(instance, 'a')
+  const { storage, log } = logStorageOn(disk)
+  const instance = await openCollection(storage)
+  for (const key of ['a', 'b', 'c']) await put(instance, key)
   await new Promise((resolve) => {
     disk.indexedDB.deleteDatabase('db').onsuccess = resolve
   })
-  await expect(put(instance, 'b')).rejects.toThrow()
-  expect(Object.keys(await contents(instance))).toEqual(['a'])
+  await expect(put(instance, 'd')).rejects.toThrow()
+  await log().compaction.run({ from: 0 })
+  expect(Object.keys(await contents(instance))).toEqual(['a', 'b', 'c'])
   await instance.close()
   expect((await disk.indexedDB.databases()).map(({ name }) => name)).toEqual([])
 })
