@@ -115,7 +115,7 @@ test.each([
 
 test('SE-1: a changed customer is found by the new text and no longer by the old one', () => {
   const index = indexOf()
-  index.upsert(customer('anna', { name: 'Anna Berger', phone: '+4366012345' }))
+  index.upsertMany([customer('anna', { name: 'Anna Berger', phone: '+4366012345' })])
   expect(ids(index, 'muller')).toEqual([])
   expect(ids(index, '7012345')).toEqual([])
   expect(ids(index, 'web.de')).toEqual([])
@@ -175,7 +175,7 @@ test('SE-1: a last word of one letter is judged alike for few and for many custo
   expect(index.search('personzebra b', 10).total).toBe(expected((n) => n % 3 === 0 && n % 5 === 0))
   expect(index.search('violet u', 10).total).toBe(expected((n) => n % 2 === 1 && n % 5 !== 0))
   expect(index.search('personzebra violet b', 10).total).toBe(expected((n) => n % 6 === 3 && n % 5 === 0))
-  index.upsert(customer('one', { name: 'Quentin Single', address: 'Bern' }))
+  index.upsertMany([customer('one', { name: 'Quentin Single', address: 'Bern' })])
   expect(ids(index, 'single b')).toEqual(['one'])
   expect(ids(index, 'single u')).toEqual([])
 })

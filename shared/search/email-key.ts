@@ -6,7 +6,7 @@ import { type KeyWithOffsets, searchKey, searchKeyWithOffsets } from './normalis
  * `AnnaSchmidt@web.de` agree, and what is typed in one piece is found in the other.
  */
 export function emailKey(email: string): string {
-  return email.split('@').map(searchKey).join('@')
+  return email.indexOf('@') < 0 ? searchKey(email) : email.split('@').map(searchKey).join('@')
 }
 
 /** The same key, with the way back to the UTF-16 offsets of the source. */

@@ -1,11 +1,11 @@
 import { allowedEdits, prefixEditDistance } from './edit-distance.ts'
 import { emailKeyWithOffsets } from './email-key.ts'
-import { cachedSearchKey, searchKeyWithOffsets } from './normalise.ts'
+import { cachedSearchKeys, searchKeyWithOffsets } from './normalise.ts'
 import type { Term } from './parse-query.ts'
 import { phoneFit, phoneKey } from './phone-key.ts'
 import { type Ranges, SEARCH_FIELDS, type SearchableCustomer, type SearchField, textOf } from './searchable-customer.ts'
 import { typoFit } from './token-dictionary.ts'
-import { compoundsOf, emailWordsOf, type Word, wordsOf } from './tokenise.ts'
+import { eachCompound, eachEmailWord, listOf, type Word, wordsOf } from './tokenise.ts'
 
 /** Where a term stands in a field. `edits` is 0 unless only a misspelling of it stands there. */
 export interface FieldMatch {
@@ -22,7 +22,7 @@ export interface ReadCustomer {
   readonly words: (field: SearchField) => readonly KeyedWord[]
 }
 interface KeyedWord extends Word {
-  readonly key: string
+  readonly keys: readonly string[]
 }
 
 /** Reads a customer for `matchTerm`. */
@@ -32,7 +32,10 @@ export function readCustomer(customer: SearchableCustomer): ReadCustomer {
   return {
     text,
     words: (field) => {
-      words[field] ??= wordsIn(field, text(field)).map((word) => ({ ...word, key: cachedSearchKey(word.text) }))
+      words[field] ??= wordsIn(field, text(field)).map((word) => ({
+        ...word,
+        keys: cachedSearchKeys(word.text),
+      }))
       return words[field]
     },
   }
@@ -61,12 +64,12 @@ function matchIn(term: Term, field: SearchField, customer: ReadCustomer, misspel
       return misspelt ? matchMisspeltEmail(term.piece, text) : matchEmail(term.piece, text)
     case 'number':
       if (misspelt) return null
-      if (field !== 'phone') return matchWords(term.key, field, customer)
+      if (field !== 'phone') return matchWords([term.key], field, customer)
       return term.digits.length >= 3 ? matchPhone(term.digits, text) : null
     case 'word':
       if (field === 'phone') return null
-      if (misspelt) return matchMisspeltWords(term.key, field, customer)
-      return matchWords(term.key, field, customer) ?? (field === 'email' ? matchEmail(term.piece, text) : null)
+      if (misspelt) return matchMisspeltWords(term.keys, field, customer)
+      return matchWords(term.keys, field, customer) ?? (field === 'email' ? matchEmail(term.piece, text) : null)
   }
 }
 
@@ -96,36 +99,41 @@ function matchMisspeltEmail(piece: string, text: string): FieldMatch | null {
   return { field: 'email', edits: fit.distance, fit: 0.6, ranges: [[0, ends[fit.length - 1] ?? 0]] }
 }
 
-function matchWords(key: string, field: SearchField, customer: ReadCustomer): FieldMatch | null {
+function matchWords(typed: readonly string[], field: SearchField, customer: ReadCustomer): FieldMatch | null {
   const ranges: Ranges = []
   let fit = 0
   for (const word of customer.words(field)) {
-    const stored = word.key
-    if (!stored.startsWith(key)) continue
-    ranges.push(rangeOf(word, stored === key ? null : key.length))
-    fit = Math.max(fit, stored === key ? 1 : 0.9)
+    const key = typed.find((one) => word.keys.some((stored) => stored.startsWith(one)))
+    if (key === undefined) continue
+    const isWhole = word.keys.includes(key)
+    ranges.push(rangeOf(word, isWhole ? null : key.length))
+    fit = Math.max(fit, isWhole ? 1 : 0.9)
   }
   return ranges.length === 0 ? null : { field, edits: 0, fit, ranges }
 }
 
 /** The word with the fewest typing errors. */
-function matchMisspeltWords(key: string, field: SearchField, customer: ReadCustomer): FieldMatch | null {
-  const allowed = allowedEdits(key.length)
+function matchMisspeltWords(typed: readonly string[], field: SearchField, customer: ReadCustomer): FieldMatch | null {
+  const allowed = allowedEdits(typed[0]?.length ?? 0)
   if (allowed === 0) return null
   let best: FieldMatch | null = null
   for (const word of customer.words(field)) {
-    const typo = typoFit(key, word.key, allowed)
-    if (typo === null || (best !== null && typo.distance >= best.edits)) continue
-    const range = rangeOf(word, typo.prefix > 0 ? typo.prefix : null)
-    best = { field, edits: typo.distance, fit: 0.6, ranges: [range] }
+    for (const key of typed) {
+      for (const stored of word.keys) {
+        const typo = typoFit(key, stored, allowed)
+        if (typo === null || (best !== null && typo.distance >= best.edits)) continue
+        const range = rangeOf(word, typo.prefix > 0 ? typo.prefix : null)
+        best = { field, edits: typo.distance, fit: 0.6, ranges: [range] }
+      }
+    }
   }
   return best
 }
 
 /** The same words that the index has of a field. */
 function wordsIn(field: SearchField, text: string): Word[] {
-  if (field === 'email') return emailWordsOf(text)
-  return field === 'name' ? [...wordsOf(text), ...compoundsOf(text)] : wordsOf(text)
+  if (field === 'email') return listOf(eachEmailWord, text)
+  return field === 'name' ? [...wordsOf(text), ...listOf(eachCompound, text)] : wordsOf(text)
 }
 
 /** The part of a word that the first `letters` of its key stand for; null: all of it. */

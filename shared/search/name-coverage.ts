@@ -1,5 +1,5 @@
 import { allowedEdits } from './edit-distance.ts'
-import { cachedSearchKey } from './normalise.ts'
+import { cachedSearchKeys } from './normalise.ts'
 import type { Term } from './parse-query.ts'
 import { typoFit } from './token-dictionary.ts'
 import { wordsOf } from './tokenise.ts'
@@ -9,17 +9,19 @@ import { wordsOf } from './tokenise.ts'
  * the name's own order: "anna berg" puts Anna Berg before Anna Lena Berger and before Berg Anna.
  */
 export function nameCoverage(terms: readonly Term[], name: string): number {
-  const typed = terms.flatMap((term) => (term.kind === 'word' ? [term.key] : []))
-  const keys = wordsOf(name).map((word) => cachedSearchKey(word.text))
+  const typed = terms.flatMap((term) => (term.kind === 'word' ? [term.keys] : []))
+  const keys = wordsOf(name).map((word) => cachedSearchKeys(word.text))
   if (typed.length === 0 || keys.length === 0) return 0
-  const positions = typed.map((key) => placeOf(key, keys)).filter((at) => at >= 0)
+  const positions = typed.map((spellings) => placeOf(spellings, keys)).filter((at) => at >= 0)
   const inOrder = positions.length > 1 && positions.every((at, i) => i === 0 || at > (positions[i - 1] ?? -1))
   return (0.9 * new Set(positions).size) / keys.length + (inOrder ? 0.1 : 0)
 }
 
 /** The word of the name that begins as typed, else the first one it may be a misspelling of, else -1. */
-function placeOf(typed: string, keys: readonly string[]): number {
-  const at = keys.findIndex((stored) => stored.startsWith(typed))
-  const edits = allowedEdits(typed.length)
-  return at >= 0 || edits === 0 ? at : keys.findIndex((stored) => typoFit(typed, stored, edits) !== null)
+function placeOf(typed: readonly string[], keys: readonly (readonly string[])[]): number {
+  const some = (fits: (typed: string, stored: string) => boolean) =>
+    keys.findIndex((stored) => typed.some((one) => stored.some((other) => fits(one, other))))
+  const at = some((one, other) => other.startsWith(one))
+  const edits = allowedEdits(typed[0]?.length ?? 0)
+  return at >= 0 || edits === 0 ? at : some((one, other) => typoFit(one, other, edits) !== null)
 }

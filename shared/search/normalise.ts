@@ -1,4 +1,6 @@
 import anyAscii from 'any-ascii'
+import { isAscii } from './tokenise.ts'
+import { latinSpellings } from './transliterate.ts'
 
 /**
  * One key for the many spellings of a word: lower case, Latin letters and digits only, no accents,
@@ -9,19 +11,30 @@ export function searchKey(word: string): string {
   return isAscii(word) ? foldDigraphs(asciiKey(word)) : searchKeyWithOffsets(word).key
 }
 
+/**
+ * All keys of a word, the usual one first: names in other scripts have several Latin spellings. Empty
+ * for a word without letters and digits.
+ */
+export function searchKeys(word: string): readonly string[] {
+  const key = searchKey(word)
+  if (key === '') return []
+  if (isAscii(word)) return [key]
+  return [...new Set([key, ...latinSpellings(word).map(searchKey)])].filter((each) => each !== '')
+}
+
 /** Words whose keys are remembered: those of some screens full of customers. */
 const MAX_CACHED = 20_000
-const cachedKeys = new Map<string, string>()
+const cachedKeys = new Map<string, readonly string[]>()
 
-/** `searchKey`, remembered: the rows on screen are compared again at every key stroke. */
-export function cachedSearchKey(word: string): string {
-  let key = cachedKeys.get(word)
-  if (key === undefined) {
-    key = searchKey(word)
+/** `searchKeys`, remembered: the rows on screen are compared again at every key stroke. */
+export function cachedSearchKeys(word: string): readonly string[] {
+  let keys = cachedKeys.get(word)
+  if (keys === undefined) {
+    keys = searchKeys(word)
     if (cachedKeys.size >= MAX_CACHED) cachedKeys.clear()
-    cachedKeys.set(word, key)
+    cachedKeys.set(word, keys)
   }
-  return key
+  return keys
 }
 
 /** A key, and for each of its characters the half-open range of the source text it stands for. */
@@ -77,9 +90,4 @@ function asciiKey(text: string): string {
 function foldDigraphs(key: string): string {
   // Most words have none: looking first is cheaper than replacing.
   return key.indexOf('e', 1) < 0 ? key : key.replace(/([aou])e/g, '$1')
-}
-
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
-  return true
 }

@@ -1,12 +1,12 @@
 import { emailKey } from './email-key.ts'
-import { searchKey } from './normalise.ts'
+import { searchKey, searchKeys } from './normalise.ts'
 import { phoneKey } from './phone-key.ts'
 import { wordsOf } from './tokenise.ts'
 
 /** One thing that a customer must have to be found. */
 export type Term =
-  /** A word; `piece` is what may stand anywhere in an e-mail address, `''` when too short. */
-  | { readonly kind: 'word'; readonly key: string; readonly piece: string }
+  /** A word in its spellings, the usual one first; `piece` may stand anywhere in an e-mail address, `''` when too short. */
+  | { readonly kind: 'word'; readonly keys: readonly string[]; readonly piece: string }
   /** A short number: house number, postcode, or digits of a phone number. */
   | { readonly kind: 'number'; readonly key: string; readonly digits: string }
   /** A phone number, or a good part of one; `numbers` are its groups, should no phone have them. */
@@ -60,9 +60,10 @@ function emailTerm(chunk: string): Term {
 
 function wordTerms(chunk: string): Term[] {
   return wordsOf(chunk).flatMap((word): Term[] => {
-    const key = searchKey(word.text)
-    if (key === '') return []
+    const keys = searchKeys(word.text)
+    const [key] = keys
+    if (key === undefined) return []
     if (/^\d+$/.test(key)) return [numberTerm(word.text)]
-    return [{ kind: 'word', key, piece: key.length >= 3 ? key : '' }]
+    return [{ kind: 'word', keys, piece: key.length >= 3 ? key : '' }]
   })
 }

@@ -1,3 +1,4 @@
+import type { NumberLists } from './number-lists.ts'
 import { SEARCH_FIELDS } from './searchable-customer.ts'
 
 /** A posting is `slot << FIELD_BITS | field`, the field as its place in SEARCH_FIELDS. */
@@ -54,6 +55,7 @@ export class ScoreBoard {
 
   /** Opens slots `0 .. count - 1` and no others: after they were renumbered. */
   reopen(count: number): void {
+    if (count > this.#passed.length) this.#grow(count)
     this.#passed.fill(CLOSED)
     this.#passed.fill(0, 0, count)
   }
@@ -65,15 +67,17 @@ export class ScoreBoard {
     this.#previousCount = 0
   }
 
-  /** The term under way finds a word of this weight in all these postings, or only in those of names. */
-  offerAll(postings: readonly number[], weight: number, namesOnly = false): void {
+  /** The term under way finds a word of this weight wherever a token occurs, or only in names. */
+  offerAll(postings: NumberLists, token: number, weight: number, namesOnly = false): void {
     const passed = this.#passed
     const bests = this.#best
     const found = this.#found
     const round = this.#round
+    const { frozen } = postings
+    const end = postings.frozenEnd(token)
     let count = this.#foundCount
-    for (let i = 0; i < postings.length; i++) {
-      const posting = postings[i] as number
+    for (let i = postings.frozenStart(token); i < end; i++) {
+      const posting = frozen[i] as number
       if (namesOnly && (posting & FIELD_MASK) !== NAME_FIELD) continue
       const slot = posting >> FIELD_BITS
       if (passed[slot] !== round) continue
@@ -83,6 +87,11 @@ export class ScoreBoard {
       if (value > best) bests[slot] = value
     }
     this.#foundCount = count
+    for (let at = postings.newest(token); at > 0; at = postings.addedBefore(at)) {
+      const posting = postings.addedAt(at)
+      if (namesOnly && (posting & FIELD_MASK) !== NAME_FIELD) continue
+      this.offerWord(posting >> FIELD_BITS, posting & FIELD_MASK, weight)
+    }
   }
 
   /** The term under way finds a slot, with a weight above 0; the best weight of a term counts. */

@@ -1,25 +1,31 @@
+import { NumberLists } from './number-lists.ts'
+
 /** Length of the pieces that are indexed, and the shortest text that can be looked for. */
 export const GRAM_LENGTH = 3
 
 const MAX_SHARED = 255
+
+/** Letters, digits and `@`: a trigram is a number of three digits in this base. */
+const LETTERS = 38
+const GRAMS = LETTERS ** GRAM_LENGTH
 
 /**
  * Finds short keys (phone digits, e-mail addresses) by any piece of three characters and more:
  * postings per trigram, the rarest trigram of the query drives, the key itself decides.
  */
 export class SubstringIndex {
-  #keys: string[] = []
-  #postings = new Map<number, number[]>()
+  #keys: string[]
+  readonly #postings: NumberLists
 
-  /** Sets the key of a slot. Slots must come in rising order; `''` indexes nothing. */
+  constructor(keys: string[] = [], postings = new NumberLists()) {
+    this.#keys = keys
+    this.#postings = postings
+  }
+
+  /** Sets the key of a slot: lower-case letters, digits and `@`. Slots must come in rising order; `''` indexes nothing. */
   add(slot: number, key: string): void {
     this.#keys[slot] = key
-    for (let i = 0; i + GRAM_LENGTH <= key.length; i++) {
-      const gram = gramAt(key, i)
-      const posting = this.#postings.get(gram)
-      if (posting === undefined) this.#postings.set(gram, [slot])
-      else if (posting[posting.length - 1] !== slot) posting.push(slot)
-    }
+    for (let i = 0; i + GRAM_LENGTH <= key.length; i++) this.#postings.push(gramAt(key, i), slot)
   }
 
   /**
@@ -28,14 +34,19 @@ export class SubstringIndex {
    * too many keys to say anything.
    */
   candidates(query: string, limit: number, visit: (slot: number, key: string) => void): boolean {
-    let rarest: readonly number[] | undefined
+    let rarest = -1
+    let fewest = Number.POSITIVE_INFINITY
     for (let i = 0; i + GRAM_LENGTH <= query.length; i++) {
-      const posting = this.#postings.get(gramAt(query, i))
-      if (posting === undefined) return true
-      if (rarest === undefined || posting.length < rarest.length) rarest = posting
+      const gram = gramAt(query, i)
+      const length = this.#postings.lengthOf(gram)
+      if (length === 0) return true
+      if (length < fewest) {
+        rarest = gram
+        fewest = length
+      }
     }
-    if (rarest === undefined || rarest.length > limit) return false
-    for (const slot of rarest) visit(slot, this.#keys[slot] ?? '')
+    if (rarest < 0 || fewest > limit) return false
+    this.#visit(rarest, (slot) => visit(slot, this.#keys[slot] ?? ''))
     return true
   }
 
@@ -49,36 +60,52 @@ export class SubstringIndex {
     const touched: number[] = []
     let grams = 0
     for (let i = 0; i + GRAM_LENGTH <= query.length; i++) {
-      const posting = this.#postings.get(gramAt(query, i)) ?? []
-      if (posting.length > limit) continue
+      const gram = gramAt(query, i)
+      if (this.#postings.lengthOf(gram) > limit) continue
       grams++
-      for (const slot of posting) {
+      this.#visit(gram, (slot) => {
         const count = shared[slot] as number
         if (count === 0) touched.push(slot)
         if (count < MAX_SHARED) shared[slot] = count + 1
-      }
+      })
     }
     const needed = Math.min(MAX_SHARED, Math.max(2, grams - GRAM_LENGTH * maxEdits))
     for (const slot of touched) if ((shared[slot] as number) >= needed) visit(slot, this.#keys[slot] ?? '')
   }
 
   /** Renumbers the slots: `renumber[old]` is the new slot, or -1 where the slot is gone. Order is kept. */
-  compact(renumber: Int32Array): void {
+  freeze(renumber: Int32Array): void {
     const keys: string[] = []
     for (const [slot, key] of this.#keys.entries()) {
       const next = renumber[slot] ?? -1
       if (next >= 0) keys[next] = key
     }
     this.#keys = keys
-    for (const [gram, posting] of this.#postings) {
-      const kept = posting.map((slot) => renumber[slot] ?? -1).filter((slot) => slot >= 0)
-      if (kept.length === 0) this.#postings.delete(gram)
-      else this.#postings.set(gram, kept)
+    this.#postings.freeze(GRAMS, { values: { renumber, bits: 0 } })
+  }
+
+  /** What the constructor takes; everything must be frozen. */
+  parts(): { readonly keys: readonly string[]; readonly postings: NumberLists } {
+    return { keys: this.#keys, postings: this.#postings }
+  }
+
+  #visit(gram: number, visit: (slot: number) => void): void {
+    const { frozen } = this.#postings
+    const end = this.#postings.frozenEnd(gram)
+    for (let i = this.#postings.frozenStart(gram); i < end; i++) visit(frozen[i] as number)
+    for (let at = this.#postings.newest(gram); at > 0; at = this.#postings.addedBefore(at)) {
+      visit(this.#postings.addedAt(at))
     }
   }
 }
 
-/** Three code units as one number. Keys are ASCII. */
 function gramAt(key: string, i: number): number {
-  return (key.charCodeAt(i) << 14) | (key.charCodeAt(i + 1) << 7) | key.charCodeAt(i + 2)
+  return (codeAt(key, i) * LETTERS + codeAt(key, i + 1)) * LETTERS + codeAt(key, i + 2)
+}
+
+/** 0 to 9: digits, 10 to 35: letters, 36: anything else (`@`). */
+function codeAt(key: string, i: number): number {
+  const code = key.charCodeAt(i)
+  if (code >= 97 && code <= 122) return code - 87
+  return code >= 48 && code <= 57 ? code - 48 : 36
 }

@@ -11,12 +11,24 @@ const MAX_UNSORTED = 1_000
  * errors. New words wait in a short list until enough have come to build the trie anew.
  */
 export class TokenDictionary {
-  readonly #words: string[] = []
-  readonly #ids = new Map<string, number>()
+  readonly #words: string[]
+  readonly #ids: Map<string, number>
   #sorted: Uint32Array = new Uint32Array(0)
   #trie = new TokenTrie([])
   /** Words from this number on are not in the trie yet. */
   #settled = 0
+
+  /** Words by their numbers, as `words` gave them. */
+  constructor(words: readonly string[] = []) {
+    this.#words = [...words]
+    this.#ids = new Map(words.map((word, id) => [word, id]))
+    this.settle({ always: true })
+  }
+
+  /** All words by their numbers. */
+  get words(): readonly string[] {
+    return this.#words
+  }
 
   get size(): number {
     return this.#words.length
@@ -33,8 +45,9 @@ export class TokenDictionary {
   }
 
   /** Builds the trie over all words when many are new (about 30 ms for 45,000 words). */
-  settle(): void {
-    if (this.#words.length - this.#settled <= Math.max(MAX_UNSORTED, this.#settled >> 3)) return
+  settle({ always = false } = {}): void {
+    const fresh = this.#words.length - this.#settled
+    if (fresh === 0 || (!always && fresh <= Math.max(MAX_UNSORTED, this.#settled >> 3))) return
     const words = [...this.#words].sort()
     this.#sorted = Uint32Array.from(words, (word) => this.#ids.get(word) ?? 0)
     this.#trie = new TokenTrie(words)

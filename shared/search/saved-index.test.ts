@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { CustomerSearchIndex } from './customer-search-index.ts'
+import type { SearchableCustomer } from './searchable-customer.ts'
+
+const FIRST = ['Anna', 'Jürgen', 'Łukasz', 'Дмитрий', 'Ελένη', 'Jean-Pierre', 'Mary', 'O’Neil']
+const LAST = ['Müller', 'Mueller', 'Schmidt', 'Иванов', 'Οικονόμου', 'Brown', 'Lefèvre', 'Wong']
+const QUERIES = [
+  'anna',
+  'mull',
+  'shmidt',
+  'ivanov',
+  'iwanow',
+  '5550',
+  'web.de',
+  'jeanp',
+  'm',
+  'anna brown',
+  'vip',
+  'oikonomou',
+]
+
+const version = fc.record({
+  name: fc.tuple(fc.constantFrom(...FIRST), fc.constantFrom(...LAST)).map((words) => words.join(' ')),
+  email: fc.option(fc.constantFrom('anna@web.de', 'j.mueller@acme.com', 'wong55@mail.com')),
+  phone: fc.option(fc.constantFrom('+49 5550 1234567', '0412 345 678')),
+  address: fc.option(fc.constantFrom('Hauptstraße 5, Berlin', '12 High St, Perth')),
+  notes: fc.constant(null),
+  tags: fc.constantFrom([], ['vip']),
+})
+/** Puts (with a version) and removals (null) of twelve customers. */
+const changes = fc.array(fc.tuple(fc.nat(11), fc.option(version)), { maxLength: 60 })
+
+type Base = Map<string, SearchableCustomer>
+
+function change(
+  base: Base,
+  index: CustomerSearchIndex | null,
+  steps: readonly (readonly [number, object | null])[],
+): void {
+  for (const [n, fields] of steps) {
+    const id = `c${n}`
+    if (fields === null) {
+      base.delete(id)
+      index?.remove(id)
+    } else {
+      const customer = { id, ...fields } as SearchableCustomer
+      base.set(id, customer)
+      index?.upsertMany([customer])
+    }
+  }
+}
+
+/** Who is found for each query, with the score; in the order of ids where scores are equal. */
+function answers(index: CustomerSearchIndex): unknown[] {
+  return QUERIES.map((query) => {
+    const { hits, total } = index.search(query, 100)
+    return { query, total, hits: hits.map(({ id, score, why }) => `${score.toFixed(6)} ${id} ${why}`).sort() }
+  })
+}
+
+function fresh(base: Base): CustomerSearchIndex {
+  const index = new CustomerSearchIndex()
+  index.upsertMany(base.values())
+  return index
+}
+
+test('SE-1: after any changes the index answers as one that is built anew; saved and loaded, too', () => {
+  fc.assert(
+    fc.property(changes, changes, (before, after) => {
+      const base: Base = new Map()
+      const index = new CustomerSearchIndex()
+      change(base, index, before)
+      expect(answers(index)).toEqual(answers(fresh(base)))
+      const bytes = index.save()
+      expect(answers(index)).toEqual(answers(fresh(base)))
+
+      const loaded = CustomerSearchIndex.load(bytes, (id) => base.get(id))
+      if (loaded === null) throw new Error('not loaded')
+      expect(answers(loaded)).toEqual(answers(index))
+      // What changed since it was saved is given to it next.
+      change(base, loaded, after)
+      expect(answers(loaded)).toEqual(answers(fresh(base)))
+      expect(loaded.size).toBe(base.size)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('SE-1: a customer that is gone when a saved index is loaded is found by nobody', () => {
+  const base: Base = new Map()
+  change(base, null, [[1, { name: 'Anna Brown', email: null, phone: null, address: null, notes: null, tags: [] }]])
+  const loaded = CustomerSearchIndex.load(fresh(base).save(), () => undefined)
+  expect(loaded?.search('anna', 10)).toEqual({ hits: [], total: 0 })
+  expect(loaded?.size).toBe(0)
+})
+
+test('SE-1: what is not a saved index of this version is refused, not half read', () => {
+  const base: Base = new Map()
+  change(base, null, [
+    [1, { name: 'Anna Brown', email: 'a@b.de', phone: '123456', address: 'X', notes: null, tags: [] }],
+  ])
+  const bytes = fresh(base).save()
+  const find = (id: string) => base.get(id)
+  expect(CustomerSearchIndex.load(new Uint8Array(0), find)).toBeNull()
+  expect(CustomerSearchIndex.load(bytes.slice(0, bytes.length - 8), find)).toBeNull()
+  expect(
+    CustomerSearchIndex.load(
+      Uint8Array.from(bytes, (byte, i) => (i === 0 ? byte ^ 1 : byte)),
+      find,
+    ),
+  ).toBeNull()
+  const other = new TextEncoder().encode('"version":')
+  const at = bytes.findIndex((_, i) => other.every((byte, j) => bytes[i + j] === byte)) + other.length
+  expect(
+    CustomerSearchIndex.load(
+      Uint8Array.from(bytes, (byte, i) => (i === at ? byte + 1 : byte)),
+      find,
+    ),
+  ).toBeNull()
+  // Where the bytes begin in their buffer does not matter.
+  const moved = new Uint8Array(bytes.length + 1)
+  moved.set(bytes, 1)
+  expect(CustomerSearchIndex.load(moved.subarray(1), find)?.search('anna', 10).total).toBe(1)
+})
