@@ -17,7 +17,8 @@ export async function loadManyCustomers(sql: Sql, rows: number, userId: string):
   const indexes = await sql<{ name: string; definition: string }[]>`
     select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
       from pg_index i
-     where i.indrelid in ('public.customers'::regclass, 'public."VC Usage"'::regclass) and not i.indisunique`
+     where i.indrelid in ('public.customers'::regclass, 'private.customer_search'::regclass, 'public."VC Usage"'::regclass)
+       and not i.indisunique`
   await sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`
     await tx`set local maintenance_work_mem = '512MB'`
@@ -31,6 +32,10 @@ export async function loadManyCustomers(sql: Sql, rows: number, userId: string):
       values (${BENCH_COMPANY}, ${userId}, 'sales', 'Bench')`
     await tx.unsafe(CUSTOMERS, [rows * (OTHER_COMPANIES + 1), OTHER_COMPANIES + 1, BENCH_COMPANY])
     await tx`
+      insert into private.customer_search (company_id, customer_id, search_text)
+      select c.company_id, c.id, private.customer_search_text(c) from public.customers c
+          on conflict do nothing`
+    await tx`
       insert into public."VC Usage" (
         company_id, session_id, customer_id, customer_linked_at, customer_link_source, summary, messages, created_at)
       select c.company_id, 'bench-' || n, c.id, now(), 'migration', 'Asked about delivery',
@@ -41,6 +46,7 @@ export async function loadManyCustomers(sql: Sql, rows: number, userId: string):
     for (const { definition } of indexes) await tx.unsafe(definition)
   })
   await sql`vacuum analyze public.customers`
+  await sql`vacuum analyze private.customer_search`
   await sql`vacuum analyze public."VC Usage"`
 }
 
@@ -48,12 +54,11 @@ export async function loadManyCustomers(sql: Sql, rows: number, userId: string):
 const CUSTOMERS = `
   insert into public.customers (
     company_id, customer_name, customer_email, customer_phone, customer_address, customer_notes, tags, source,
-    created_at, name_key, email_key, phone_key, search_text)
+    created_at, name_key, email_key, phone_key)
   select overlay($3::text placing lpad((1 + n % $2::int)::text, 12, '0') from 25)::uuid,
          p.name, p.email, p.phone, p.address, p.notes, '{}', 'import',
          now() - (h % 900000) * interval '1 minute',
-         lower(p.name), p.email, p.phone,
-         private.customer_search_text(p.name, p.email, p.phone, p.phone, p.address, '{}', p.notes)
+         lower(p.name), p.email, p.phone
     from generate_series(1, $1::int) n
    cross join lateral (select abs(hashint8extended(n, 1)) as h) r
    cross join lateral (select

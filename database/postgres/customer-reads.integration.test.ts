@@ -108,7 +108,7 @@ describe('search', () => {
       if (!page.more) break
     }
     const all = await sql<{ id: string }[]>`
-      select id from public.customers where company_id = ${COMPANY_A} and deleted_at is null and search_text like '%example%'`
+      select customer_id as id from private.customer_search where company_id = ${COMPANY_A} and search_text like '%example%'`
     expect(new Set(seen).size).toBe(seen.length)
     expect(seen.sort()).toEqual(all.map((row) => row.id).sort())
   })

@@ -102,6 +102,17 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
+  -- Most updates are counts, after a chat or a look at a customer: those are told apart cheaply.
+  if not exists (
+    select from changed n join was o on o.id = n.id
+     where (n.customer_name, n.customer_email, n.customer_phone, n.customer_address, n.customer_notes, n.tags,
+            n.owner_id, n.merged_into, n.deleted_at, n.erased_at)
+           is distinct from
+           (o.customer_name, o.customer_email, o.customer_phone, o.customer_address, o.customer_notes, o.tags,
+            o.owner_id, o.merged_into, o.deleted_at, o.erased_at)
+  ) then
+    return null;
+  end if;
   insert into public.audit_log (company_id, customer_id, action, changes, user_id, user_name)
   select n.company_id,
          n.id,
@@ -116,7 +127,7 @@ begin
          -- That somebody was erased is kept, not what was erased.
          case when n.erased_at is null then diff.changes else '{}' end,
          auth.uid(),
-         m.display_name
+         coalesce(m.display_name, nullif(current_setting('tradesphere.actor', true), ''))
     from changed n
     join was o on o.id = n.id
     left join public.company_members m on m.company_id = n.company_id and m.user_id = auth.uid()

@@ -264,24 +264,10 @@ as $$
   end
 $$;
 
--- What the server's search looks through. Notes only as far as a list would show them: trigrams of
--- 20,000 characters would cost more than all other indexes together.
-create function private.customer_search_text(
-  p_name text, p_email text, p_phone text, p_phone_key text, p_address text, p_tags text[], p_notes text)
-returns text
-language sql stable
-set search_path = ''
-as $$
-  -- A blank in front: "% an%" finds the beginning of any word, the first one too.
-  select private.fold(concat_ws(' ', '', p_name, p_email, p_phone, p_phone_key, p_address,
-                                nullif(array_to_string(p_tags, ' '), ''), left(p_notes, 1000)))
-$$;
-
 alter table public.customers
   add column name_key text,
   add column email_key text,
-  add column phone_key text,
-  add column search_text text;
+  add column phone_key text;
 
 create function private.key_customer()
 returns trigger
@@ -298,16 +284,12 @@ begin
     else private.phone_key(
       new.customer_phone, (select c.country from public.companies c where c.id = new.company_id))
   end;
-  new.search_text := private.customer_search_text(
-    new.customer_name, new.customer_email, new.customer_phone, new.phone_key, new.customer_address, new.tags,
-    new.customer_notes);
   return new;
 end
 $$;
 create trigger customers_keys
   before insert or update of
-    customer_name, customer_email, customer_phone, customer_address, customer_notes, tags,
-    name_key, email_key, phone_key, search_text
+    customer_name, customer_email, customer_phone, name_key, email_key, phone_key
   on public.customers
   for each row execute function private.key_customer();
 
@@ -337,7 +319,6 @@ revoke execute on function
   private.email_key(text),
   private.phone_key(text, text),
   private.without_trunk(text, private.calling_codes),
-  private.customer_search_text(text, text, text, text, text, text[], text),
   private.key_customer(),
   private.rekey_company()
   from public, anon, authenticated;

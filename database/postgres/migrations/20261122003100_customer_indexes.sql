@@ -11,8 +11,7 @@ create index customers_name_key_idx on public.customers (company_id, name_key) w
 
 -- Fuzzy search inside one company: the company id in the same GIN (btree_gin), so that the trigrams
 -- of a million customers of others are never looked at.
-create index idx_customers_search_composite on public.customers
-  using gin (company_id, search_text extensions.gin_trgm_ops)
-  where deleted_at is null;
+create index idx_customers_search_composite on private.customer_search
+  using gin (company_id, search_text extensions.gin_trgm_ops);
 
 create index idx_customer_interactions_company on public.customer_interactions (company_id, viewed_at desc);

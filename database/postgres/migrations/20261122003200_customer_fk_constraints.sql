@@ -172,7 +172,7 @@ create table public.chat_link_candidates (
 );
 create index chat_link_candidates_customer_idx on public.chat_link_candidates (company_id, customer_id)
   where customer_id is not null;
-create index chat_link_candidates_open_idx on public.chat_link_candidates (company_id, created_at) where status = 'open';
+create index chat_link_candidates_open_idx on public.chat_link_candidates (company_id, chat_id) where status = 'open';
 
 -- When customers are merged, what hangs on them follows. What the target has already stays behind with
 -- the source: a merge must not fail on a suggestion.

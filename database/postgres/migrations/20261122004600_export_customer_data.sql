@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 declare
   -- Of no meaning to the person: keys of ours.
-  c_internal constant text[] := array['company_id', 'rev', 'name_key', 'email_key', 'phone_key', 'search_text'];
+  c_internal constant text[] := array['company_id', 'rev', 'name_key', 'email_key', 'phone_key'];
   -- Asked for by the id of somebody who was merged away, it is the person they are part of.
   v_root uuid := private.live_end(p_company, p_customer);
   v_family uuid[] := array(select private.merged_family(p_company, v_root));

@@ -350,10 +350,12 @@ returns jsonb language sql volatile security invoker set search_path = ''
 as $$ select private.erase_customer(p_company, p_customer, p_reason) $$;
 
 create function private.register_device(p_company uuid, p_device uuid, p_name text)
-returns void
+returns text
 language plpgsql volatile security definer
 set search_path = ''
 as $$
+declare
+  v_registered_at timestamptz;
 begin
   perform private.require_role(p_company, '{owner,manager,sales,analyst}', 'use devices');
   if p_device is null or char_length(btrim(coalesce(p_name, ''))) not between 1 and 100 then
@@ -361,12 +363,15 @@ begin
   end if;
   insert into public.devices as d (company_id, device_id, user_id, device_name)
   values (p_company, p_device, auth.uid(), btrim(p_name))
-      on conflict (company_id, device_id, user_id) do update set device_name = excluded.device_name, last_seen_at = now();
+      on conflict (company_id, device_id, user_id) do update set device_name = excluded.device_name, last_seen_at = now()
+  returning d.registered_at into v_registered_at;
+  return private.utc_text(v_registered_at);
 end
 $$;
 -- A replica says that it exists, so that one that has not forgotten yet can be told from one that never was.
+-- Answers with the time it was first heard of: receipts are due for erasures since then.
 create function public.register_device(p_company uuid, p_device uuid, p_name text)
-returns void language sql volatile security invoker set search_path = ''
+returns text language sql volatile security invoker set search_path = ''
 as $$ select private.register_device(p_company, p_device, p_name) $$;
 
 create function private.acknowledge_erasure(p_company uuid, p_erasure uuid, p_device uuid)

@@ -130,6 +130,13 @@ begin
   if auth.uid() is not null then
     new.requested_by_user_name := private.my_display_name(new.company_id);
     new.requested_at := least(greatest(new.requested_at, '2000-01-01Z'), now());
+    -- A laptop that has not heard yet: its note must not outlive the person.
+    if exists (
+      select from public.customers c
+       where c.company_id = new.company_id and c.id = new.customer_id and c.erased_at is not null
+    ) then
+      raise exception 'This customer was erased for good.' using errcode = '55000';
+    end if;
   end if;
   return new;
 end

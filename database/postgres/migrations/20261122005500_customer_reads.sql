@@ -13,7 +13,17 @@ language sql immutable
 set search_path = ''
 as $$ select replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') $$;
 
--- What a query asks of `search_text`, `email_key` or `phone_key`, as an SQL condition with its values
+-- What a search looks at: living customers by name, with their keys and texts. Invoker rights, for nobody but
+-- the functions below; a search that asks for a key alone never reads the texts (a left join over a key).
+create view private.searchable_customers
+with (security_invoker = true)
+as
+select c.company_id, c.id, lower(c.customer_name) as name, c.email_key, c.phone_key, s.search_text
+  from public.customers c
+  left join private.customer_search s on s.company_id = c.company_id and s.customer_id = c.id
+ where c.deleted_at is null;
+
+-- What a query asks of `search_text`, `email_key` or `phone_key` of `c`, as an SQL condition with its values
 -- quoted; null: nothing that could be found. Words of three letters and more may stand anywhere,
 -- shorter ones at the beginning of a word (their trigrams would be everywhere).
 create function private.search_condition(p_text text)
@@ -40,29 +50,6 @@ begin
              format('c.search_text like %L',
                     case when char_length(w) < 3 then '% ' else '%' end || private.like_escaped(w) || '%'), ' and ')
       from (select w from regexp_split_to_table(p_text, '\s+') as t (w) where w <> '' limit 8) words);
-end
-$$;
-
--- The rare part of a search: everything that matches, sorted. The planner is kept from walking the
--- company in the order of names, which the caller has tried before.
-create function private.search_by_index(p_company uuid, p_condition text, p_not_like text, p_limit integer)
-returns uuid[]
-language plpgsql stable security invoker
-set search_path = ''
-set enable_indexscan = 'off'
-set enable_seqscan = 'off'
-as $$
-declare
-  v_ids uuid[];
-begin
-  execute format(
-    'select array(
-       select c.id from public.customers c
-        where c.company_id = $1 and c.deleted_at is null and %s and lower(c.customer_name) not like $2
-        order by lower(c.customer_name), c.id limit $3)', p_condition)
-    into v_ids
-    using p_company, p_not_like, p_limit;
-  return v_ids;
 end
 $$;
 
@@ -98,9 +85,9 @@ begin
   if p_fuzzy then
     return case when char_length(v_text) < 3 then '{}' else array(
       select c.id
-        from public.customers c
-       where c.company_id = p_company and c.deleted_at is null and c.search_text operator(extensions.%>) v_text
-       order by extensions.word_similarity(v_text, c.search_text) desc, lower(c.customer_name), c.id
+        from private.searchable_customers c
+       where c.company_id = p_company and c.search_text operator(extensions.%>) v_text
+       order by extensions.word_similarity(v_text, c.search_text) desc, c.name, c.id
        limit p_limit) end;
   end if;
 
@@ -121,16 +108,19 @@ begin
     execute format(
       'select array(
          select c.id
-           from (select w.id, w.search_text, w.email_key, w.phone_key, lower(w.customer_name) as name
-                   from public.customers w
-                  where w.company_id = $1 and w.deleted_at is null
-                  order by lower(w.customer_name), w.id limit $4) c
+           from (select w.* from private.searchable_customers w where w.company_id = $1 order by w.name, w.id limit $4) c
           where %s and c.name not like $2
           order by c.name, c.id limit $3)', v_condition)
       into v_more
       using p_company, v_like, v_wanted - cardinality(v_ids), c_walked;
     if cardinality(v_more) < v_wanted - cardinality(v_ids) then
-      v_more := private.search_by_index(p_company, v_condition, v_like, v_wanted - cardinality(v_ids));
+      -- Materialized, or the planner would walk the company by name again.
+      execute format(
+        'with found as materialized (
+           select c.id, c.name from private.searchable_customers c where c.company_id = $1 and %s)
+         select array(select f.id from found f where f.name not like $2 order by f.name, f.id limit $3)', v_condition)
+        into v_more
+        using p_company, v_like, v_wanted - cardinality(v_ids);
     end if;
     v_ids := v_ids || v_more;
   end if;
@@ -343,7 +333,6 @@ $$;
 
 revoke execute on function
   private.like_escaped(text), private.search_condition(text),
-  private.search_by_index(uuid, text, text, integer),
   private.find_customer_ids(uuid, text, integer, integer, boolean),
   private.page_customer_ids(uuid, text, uuid, jsonb, integer),
   public.search_customers(uuid, text, integer, integer),

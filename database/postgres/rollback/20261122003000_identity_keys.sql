@@ -5,9 +5,7 @@ drop function private.key_customer();
 alter table public.customers
   drop column name_key,
   drop column email_key,
-  drop column phone_key,
-  drop column search_text;
-drop function private.customer_search_text(text, text, text, text, text, text[], text);
+  drop column phone_key;
 drop function private.phone_key(text, text);
 drop function private.without_trunk(text, private.calling_codes);
 drop function private.email_key(text);

@@ -2,7 +2,7 @@ drop function public.find_or_create_customer_from_chat(uuid, uuid);
 drop function private.find_or_create_customer_from_chat(uuid, uuid);
 drop function private.link_chats_safely(uuid[], text, text);
 drop function private.link_chats(uuid[], text, text);
-drop function private.keep_claim(uuid, text, text, uuid);
+drop function private.keep_claims(uuid, text, text, text, uuid);
 drop function private.recount_customers(uuid[]);
 drop function private.absorb_chats(uuid, uuid, uuid[]);
 drop function private.suggest(uuid, uuid, text, text, uuid);
