@@ -20,6 +20,10 @@ export const replicaStateSchemas = {
   recent: z.array(z.guid()),
   /** The version of the stored customers (`DOCUMENT_VERSION`); absent: 1. */
   documentVersion: z.number().int().positive(),
+  /** Erased customers whose erasure this machine has not acknowledged yet. */
+  erasures: z.array(z.guid()),
+  /** When the server first heard of this device, in server time. */
+  registeredAt: instant,
   /** Stored customers with unsent edits that could not be read any more: kept for support, never sent. */
   quarantine: z.array(z.unknown()),
 } as const

@@ -26,7 +26,7 @@ test('UI-3: a saved form leaves no draft behind', () => {
   const storage = memoryStorage()
   const drafts = createFormDrafts(storage)
   drafts.keep('new', values)
-  drafts.forget('new')
+  drafts.forget(['new'])
   expect(drafts.get('new')).toBeNull()
   expect(createFormDrafts(storage).get('new')).toBeNull()
 })

@@ -17,7 +17,7 @@ const draftsSchema = z.record(z.string(), valuesSchema)
 export interface FormDrafts {
   readonly get: (form: string) => CustomerFormValues | null
   readonly keep: (form: string, values: CustomerFormValues) => void
-  readonly forget: (form: string) => void
+  readonly forget: (forms: readonly string[]) => void
   /** Forgets all, for another user. */
   readonly clear: () => void
 }
@@ -50,6 +50,9 @@ export function createFormDrafts(storage: TextStorage, key = 'crm.drafts'): Form
     get: (form) => drafts[form] ?? null,
     keep: (form, values) => write({ ...drafts, [form]: values }),
     clear: () => write({}),
-    forget: (form) => write(Object.fromEntries(Object.entries(drafts).filter(([name]) => name !== form))),
+    forget: (forms) => {
+      const kept = Object.entries(drafts).filter(([name]) => !forms.includes(name))
+      if (kept.length < Object.keys(drafts).length) write(Object.fromEntries(kept))
+    },
   }
 }

@@ -117,6 +117,8 @@ export type RequestOutput<N extends RequestName> = z.output<ReplicaRequests[N]['
 export const replicaNotices = {
   /** Customers changed: ask for visible windows and the open detail again. Null: many, or all. */
   'customers.changed': z.object({ ids: z.array(id).nullable() }),
+  /** These customers were erased: nothing that a screen keeps of them, such as a draft, may stay. May be told twice. */
+  'customers.erased': z.object({ ids: z.array(id) }),
   'sync.status': syncStatusSchema,
   'session.state': sessionStateSchema,
   'import.progress': importProgressSchema,

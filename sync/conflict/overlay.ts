@@ -29,11 +29,13 @@ export function serverRow(customer: ReplicaCustomer): Customer {
 
 /**
  * Lays waiting mutations over the server's row: what the user sees. The row is kept as shadow while
- * anything waits, except for a customer that the server has not seen.
+ * anything waits, except for a customer that the server has not seen. Of an erased person nothing is
+ * kept, whatever waits (SPEC DB-8).
  */
 export function overlay(row: Customer, local: Omit<LocalState, 'shadow'>): ReplicaCustomer {
   const { mutations, rejected, conflicts } = local
-  if (mutations.length === 0 && rejected === null && conflicts.length === 0) return { ...row, local: null }
+  const isSettled = mutations.length === 0 && rejected === null && conflicts.length === 0
+  if (isSettled || row.erasedAt != null) return { ...row, local: null }
   const shadow = mutations.length === 0 || row.rev === LOCAL_REV ? null : shadowOf(row)
   return { ...mutations.reduce(applyMutation, row), local: { shadow, mutations, rejected, conflicts } }
 }

@@ -33,7 +33,10 @@ export function requeue(contents: HandoverContents, present: Present): Requeued 
     if (put === null) homeless.push(entry)
     else customers.push(put)
   }
-  for (const record of contents.records) records.push(requeueRecord(record, present))
+  for (const record of contents.records) {
+    // Of who was erased meanwhile nothing comes back; their customers' own edits are dropped by `overlay`.
+    if (present.customer(record.customerId ?? '')?.erasedAt == null) records.push(requeueRecord(record, present))
+  }
   return { customers, records, left: { customers: homeless, records: [], unreadable: contents.unreadable } }
 }
 

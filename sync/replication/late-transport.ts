@@ -19,6 +19,8 @@ export function lateTransport(transport: () => Transport | null): Transport {
     push: async (...args) => get().push(...args),
     pushRecords: async (...args) => get().pushRecords(...args),
     companies: async () => get().companies(),
+    registerDevice: async (...args) => get().registerDevice(...args),
+    acknowledgeErasure: async (...args) => get().acknowledgeErasure(...args),
   }
 }
 

@@ -3,6 +3,7 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import type { ReplicaState, ReplicaStateKey } from '#database/local/replica-state.ts'
 import { StorageError } from '#database/local/storage-error.ts'
+import { forgetErased } from '../erasure/forget-erased.ts'
 import { attentionCount } from '../outbox/attention.ts'
 import { nextMutation } from '../outbox/push-batch.ts'
 import { type RecordChange, RecordTable } from './record-table.ts'
@@ -114,8 +115,9 @@ export class ReplicaStore {
   write<C extends StoreChange | null>(compute: () => C): Promise<C> {
     const run = this.#tail.then(async () => {
       if (this.#broken !== null) throw this.#broken
-      const change = compute()
-      if (change === null) return change
+      const computed = compute()
+      if (computed === null) return computed
+      const change = this.#withErasures(computed)
       const { put = [], removed = [] } = change
       // The first write of this version says so: with it, an older app would not know everything it reads.
       const isNoted = this.#state.documentVersion === DOCUMENT_VERSION
@@ -139,10 +141,15 @@ export class ReplicaStore {
       }
       this.#state = { ...this.#state, ...state }
       this.#apply({ put, removed, records })
-      return change
+      return computed
     })
     this.#tail = run.catch(() => undefined)
     return run
+  }
+
+  /** Takes older versions of what it holds out of the durable part. @throws StorageError */
+  compactNow(): Promise<void> {
+    return this.#replica.compactNow()
   }
 
   /** Waits for writes under way, then closes the durable part. Later writes are refused. */
@@ -163,6 +170,29 @@ export class ReplicaStore {
       await this.#replica.remove()
       return true
     })
+  }
+
+  /** Whatever makes a customer erased takes with it all that is known about them, in one write. */
+  #withErasures(change: StoreChange): StoreChange {
+    const putRecords = change.records?.put ?? []
+    const forgotten = forgetErased({
+      customer: (id) => this.#customers.get(id),
+      records: () => this.#records.all(),
+      state: { ...this.#state, ...change.state },
+      put: change.put ?? [],
+      putRecords,
+    })
+    if (forgotten === null) return change
+    const gone = new Set(forgotten.removed)
+    const put = new Map([...putRecords, ...forgotten.put].map((record) => [record.key, record]))
+    return {
+      ...change,
+      records: {
+        put: [...put.values()].filter(({ key }) => !gone.has(key)),
+        removed: [...(change.records?.removed ?? []), ...gone],
+      },
+      state: { ...change.state, ...forgotten.state },
+    }
   }
 
   /** First kept, then removed: a crash in between keeps them twice, never not at all. */

@@ -72,6 +72,16 @@ export function createSupabaseTransport(
       return call('sync_push', { p_company: companyId, p_collection: collection, p_mutations: mutations }, answer)
     },
     companies: () => call('my_companies', {}, z.array(workspaceSchema)),
+    registerDevice: (companyId, { id, name }) =>
+      call(
+        'register_device',
+        { p_company: companyId, p_device: id, p_name: name },
+        z.string().pipe(z.iso.datetime({ offset: true })),
+      ),
+    acknowledgeErasure: async (companyId, customerId, deviceId) => {
+      const args = { p_company: companyId, p_erasure: customerId, p_device: deviceId }
+      await call('acknowledge_erasure', args, z.null())
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import type { Checkpoint } from '#shared/sync-protocol/pull.ts'
 import type { Mutation, PushAnswer } from '#shared/sync-protocol/push.ts'
 import type { RecordCollection, RecordMutation } from '#shared/sync-protocol/record-push.ts'
 import type { RecordVerdict } from '../conflict/apply-record-verdict.ts'
+import type { Device } from '../erasure/device.ts'
 
 /** Where the pull stands in each collection that is asked for; null: from the beginning. */
 export type PullCheckpoints = { readonly [C in SyncCollection]?: Checkpoint | null }
@@ -25,4 +26,8 @@ export interface Transport {
   ): Promise<RecordPushAnswer>
   /** The companies of the signed-in user. */
   companies(): Promise<Workspace[]>
+  /** Makes a device known. Resolves to when the server first heard of it (ISO). */
+  registerDevice(companyId: string, device: Device): Promise<string>
+  /** "This device holds nothing of the person any more", by the id of the erased customer. A repeat is harmless. */
+  acknowledgeErasure(companyId: string, customerId: string, deviceId: string): Promise<void>
 }

@@ -40,6 +40,8 @@ export class FakeCompanies {
       pull: async (companyId, ...args) => at(companyId).pull(companyId, ...args),
       push: async (companyId, ...args) => at(companyId).push(companyId, ...args),
       pushRecords: async (companyId, ...args) => at(companyId).pushRecords(companyId, ...args),
+      registerDevice: async (companyId, ...args) => at(companyId).registerDevice(companyId, ...args),
+      acknowledgeErasure: async (companyId, ...args) => at(companyId).acknowledgeErasure(companyId, ...args),
     }
   }
 }

@@ -6,6 +6,8 @@ import { composeRecord, type StoredRow, shownRow } from '../conflict/record-rows
 import { SyncError } from '../replication/sync-error.ts'
 import type { FakeUser } from './fake-server.ts'
 
+const NO_CHAT = { name: null, email: null, phone: null, address: null, summary: null, messages: [] }
+
 /** The rows of all collections but customers on the fake server, with the semantics of `sync_push` for them. */
 export class FakeRecords {
   readonly companyId: string
@@ -14,6 +16,7 @@ export class FakeRecords {
   readonly applied = new Map<string, number>()
   /** Changes that make the server fail. */
   breaksAt: (mutation: RecordMutation<RecordCollection>) => boolean = () => false
+  readonly #erased = new Set<string>()
   readonly #nextRev: () => string
 
   constructor(companyId: string, nextRev: () => string) {
@@ -40,6 +43,21 @@ export class FakeRecords {
     return this.put(collection, { id, companyId: this.companyId, gone: true as const, rev: '0' })
   }
 
+  /** Takes out what the rows of an erased customer say; suggestions and the like go. */
+  erase(customerId: string): void {
+    this.#erased.add(customerId)
+    for (const [collection, rows] of this.rows) {
+      for (const row of rows.values()) {
+        if (!('customerId' in row) || row.customerId !== customerId) continue
+        if (collection === 'suggestions' || collection === 'chatReviews') this.bury(collection, row.id)
+        else if (collection === 'conversations')
+          this.put(collection, { ...row, ...NO_CHAT, sessionId: `erased-${row.id}` })
+        else if ('note' in row) this.put(collection, { ...row, note: null })
+        else if ('changes' in row && Object.keys(row.changes).length > 0) this.put(collection, { ...row, changes: {} })
+      }
+    }
+  }
+
   judge(user: FakeUser, collection: RecordCollection, mutation: RecordMutation<RecordCollection>): RecordVerdict {
     const { mutationId, id } = mutation
     if (this.breaksAt(mutation)) throw new SyncError('bad_request', 'The server stumbles.')
@@ -50,6 +68,8 @@ export class FakeRecords {
       ({ status, mutationId, row }) as RecordVerdict
     if (this.applied.has(mutationId)) return verdict('applied', held ?? this.bury(collection, id))
     if (collection === 'quoteRequests' && user.role === 'analyst') return reject('forbidden', "Analyst can't do this.")
+    if ('changes' in mutation && 'note' in mutation.changes && this.#erased.has(mutation.changes.customerId))
+      return reject('invalid', 'This customer was erased for good.')
     const row = held === undefined || 'gone' in held ? null : held
     if (mutation.op === 'create' && row !== null) return reject('id_in_use', 'This id is taken. Make it again.')
     if (mutation.op !== 'create' && row === null) return reject('not_found', 'This is not in this company any more.')

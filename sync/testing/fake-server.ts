@@ -38,6 +38,10 @@ export class FakeServer {
   readonly applied = new Map<string, number>()
   readonly records: FakeRecords
   readonly hints = new FakeHints()
+  /** Device → when it was first heard of. */
+  readonly devices = new Map<string, string>()
+  /** Ids of erased customers, as their receipts came. */
+  readonly receipts: string[] = []
   epoch = 'epoch-1'
   protocol = 1
   /** Added to the real clock, in milliseconds. */
@@ -73,10 +77,29 @@ export class FakeServer {
     for (const row of rows) this.#write(row)
   }
 
+  /** Anonymises a customer for good, and what is known of them: the semantics of `erase_customer`. */
+  erase(id: string): void {
+    const row = this.rows.get(id)
+    if (row === undefined) throw new Error('No such customer')
+    const at = new Date(this.now).toISOString()
+    const { createdAt, source } = row
+    const bare = { ...emptyCustomer(id, this.companyId), createdAt, source, name: 'Erased customer' }
+    this.#write({ ...bare, updatedAt: at, deletedAt: row.deletedAt ?? at, erasedAt: at })
+    this.records.erase(id)
+  }
+
   /** What the given user's session may ask. */
   transportFor(user: FakeUser): Transport {
     return {
       companies: async () => [this.#workspaceOf(user)],
+      registerDevice: async (_companyId, { id }) => {
+        const registeredAt = this.devices.get(id) ?? new Date(this.now).toISOString()
+        this.devices.set(id, registeredAt)
+        return registeredAt
+      },
+      acknowledgeErasure: async (_companyId, customerId) => {
+        this.receipts.push(customerId)
+      },
       pull: async (_companyId, checkpoints, limit) => structuredClone(this.#pull(checkpoints, limit)),
       push: async (_companyId, mutations) =>
         structuredClone(this.#answer(mutations, (mutation) => this.#judge(user, mutation))),

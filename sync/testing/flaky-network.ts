@@ -21,6 +21,8 @@ export class FlakyNetwork {
   beforePull: (limit: number) => Promise<void> | void = () => undefined
   /** Called before each push reaches the server. */
   beforePush: (mutations: readonly Mutation[]) => Promise<void> | void = () => undefined
+  /** Called with the customer's id before a receipt of an erasure reaches the server. */
+  beforeReceipt: (customerId: string) => Promise<void> | void = () => undefined
   /** Called before the server is asked for the companies. */
   beforeCompanies: () => Promise<void> | void = () => undefined
 
@@ -31,6 +33,15 @@ export class FlakyNetwork {
       push: (...args) => this.#push(server, ...args),
       pushRecords: (...args) => this.#pushRecords(server, ...args),
       companies: () => this.#companies(server),
+      registerDevice: async (...args) => {
+        this.#checkOnline()
+        return server.registerDevice(...args)
+      },
+      acknowledgeErasure: async (...args) => {
+        this.#checkOnline()
+        await this.beforeReceipt(args[1])
+        return server.acknowledgeErasure(...args)
+      },
     }
   }
 

@@ -58,6 +58,7 @@ export class TestDevice {
       acquireLock: async () => () => undefined,
       secrets: null,
       createBackend: (config, secrets) => this.#behindNetwork(this.#createBackend(config, secrets)),
+      deviceName: 'Test laptop',
       createSearch: () => new CustomerSearchIndex(),
       timing: {
         now: () => Date.now() + this.clockOffset,
@@ -161,6 +162,8 @@ export function fakeBackend(server: FakeUsers): CreateBackend {
         push: async (...args) => (await as(userId)).push(...args),
         pushRecords: async (...args) => (await as(userId)).pushRecords(...args),
         companies: async () => (await as(userId)).companies(),
+        registerDevice: async (...args) => (await as(userId)).registerDevice(...args),
+        acknowledgeErasure: async (...args) => (await as(userId)).acknowledgeErasure(...args),
       }),
       hintsFor: () => server.hints,
       signIn: async (email, password) => {

@@ -7,6 +7,7 @@ import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
+import type { Device } from '../erasure/device.ts'
 import type { HandoverContents } from '../handover/handover-contents.ts'
 import { type Requeued, requeue } from '../handover/requeue.ts'
 import { type CustomerSearch, CustomerTable } from '../list/customer-table.ts'
@@ -35,6 +36,7 @@ export interface WorkspaceDeps extends Pick<MembershipDeps, 'onWorkspace' | 'onC
   readonly user: { readonly id: string; readonly name: string }
   /** The workspace as the server has just told it, or null to use the stored one. */
   readonly workspace: Workspace | null
+  readonly device: Device
   readonly transport: () => Transport | null
   /** Null while the backend's address is not known. */
   readonly hints: () => HintSource | null
@@ -95,6 +97,7 @@ export class OpenWorkspace {
       companyId: workspace.companyId,
       hints: lateHints(deps.hints),
       refreshWorkspace: () => this.#membership.refresh(transport),
+      onErased: (ids) => notify('customers.erased', { ids: [...ids] }),
       onStatus: () => this.#tellStatus(),
     })
   }

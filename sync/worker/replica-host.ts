@@ -17,6 +17,8 @@ export interface ReplicaHost {
   readonly secrets: SecretStore | null
   readonly createBackend: CreateBackend
   readonly createSearch: () => CustomerSearch
+  /** What an administrator knows this machine by. */
+  readonly deviceName: string
   readonly timing: Timing
   readonly newId: () => string
   readonly isOnline: () => boolean

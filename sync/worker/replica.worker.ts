@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import { browserKeys, type ReplicaKeys, secretKeys } from '#database/local/replica-keys.ts'
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
+import { deviceName } from '../erasure/device.ts'
 import type { SecretStore } from '../replication/backend.ts'
 import { createSupabaseBackend } from '../replication/supabase-backend.ts'
 import { createReplica } from './create-replica.ts'
@@ -20,6 +21,7 @@ const server = new MessageServer(
       acquireLock: () => acquireReplicaLock(scope.navigator.locks),
       secrets: platform === 'electron' ? hostSecrets() : null,
       createBackend: createSupabaseBackend,
+      deviceName: deviceName(scope.navigator.userAgent),
       createSearch: () => new CustomerSearchIndex(),
       timing: {
         now: () => Date.now(),

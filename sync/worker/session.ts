@@ -2,6 +2,7 @@ import type { Workspace } from '#shared/domain/workspace.ts'
 import type { CompanyChoice } from '#shared/replica-api/handover.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
+import { readDeviceId } from '../erasure/device.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
 import { readCompanies, readReplicas, writeCompanies } from './known-replicas.ts'
@@ -214,6 +215,7 @@ export class Session {
         replica,
         user,
         workspace: company,
+        device: { id: await readDeviceId(shelf.vault, host.newId), name: host.deviceName },
         transport: () => backend()?.transportFor(user.id) ?? null,
         hints: () => backend()?.hintsFor(user.id) ?? null,
         search: host.createSearch(),

@@ -1,5 +1,7 @@
 import type { SyncPhase } from '#shared/replica-api/sync-status.ts'
 import type { AppError } from '#shared/util/result.ts'
+import type { Device } from '../erasure/device.ts'
+import { ErasureReceipts } from '../erasure/erasure-receipts.ts'
 import { HintWatch, POLL_MS } from '../replication/hint-watch.ts'
 import type { HintSource } from '../replication/hints.ts'
 import { PullLoop } from '../replication/pull-loop.ts'
@@ -24,6 +26,9 @@ export interface WorkspaceSyncDeps {
   readonly isOnline: () => boolean
   /** Asks the server who the user is there, before anything else. */
   readonly refreshWorkspace: () => Promise<void>
+  readonly device: Device
+  /** Told of erased customers before their erasure is acknowledged. */
+  readonly onErased: (ids: readonly string[]) => void
   /** Told when phase or time of the last sync have changed. */
   readonly onStatus: () => void
   readonly reportBug: (error: unknown) => void
@@ -114,10 +119,12 @@ export class WorkspaceSync {
   }
 
   #createLoop(): SyncLoop {
-    const { timing, newId, isOnline, reportBug, store, transport, clock, companyId, refreshWorkspace } = this.#deps
+    const { timing, newId, isOnline, reportBug, store, transport, clock, companyId } = this.#deps
+    const { refreshWorkspace, device, onErased } = this.#deps
     const common = { store, transport, clock, companyId }
     const push = new PushLoop({ ...common, newId })
     const pushRecords = new RecordPushLoop(common)
+    const receipts = new ErasureReceipts({ ...common, device, onErased })
     const pull = new PullLoop({
       ...common,
       now: () => timing.now(),
@@ -141,7 +148,12 @@ export class WorkspaceSync {
             failure: customers.failure ?? records.failure,
           }
         },
-        pull: (isStopped) => pull.run(isStopped),
+        pull: async (isStopped) => {
+          await receipts.register()
+          const news = await pull.run(isStopped)
+          if (!isStopped()) await receipts.send()
+          return news
+        },
         finished: () => this.#finished(),
       },
     })

@@ -46,7 +46,7 @@ export function CustomerForm({
     setProblem(null)
     const error = await onSubmit(values).catch((): AppError => ({ code: 'bug', message: words.unexpected }))
     if (error === null) {
-      drafts.forget(formName)
+      drafts.forget([formName])
       return
     }
     if (error.field !== undefined && Object.hasOwn(values, error.field)) form.setFieldError(error.field, error.message)
@@ -56,7 +56,7 @@ export function CustomerForm({
   function startOver(): void {
     form.setValues(initial)
     form.clearErrors()
-    drafts.forget(formName)
+    drafts.forget([formName])
     setDraft(null)
   }
 
