@@ -1,0 +1,21 @@
+import type { Guard } from './guard.ts'
+import { BACKEND_GUARDS } from './tables/backend.ts'
+import { CONFLICT_GUARDS } from './tables/conflicts.ts'
+import { DESKTOP_GUARDS } from './tables/desktop.ts'
+import { LOG_READ_GUARDS } from './tables/log-reads.ts'
+import { LOG_WRITE_GUARDS } from './tables/log-writes.ts'
+import { REPLICA_GUARDS } from './tables/replica.ts'
+import { SESSION_GUARDS } from './tables/session.ts'
+import { SYNC_LOOP_GUARDS } from './tables/sync-loop.ts'
+
+/** All guards that are switched off in turn. */
+export const GUARDS: readonly Guard[] = [
+  ...LOG_WRITE_GUARDS,
+  ...LOG_READ_GUARDS,
+  ...REPLICA_GUARDS,
+  ...SYNC_LOOP_GUARDS,
+  ...CONFLICT_GUARDS,
+  ...SESSION_GUARDS,
+  ...DESKTOP_GUARDS,
+  ...BACKEND_GUARDS,
+]

@@ -1,0 +1,201 @@
+import type { Guard } from '../guard.ts'
+
+const OUTBOX = 'sync/outbox/outbox.test.ts'
+const MERGE_TEST = 'sync/conflict/three-way-merge.test.ts'
+const VERDICT = { spec: 'SY-4', file: 'sync/conflict/apply-verdict.ts', tests: [OUTBOX] } as const
+const EDIT = { spec: 'SY-2', file: 'sync/outbox/queue-edit.ts', tests: [OUTBOX] } as const
+const MERGE = { spec: 'SY-4', file: 'sync/conflict/three-way-merge.ts', tests: [MERGE_TEST] } as const
+
+/** What becomes of an edit that meets somebody else's, and of what waits. */
+export const CONFLICT_GUARDS: readonly Guard[] = [
+  {
+    ...EDIT,
+    id: 'outbox.sent-is-frozen',
+    against: 'an edit changes what the server may already hold under the same id',
+    find: `if (open?.op === 'update' && !open.sent) {`,
+    off: `if (open?.op === 'update') {`,
+  },
+  {
+    ...EDIT,
+    id: 'outbox.sent-creation-is-frozen',
+    against: 'the same, for a creation that is under way',
+    find: `if (open?.op === 'create' && !open.sent) {`,
+    off: `if (open?.op === 'create') {`,
+  },
+  {
+    ...EDIT,
+    id: 'outbox.first-base-stays',
+    spec: 'SY-4',
+    against: 'a second edit hides what the first one was based on',
+    find: 'const mergedBase = { ...base, ...open.base }',
+    off: 'const mergedBase = { ...open.base, ...base }',
+  },
+  {
+    ...EDIT,
+    id: 'outbox.times-by-field',
+    spec: 'SY-4',
+    against: 'an old edit looks new because another field was edited after it',
+    find: 'times: Object.fromEntries(fields.map((field) => [field, times[field] ?? editedAt])),',
+    off: 'times: Object.fromEntries(fields.map((field) => [field, times === null ? field : editedAt])),',
+  },
+  {
+    ...EDIT,
+    id: 'outbox.form-was-open',
+    spec: 'SY-4',
+    against: 'a form that was open while others wrote overwrites them unseen',
+    find: '...pickFields(held, changedFields(changes)), ...base }',
+    off: '...base, ...pickFields(held, changedFields(changes)) }',
+  },
+  {
+    spec: 'SY-3',
+    file: 'sync/outbox/push-batch.ts',
+    id: 'outbox.batch-bytes',
+    against: 'long notes make a request that times out for ever',
+    find: ' || bytes > BATCH_BYTES)',
+    off: ')',
+    tests: [OUTBOX],
+  },
+  {
+    ...VERDICT,
+    id: 'conflict.echoes-ignored',
+    spec: 'SY-3',
+    against: 'a late verdict is applied to another change',
+    find: 'if (judged === undefined || judged.mutationId !== verdict.mutationId) return held',
+    off: 'if (judged === undefined) return held',
+  },
+  {
+    ...VERDICT,
+    id: 'conflict.deleted-stays-deleted',
+    against: 'an edit is sent again to a customer that somebody deleted, for ever',
+    find: `      if (master.deletedAt !== null) {
+        // Whoever`,
+    off: `      if (master.deletedAt === '') {
+        // Whoever`,
+  },
+  {
+    ...VERDICT,
+    id: 'conflict.refused-edit-kept',
+    spec: 'R-3',
+    against: 'the edit of a customer that somebody deleted is thrown away',
+    find: 'others.length > 0 ? local.rejected : reject(local.rejected, updates, reason)',
+    off: 'others.length > -1 ? local.rejected : reject(local.rejected, updates, reason)',
+  },
+  {
+    ...VERDICT,
+    id: 'conflict.delete-sent-again',
+    against: 'a deletion is dropped because somebody edited meanwhile',
+    find: 'return overlay(master, { ...local, mutations: [renewed(judged, context), ...rest] })',
+    off: 'return overlay(master, { ...local, mutations: [...rest] })',
+  },
+  {
+    ...VERDICT,
+    id: 'conflict.merged-not-restored',
+    against: 'restoring a customer that was merged away is tried for ever',
+    find: `      if (master.deletedAt === null) return overlay(master, { ...local, mutations: [...rest] })
+      return overlay(master, { ...local, mutations: [], rejected: reject(local.rejected, [judged, ...rest], reason) })`,
+    off: `      if (master.deletedAt === null) return overlay(master, { ...local, mutations: [...rest] })
+      return overlay(master, { ...local, mutations: [renewed(judged, context), ...rest] })`,
+    tests: ['sync/outbox/merged-away.test.ts'],
+  },
+  {
+    ...VERDICT,
+    id: 'conflict.new-id-for-rebased',
+    spec: 'SY-2',
+    against: 'a rebased edit goes out under the id of the one that was judged',
+    find: 'return { ...mutation, mutationId: context.newId(), sent: false }',
+    off: 'return { ...mutation, mutationId: mutation.mutationId ?? context.newId(), sent: false }',
+  },
+  {
+    ...VERDICT,
+    id: 'conflict.refused-kept',
+    spec: 'R-3',
+    against: 'a write that the server refuses is lost',
+    find: 'return { ...reason, mutations: [...(earlier?.mutations ?? []), ...mutations] }',
+    off: 'return { ...reason, mutations: [...(earlier?.mutations ?? mutations)] }',
+  },
+  {
+    ...VERDICT,
+    id: 'conflict.inbox',
+    against: 'the losing value of a field is forgotten',
+    find: 'conflicts: [...local.conflicts, ...conflicts],',
+    off: 'conflicts: conflicts.length > 0 ? local.conflicts : conflicts,',
+    tests: ['sync/conflict/convergence.test.ts'],
+  },
+  {
+    ...VERDICT,
+    id: 'conflict.rebase-after-refusal',
+    spec: 'R-3',
+    against: 'an edit on top of a refused one is compared with a value that never was',
+    find: 'rest.map((next) => rebaseOnServer(next, judged, master))',
+    off: 'rest.map((next) => (next === judged ? rebaseOnServer(next, judged, master) : next))',
+  },
+  {
+    spec: 'SY-4',
+    file: 'sync/conflict/overlay.ts',
+    id: 'conflict.edits-on-top',
+    against: 'a pulled row hides the edits that wait',
+    find: 'return { ...mutations.reduce(applyMutation, row), local',
+    off: 'return { ...mutations.slice(0, 0).reduce(applyMutation, row), local',
+    tests: [OUTBOX],
+  },
+  {
+    spec: 'SY-4',
+    file: 'sync/conflict/overlay.ts',
+    id: 'conflict.no-resurrection',
+    against: 'a waiting edit makes a deleted customer show again',
+    find: 'return Object.assign({}, row, pickFields(mutation.changes, CUSTOMER_FIELDS))',
+    off: 'return Object.assign({}, row, { deletedAt: null }, pickFields(mutation.changes, CUSTOMER_FIELDS))',
+    tests: [OUTBOX],
+  },
+  {
+    ...MERGE,
+    id: 'conflict.true-base',
+    against: 'a field that only one side changed counts as changed by both',
+    find: 'if (sameValue(mine, theirs) || sameValue(base, theirs)) return { value: mine, conflict: null }',
+    off: 'if (sameValue(mine, theirs)) return { value: mine, conflict: null }',
+  },
+  {
+    ...MERGE,
+    id: 'conflict.changed-back',
+    against: 'what was changed and changed back overwrites somebody else',
+    find: 'if (sameValue(mine, base)) return { value: theirs, conflict: null }',
+    off: '',
+  },
+  {
+    ...MERGE,
+    id: 'conflict.tie-to-the-server',
+    against: 'on a tie two replicas trade the field for ever',
+    find: `> Date.parse(theirsAt) ? 'mine'`,
+    off: `>= Date.parse(theirsAt) ? 'mine'`,
+  },
+  {
+    ...MERGE,
+    id: 'conflict.both-values-kept',
+    against: 'of two edits of one field one is lost without a word',
+    find: 'if (conflict !== null) {',
+    off: `if (conflict !== null && field === 'notes') {`,
+  },
+  {
+    ...MERGE,
+    id: 'conflict.tags-as-sets',
+    against: 'two people who tag one customer meet',
+    find: `if (field === 'tags') {`,
+    off: `if (field === 'tags' && shown === null) {`,
+  },
+  {
+    ...MERGE,
+    id: 'conflict.merged-fits',
+    against: 'merged notes grow longer than the server takes, and are refused for ever',
+    find: `text.kind === 'merged' && fits(text.text)`,
+    off: `text.kind === 'merged'`,
+  },
+  {
+    spec: 'SY-4',
+    file: 'sync/conflict/merge-tags.ts',
+    id: 'conflict.removed-tags-stay-removed',
+    against: 'a tag that one side removed comes back',
+    find: 'theirs.filter((tag) => !removedByMe.has(tag))',
+    off: `theirs.filter((tag) => tag !== '' || removedByMe.has(tag))`,
+    tests: ['sync/conflict/merge-tags.test.ts'],
+  },
+]
