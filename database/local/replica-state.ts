@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { workspaceSchema } from '#shared/domain/workspace.ts'
+import { storageIncidentSchema } from '#shared/replica-api/storage-incident.ts'
 import { checkpointSchema } from '#shared/sync-protocol/pull.ts'
 import { recordCheckpointsSchema } from './replica-record.ts'
 
@@ -20,12 +21,16 @@ export const replicaStateSchemas = {
   recent: z.array(z.guid()),
   /** The version of the stored customers (`DOCUMENT_VERSION`); absent: 1. */
   documentVersion: z.number().int().positive(),
+  /** The server was restored, and has not shown everything again. */
+  isStartingOver: z.boolean(),
   /** Erased customers whose erasure this machine has not acknowledged yet. */
   erasures: z.array(z.guid()),
   /** When the server first heard of this device, in server time. */
   registeredAt: instant,
   /** Stored customers with unsent edits that could not be read any more: kept for support, never sent. */
   quarantine: z.array(z.unknown()),
+  /** What happened to this replica, until its user says that they know. */
+  incident: storageIncidentSchema.nullable(),
 } as const
 export type ReplicaStateKey = keyof typeof replicaStateSchemas
 export type ReplicaState = { [K in ReplicaStateKey]?: z.infer<(typeof replicaStateSchemas)[K]> }

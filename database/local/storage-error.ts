@@ -17,7 +17,7 @@ const MESSAGES: Readonly<Record<StorageError['code'], string>> = {
   newer_version:
     'A newer version of the app was used on this computer. Update the app to open your customers; nothing of them was touched.',
   storage_locked:
-    'The key to the customers stored on this computer is missing. Unlock the key store of your computer, then restart the app. To start afresh from the server, sign out and in again.',
+    'The key to the customers stored on this computer is missing. Unlock the key store of your computer, then restart the app, or start afresh from the server.',
 }
 
 /** Wraps what a database threw; a full disk is told apart, because people can do something about it. */

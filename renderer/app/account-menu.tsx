@@ -1,9 +1,8 @@
 import { Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
 import { useLocation } from 'wouter'
-import type { CompanyChoice } from '#shared/replica-api/handover.ts'
-import { useReplica, useSignedIn } from '../hooks/use-replica.ts'
+import { useCompanies } from '../hooks/use-companies.ts'
+import { useSignedIn } from '../hooks/use-replica.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
 import { initials } from '../lib/format.ts'
 import { routes } from '../lib/routes.ts'
@@ -15,19 +14,12 @@ export function AccountMenu() {
   const { user, workspace } = useSignedIn()
   const [, navigate] = useLocation()
   const signOut = useSignOut()
-  const { client } = useReplica()
-  const [companies, setCompanies] = useState<readonly CompanyChoice[]>([])
+  const { companies, reload, switchTo } = useCompanies()
   const others = companies.filter((company) => !company.isOpen)
 
-  function reload(): void {
-    client.request('session.companies', null).then(setCompanies, () => setCompanies([]))
-  }
-
-  async function switchTo(companyId: string): Promise<void> {
-    const answer = await client.request('session.switchCompany', { companyId }).catch(() => null)
-    // Another company starts at the front, not at a customer it doesn't have.
-    if (answer?.ok === true) navigate(routes.customers, { replace: true })
-    else notifications.show({ color: 'red', title: strings.nav.switchFailed, message: answer?.error.message ?? '' })
+  async function open(companyId: string): Promise<void> {
+    const problem = await switchTo(companyId)
+    if (problem !== null) notifications.show({ color: 'red', title: strings.nav.switchFailed, message: problem })
   }
 
   return (
@@ -54,7 +46,7 @@ export function AccountMenu() {
             {others.map(({ companyId, companyName, unsent }) => (
               <Menu.Item
                 key={companyId}
-                onClick={() => void switchTo(companyId)}
+                onClick={() => void open(companyId)}
                 rightSection={unsent === 0 ? null : strings.pill.waiting(unsent)}
               >
                 {companyName}

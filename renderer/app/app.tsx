@@ -8,6 +8,7 @@ import { ErrorBoundary } from '../components/error-boundary.tsx'
 import { FullScreenMessage } from '../components/full-screen-message.tsx'
 import { AccessLostPage } from '../features/access-lost/access-lost-page.tsx'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
+import { StorageLockedPage } from '../features/storage-locked/storage-locked-page.tsx'
 import { ReplicaContext, SignedInContext, useReplica } from '../hooks/use-replica.ts'
 import { useStore } from '../hooks/use-store.ts'
 import type { ReplicaModel } from '../lib/replica-model.ts'
@@ -56,6 +57,8 @@ function SessionGate() {
       return <SignInPage />
     case 'accessLost':
       return <AccessLostPage lost={session} />
+    case 'locked':
+      return <StorageLockedPage locked={session} />
     case 'signedIn':
       return (
         <SignedInContext value={session}>

@@ -4,6 +4,7 @@ import { AttentionPage } from '../features/attention/attention-page.tsx'
 import { CustomersPage } from '../features/customers/customers-page.tsx'
 import { ImportPage } from '../features/import/import-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
+import { IncidentNotice } from '../features/sync-status/incident-notice.tsx'
 import { SyncPage } from '../features/sync-status/sync-page.tsx'
 import { SyncPillButton } from '../features/sync-status/sync-pill-button.tsx'
 import { useIsNarrow } from '../hooks/use-media.ts'
@@ -49,6 +50,7 @@ export function Shell() {
         </div>
       </header>
       <main id="content" tabIndex={-1} className={classes.content}>
+        <IncidentNotice />
         <Switch>
           <Route path="/">
             <Redirect to={routes.customers} replace />

@@ -66,6 +66,7 @@ export const strings = {
     settings: 'Settings',
     skipToContent: 'Skip to the content',
     switchTo: 'Switch company',
+    goOnIn: (company: string): string => `Go on in ${company}`,
     switchFailed: 'The company could not be opened',
     account: (name: string): string => `Account of ${name}`,
   },
@@ -117,6 +118,11 @@ export const strings = {
     stateStopped: 'Sync is not running. It starts when you are signed in and the network is there.',
     stateFirst: 'Fetching your customers for the first time. You can work with those that are here already.',
     stateHistory: 'All customers are here. Their conversations, quotes and activity are still coming.',
+    incidents: {
+      salvaged: 'The copy on this device was damaged and is being filled again from the server.',
+      vanished: 'The copy on this device had been cleared and is being filled again from the server.',
+      damaged: 'Part of the copy on this device can not be read any more. Close the app and open it again.',
+    },
     stateFailed: 'The server answered, but not as it should.',
     waiting: 'Waiting to be sent',
     waitingNone: 'Nothing',
@@ -129,7 +135,7 @@ export const strings = {
     attention: 'Needs attention',
     attentionNone: 'Nothing',
     attentionLink: (count: number): string =>
-      `${counted(count, 'change', 'changes')} the server refused or someone else changed too`,
+      `${counted(count, 'change', 'changes')} that were refused, changed by someone else too, or can't be read`,
     customers: 'Customers on this device',
     retryAt: (when: string): string => `Tried again by itself at ${when}.`,
     noRetry: 'It will not be tried again by itself.',
@@ -287,6 +293,11 @@ export const strings = {
       suggestions: 'Answer to a suggestion',
       quoteRequests: 'Wish for a quote',
     } as Readonly<Record<string, string>>,
+    unreadableTitle: (name: string | null): string =>
+      name === null ? 'A change that can not be read any more' : `A change to ${name} that can not be read any more`,
+    unreadableReason:
+      'It was stored damaged, so it was never sent. Write it down again where it belongs, then discard it here.',
+    saveText: 'Save as a file',
     recordRefused: (what: string, name: string | null): string => (name === null ? what : `${what} for ${name}`),
     ops: {
       create: 'New customer, refused',
@@ -394,9 +405,46 @@ export const strings = {
     title: (company: string): string => `You no longer have access to ${company}`,
     lead: 'Its customers have left this device. If this is a mistake, ask an owner of the company to add you again.',
     nothingUnsent: 'Everything you changed had reached the server before.',
-    goTo: (company: string): string => `Go on in ${company}`,
     checkAgain: 'Check again',
-    failed: 'That did not work. Try again.',
+  },
+
+  storageLocked: {
+    title: (company: string): string => `The key to ${company} is missing`,
+    lead: 'Its customers are encrypted on this device, and the device does not give out the key. Unlock its key store (keychain), then try again.',
+    unsent: (count: number | null): string => {
+      if (count === null) return 'Whether changes wait in it unsent can not be told.'
+      if (count === 0) return 'When it was last closed, everything in it had been sent.'
+      return ordinalOne(count)
+        ? 'When it was last closed, 1 change in it had not been sent. It is nowhere else.'
+        : `When it was last closed, ${formatCount(count)} changes in it had not been sent. They are nowhere else.`
+    },
+    startAfresh: 'Start afresh from the server',
+    confirmTitle: 'Delete the copy on this device?',
+    confirmBody:
+      "The copy is deleted and all customers are fetched from the server again, for which the network is needed. This can't be undone.",
+    confirm: 'Delete it and start afresh',
+    keyMissing: 'The key is still missing.',
+    failed: 'That did not work. The copy is still here. Try again.',
+  },
+
+  incident: {
+    salvaged: (when: string, unsent: number): string =>
+      `The copy on this device was damaged and has been repaired (${when}). ${
+        unsent === 0
+          ? 'No unsent change could be read in it.'
+          : ordinalOne(unsent)
+            ? '1 unsent change could be read and is kept.'
+            : `${formatCount(unsent)} unsent changes could be read and are kept.`
+      } All else comes from the server again. Look at what you changed last: an unsent change in the damaged part is gone.`,
+    vanished: (when: string, unsent: number): string =>
+      `This device had cleared the copy of your customers (${when}). They come from the server again. ${
+        unsent === 0
+          ? 'When last counted, everything had been sent.'
+          : `When last counted, ${counted(unsent, 'change', 'changes')} had not been sent: make ${ordinalOne(unsent) ? 'it' : 'them'} again.`
+      }`,
+    damaged: (when: string): string =>
+      `Part of the copy on this device can't be read any more (${when}). Wait until everything is sent, then close the app and open it again: it repairs itself.`,
+    dismiss: 'Got it',
   },
 
   handover: {

@@ -20,15 +20,17 @@ export function useSignOut(): () => Promise<void> {
           // The next person starts at the front, not at somebody else's customer.
           navigate(routes.customers, { replace: true })
           session.set({ kind: 'signedOut' })
-        } else if (answer.error.code === 'unsent') confirmLoss()
+        } else if (answer.error.code === 'unsent') await confirmLoss()
         else notifications.show({ color: 'red', title: words.failed, message: answer.error.message })
       } catch {
         notifications.show({ color: 'red', message: words.failed })
       }
     }
 
-    function confirmLoss(): void {
-      const { waiting, attention, elsewhere } = sync.get()
+    /** Those of the open company, and those that wait in companies that are not open. */
+    async function confirmLoss(): Promise<void> {
+      const { waiting, attention } = session.get().kind === 'signedIn' ? sync.get() : { waiting: 0, attention: 0 }
+      const elsewhere = (await client.request('session.companies', null)).reduce((sum, { unsent }) => sum + unsent, 0)
       const count = Math.max(1, waiting + attention + elsewhere)
       modals.openConfirmModal({
         title: words.title,

@@ -33,6 +33,7 @@ export const INITIAL_SYNC_STATUS: SyncStatus = {
   waitingSince: null,
   attention: 0,
   lastSyncAt: null,
+  incident: null,
 }
 
 /** Many change notices in a row (an import, a first sync) become one refresh in this time. */

@@ -5,7 +5,15 @@ import { syncPill } from './sync-pill.ts'
 const n = (count: number): string => new Intl.NumberFormat().format(count)
 
 function pillOf(phase: SyncPhase, waiting = 0, attention = 0) {
-  const status: SyncStatus = { phase, waiting, elsewhere: 0, attention, waitingSince: null, lastSyncAt: null }
+  const status: SyncStatus = {
+    phase,
+    waiting,
+    elsewhere: 0,
+    attention,
+    waitingSince: null,
+    lastSyncAt: null,
+    incident: null,
+  }
   return syncPill(status)
 }
 

@@ -16,6 +16,7 @@ import {
 import { listQuerySchema, listWindowSchema } from './list.ts'
 import { recordChangeSchema, refusedRecordSchema } from './records.ts'
 import { sessionStateSchema } from './session-state.ts'
+import { unreadableItemSchema } from './storage-incident.ts'
 import { syncStatusSchema } from './sync-status.ts'
 
 const nothing = z.null()
@@ -39,6 +40,11 @@ export const replicaRequests = {
   'session.companies': { input: nothing, output: z.array(companyChoiceSchema) },
   /** Opens another company of the user; what waits in the one left keeps waiting. Offline, too, once its name is known. */
   'session.switchCompany': { input: z.object({ companyId: id }), output: resultSchema(sessionStateSchema) },
+  /**
+   * Gives up a locked replica, with what it holds unsent, and starts it anew. Where the key is back,
+   * the replica is opened and nothing is given up.
+   */
+  'session.startAfresh': { input: nothing, output: resultSchema(sessionStateSchema) },
   /** Unsent changes of companies that the user lost; of the signed-in user only. */
   'handover.list': { input: nothing, output: z.array(handoverSchema) },
   /** The changes as an encrypted file, with the passphrase to show. Nothing is removed. */
@@ -85,12 +91,17 @@ export const replicaRequests = {
   'attention.records': { input: nothing, output: z.array(refusedRecordSchema) },
   'attention.resendRecord': { input: z.object({ key: z.string() }), output: done },
   'attention.discardRecord': { input: z.object({ key: z.string() }), output: done },
+  /** Unsent work that can't be read any more. */
+  'attention.unreadable': { input: nothing, output: z.array(unreadableItemSchema) },
+  'attention.discardUnreadable': { input: z.object({ stored: z.string() }), output: done },
   /** Any other write of a user; answers with the id of the record. */
   'records.change': { input: recordChangeSchema, output: resultSchema(z.object({ id })) },
   /** One's own filters and the shared ones. */
   'filters.list': { input: nothing, output: z.array(savedFilterSchema) },
   'sync.status': { input: nothing, output: syncStatusSchema },
   'sync.now': { input: nothing, output: nothing },
+  /** The user knows what happened to the copy on this computer. */
+  'sync.dismissIncident': { input: nothing, output: done },
   /** The file is read once to understand it; nothing is written. */
   'import.preview': {
     input: z.object({ file: fileSchema, fileName: z.string(), reading: importReadingSchema.optional() }),

@@ -20,7 +20,17 @@ export const sessionStateSchema = z.discriminatedUnion('kind', [
     company: z.object({ id: z.guid(), name: z.string() }),
     unsent: z.number().int().nonnegative(),
   }),
-  /** The replica can't be used here now: open in another window, damaged, or the storage is refused. */
+  /**
+   * The company's replica is encrypted, and its key is missing. `unsent`: changes in it that had not
+   * been sent when it was last closed; null: not known.
+   */
+  z.object({
+    kind: z.literal('locked'),
+    user: z.object({ id: z.guid(), email: z.string(), name: z.string() }),
+    company: z.object({ id: z.guid(), name: z.string() }),
+    unsent: z.number().int().nonnegative().nullable(),
+  }),
+  /** The replica can't be used here now: open in another window, or the storage is refused. */
   z.object({ kind: z.literal('unavailable'), error: appErrorSchema }),
 ])
 export type SessionState = z.infer<typeof sessionStateSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { appErrorSchema } from '../util/result.ts'
+import { storageIncidentSchema } from './storage-incident.ts'
 
 /** What the sync is doing. */
 export const syncPhaseSchema = z.discriminatedUnion('kind', [
@@ -25,8 +26,9 @@ export const syncStatusSchema = z.object({
   elsewhere: z.number().int().nonnegative(),
   /** When the oldest of them was made, or null. */
   waitingSince: z.string().nullable(),
-  /** Refused writes and open conflicts. */
+  /** Refused writes, open conflicts, and unsent work that can't be read any more. */
   attention: z.number().int().nonnegative(),
   lastSyncAt: z.string().nullable(),
+  incident: storageIncidentSchema.nullable(),
 })
 export type SyncStatus = z.infer<typeof syncStatusSchema>

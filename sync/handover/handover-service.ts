@@ -1,6 +1,6 @@
-import { StorageError } from '#database/local/storage-error.ts'
 import type { Handover, HandoverFile } from '#shared/replica-api/handover.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
+import { guardStorage } from '../replication/guard-storage.ts'
 import { countUnsent, type HandoverContents } from './handover-contents.ts'
 import { type HandoverNote, type HandoverVault, PASSPHRASE_LOST } from './handover-vault.ts'
 import type { Requeued } from './requeue.ts'
@@ -43,7 +43,7 @@ export class HandoverService {
   /** Removes the hand-over from this computer. */
   async discard(userId: string, id: string): Promise<Result<null>> {
     if ((await this.#find(userId, id)) === null) return GONE
-    return guard(async () => {
+    return guardStorage(async () => {
       await this.#vault.discard(id)
       return ok(null)
     })
@@ -67,7 +67,7 @@ export class HandoverService {
     if (!contents.ok) return contents
     const requeued = await target.requeue(contents.value)
     if (!requeued.ok) return requeued
-    return guard(async () => {
+    return guardStorage(async () => {
       const { left } = requeued.value
       const remaining = countUnsent(left)
       if (remaining > 0) {
@@ -82,14 +82,5 @@ export class HandoverService {
 
   async #find(userId: string, id: string): Promise<HandoverNote | null> {
     return (await this.#vault.of(userId)).find((note) => note.id === id) ?? null
-  }
-}
-
-async function guard<T>(run: () => Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await run()
-  } catch (error) {
-    if (error instanceof StorageError) return fail(error.code, error.message)
-    throw error
   }
 }

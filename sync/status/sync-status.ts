@@ -1,5 +1,6 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { ReplicaRecord } from '#database/local/replica-record.ts'
+import type { StorageIncident } from '#shared/replica-api/storage-incident.ts'
 import type { SyncPhase, SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { isView } from '../conflict/apply-record-verdict.ts'
 import { attentionCount } from '../outbox/attention.ts'
@@ -10,13 +11,16 @@ export interface StatusInput {
   readonly waiting: Iterable<ReplicaCustomer>
   readonly attention: Iterable<ReplicaCustomer>
   readonly records: { waiting(): Iterable<ReplicaRecord>; refused(): Iterable<ReplicaRecord> }
+  /** Pieces of unsent work that can't be read any more. */
+  readonly unreadable: number
   readonly lastSyncAt: string | null
   readonly elsewhere: number
+  readonly incident: StorageIncident | null
 }
 
 /** The truth about sync, in numbers (SPEC SY-7). */
 export function computeSyncStatus(input: StatusInput): SyncStatus {
-  const { phase, waiting, attention, records, lastSyncAt, elsewhere } = input
+  const { phase, waiting, attention, records, lastSyncAt, elsewhere, incident } = input
   let mutations = 0
   let waitingSince: string | null = null
   const count = (editedAt: string) => {
@@ -28,8 +32,8 @@ export function computeSyncStatus(input: StatusInput): SyncStatus {
     // That somebody looked at a customer is sent, but nobody would call it a change.
     for (const queued of held.local?.mutations ?? []) if (!isView(queued)) count(queued.mutation.editedAt)
   }
-  let needAttention = 0
+  let needAttention = input.unreadable
   for (const held of attention) needAttention += attentionCount(held)
   for (const _ of records.refused()) needAttention += 1
-  return { phase, waiting: mutations, elsewhere, waitingSince, attention: needAttention, lastSyncAt }
+  return { phase, waiting: mutations, elsewhere, waitingSince, attention: needAttention, lastSyncAt, incident }
 }

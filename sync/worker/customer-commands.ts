@@ -1,5 +1,4 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
-import { StorageError } from '#database/local/storage-error.ts'
 import type { CustomerChanges, CustomerField, CustomerFields, CustomerSource } from '#shared/domain/customer.ts'
 import { customerChangesSchema, customerFieldsSchema } from '#shared/domain/customer.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
@@ -19,6 +18,7 @@ import {
   queueRestore,
   waitingFields,
 } from '../outbox/queue-edit.ts'
+import { guardStorage } from '../replication/guard-storage.ts'
 import type { ReplicaStore, StoreChange } from '../replication/replica-store.ts'
 import type { ServerClock } from '../replication/server-clock.ts'
 
@@ -168,19 +168,16 @@ export class CustomerCommands {
     return written.ok ? ok(null) : written
   }
 
-  async #write<C extends StoreChange>(compute: () => Result<C>): Promise<Result<C>> {
-    let computed: Result<C> | null = null
-    try {
+  #write<C extends StoreChange>(compute: () => Result<C>): Promise<Result<C>> {
+    return guardStorage(async () => {
+      let computed: Result<C> | null = null
       await this.#deps.store.write(() => {
         computed = compute()
         return computed.ok ? computed.value : null
       })
-    } catch (error) {
-      if (error instanceof StorageError) return fail(error.code, error.message)
-      throw error
-    }
-    if (computed === null) throw new Error('The write was never computed')
-    return computed
+      if (computed === null) throw new Error('The write was never computed')
+      return computed
+    })
   }
 
   #refusal(action: CustomerAction, held?: { ownerId: string | null; createdByUserId: string | null }) {

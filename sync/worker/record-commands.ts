@@ -1,6 +1,5 @@
 import type { ReplicaRecord, StoredCollection } from '#database/local/replica-record.ts'
 import { recordKey } from '#database/local/replica-record.ts'
-import { StorageError } from '#database/local/storage-error.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { type CustomerHistory, HISTORY_LIMIT } from '#shared/replica-api/history.ts'
@@ -12,6 +11,7 @@ import { type RecordAuthor, shownRow } from '../conflict/record-rows.ts'
 import { queueRecordChange } from '../outbox/queue-record.ts'
 import { discardRefused, resendRecord } from '../outbox/record-attention.ts'
 import { toMutation } from '../outbox/record-change.ts'
+import { guardStorage } from '../replication/guard-storage.ts'
 import type { ReplicaStore } from '../replication/replica-store.ts'
 import type { ServerClock } from '../replication/server-clock.ts'
 
@@ -140,10 +140,8 @@ export class RecordCommands {
   }
 
   /** One record's change, computed when its turn has come; `next` null: it leaves. Null: settled in the meantime. */
-  async #write(
-    compute: () => { readonly key: string; readonly next: ReplicaRecord | null } | null,
-  ): Promise<Result<null>> {
-    try {
+  #write(compute: () => { readonly key: string; readonly next: ReplicaRecord | null } | null): Promise<Result<null>> {
+    return guardStorage(async () => {
       const written = await this.#deps.store.write(() => {
         const change = compute()
         if (change === null) return null
@@ -151,10 +149,7 @@ export class RecordCommands {
         return { records: next === null ? { removed: [key] } : { put: [next] } }
       })
       return written === null ? fail('nothing_to_do', 'This change was settled in the meantime.') : ok(null)
-    } catch (error) {
-      if (error instanceof StorageError) return fail(error.code, error.message)
-      throw error
-    }
+    })
   }
 
   /** Why the role of this user does not allow a change; the server decides in the end. */

@@ -5,20 +5,25 @@ import { Page } from '../../components/page.tsx'
 import { useHandovers } from '../../hooks/use-handovers.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
+import type { ReplicaClient } from '../../lib/replica-client.ts'
 import classes from './attention-page.module.css'
 import { ConflictItem } from './conflict-item.tsx'
 import { RefusedItem } from './refused-item.tsx'
 import { RefusedRecordItem } from './refused-record-item.tsx'
-import { useRefusedRecords } from './use-refused-records.ts'
+import { UnreadableItem } from './unreadable-item.tsx'
+import { useAskedAgain } from './use-asked-again.ts'
 
 const words = strings.attention
+const askRecords = (client: ReplicaClient) => client.request('attention.records', null)
+const askUnreadable = (client: ReplicaClient) => client.request('attention.unreadable', null)
 
 /** Everything a person has to settle: refused writes, and fields that two people changed. */
 export function AttentionPage() {
   const items = useStore(useReplica().attention)
-  const { records, reload } = useRefusedRecords()
+  const { items: records, reload } = useAskedAgain(askRecords)
+  const { items: unreadable, reload: reloadUnreadable } = useAskedAgain(askUnreadable)
   const { handovers, reload: reloadHandovers } = useHandovers()
-  const count = items.length + records.length + (handovers?.length ?? 0)
+  const count = items.length + records.length + unreadable.length + (handovers?.length ?? 0)
   if (count === 0) {
     return (
       <Page title={words.title} focusKey={0}>
@@ -48,6 +53,11 @@ export function AttentionPage() {
         {records.map((item) => (
           <li key={item.key} className={classes.item}>
             <RefusedRecordItem item={item} onSettled={reload} />
+          </li>
+        ))}
+        {unreadable.map((item) => (
+          <li key={item.stored} className={classes.item}>
+            <UnreadableItem item={item} onSettled={reloadUnreadable} />
           </li>
         ))}
       </ul>

@@ -30,6 +30,7 @@ export function SyncStory() {
       ) : (
         <p>{sentence(phase)}</p>
       )}
+      {status.incident === null ? null : <p>{words.incidents[status.incident.kind]}</p>}
       {phase.kind === 'firstSync' ? <FirstSyncBar received={phase.received} total={phase.total} /> : null}
       <Facts>
         <Fact label={words.waiting}>

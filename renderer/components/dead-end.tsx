@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { strings } from '../app/strings.ts'
+import { useCompanies } from '../hooks/use-companies.ts'
+import { usePageFocus } from '../hooks/use-page-focus.ts'
+import { useSignOut } from '../hooks/use-sign-out.ts'
+import classes from './dead-end.module.css'
+import { Notice } from './notice.tsx'
+
+/** The company can't be shown: why, what can be done about it, and the ways to somewhere else. */
+export function DeadEnd({
+  title,
+  company,
+  retry,
+  children,
+}: {
+  readonly title: string
+  readonly company: { readonly id: string }
+  /** The words on the button that tries the company again. */
+  readonly retry: string
+  readonly children: ReactNode
+}) {
+  const heading = usePageFocus(title)
+  const signOut = useSignOut()
+  const { companies, switchTo } = useCompanies()
+  const [problem, setProblem] = useState<string | null>(null)
+  const goTo = (companyId: string) => void switchTo(companyId).then(setProblem)
+
+  return (
+    <main className={classes.screen}>
+      <div className={classes.box}>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {children}
+        <div className={classes.actions}>
+          <Button variant="default" onClick={() => goTo(company.id)}>
+            {retry}
+          </Button>
+          {companies
+            .filter(({ companyId }) => companyId !== company.id)
+            .map(({ companyId, companyName }) => (
+              <Button key={companyId} variant="default" onClick={() => goTo(companyId)}>
+                {strings.nav.goOnIn(companyName)}
+              </Button>
+            ))}
+          <Button variant="default" onClick={() => void signOut()}>
+            {strings.actions.signOut}
+          </Button>
+        </div>
+        {problem === null ? null : (
+          <Notice tone="plain" isAlert>
+            {problem}
+          </Notice>
+        )}
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { useState } from 'react'
+import type { SessionState } from '#shared/replica-api/session-state.ts'
+import { strings } from '../../app/strings.ts'
+import { DeadEnd } from '../../components/dead-end.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { useReplica } from '../../hooks/use-replica.ts'
+
+const words = strings.storageLocked
+
+/** The key to what is stored here is missing: how to get it back, or what starting afresh would cost. */
+export function StorageLockedPage({ locked }: { readonly locked: Extract<SessionState, { kind: 'locked' }> }) {
+  const { client } = useReplica()
+  const [problem, setProblem] = useState<string | null>(null)
+  const { company, unsent } = locked
+
+  async function startAfresh(): Promise<void> {
+    const answer = await client.request('session.startAfresh', null).catch(() => null)
+    if (answer?.ok !== true) setProblem(answer?.error.message ?? words.failed)
+  }
+
+  function confirm(): void {
+    modals.openConfirmModal({
+      title: words.confirmTitle,
+      children: [words.unsent(unsent), ' ', words.confirmBody],
+      labels: { confirm: words.confirm, cancel: strings.actions.cancel },
+      confirmProps: { color: 'red.8' },
+      onConfirm: () => void startAfresh(),
+    })
+  }
+
+  return (
+    <DeadEnd title={words.title(company.name)} company={company} retry={strings.actions.tryAgain}>
+      <p>{words.lead}</p>
+      <p>{words.unsent(unsent)}</p>
+      <div>
+        <Button variant="default" onClick={confirm}>
+          {words.startAfresh}
+        </Button>
+      </div>
+      {problem === null ? null : (
+        <Notice tone="bad" isAlert>
+          {problem}
+        </Notice>
+      )}
+    </DeadEnd>
+  )
+}
