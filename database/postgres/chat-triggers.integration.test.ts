@@ -107,6 +107,8 @@ test('DB-4: empty fields are filled, filled ones never written over: what differ
   const id = await customer({ name: person.name, email: person.email })
   await chat({ email: person.email, phone: person.phone, address: '1 Mill Lane' })
   expect(await read(id)).toMatchObject({ customer_phone: person.phone, customer_address: '1 Mill Lane' })
+  const log = await sql`select user_name from public.audit_log where customer_id = ${id} and action = 'updated'`
+  expect(log.map((entry) => entry.user_name)).toEqual(['Chat assistant'])
   const other = { name: 'Somebody Else', email: person.email, phone: '0491 570 999', address: '2 High Street' }
   await chat(other)
   await chat(other)

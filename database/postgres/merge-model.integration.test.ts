@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const CUSTOMERS = 4
-const RELATIONS = ['public.VC Usage', 'public.quotes', 'public.customer_interactions'] as const
+const RELATIONS = ['public.VC Usage', 'public.quotes', 'public.customer_interactions', 'public.quote_requests'] as const
 
 const customer = fc.nat({ max: CUSTOMERS - 1 })
 const step = fc.oneof(
@@ -24,7 +24,14 @@ const step = fc.oneof(
     arbitrary: fc.record({ op: fc.constant('merge' as const), target: customer, source: customer, take: fc.boolean() }),
   },
   { weight: 3, arbitrary: fc.record({ op: fc.constant('unmerge' as const), which: fc.nat({ max: 99 }) }) },
-  { weight: 1, arbitrary: fc.record({ op: fc.constant('add' as const), to: customer, relation: fc.nat({ max: 2 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      op: fc.constant('add' as const),
+      to: customer,
+      relation: fc.nat({ max: RELATIONS.length - 1 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ op: fc.constant('move' as const), row: fc.nat({ max: 99 }), to: customer }) },
   { weight: 2, arbitrary: fc.record({ op: fc.constant('edit' as const), of: customer }) },
 )
@@ -163,6 +170,7 @@ async function run(steps: readonly Step[]): Promise<void> {
         await sql`insert into public.quotes ${sql({ ...common, quote_number: id, currency: 'AUD' })}`
       if (given.relation === 2)
         await sql`insert into public.customer_interactions ${sql({ ...common, interaction_type: 'call' })}`
+      if (given.relation === 3) await sql`insert into public.quote_requests ${sql(common)}`
     }
     if (given.op === 'move') {
       const number = given.row % Math.max(rows.length, 1)
@@ -189,7 +197,8 @@ async function compare(model: Model, customers: readonly string[], rows: readonl
   const held = await sql<{ id: string; customer_id: string }[]>`
     select id, customer_id from public."VC Usage" where id = any (${rows as string[]}::uuid[])
     union all select id, customer_id from public.quotes where id = any (${rows as string[]}::uuid[])
-    union all select id, customer_id from public.customer_interactions where id = any (${rows as string[]}::uuid[])`
+    union all select id, customer_id from public.customer_interactions where id = any (${rows as string[]}::uuid[])
+    union all select id, customer_id from public.quote_requests where id = any (${rows as string[]}::uuid[])`
   const holders = new Map(held.map((row) => [row.id, customers.indexOf(row.customer_id)]))
   expect(rows.map((id) => holders.get(id))).toEqual(model.rows.map((row) => model.holder(row)))
   const state = await sql<{ id: string; merged_into: string | null; phone: string | null; chats: number }[]>`

@@ -10,7 +10,7 @@ export interface SeedCustomer {
   readonly company_id: string
   readonly customer_name: string
   readonly customer_email: string | null
-  readonly customer_phone: string | null
+  customer_phone: string | null
   readonly customer_address: string | null
   readonly customer_notes: string | null
   readonly tags: readonly string[]

@@ -3,6 +3,7 @@ import { DEMO_COMPANIES, DEMO_USERS, type DemoCompany } from './demo-users.ts'
 import { HARBOUR_VALE_MIX, type LocaleMix, NORTHBUILD_MIX } from './locales.ts'
 import { DAY_MS, makeCustomer, type Rep } from './make-customers.ts'
 import { makeHistory } from './make-history.ts'
+import { makeWaitingChats } from './make-waiting-chats.ts'
 import { createRandom } from './random.ts'
 
 /** Rows sent with one statement. */
@@ -68,6 +69,7 @@ async function seedCompany(
   const reps: Rep[] = DEMO_USERS.filter((user) => user.companyId === company.id && user.role === 'sales')
   const customers = Array.from({ length: count }, () => makeCustomer(random, company.id, mix, reps, today))
   const history = makeHistory(random, company, customers, reps, today)
+  const waiting = makeWaitingChats(random, customers, today)
 
   // The log gets its entries below, with the customers' own dates.
   await tx`alter table public.customers disable trigger customers_audit_insert`
@@ -92,6 +94,14 @@ async function seedCompany(
      customer_phone text, customer_address text, summary text, messages jsonb, view_count int,
      last_viewed_at timestamptz, created_at timestamptz`,
     history.chats,
+  )
+  // Found to wait by the triggers themselves.
+  await insertRows(
+    tx,
+    'public."VC Usage"',
+    `id uuid, company_id uuid, session_id text, interaction_number int, customer_name text, customer_email text,
+     customer_phone text, summary text, messages jsonb, view_count int, created_at timestamptz`,
+    waiting,
   )
   await insertRows(
     tx,
