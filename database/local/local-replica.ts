@@ -37,11 +37,38 @@ export interface DamagedDocument {
  */
 export type ReplicaCondition = 'sound' | 'salvaged' | 'vanished'
 
+/** Bytes computed from the customers as they were up to a write, which `seq` numbers. */
+export interface Derived {
+  readonly seq: number
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** Reads what was computed from a replica's customers and is kept with them. Never throws: losing it costs time only. */
+export interface DerivedReader {
+  /** Null: there is nothing, or it can't be read. */
+  read(name: string): Promise<Derived | null>
+  /** Ids of customers that later writes have changed or removed (and maybe some more); null: too many writes. */
+  changedAfter(seq: number): Promise<ReadonlySet<string> | null>
+}
+
+/** The same, when the replica is open. */
+export interface DerivedStore extends DerivedReader {
+  /** Saves in place of what was there, encrypted like the replica. Resolves to whether it did. */
+  save(name: string, derived: Derived): Promise<boolean>
+  /** The number of the last write. */
+  head(): number
+}
+
+/** Told while a replica opens, before its documents are read, which takes longest; waited for. */
+export type OnOpening = (derived: DerivedReader) => Promise<void>
+
 /** The durable part of a replica: one user's copy of one company's rows. */
 export interface LocalReplica {
   /** Names the replica among all of this machine. */
   readonly name: string
   readonly condition: ReplicaCondition
+  /** Null on a storage that keeps none. */
+  readonly derived: DerivedStore | null
   load(): Promise<ReplicaContents>
   /**
    * Resolves when everything is durable. On the log storage all of it is one atomic write. On the

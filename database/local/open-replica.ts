@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import { carryOver, isUnused } from './carry-over.ts'
 import type { IndexedDbApi } from './indexed-db-api.ts'
-import type { LocalReplica } from './local-replica.ts'
+import type { LocalReplica, OnOpening } from './local-replica.ts'
 import { isEncryptedLog } from './log-storage/log-file.ts'
 import type { ReplicaKeys } from './replica-keys.ts'
 import {
@@ -30,6 +30,7 @@ export interface ReplicaPlace extends IndexedDbApi {
 export interface OpenReplicaOptions extends ReplicaPlace {
   /** Default: `log`. */
   readonly storage?: StorageKind
+  readonly onOpening?: OnOpening
 }
 
 /**
@@ -45,7 +46,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<LocalRep
   const api = apiOf(options)
   try {
     if (storage === 'dexie') return await openOnDexie(options, api, name)
-    return await openOnLog(options, api, name)
+    return await openOnLog(options, api, name, options.onOpening)
   } catch (cause) {
     throw cause instanceof StorageError ? cause : new StorageError('storage_refused', cause)
   }
@@ -61,8 +62,13 @@ export async function removeReplica(place: ReplicaPlace): Promise<void> {
   }
 }
 
-async function openOnLog(place: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
-  const replica = withKeys(place, await openLog(place, api, name))
+async function openOnLog(
+  place: ReplicaPlace,
+  api: IndexedDbApi,
+  name: string,
+  onOpening?: OnOpening,
+): Promise<LocalReplica> {
+  const replica = withKeys(place, await openLog(place, api, name, onOpening))
   const old = await dexieDatabases(api, name)
   if (old.length === 0) return replica
   try {
@@ -99,12 +105,17 @@ async function openOnDexie(place: ReplicaPlace, api: IndexedDbApi, name: string)
   return open()
 }
 
-async function openLog({ keys }: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
+async function openLog(
+  { keys }: ReplicaPlace,
+  api: IndexedDbApi,
+  name: string,
+  onOpening?: OnOpening,
+): Promise<LocalReplica> {
   let key = (await keys?.find(name)) ?? null
   const wasThere = key !== null
   // A new key for a log that another one has encrypted would only hide that the right one is missing.
   if (keys !== undefined && key === null && !(await isEncrypted(api, name))) key = await keys.create(name)
-  return openRxReplica(name, logReplicaStorage(api, name, { key, wasThere }))
+  return openRxReplica(name, logReplicaStorage(api, name, { key, wasThere }, onOpening))
 }
 
 async function isEncrypted(api: IndexedDbApi, name: string): Promise<boolean> {

@@ -2,7 +2,8 @@ import { Dexie } from 'dexie'
 import type { RxCollection } from 'rxdb'
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie'
 import type { IndexedDbApi } from './indexed-db-api.ts'
-import type { ReplicaCondition } from './local-replica.ts'
+import type { DerivedReader, DerivedStore, OnOpening, ReplicaCondition } from './local-replica.ts'
+import type { DerivedData } from './log-storage/derived-data.ts'
 import { DocumentLog } from './log-storage/document-log.ts'
 import { LogLockedError } from './log-storage/log-errors.ts'
 import type { StoredDocument } from './log-storage/log-record.ts'
@@ -27,6 +28,7 @@ export function dexieReplicaStorage(api: IndexedDbApi, name: string): ReplicaSto
       return documents as unknown as T[]
     },
     remove: () => removeDatabases(api, name),
+    derived: () => null,
     condition: () => 'sound',
     // Each document lies in one place, and is written over.
     compactNow: async () => undefined,
@@ -40,14 +42,25 @@ export interface LogKey {
 }
 
 /** Our own storage: one log for all collections. A key encrypts it; none leaves it in the clear. */
-export function logReplicaStorage(api: IndexedDbApi, name: string, { key, wasThere }: LogKey): ReplicaStorage {
+export function logReplicaStorage(
+  api: IndexedDbApi,
+  name: string,
+  { key, wasThere }: LogKey,
+  onOpening?: OnOpening,
+): ReplicaStorage {
   const logName = logDatabaseName(name)
   let condition: ReplicaCondition = 'sound'
   let opened: DocumentLog | null = null
   return {
     storage: getRxStorageLog(async () => {
       try {
-        const log = await DocumentLog.open({ ...api, name: logName, key, salvage: isIrreplaceable })
+        const log = await DocumentLog.open({
+          ...api,
+          name: logName,
+          key,
+          salvage: isIrreplaceable,
+          onOpening: onOpening && ((derived) => onOpening(derivedOf(derived))),
+        })
         if (log.damage !== null) condition = 'salvaged'
         // A log is never empty once it was in use.
         else if (wasThere && log.head === 0) condition = 'vanished'
@@ -64,7 +77,37 @@ export function logReplicaStorage(api: IndexedDbApi, name: string, { key, wasThe
     },
     remove: () => removeDatabases(api, name),
     condition: () => condition,
-    compactNow: async () => opened?.compaction.runWhole(),
+    compactNow: async () => {
+      await opened?.derived.clear()
+      await opened?.compaction.runWhole()
+    },
+    derived: () => opened && { ...derivedOf(opened.derived), head: () => opened?.head ?? 0 },
+  }
+}
+
+/** Documents of customers, whatever the version of their schema. */
+const CUSTOMERS = 'customers|'
+
+function derivedOf(data: DerivedData): DerivedReader & Pick<DerivedStore, 'save'> {
+  return {
+    read: (name) => data.read(name),
+    save: (name, derived) => data.save(name, derived),
+    changedAfter: async (seq) => {
+      const parts = await data.partsAfter(seq)
+      if (parts === null) return null
+      const ids = new Set<string>()
+      for (const part of parts) {
+        if (!part.collection.startsWith(CUSTOMERS)) continue
+        // All of them: nothing says which they were.
+        if (part.op === 'drop') return null
+        for (const id of part.op === 'purge'
+          ? part.ids
+          : part.documents.map((document) => String(document[part.key]))) {
+          ids.add(id)
+        }
+      }
+      return ids
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { createRxDatabase, type RxCollection, type RxDatabase, type RxDocumentDa
 import { customerSchema } from '#shared/domain/customer.ts'
 import type {
   DamagedDocument,
+  DerivedStore,
   LocalReplica,
   ReplicaCommit,
   ReplicaCondition,
@@ -32,6 +33,8 @@ export interface ReplicaStorage {
   /** Deletes what is stored; called when the database is closed. */
   readonly remove: () => Promise<void>
   readonly condition: () => ReplicaCondition
+  /** What was computed from the documents; null where none is kept, or before it is open. */
+  readonly derived: () => DerivedStore | null
   /** Takes older versions of documents out of the store. */
   readonly compactNow: () => Promise<void>
 }
@@ -61,6 +64,7 @@ export async function openRxReplica(name: string, parts: ReplicaStorage): Promis
   return {
     name,
     condition: parts.condition(),
+    derived: parts.derived(),
     load: () => load(parts, collections),
     commit: (commit) => write(parts, collections, commit),
     compactNow: () =>

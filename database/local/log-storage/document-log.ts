@@ -1,5 +1,6 @@
 import { CollectionState } from './collection-state.ts'
 import { Compaction } from './compaction.ts'
+import type { DerivedData } from './derived-data.ts'
 import { LogDamagedError } from './log-errors.ts'
 import { LogFile, type LogFileOptions } from './log-file.ts'
 import type { LogPart, StoredDocument } from './log-record.ts'
@@ -14,6 +15,8 @@ export interface DocumentLogOptions extends LogFileOptions {
   readonly salvage?: (collection: string, document: StoredDocument) => boolean
   /** Calls back when the machine has had nothing to write for a while; 0: at once. Default: 2 seconds. */
   readonly idleMs?: number
+  /** Waited for before the documents are read, which takes longest. */
+  readonly onOpening?: ((derived: DerivedData) => Promise<void>) | undefined
 }
 
 const IDLE_MS = 2_000
@@ -60,6 +63,7 @@ export class DocumentLog {
   static async open(options: DocumentLogOptions): Promise<DocumentLog> {
     const file = await LogFile.open(options)
     try {
+      await options.onOpening?.(file.derived)
       const { collections, damage } = await readCollections(file, options)
       if (damage === null && options.key !== null && !file.isEncrypted)
         await file.rewrite(allParts(collections), options.key)
@@ -73,6 +77,11 @@ export class DocumentLog {
   /** The records of the log: how many, and how many bytes they take. */
   get size(): { readonly records: number; readonly bytes: number } {
     return { records: this.#file.records.length, bytes: this.#file.records.reduce((sum, { bytes }) => sum + bytes, 0) }
+  }
+
+  /** What was computed from the documents and is kept with them. */
+  get derived(): DerivedData {
+    return this.#file.derived
   }
 
   /** The number of the last record. */

@@ -1,5 +1,6 @@
 import { Dexie, type Table } from 'dexie'
 import type { IndexedDbApi } from '../indexed-db-api.ts'
+import { DerivedData } from './derived-data.ts'
 import { LogDamagedError, LogLockedError, LogStoppedError } from './log-errors.ts'
 import {
   countDocuments,
@@ -44,6 +45,8 @@ export class LogFile {
   #stopped: unknown = null
   /** What the log consists of, in order. Compaction replaces ranges of it, `append` adds at its end. */
   readonly records: RecordInfo[] = []
+  /** What was computed from it and is kept beside it. */
+  readonly derived: DerivedData
 
   private constructor(options: LogFileOptions) {
     this.#name = options.name
@@ -51,6 +54,7 @@ export class LogFile {
     this.#db = databaseOf(options, options.name)
     this.#log = this.#db.table('log')
     this.#meta = this.#db.table('meta')
+    this.derived = new DerivedData(this.#log, this.#meta, () => this.#codec)
   }
 
   /**
@@ -234,6 +238,7 @@ export class LogFile {
     const head = base + records.length
     await this.#commit(null, crypto.randomUUID(), head, async () => {
       await this.#log.clear()
+      await this.derived.clear()
       await Promise.all(records.map((record) => this.#log.add(record)))
       await this.#meta.put({ key: 'format', ...format })
     })

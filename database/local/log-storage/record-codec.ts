@@ -8,6 +8,9 @@ import {
   type StoredRecord,
 } from './log-record.ts'
 
+/** Bytes with the proof of what they are; `iv` is there when they are encrypted, `checksum` when they are not. */
+export type SealedBytes = Pick<StoredRecord, 'body' | 'iv' | 'checksum'>
+
 /** Turns parts into records and back, with a proof that nothing was altered, moved or renumbered. */
 export interface RecordCodec {
   /** What the log has to say about itself, so that this codec can be recognised later. */
@@ -17,6 +20,10 @@ export interface RecordCodec {
   encode(place: RecordPlace, parts: readonly LogPart[]): Promise<StoredRecord>
   /** @throws LogDamagedError when the record is not what was written under its numbers in this log. */
   decode(record: StoredRecord): Promise<LogPart[]>
+  /** Seals other bytes that belong to this log, under a label. */
+  seal(label: string, bytes: Uint8Array<ArrayBuffer>): Promise<SealedBytes>
+  /** @throws when these are not the bytes that were sealed under this label in this log. */
+  unseal(label: string, sealed: SealedBytes): Promise<Uint8Array<ArrayBuffer>>
 }
 
 /** The codec of a log: encrypting if there is a key. */
@@ -30,8 +37,8 @@ const PROBE = new TextEncoder().encode('tradesphere log')
 
 /** Bodies in the clear, with a checksum over body, numbers and the name of the log. */
 export function plainCodec(name: string): RecordCodec {
-  const checksumOf = async (place: RecordPlace, body: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => {
-    const label = labelOf(name, place)
+  const checksumOf = (place: RecordPlace, body: Uint8Array) => checksumUnder(labelOf(name, place), body)
+  const checksumUnder = async (label: Uint8Array, body: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => {
     const bytes = new Uint8Array(label.length + body.length)
     bytes.set(label)
     bytes.set(body, label.length)
@@ -53,6 +60,12 @@ export function plainCodec(name: string): RecordCodec {
         throw new LogDamagedError(`record ${record.seq} does not match its checksum`)
       }
       return parse(record, body)
+    },
+    seal: async (label, body) => ({ body, checksum: await checksumUnder(bytesOf(name, label), body) }),
+    unseal: async (label, { body, checksum }) => {
+      const expected = await checksumUnder(bytesOf(name, label), body)
+      if (checksum?.join() !== expected.join()) throw new LogDamagedError(label)
+      return new Uint8Array(body)
     },
   }
 }
@@ -96,12 +109,26 @@ function encryptingCodec(name: string, key: CryptoKey): RecordCodec {
       }
       return parse(record, new Uint8Array(body))
     },
+    seal: async (label, bytes) => {
+      const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
+      const sealing = { name: 'AES-GCM', iv, additionalData: bytesOf(name, label) }
+      return { iv, body: new Uint8Array(await crypto.subtle.encrypt(sealing, key, bytes)) }
+    },
+    unseal: async (label, { iv, body }) => {
+      if (iv === undefined) throw new LogDamagedError(`${label} is not encrypted as the log is`)
+      const sealing = { name: 'AES-GCM', iv: new Uint8Array(iv), additionalData: bytesOf(name, label) }
+      return new Uint8Array(await crypto.subtle.decrypt(sealing, key, body as Uint8Array<ArrayBuffer>))
+    },
   }
 }
 
 /** A record copied to another place, or into another log, must not verify there. */
 function labelOf(name: string, { from, seq, n }: RecordPlace): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`${name}|${from}|${seq}|${n}`)
+}
+
+function bytesOf(name: string, label: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${name}|${label}`)
 }
 
 function parse(record: StoredRecord, body: Uint8Array): LogPart[] {

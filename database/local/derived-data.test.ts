@@ -1,0 +1,139 @@
+import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { DerivedStore, LocalReplica } from './local-replica.ts'
+import { openReplica } from './open-replica.ts'
+import { browserKeys } from './replica-keys.ts'
+import { logDatabaseName } from './replica-storages.ts'
+import { rawLog } from './testing/raw-log.ts'
+import { customerOf, idOf } from './testing/replica-fixtures.ts'
+import { storedText } from './testing/stored-text.ts'
+
+const IDS = { userId: idOf(1), companyId: idOf(2) }
+const LOG = logDatabaseName(`replica-${IDS.userId}-${IDS.companyId}`)
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+const freshDisk = () => ({ indexedDB: new IDBFactory(), IDBKeyRange })
+
+afterEach(() => vi.restoreAllMocks())
+
+function derivedOf(replica: LocalReplica): DerivedStore {
+  if (replica.derived === null) throw new Error('This storage keeps nothing')
+  return replica.derived
+}
+
+test('PF-6: what was derived is there while the replica opens, with the ids of customers changed since', async () => {
+  const disk = freshDisk()
+  const replica = await openReplica({ ...disk, ...IDS })
+  await replica.commit({ customers: [customerOf(1), customerOf(2)] })
+  const derived = derivedOf(replica)
+  expect(await derived.save('list', { seq: derived.head(), bytes: bytesOf('Anna') })).toBe(true)
+  await replica.commit({ state: { recent: [] } })
+  expect(await derived.changedAfter(derived.head() - 1)).toEqual(new Set())
+  await replica.commit({ customers: [customerOf(2, 'Bo')] })
+  await replica.commit({ removed: [idOf(1)] })
+  await replica.close()
+
+  let seen: unknown = null
+  const again = await openReplica({
+    ...disk,
+    ...IDS,
+    onOpening: async (reader) => {
+      const saved = await reader.read('list')
+      seen = saved && [new TextDecoder().decode(saved.bytes), await reader.changedAfter(saved.seq)]
+      expect(await reader.read('other')).toBeNull()
+    },
+  })
+  expect(seen).toEqual(['Anna', new Set([idOf(1), idOf(2)])])
+  await again.close()
+})
+
+test('PF-6: after very many writes it is not said what has changed', async () => {
+  const replica = await openReplica({ ...freshDisk(), ...IDS })
+  for (let n = 0; n < 520; n += 1) await replica.commit({ state: { recent: [] } })
+  const derived = derivedOf(replica)
+  expect(await derived.changedAfter(0)).toBeNull()
+  expect(await derived.changedAfter(derived.head() - 500)).toEqual(new Set())
+  await replica.close()
+})
+
+test('EL-1: what was derived is encrypted like the replica, and under another name or number it is nothing', async () => {
+  const disk = freshDisk()
+  const keys = browserKeys(disk)
+  const replica = await openReplica({ ...disk, ...IDS, keys })
+  await derivedOf(replica).save('list', { seq: 7, bytes: bytesOf('Ottilie') })
+  expect(await storedText(disk)).not.toContain('Ottilie')
+  const alterations = [
+    { seq: 8 },
+    { key: 'derived:search' },
+    { body: bytesOf('Ottilie') },
+    { iv: undefined },
+    { seq: 'x' },
+  ]
+  for (const alteration of alterations) {
+    await replica.close().catch(() => undefined)
+    await rawLog(disk, LOG, (_log, meta) => {
+      const reading = meta.get('derived:list')
+      reading.onsuccess = () => {
+        meta.put({ ...reading.result, key: 'derived:altered', ...alteration })
+      }
+    })
+    const opened = await openReplica({ ...disk, ...IDS, keys })
+    expect(await derivedOf(opened).read('altered')).toBeNull()
+    expect(await derivedOf(opened).read('search')).toBeNull()
+    await opened.close()
+  }
+})
+
+test('SY-2: what was derived in the clear is refused when it was altered', async () => {
+  const disk = freshDisk()
+  const replica = await openReplica({ ...disk, ...IDS })
+  await derivedOf(replica).save('list', { seq: 7, bytes: bytesOf('Anna') })
+  await replica.close()
+  await rawLog(disk, LOG, (_log, meta) => {
+    const reading = meta.get('derived:list')
+    reading.onsuccess = () => void meta.put({ ...reading.result, body: bytesOf('Hanna') })
+  })
+  const again = await openReplica({ ...disk, ...IDS })
+  expect(await derivedOf(again).read('list')).toBeNull()
+  await again.close()
+})
+
+test('DB-8: compacting takes it along, and what was computed before does not come back', async () => {
+  const disk = freshDisk()
+  const replica = await openReplica({ ...disk, ...IDS })
+  await replica.commit({ customers: [customerOf(1)] })
+  const derived = derivedOf(replica)
+  await derived.save('list', { seq: 1, bytes: bytesOf('Ottilie') })
+  const saving = derived.save('search', { seq: 1, bytes: bytesOf('Ottilie') })
+  await replica.compactNow()
+  await saving
+  expect(await storedText(disk)).not.toContain('Ottilie')
+  expect(await derived.read('list')).toBeNull()
+  await replica.close()
+})
+
+test('SY-2: a disk that refuses it loses nothing but time', async () => {
+  const replica = await openReplica({ ...freshDisk(), ...IDS })
+  const broken = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('No room', 'QuotaExceededError')
+  })
+  expect(await derivedOf(replica).save('list', { seq: 1, bytes: bytesOf('Anna') })).toBe(false)
+  broken.mockRestore()
+  await replica.commit({ customers: [customerOf(1)] })
+  await replica.close()
+})
+
+test('SY-2: a log that is salvaged has nothing derived any more', async () => {
+  const disk = freshDisk()
+  const replica = await openReplica({ ...disk, ...IDS })
+  await replica.commit({ customers: [customerOf(1)] })
+  await derivedOf(replica).save('list', { seq: 1, bytes: bytesOf('Anna') })
+  await replica.close()
+  await rawLog(disk, LOG, (log) => {
+    const reading = log.get(1)
+    reading.onsuccess = () => void log.put({ ...reading.result, checksum: new Uint8Array(8) })
+  })
+  const again = await openReplica({ ...disk, ...IDS })
+  expect(again.condition).toBe('salvaged')
+  expect(await derivedOf(again).read('list')).toBeNull()
+  await again.close()
+})

@@ -1,0 +1,15 @@
+/** How long work may go on before messages must be heard, in milliseconds. */
+const SLICE_MS = 12
+
+/**
+ * Makes a function to be awaited between pieces of long work: it lets messages and timers run whenever
+ * a slice of time is used up, and returns at once otherwise.
+ */
+export function slices(): () => Promise<void> {
+  let started = performance.now()
+  return async () => {
+    if (performance.now() - started < SLICE_MS) return
+    await new Promise((resolve) => setTimeout(resolve))
+    started = performance.now()
+  }
+}
