@@ -441,6 +441,7 @@ begin
     'epoch', private.sync_epoch(),
     'pages', coalesce((select json_object_agg(n.name, n.page) from unnest(v_names, v_pages) as n (name, page)), '{}'::json),
     'more', v_more,
+    'windowDays', (select c.sync_window_days from public.companies c where c.id = p_company),
     'serverTime', private.wire_time(now()));
 end
 $$;
