@@ -1,5 +1,6 @@
 import { loadBackendConfig } from '../lib/backend-config.ts'
 import { hostSecrets } from '../lib/host-secrets.ts'
+import { listenForWake } from '../lib/page-wake.ts'
 import { desktopBridge } from '../lib/platform.ts'
 import { createReplicaClient } from '../lib/replica-client.ts'
 import { createReplicaModel, type ReplicaModel } from '../lib/replica-model.ts'
@@ -12,14 +13,9 @@ export function startReplica(): ReplicaModel {
   const worker = startReplicaWorker(bridge === null ? 'browser' : 'electron')
   const client = createReplicaClient(worker, bridge === null ? null : hostSecrets(bridge))
   const model = createReplicaModel(client, { local: localStorage, session: sessionStorage })
-  const syncNow = () => void client.request('sync.now', null)
-  bridge?.onResume(syncNow)
-  // Chromium tells the page, not its worker, that the network came or went.
-  window.addEventListener('online', syncNow)
-  window.addEventListener('offline', syncNow)
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') syncNow()
-  })
+  const onWake = () => void client.request('sync.wake', null)
+  bridge?.onResume(onWake)
+  listenForWake({ window, document }, { onWake, onShown: () => void client.request('sync.now', null) })
   keepStorageOnceSignedIn(model)
   void open(model)
   return model

@@ -1,0 +1,145 @@
+import { Dexie } from 'dexie'
+import { expect, test } from 'vitest'
+import { openReplica } from '#database/local/open-replica.ts'
+import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import type { ReplicaKeys } from '#database/local/replica-keys.ts'
+import { alterRecord, rawLog } from '#database/local/testing/raw-log.ts'
+import type { TestDevice } from '../testing/test-device.ts'
+import { ADA, replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
+
+/** Keys that a test can take away, as a locked key store does. */
+function keyStore() {
+  const kept = new Map<string, CryptoKey>()
+  let isLocked = false
+  const replicaKeys: ReplicaKeys = {
+    find: async (name) => (isLocked ? null : (kept.get(name) ?? null)),
+    create: async (name) => {
+      const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+      kept.set(name, key)
+      return key
+    },
+    forget: async (name) => void kept.delete(name),
+  }
+  const setLocked = (locked: boolean) => {
+    isLocked = locked
+  }
+  return { replicaKeys, lock: () => setLocked(true), unlock: () => setLocked(false) }
+}
+
+/** Solo's laptop, offline, with one edit that waits. */
+async function withAnEdit() {
+  const keys = keyStore()
+  const all = twoCompanies({ replicaKeys: keys.replicaKeys })
+  const { device, solo, disk } = all
+  await device.signIn(solo)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.update', { id: ADA, changes: { phone: '2' } })
+  const log = (await replicaDatabases(disk)).find((name) => name.startsWith('tradesphere-log-')) ?? ''
+  return { ...all, ...keys, log }
+}
+const phone = async (device: TestDevice) => (await device.ask('customers.get', { id: ADA }))?.customer.phone
+const incident = async (device: TestDevice) => (await device.ask('sync.status', null)).incident
+
+test('SY-7: a damaged replica says that it was repaired and what was kept, over restarts, until its user knows', async () => {
+  const { device, disk, log, acme } = await withAnEdit()
+  expect(await incident(device)).toBeNull()
+  await device.stop()
+  await rawLog(disk, log, (records) => alterRecord(records, 1, (record) => ({ ...record, body: new ArrayBuffer(8) })))
+  device.start()
+  expect(await device.ask('app.open', { config: null })).toMatchObject({ kind: 'signedIn' })
+  expect(await incident(device)).toMatchObject({ kind: 'salvaged', unsent: 1 })
+  await device.restart()
+  expect(await incident(device)).toMatchObject({ kind: 'salvaged', unsent: 1 })
+  expect(await device.ask('sync.dismissIncident', null)).toEqual({ ok: true, value: null })
+  expect(await incident(device)).toBeNull()
+  await device.restart()
+  expect(await incident(device)).toBeNull()
+  device.setOffline(false)
+  await device.synced()
+  expect(acme.rows.get(ADA)?.phone).toBe('2')
+})
+
+test('SY-7: a replica that the platform has cleared opens offline, and says how many changes went with it', async () => {
+  const { device, disk, log } = await withAnEdit()
+  await device.stop()
+  await new Dexie(log, disk).delete()
+  device.start()
+  expect(await device.ask('app.open', { config: null })).toMatchObject({ kind: 'signedIn' })
+  expect(await incident(device)).toMatchObject({ kind: 'vanished', unsent: 1 })
+  device.setOffline(false)
+  await device.synced()
+  expect(await phone(device)).toBe('1')
+  expect(await incident(device)).toMatchObject({ kind: 'vanished' })
+})
+
+test('SY-5: a replica whose key is missing says so and is not touched; with the key back, nothing is lost', async () => {
+  const { device, lock, unlock, solo, acme, disk, log } = await withAnEdit()
+  lock()
+  expect(await device.restart()).toMatchObject({
+    kind: 'locked',
+    user: { id: solo.id },
+    company: { id: acme.companyId, name: 'Acme' },
+    unsent: 1,
+  })
+  // Signing out would take the unsent change with it: not unasked.
+  expect(await device.ask('session.signOut', { discardUnsent: false })).toMatchObject({ error: { code: 'unsent' } })
+  expect(await replicaDatabases(disk)).toContain(log)
+  const retried = await device.ask('session.switchCompany', { companyId: acme.companyId })
+  expect(retried).toMatchObject({ ok: true, value: { kind: 'locked' } })
+  unlock()
+  expect(await device.ask('session.startAfresh', null)).toMatchObject({ ok: true, value: { kind: 'signedIn' } })
+  expect(await phone(device)).toBe('2')
+  device.setOffline(false)
+  await device.synced()
+  expect(acme.rows.get(ADA)?.phone).toBe('2')
+})
+
+test('SY-5: a replica whose key is gone for good is given up on request, and filled from the server', async () => {
+  const { device, lock, acme } = await withAnEdit()
+  lock()
+  await device.restart()
+  expect(await device.ask('session.startAfresh', null)).toMatchObject({ ok: true, value: { kind: 'signedIn' } })
+  expect(await phone(device)).toBeUndefined()
+  expect((await device.ask('sync.status', null)).waiting).toBe(0)
+  device.setOffline(false)
+  await device.synced()
+  expect(await phone(device)).toBe('1')
+  expect(acme.rows.get(ADA)?.phone).toBe('1')
+  expect(await device.ask('session.startAfresh', null)).toMatchObject({ error: { code: 'nothing_to_do' } })
+})
+
+test('SY-5: membership that ended while the key was missing removes the replica, and signing in works', async () => {
+  const { device, companies, lock, olga, solo, acme, disk } = await withAnEdit()
+  lock()
+  await device.restart()
+  companies.revoke(solo, acme)
+  device.setOffline(false)
+  await device.restart()
+  const answer = await device.ask('session.signIn', { email: solo.email, password: solo.password })
+  expect(answer).toMatchObject({ ok: false, error: { code: 'no_company' } })
+  expect(await replicaDatabases(disk)).toEqual([])
+  await device.signIn(olga)
+})
+
+test('R-3: an edit that was stored damaged is counted, shown as text, and stays until it is discarded', async () => {
+  const { device, disk, solo, acme, replicaKeys } = await withAnEdit()
+  await device.stop()
+  const replica = await openReplica({ ...disk, keys: replicaKeys, userId: solo.id, companyId: acme.companyId })
+  const { customers } = await replica.load()
+  const damaged = customers.map((held) => ({ ...held, tags: 'not a list' }) as unknown as ReplicaCustomer)
+  await replica.commit({ customers: damaged })
+  await replica.close()
+  device.start()
+  await device.ask('app.open', { config: null })
+  expect((await device.ask('sync.status', null)).attention).toBe(1)
+  const [item] = await device.ask('attention.unreadable', null)
+  expect(item).toMatchObject({ title: 'Ada of Acme', lines: [{ field: 'phone', value: '2' }] })
+  expect(await device.ask('session.signOut', { discardUnsent: false })).toMatchObject({ error: { code: 'unsent' } })
+  await device.restart()
+  expect(await device.ask('attention.unreadable', null)).toEqual([item])
+  const discarded = await device.ask('attention.discardUnreadable', { stored: item?.stored ?? '' })
+  expect(discarded).toEqual({ ok: true, value: null })
+  expect(await device.ask('attention.unreadable', null)).toEqual([])
+  expect((await device.ask('sync.status', null)).attention).toBe(0)
+})
