@@ -89,6 +89,8 @@ export const pullAllAnswerSchema = z.object({
   epoch: z.string(),
   pages: z.object(COLLECTION_PAGES).partial(),
   more: z.boolean(),
+  /** `sync_window_days` of the company: what a replica need not keep any longer. */
+  windowDays: z.number().int().positive().optional(),
   serverTime: z.iso.datetime({ offset: true }),
 })
 export type PullAllAnswer = z.infer<typeof pullAllAnswerSchema>

@@ -35,6 +35,7 @@ async function setUp(customers: number) {
     transport: server.transportFor(owner),
     clock: new ServerClock(() => Date.now(), undefined),
     companyId: server.companyId,
+    newId: () => crypto.randomUUID(),
     now: () => 0,
     onProgress: () => undefined,
   })

@@ -10,10 +10,12 @@ import type { SyncPhase } from '#shared/replica-api/sync-status.ts'
 import { type PullAllAnswer, SYNC_COLLECTIONS, type Tombstone } from '#shared/sync-protocol/collections.ts'
 import { PULL_LIMIT } from '#shared/sync-protocol/pull.ts'
 import { applyPulledRow } from '../conflict/apply-pulled-row.ts'
-import { applyPulledRecord, composeRecord, recordLocalOf, type StoredRow } from '../conflict/record-rows.ts'
+import { applyPulledRecord, type StoredRow } from '../conflict/record-rows.ts'
 import { AdaptiveSize } from './adaptive-size.ts'
+import { outOfWindow } from './prune-window.ts'
 import type { ReplicaStore, StoreChange } from './replica-store.ts'
 import type { ServerClock } from './server-clock.ts'
+import { settleUnknown, startOver } from './start-over.ts'
 import { SyncError } from './sync-error.ts'
 import type { PullCheckpoints, Transport } from './transport.ts'
 
@@ -23,6 +25,7 @@ export interface PullDeps {
   readonly transport: Transport
   readonly clock: ServerClock
   readonly companyId: string
+  readonly newId: () => string
   /** This machine's clock, in milliseconds. */
   readonly now: () => number
   /**
@@ -38,6 +41,9 @@ export type PullProgress = Extract<SyncPhase, { readonly kind: 'firstSync' | 'fi
 /** How often the checkpoint of idle polls is stored, in milliseconds. */
 const CHECKPOINT_MS = 60_000
 
+/** How often rows that fell out of the sync window are looked for, in milliseconds; first with the first pull of a start. */
+const PRUNE_MS = 6 * 3_600_000
+
 /** Rows written at once. Between two writes a user's command gets its turn. */
 const WRITE_ROWS = 500
 
@@ -46,6 +52,7 @@ export class PullLoop {
   readonly #deps: PullDeps
   readonly #size = new AdaptiveSize(PULL_LIMIT, 50, 8)
   #storedAt = 0
+  #prunedAt = Number.NEGATIVE_INFINITY
 
   constructor(deps: PullDeps) {
     this.#deps = deps
@@ -73,7 +80,8 @@ export class PullLoop {
       if (SYNC_COLLECTIONS.some((name) => answer.pages[name]?.reset)) {
         if (SYNC_COLLECTIONS.every((name) => checkpoints[name] === null))
           throw new SyncError('protocol', 'The server asks to start over without end. Tell support.')
-        await this.#startOver()
+        // The rows leave before the checkpoints do: after a crash in between, the server says "start over" again.
+        await store.write(() => startOver(store.customers.values(), store.records.all()))
         return this.run(isStopped)
       }
       const reached = Object.fromEntries(SYNC_COLLECTIONS.map((name) => [name, answer.pages[name]?.checkpoint]))
@@ -86,7 +94,10 @@ export class PullLoop {
       const { customers } = answer.pages
       total ??= customers?.total ?? null
       received += customers?.rows.length ?? 0
-      if (!more) break
+      if (!more) {
+        if (!answer.more) await this.#settle(answer)
+        break
+      }
       const isWhole = customers?.more !== true
       if (isFirst) {
         onProgress(
@@ -160,30 +171,24 @@ export class PullLoop {
     return held !== undefined && isSameVersion(held, row) ? [] : [applyPulledRow(held, row)]
   }
 
+  /** Everything was shown: what the server doesn't know, or no longer tells of, goes. */
+  async #settle({ windowDays, serverTime }: PullAllAnswer): Promise<void> {
+    const { store, clock, newId, now } = this.#deps
+    if (store.state('isStartingOver') === true) {
+      await store.write(() => settleUnknown(store.customers.values(), { newId, now: clock.now() }))
+    }
+    // `abs`: a clock that was set back must not put this off.
+    if (windowDays === undefined || Math.abs(now() - this.#prunedAt) < PRUNE_MS) return
+    this.#prunedAt = now()
+    for (const keys of chunks(outOfWindow(store.records.all(), windowDays, Date.parse(serverTime)))) {
+      await store.write(() => ({ records: { removed: keys.filter((key) => store.records.get(key)?.local === null) } }))
+    }
+  }
+
   #isDue(): boolean {
     const due = this.#deps.now() - this.#storedAt > CHECKPOINT_MS
     if (due) this.#storedAt = this.#deps.now()
     return due
-  }
-
-  /** The server was restored from a backup: drop what came from it, keep what only this machine has. */
-  async #startOver(): Promise<void> {
-    const { store } = this.#deps
-    // The rows leave before the checkpoints do: after a crash in between, the server says "start over" again.
-    await store.write(() => {
-      const without = [...store.records.all()].map((held) => ({
-        key: held.key,
-        next: composeRecord(held.collection, held.id, null, recordLocalOf(held)),
-      }))
-      return {
-        removed: [...store.customers.values()].filter((held) => held.local === null).map((held) => held.id),
-        records: {
-          put: without.flatMap(({ next }) => next ?? []),
-          removed: without.flatMap(({ key, next }) => (next === null ? [key] : [])),
-        },
-        state: { checkpoint: null, recordCheckpoints: {} },
-      }
-    })
   }
 }
 

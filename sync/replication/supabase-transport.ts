@@ -98,7 +98,7 @@ export function parseAnswer<T>(data: unknown, schema: z.ZodType<T>): T {
   if (version.success && version.data.protocol !== SYNC_PROTOCOL_VERSION) {
     const message =
       version.data.protocol > SYNC_PROTOCOL_VERSION
-        ? 'The server is newer than this app. Update the app to go on syncing; your changes are kept until then.'
+        ? APP_TOO_OLD
         : 'The server is older than this app. Ask your administrator to update it; your changes are kept until then.'
     throw new SyncError('protocol', message)
   }
@@ -111,6 +111,8 @@ export function parseAnswer<T>(data: unknown, schema: z.ZodType<T>): T {
   })
 }
 
+const APP_TOO_OLD =
+  'The server is newer than this app. Update the app to go on syncing; your changes are kept until then.'
 const UNREACHABLE = 'The server does not answer. Changes are kept here and sent when it does.'
 
 interface RpcError {
@@ -141,6 +143,7 @@ export function toSyncError(status: number, error: RpcError, timedOut = false): 
       cause,
     })
   }
+  if (status === 426) return new SyncError('protocol', APP_TOO_OLD, { cause })
   if (status === 429 || status > 500) {
     return new SyncError('server', 'The server has a problem. It is tried again by itself; changes are kept here.', {
       cause,

@@ -43,6 +43,7 @@ export class FakeServer {
   /** Ids of erased customers, as their receipts came. */
   readonly receipts: string[] = []
   epoch = 'epoch-1'
+  windowDays = 3_650
   protocol = 1
   /** Added to the real clock, in milliseconds. */
   clockOffset = 0
@@ -131,7 +132,7 @@ export class FakeServer {
       left -= page.rows.length
       more ||= page.more
     }
-    return { ...common, pages, more }
+    return { ...common, pages, more, windowDays: this.windowDays }
   }
 
   #page(collection: SyncCollection, checkpoint: Checkpoint | null, limit: number) {

@@ -121,8 +121,8 @@ export class WorkspaceSync {
   #createLoop(): SyncLoop {
     const { timing, newId, isOnline, reportBug, store, transport, clock, companyId } = this.#deps
     const { refreshWorkspace, device, onErased } = this.#deps
-    const common = { store, transport, clock, companyId }
-    const push = new PushLoop({ ...common, newId })
+    const common = { store, transport, clock, companyId, newId }
+    const push = new PushLoop(common)
     const pushRecords = new RecordPushLoop(common)
     const receipts = new ErasureReceipts({ ...common, device, onErased })
     const pull = new PullLoop({

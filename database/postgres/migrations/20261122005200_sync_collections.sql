@@ -388,6 +388,7 @@ language plpgsql stable security invoker
 set search_path = ''
 as $$
 begin
+  perform private.require_current_client();
   if p_company is null or not p_company = any (private.my_company_ids()) then
     raise exception 'You are not a member of this company.' using errcode = '42501';
   end if;
@@ -412,6 +413,7 @@ declare
   v_pages json[] := '{}';
   v_more boolean := false;
 begin
+  perform private.require_current_client();
   if p_company is null or not p_company = any (private.my_company_ids()) then
     raise exception 'You are not a member of this company.' using errcode = '42501';
   end if;

@@ -377,6 +377,7 @@ language plpgsql volatile security invoker
 set search_path = ''
 as $$
 begin
+  perform private.require_current_client();
   if p_collection = 'customers' then
     return private.push_customers(p_company, p_collection, p_mutations);
   elsif p_collection in (
