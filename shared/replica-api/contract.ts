@@ -100,6 +100,8 @@ export const replicaRequests = {
   'filters.list': { input: nothing, output: z.array(savedFilterSchema) },
   'sync.status': { input: nothing, output: syncStatusSchema },
   'sync.now': { input: nothing, output: nothing },
+  /** The machine woke up, or the network came or went: syncs at once, over new connections. */
+  'sync.wake': { input: nothing, output: nothing },
   /** The user knows what happened to the copy on this computer. */
   'sync.dismissIncident': { input: nothing, output: done },
   /** The file is read once to understand it; nothing is written. */

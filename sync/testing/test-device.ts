@@ -26,6 +26,8 @@ export interface TestDeviceOptions {
   readonly createBackend: CreateBackend
   readonly config?: BackendConfig
   readonly disk?: IndexedDbApi
+  /** Parts of the platform that are replaced at every start. */
+  readonly platform?: Partial<ReplicaHost>
 }
 
 /**
@@ -43,12 +45,14 @@ export class TestDevice {
   network: FlakyNetwork | null = null
   readonly #createBackend: CreateBackend
   readonly #config: BackendConfig
+  readonly #platform: Partial<ReplicaHost>
   #replica: Replica | null = null
 
   constructor(options: TestDeviceOptions) {
     this.disk = options.disk ?? { indexedDB: new IDBFactory(), IDBKeyRange }
     this.#config = options.config ?? { supabaseUrl: 'http://server.example', publishableKey: 'public' }
     this.#createBackend = options.createBackend
+    this.#platform = options.platform ?? {}
   }
 
   /** Starts the worker (after `stop`: again, on the same disk), with parts of the platform replaced. */
@@ -72,6 +76,7 @@ export class TestDevice {
       isOnline: () => this.online,
       notify: (name, body) => this.notices.push({ name, body: structuredClone(body) }),
       reportBug: (error) => this.bugs.push(error),
+      ...this.#platform,
       ...platform,
     })
   }

@@ -29,6 +29,7 @@ const STOPPED: SyncStatus = {
   waitingSince: null,
   attention: 0,
   lastSyncAt: null,
+  incident: null,
 }
 const NONE = { rows: [], total: 0 }
 const NO_HISTORY = { conversations: NONE, quotes: NONE, quoteRequests: NONE, activity: NONE }
@@ -71,6 +72,7 @@ export function createReplica(host: ReplicaHost): Replica {
     'session.signOut': ({ discardUnsent }) => session.signOut(discardUnsent),
     'session.companies': () => session.companies(),
     'session.switchCompany': ({ companyId }) => session.switchCompany(companyId),
+    'session.startAfresh': () => session.startAfresh(),
     'handover.list': () => session.handovers(),
     'handover.save': ({ id }) => session.saveHandover(id),
     'handover.discard': ({ id }) => session.discardHandover(id),
@@ -97,6 +99,8 @@ export function createReplica(host: ReplicaHost): Replica {
     'attention.records': () => session.workspace?.records.refused() ?? [],
     'attention.resendRecord': ({ key }) => command((workspace) => workspace.records.resend(key)),
     'attention.discardRecord': ({ key }) => command((workspace) => workspace.records.discard(key)),
+    'attention.unreadable': () => session.workspace?.troubles.unreadable() ?? [],
+    'attention.discardUnreadable': ({ stored }) => command((workspace) => workspace.troubles.discard(stored)),
     'records.change': (change) => command((workspace) => workspace.records.change(change)),
     'filters.list': () => session.workspace?.records.list('savedFilters') ?? [],
     'sync.status': () => session.workspace?.status() ?? STOPPED,
@@ -104,6 +108,11 @@ export function createReplica(host: ReplicaHost): Replica {
       session.workspace?.sync.syncNow()
       return null
     },
+    'sync.wake': () => {
+      session.workspace?.sync.networkChanged()
+      return null
+    },
+    'sync.dismissIncident': () => command((workspace) => workspace.troubles.dismiss()),
     'import.preview': async ({ file, fileName, reading }) =>
       session.workspace === null ? SIGNED_OUT : importerOf(session.workspace).preview(file, fileName, reading),
     'import.run': async (input) => {

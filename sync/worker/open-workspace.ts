@@ -1,6 +1,5 @@
 import type { LocalReplica } from '#database/local/open-replica.ts'
 import type { ReplicaRecord } from '#database/local/replica-record.ts'
-import { StorageError } from '#database/local/storage-error.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { NoticeBody, NoticeName } from '#shared/replica-api/contract.ts'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
@@ -13,6 +12,7 @@ import { type Requeued, requeue } from '../handover/requeue.ts'
 import { type CustomerSearch, CustomerTable } from '../list/customer-table.ts'
 import { attentionItems } from '../outbox/attention.ts'
 import { mergeTarget } from '../outbox/merged-away.ts'
+import { guardStorage } from '../replication/guard-storage.ts'
 import type { HintSource } from '../replication/hints.ts'
 import { lateHints, lateTransport } from '../replication/late-transport.ts'
 import { ReplicaStore } from '../replication/replica-store.ts'
@@ -25,6 +25,7 @@ import { throttle } from '../status/throttle.ts'
 import { CustomerCommands } from './customer-commands.ts'
 import { Membership, type MembershipDeps } from './membership.ts'
 import { RecordCommands, withFirst } from './record-commands.ts'
+import { StorageTroubles } from './storage-troubles.ts'
 import { WorkspaceSync } from './workspace-sync.ts'
 
 /** Tells the UI something unasked. */
@@ -36,6 +37,8 @@ export interface WorkspaceDeps extends Pick<MembershipDeps, 'onWorkspace' | 'onC
   readonly user: { readonly id: string; readonly name: string }
   /** The workspace as the server has just told it, or null to use the stored one. */
   readonly workspace: Workspace | null
+  /** What is known of the replica from outside, for the case that it has lost that itself. */
+  readonly known: { readonly workspace: Workspace | null; readonly unsent: number }
   readonly device: Device
   readonly transport: () => Transport | null
   /** Null while the backend's address is not known. */
@@ -55,6 +58,7 @@ export class OpenWorkspace {
   readonly commands: CustomerCommands
   readonly records: RecordCommands
   readonly sync: WorkspaceSync
+  readonly troubles: StorageTroubles
   readonly #deps: WorkspaceDeps
   readonly #store: ReplicaStore
   readonly #table: CustomerTable
@@ -87,6 +91,7 @@ export class OpenWorkspace {
     this.#tellStatus = throttle(timing, () => {
       if (!this.#closed) notify('sync.status', this.status())
     })
+    this.troubles = new StorageTroubles(store, () => this.#tellStatus())
     this.#tellChanges()
     const transport = lateTransport(deps.transport)
     this.sync = new WorkspaceSync({
@@ -110,10 +115,11 @@ export class OpenWorkspace {
   static async open(deps: WorkspaceDeps): Promise<OpenWorkspace | null> {
     let opened: OpenWorkspace | null = null
     const store = await ReplicaStore.load(deps.replica, ({ code, message }) => opened?.sync.failStop({ code, message }))
-    const workspace = deps.workspace ?? store.state('workspace') ?? null
+    const workspace = deps.workspace ?? store.state('workspace') ?? deps.known.workspace
     if (workspace === null) return null
-    if (deps.workspace !== null) await store.write(() => ({ state: { workspace } }))
+    if (workspace !== store.state('workspace')) await store.write(() => ({ state: { workspace } }))
     opened = new OpenWorkspace(deps, store, workspace)
+    await opened.#noteCondition()
     return opened
   }
 
@@ -154,7 +160,15 @@ export class OpenWorkspace {
     const { waiting, attention } = { waiting: store.waiting(), attention: store.attention() }
     const { phase, lastSyncAt } = this.sync
     const common = { phase, waiting, attention, lastSyncAt }
-    return computeSyncStatus({ ...common, records: store.records, elsewhere: this.#deps.elsewhere })
+    const { incident } = this.troubles
+    const unreadable = store.state('quarantine')?.length ?? 0
+    return computeSyncStatus({
+      ...common,
+      records: store.records,
+      elsewhere: this.#deps.elsewhere,
+      incident,
+      unreadable,
+    })
   }
 
   /** Writes that exist on this machine only: waiting ones, refused ones, and those set aside as unreadable. */
@@ -170,9 +184,9 @@ export class OpenWorkspace {
     if (this.sync.lastSyncAt === null) {
       return fail('first_sync', 'Your customers are still on their way to this computer. Try again in a moment.')
     }
-    try {
-      const { customers, records } = this.#store
-      const present = { customer: (id: string) => customers.get(id), record: (key: string) => records.get(key) }
+    const { customers, records } = this.#store
+    const present = { customer: (id: string) => customers.get(id), record: (key: string) => records.get(key) }
+    return guardStorage(async () => {
       let requeued: Requeued | null = null
       await this.#store.write(() => {
         requeued = requeue(contents, present)
@@ -181,10 +195,7 @@ export class OpenWorkspace {
       if (requeued === null) throw new Error('The write was never computed')
       this.sync.nudge()
       return ok(requeued)
-    } catch (error) {
-      if (error instanceof StorageError) return fail(error.code, error.message)
-      throw error
-    }
+    })
   }
 
   /** Stops sync and closes the replica, keeping it. */
@@ -203,6 +214,14 @@ export class OpenWorkspace {
       if (agreed) this.#stop()
       return agreed
     })
+  }
+
+  /** What has become of the replica is known at this start only. */
+  async #noteCondition(): Promise<void> {
+    const { replica, timing, known } = this.#deps
+    if (replica.condition === 'sound') return
+    const unsent = replica.condition === 'vanished' ? known.unsent : this.unsent()
+    await this.troubles.note({ kind: replica.condition, at: new Date(timing.now()).toISOString(), unsent })
   }
 
   #tellChanges(): void {

@@ -1,4 +1,5 @@
 import { type IndexedDbApi, type LocalReplica, openReplica, removeReplica } from '#database/local/open-replica.ts'
+import { StorageError } from '#database/local/storage-error.ts'
 import type { Vault } from '#database/local/vault.ts'
 import type { HandoverContents } from '../handover/handover-contents.ts'
 import { type HandoverNote, HandoverVault } from '../handover/handover-vault.ts'
@@ -30,9 +31,14 @@ export class ReplicaShelf {
     this.handovers = new HandoverVault(vault, host.secrets)
   }
 
-  /** Opens or makes a replica. */
-  open(place: Place): Promise<LocalReplica> {
-    return openReplica(this.#at(place))
+  /** Opens or makes a replica; null: its key is missing. */
+  async openUnlessLocked(place: Place): Promise<LocalReplica | null> {
+    try {
+      return await openReplica(this.#at(place))
+    } catch (error) {
+      if (error instanceof StorageError && error.code === 'storage_locked') return null
+      throw error
+    }
   }
 
   /** Deletes a replica without opening it. */
@@ -64,13 +70,21 @@ export class ReplicaShelf {
     return [{ userId, companyId: user.companyId, companyName: 'your company', unsent: 0 }, ...noted]
   }
 
-  /** Removes a replica to which its user has lost access; its unsent work is kept as a hand-over. */
-  async purge(user: SignedInUser | KnownUser, company: HandoverContents['company']): Promise<HandoverNote> {
+  /**
+   * Removes a replica to which its user has lost access; its unsent work is kept as a hand-over.
+   * Resolves to null where nothing of it can be read, because its key is missing.
+   */
+  async purge(user: SignedInUser | KnownUser, company: HandoverContents['company']): Promise<HandoverNote | null> {
     const { timing, newId } = this.#host
     const place = { userId: user.id, companyId: company.id }
     const who = { id: user.id, name: user.name ?? user.email, email: user.email }
     const about = { id: newId(), user: who, company, lostAt: new Date(timing.now()).toISOString() }
-    const note = await purgeReplica(await this.open(place), about, this.handovers)
+    const replica = await this.openUnlessLocked(place)
+    if (replica === null) {
+      await this.remove(place)
+      return null
+    }
+    const note = await purgeReplica(replica, about, this.handovers)
     await forgetReplica(this.vault, place)
     return note
   }

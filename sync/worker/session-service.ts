@@ -13,6 +13,7 @@ import type { ReplicaHost } from './replica-host.ts'
 import { ReplicaShelf } from './replica-shelf.ts'
 import { Session } from './session.ts'
 import { type Credentials, signIn } from './sign-in.ts'
+import { companyChoices, switchCompany } from './switch-company.ts'
 
 /** What is there once the storage is open. */
 interface Opened {
@@ -88,12 +89,23 @@ export class SessionService {
 
   /** The companies to switch between. */
   companies(): Promise<CompanyChoice[]> {
-    return this.#inTurn(async () => this.#opened?.session.companies() ?? [])
+    return this.#inTurn(async () => {
+      if (this.#opened === null) return []
+      return companyChoices(this.#opened.session, this.#opened.shelf)
+    })
   }
 
   /** Opens another company of the user; the server is asked only for one that was never heard of. */
   switchCompany(companyId: string): Promise<Result<SessionState>> {
-    return this.#guarded(async () => this.#opened?.session.switchCompany(companyId) ?? NOT_SIGNED_IN)
+    return this.#guarded(async () => {
+      if (this.#opened === null) return NOT_SIGNED_IN
+      return switchCompany(this.#opened.session, this.#opened.shelf, this.#backend, companyId)
+    })
+  }
+
+  /** Gives up a locked replica and starts it anew. */
+  startAfresh(): Promise<Result<SessionState>> {
+    return this.#guarded(async () => this.#opened?.session.startAfresh() ?? NOT_SIGNED_IN)
   }
 
   /** Unsent changes of companies that the user lost. */

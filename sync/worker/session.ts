@@ -1,11 +1,10 @@
 import type { Workspace } from '#shared/domain/workspace.ts'
-import type { CompanyChoice } from '#shared/replica-api/handover.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { readDeviceId } from '../erasure/device.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
-import { readCompanies, readReplicas, writeCompanies } from './known-replicas.ts'
+import { type KnownReplica, readCompanies, readReplicas, writeCompanies } from './known-replicas.ts'
 import { type KnownUser, readKnownUser, readLeaving, writeKnownUser, writeLeaving } from './known-user.ts'
 import { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
@@ -21,6 +20,12 @@ export interface SessionDeps {
   readonly inTurn: (run: () => Promise<void>) => Promise<void>
 }
 
+/** A replica that can't be opened for want of its key, and what is known of it. */
+interface Locked {
+  readonly company: { readonly id: string; readonly name: string }
+  readonly unsent: number | null
+}
+
 const SIGNED_OUT: SessionState = { kind: 'signedOut' }
 
 /** Who is signed in, and the workspace that is open for them. Its methods must not run at the same time. */
@@ -30,6 +35,8 @@ export class Session {
   #workspace: OpenWorkspace | null = null
   /** Set while the user has lost their company and has not gone on yet. */
   #lost: HandoverNote | null = null
+  /** Set while the key to the user's company is missing. */
+  #locked: Locked | null = null
 
   constructor(deps: SessionDeps) {
     this.#deps = deps
@@ -59,6 +66,7 @@ export class Session {
       const company = { id: companyId, name: companyName }
       return { kind: 'accessLost', user: { id, email, name }, company, unsent }
     }
+    if (this.#locked !== null) return { kind: 'locked', user: { id, email, name }, ...this.#locked }
     if (this.#workspace === null) return SIGNED_OUT
     return { kind: 'signedIn', user: { id, email, name }, workspace: this.#workspace.workspace }
   }
@@ -115,6 +123,7 @@ export class Session {
     await this.closeWorkspace()
     this.#user = { id, email, name: name ?? email, companyId: lost.companyId }
     this.#lost = lost
+    this.#locked = null
     await writeKnownUser(this.#deps.shelf.vault, this.#user)
     return this.#tell()
   }
@@ -138,15 +147,17 @@ export class Session {
   async signOut(discardUnsent: boolean): Promise<Result<null>> {
     const { vault } = this.#deps.shelf
     const workspace = this.#workspace
-    if (workspace === null && this.#user !== null) await writeLeaving(vault, this.#user)
+    const user = this.#user
     let unsent = 0
-    await workspace?.remove(async () => {
-      unsent = discardUnsent ? 0 : workspace.unsent() + workspace.status().elsewhere
+    const agree = async (present: number): Promise<boolean> => {
+      unsent = discardUnsent ? 0 : present
       if (unsent > 0) return false
       // Noted first: what a crash leaves half removed, with a checkpoint for rows that are gone, nobody may open.
-      await writeLeaving(vault, this.#user)
+      await writeLeaving(vault, user)
       return true
-    })
+    }
+    if (workspace !== null) await workspace.remove(() => agree(workspace.unsent() + workspace.status().elsewhere))
+    else if (user !== null) await agree(sumUnsent(await readReplicas(vault, user.id)))
     if (unsent > 0) {
       const changes = unsent === 1 ? '1 change exists' : `${unsent} changes exist`
       return fail('unsent', `${changes} only on this computer. Send them first, or sign out without them.`)
@@ -156,36 +167,20 @@ export class Session {
     return ok(null)
   }
 
-  /** The companies to switch between. */
-  async companies(): Promise<CompanyChoice[]> {
-    const { vault } = this.#deps.shelf
-    if (this.#user === null) return []
-    const { id, companyId: open } = this.#user
-    const replicas = await readReplicas(vault, id)
-    return (await readCompanies(vault, id)).map(({ companyId, companyName }) => {
-      const isOpen = this.#workspace !== null && companyId === open
-      const unsent = isOpen ? 0 : (replicas.find((replica) => replica.companyId === companyId)?.unsent ?? 0)
-      return { companyId, companyName, isOpen, unsent }
-    })
-  }
-
-  /** Opens another company of the user; the server is asked only for one that was never heard of. */
-  async switchCompany(companyId: string): Promise<Result<SessionState>> {
-    const { vault } = this.#deps.shelf
-    const backend = this.#deps.backend()
+  /**
+   * Gives up a locked replica and starts it anew, from the server. Where the key is back, nothing is
+   * given up.
+   */
+  async startAfresh(): Promise<Result<SessionState>> {
     const user = this.#user
-    if (user === null) return fail('signed_out', 'Sign in first.')
-    if (this.#workspace !== null && user.companyId === companyId) return ok(this.state())
-    let companies = await readCompanies(vault, user.id)
-    if (!companies.some((company) => company.companyId === companyId) && backend !== null) {
-      companies = await backend.transportFor(user.id).companies()
-      await writeCompanies(vault, user.id, companies)
+    if (this.#locked === null || user === null) return fail('nothing_to_do', 'The customers can be opened by now.')
+    await this.#open(user, null)
+    if (this.state().kind === 'locked') {
+      const { shelf } = this.#deps
+      await shelf.remove({ userId: user.id, companyId: user.companyId })
+      await this.#open(user, null)
     }
-    const company = companies.find((candidate) => candidate.companyId === companyId)
-    if (company === undefined) return fail('no_access', 'You have no access to this company. Ask one of its owners.')
-    await this.closeWorkspace()
-    const name = company.members.find((member) => member.userId === user.id)?.name ?? user.name
-    return ok(await this.enter({ ...user, name, companyId }, company))
+    return ok(this.#tell())
   }
 
   /** Closes the open workspace, if any, and notes what waits in it. */
@@ -206,15 +201,27 @@ export class Session {
 
   async #open(user: KnownUser, company: Workspace | null): Promise<void> {
     const { host, shelf, backend, inTurn } = this.#deps
-    const others = await readReplicas(shelf.vault, user.id)
-    const elsewhere = others.filter((other) => other.companyId !== user.companyId)
-    const replica = await shelf.open({ userId: user.id, companyId: user.companyId })
+    const noted = await readReplicas(shelf.vault, user.id)
+    const isThis = ({ companyId }: { companyId: string }) => companyId === user.companyId
+    const unsent = noted.find(isThis)?.unsent ?? null
+    const known = (await readCompanies(shelf.vault, user.id)).find(isThis) ?? null
+    this.#workspace = null
+    this.#locked = null
+    const replica = await shelf.openUnlessLocked({ userId: user.id, companyId: user.companyId })
+    if (replica === null) {
+      const name = (company ?? known)?.companyName ?? 'your company'
+      this.#user = user
+      this.#lost = null
+      this.#locked = { company: { id: user.companyId, name }, unsent }
+      return
+    }
     try {
       this.#workspace = await OpenWorkspace.open({
         ...host,
         replica,
         user,
         workspace: company,
+        known: { workspace: known, unsent: unsent ?? 0 },
         device: { id: await readDeviceId(shelf.vault, host.newId), name: host.deviceName },
         transport: () => backend()?.transportFor(user.id) ?? null,
         hints: () => backend()?.hintsFor(user.id) ?? null,
@@ -223,7 +230,7 @@ export class Session {
         // Only for switching without a network: not worth an error of its own.
         onCompanies: (companies) => void writeCompanies(shelf.vault, user.id, companies).catch(() => undefined),
         onAccessLost: (companies) => void inTurn(() => this.#accessLost(user, companies)).catch(host.reportBug),
-        elsewhere: elsewhere.reduce((sum, other) => sum + other.unsent, 0),
+        elsewhere: sumUnsent(noted.filter((other) => !isThis(other))),
       })
     } catch (error) {
       await replica.close()
@@ -268,6 +275,7 @@ export class Session {
     this.#workspace = null
     this.#user = null
     this.#lost = null
+    this.#locked = null
   }
 
   #tell(): SessionState {
@@ -275,4 +283,8 @@ export class Session {
     this.#deps.host.notify('session.state', state)
     return state
   }
+}
+
+function sumUnsent(replicas: readonly KnownReplica[]): number {
+  return replicas.reduce((sum, { unsent }) => sum + unsent, 0)
 }
