@@ -5,6 +5,7 @@ import { DESKTOP_GUARDS } from './tables/desktop.ts'
 import { LOG_READ_GUARDS } from './tables/log-reads.ts'
 import { LOG_WRITE_GUARDS } from './tables/log-writes.ts'
 import { REPLICA_GUARDS } from './tables/replica.ts'
+import { SERVER_GUARDS } from './tables/server.ts'
 import { SESSION_GUARDS } from './tables/session.ts'
 import { SYNC_LOOP_GUARDS } from './tables/sync-loop.ts'
 
@@ -16,6 +17,7 @@ export const GUARDS: readonly Guard[] = [
   ...SYNC_LOOP_GUARDS,
   ...CONFLICT_GUARDS,
   ...SESSION_GUARDS,
+  ...SERVER_GUARDS,
   ...DESKTOP_GUARDS,
   ...BACKEND_GUARDS,
 ]

@@ -100,6 +100,15 @@ test.each([
   expect(await openHandover(text, 'X')).toMatchObject({ ok: false, error: { code } })
 })
 
+test('SY-5: a file that asks for endless work, or whose contents are of another version, is refused with a sentence', async () => {
+  const passphrase = makePassphrase()
+  const file = JSON.parse(await sealHandover(CONTENTS, 1, passphrase)) as { kdf: object }
+  const greedy = JSON.stringify({ ...file, kdf: { ...file.kdf, iterations: 10_000_001 } })
+  expect(await openHandover(greedy, passphrase)).toMatchObject({ ok: false, error: { code: 'not_a_handover' } })
+  const strange = await sealHandover({ ...CONTENTS, customers: 'many' } as never, 1, passphrase)
+  expect(await openHandover(strange, passphrase)).toMatchObject({ ok: false, error: { code: 'newer_version' } })
+})
+
 test('SY-5: passphrases are long, different each time, and hold no letter that reads like another', () => {
   const made = new Set(Array.from({ length: 200 }, makePassphrase))
   expect(made.size).toBe(200)

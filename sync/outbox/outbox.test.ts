@@ -114,6 +114,13 @@ test('SY-4: a pulled row shows under the waiting edits, and the fields they leav
   expect(mutations(pulled)).toEqual(mutations(edited))
 })
 
+test('SY-4: a customer that somebody deleted shows as deleted, whatever edits of mine wait on it', () => {
+  const edited = queueUpdate(held({ phone: '1' }), { phone: '2' }, context(1))
+  const pulled = applyPulledRow(edited, row({ phone: '1', deletedAt: '2026-03-01T08:30:00.000Z', rev: '6' }))
+  expect(pulled.deletedAt).toBe('2026-03-01T08:30:00.000Z')
+  expect(mutations(pulled)).toEqual(mutations(edited))
+})
+
 test('SY-2: the row of an applied mutation is what the server holds, with later edits on top', () => {
   const edited = queueUpdate(
     markSent(queueUpdate(held(), { phone: '2' }, context(1))),
@@ -183,6 +190,16 @@ test('R-3: a refused edit goes back to what the server holds, and an edit on top
     verdictContext,
   )
   expect(alone.phone).toBe('2')
+})
+
+test('R-3: what is refused while an earlier refusal waits is kept with it', () => {
+  const refuse = (of: ReplicaCustomer) => {
+    const common = { status: 'rejected', code: 'forbidden', message: 'No.', field: null } as const
+    return applyVerdict(of, { ...common, mutationId: idOf(of) }, verdictContext)
+  }
+  const once = refuse(markSent(queueUpdate(held(), { phone: '2' }, context(1))))
+  const twice = refuse(markSent(queueUpdate(once, { email: 'a@b.example' }, context(2))))
+  expect(attentionItems(twice, null)).toMatchObject([{ changes: { phone: '2', email: 'a@b.example' } }])
 })
 
 test('R-3: a refused creation leaves the list with its later edits in it, and gets a new id when its own was taken', () => {

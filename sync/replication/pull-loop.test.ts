@@ -30,16 +30,17 @@ async function setUp(customers: number) {
     },
     () => undefined,
   )
+  const transport = server.transportFor(owner)
   const pull = new PullLoop({
     store,
-    transport: server.transportFor(owner),
+    transport,
     clock: new ServerClock(() => Date.now(), undefined),
     companyId: server.companyId,
     newId: () => crypto.randomUUID(),
     now: () => 0,
     onProgress: () => undefined,
   })
-  return { server, store, commits, pull }
+  return { server, store, commits, pull, transport }
 }
 
 /** What each commit wrote: how many customers, how many records, and whether the checkpoint. */
@@ -73,5 +74,32 @@ test('SY-3: an idle poll writes nothing; a page of what is here already moves th
   commits.length = 0
   expect(await pull.run(() => false)).toBe(0)
   expect(shape(commits)).toEqual([[0, 0, true]])
+  await store.close()
+})
+
+test('SY-3: a row under a number that another version had before a restore is taken', async () => {
+  const { server, store, pull } = await setUp(1)
+  await pull.run(() => false)
+  const { rev } = store.customers.get(customerOf(0).id) ?? {}
+  const changed = { ...customerOf(0, 'Restored'), companyId: server.companyId, updatedAt: '2026-02-01T00:00:00Z' }
+  server.restore([changed], server.epoch)
+  await store.write(() => ({ state: { checkpoint: { epoch: server.epoch, rev: '0' } } }))
+  await pull.run(() => false)
+  expect(store.customers.get(changed.id)).toMatchObject({ name: 'Restored', rev })
+  await store.close()
+})
+
+test('SY-3: a server that says "start over" to a replica that has just begun is a fault of the server', async () => {
+  const { store, pull, transport } = await setUp(3)
+  const { pull: ask } = transport
+  let asked = 0
+  transport.pull = async (...args) => {
+    asked += 1
+    if (asked > 20) throw new Error('It runs away')
+    const answer = await ask(...args)
+    const pages = Object.entries(answer.pages).map(([name, page]) => [name, { ...page, reset: true }])
+    return { ...answer, pages: Object.fromEntries(pages) }
+  }
+  await expect(pull.run(() => false)).rejects.toMatchObject({ name: 'SyncError', kind: 'protocol' })
   await store.close()
 })

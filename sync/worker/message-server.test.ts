@@ -58,6 +58,19 @@ test('EL-1: hostile messages are dropped or answered with a crash that repeats n
   expect(bugs).toHaveLength(3)
 })
 
+test.each(['constructor', '__proto__', 'toString'])(
+  'EL-1: %s is no request, although every object has it',
+  async (name) => {
+    const asked: string[] = []
+    const { server, posted } = setUp(async (request) => asked.push(request))
+    server.receive({ type: 'init', platform: 'browser' })
+    server.receive({ type: 'request', id: 1, name, input: null })
+    await turn()
+    expect(posted).toMatchObject([{ type: 'crash', id: 1 }])
+    expect(asked).toEqual([])
+  },
+)
+
 test('EL-1: the host is asked under a number of its own, and its answer is parsed', async () => {
   const { server, posted } = setUp(async () => null)
   const good = server.ask('secret.get', { key: 'session' })

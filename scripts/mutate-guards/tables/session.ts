@@ -3,7 +3,11 @@ import type { Guard } from '../guard.ts'
 const LOSS = 'sync/worker/access-loss.test.ts'
 const SESSION_TEST = 'sync/worker/session.test.ts'
 const COMPANIES = 'sync/worker/two-companies.test.ts'
-const ACCESS = { spec: 'SY-5', file: 'sync/worker/access-check.ts', tests: [LOSS] } as const
+const ACCESS = {
+  spec: 'SY-5',
+  file: 'sync/worker/access-check.ts',
+  tests: ['sync/worker/access-check.test.ts'],
+} as const
 const MEMBERSHIP = { spec: 'SY-5', file: 'sync/worker/membership.ts', tests: [LOSS] } as const
 const PURGE = { spec: 'SY-5', file: 'sync/handover/purge-replica.ts', tests: [LOSS] } as const
 const SESSION = { file: 'sync/worker/session.ts', tests: [SESSION_TEST] } as const
@@ -123,7 +127,7 @@ export const SESSION_GUARDS: readonly Guard[] = [
     against: 'work that is put back twice waits twice',
     find: 'entry.mutations.filter(({ mutationId }) => !known.has(mutationId))',
     off: `entry.mutations.filter(({ mutationId }) => mutationId !== '')`,
-    tests: [LOSS],
+    tests: ['sync/handover/requeue.test.ts'],
   },
   {
     ...SESSION,
@@ -160,7 +164,7 @@ export const SESSION_GUARDS: readonly Guard[] = [
     tests: [COMPANIES],
   },
   {
-    ...SESSION,
+    file: 'sync/worker/switch-company.ts',
     id: 'session.own-companies-only',
     spec: 'R-2',
     against: 'a company that the user does not belong to is opened',
@@ -212,7 +216,7 @@ export const SESSION_GUARDS: readonly Guard[] = [
     against: 'input outside of the contract reaches the commands',
     find: 'if (parsed.success) return handlers[name](parsed.data as',
     off: 'if (parsed.success || input !== undefined) return handlers[name](input as',
-    tests: [SESSION_TEST],
+    tests: ['sync/worker/create-replica.exploit.test.ts'],
   },
   {
     ...PERMISSIONS,

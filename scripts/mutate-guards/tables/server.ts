@@ -1,0 +1,349 @@
+import type { Guard } from '../guard.ts'
+
+const MIGRATIONS = 'database/postgres/migrations'
+const TENANTS = 'database/postgres/tenant-isolation.integration.test.ts'
+const MATRIX = 'database/postgres/role-matrix.integration.test.ts'
+const CATALOGUE = 'database/postgres/catalogue.integration.test.ts'
+const PULL_TEST = 'database/postgres/sync-pull.integration.test.ts'
+const COLLECTIONS = 'database/postgres/sync-collections.integration.test.ts'
+const PUSH_TEST = 'database/postgres/sync-push.integration.test.ts'
+const HELPERS = { spec: 'R-2', file: `${MIGRATIONS}/20261122000300_membership_helpers.sql`, tests: [TENANTS] } as const
+const POLICIES = { spec: 'R-1', file: `${MIGRATIONS}/20261122000600_customer_policies.sql`, tests: [MATRIX] } as const
+const STAMPS = { file: `${MIGRATIONS}/20261122000500_customer_stamps.sql`, tests: [MATRIX] } as const
+const CUSTOMERS = { spec: 'R-2', file: `${MIGRATIONS}/20261122000400_customers.sql`, tests: [CATALOGUE] } as const
+const PULL = { spec: 'SY-3', file: `${MIGRATIONS}/20261122005200_sync_collections.sql`, tests: [PULL_TEST] } as const
+const APPLY = { spec: 'SY-2', file: `${MIGRATIONS}/20261122001800_sync_apply.sql`, tests: [PUSH_TEST] } as const
+const RECORDS = {
+  spec: 'SY-2',
+  file: `${MIGRATIONS}/20261122005300_sync_push_records.sql`,
+  tests: ['database/postgres/sync-push-records.integration.test.ts'],
+} as const
+const HINTS = {
+  spec: 'R-2',
+  file: `${MIGRATIONS}/20261122005400_realtime_hints.sql`,
+  tests: ['database/embedded/realtime/realtime.integration.test.ts'],
+} as const
+
+/** What Postgres decides: who sees and may do what, and the server's half of the sync. */
+export const SERVER_GUARDS: readonly Guard[] = [
+  {
+    ...POLICIES,
+    id: 'tenant.customers',
+    spec: 'R-2',
+    against: 'everybody sees the customers of every company',
+    find: `create policy customers_select on public.customers
+  for select to authenticated
+  using (company_id = any ((select private.my_company_ids())::uuid[]));`,
+    off: `create policy customers_select on public.customers
+  for select to authenticated
+  using (true);`,
+    tests: [TENANTS],
+  },
+  {
+    ...HELPERS,
+    id: 'tenant.companies',
+    against: 'everybody sees the names of all companies',
+    find: 'using (id = any ((select private.my_company_ids())::uuid[]));',
+    off: 'using (true);',
+  },
+  {
+    ...HELPERS,
+    id: 'tenant.members',
+    against: 'everybody sees who works where',
+    find: 'using (company_id = any ((select private.my_company_ids())::uuid[]));',
+    off: 'using (true);',
+  },
+  {
+    spec: 'R-2',
+    file: `${MIGRATIONS}/20261122000700_chat_log.sql`,
+    id: 'tenant.chats',
+    against: 'everybody reads the conversations of every company',
+    find: 'using (company_id = any ((select private.my_company_ids())::uuid[]));',
+    off: 'using (true);',
+    tests: [TENANTS],
+  },
+  {
+    spec: 'R-2',
+    file: `${MIGRATIONS}/20261122005000_sync_revisions.sql`,
+    id: 'tenant.tombstones',
+    against: 'everybody sees what other companies have deleted',
+    find: 'using (company_id = any ((select private.my_company_ids())::uuid[]));',
+    off: 'using (true);',
+    tests: [TENANTS],
+  },
+  {
+    ...CUSTOMERS,
+    id: 'tenant.forced',
+    file: `${MIGRATIONS}/20261122000600_customer_policies.sql`,
+    against: 'row-level security does not judge the owner of the tables',
+    find: 'alter table public.customers force row level security;',
+    off: '',
+  },
+  {
+    ...CUSTOMERS,
+    id: 'tenant.composite-key',
+    against: 'a customer is merged into one of another company',
+    find: `foreign key (company_id, merged_into)
+    references public.customers (company_id, id)`,
+    off: `foreign key (merged_into)
+    references public.customers (id)`,
+  },
+  {
+    spec: 'R-2',
+    file: `${MIGRATIONS}/20261122005100_replica_writes.sql`,
+    id: 'tenant.composite-key-of-requests',
+    against: 'a request names a customer of another company',
+    find: `constraint quote_requests_customer_fkey foreign key (company_id, customer_id)
+    references public.customers (company_id, id)`,
+    off: `constraint quote_requests_customer_fkey foreign key (customer_id)
+    references public.customers (id)`,
+    tests: [CATALOGUE],
+  },
+  {
+    spec: 'R-2',
+    file: `${MIGRATIONS}/20261122004000_role_checks.sql`,
+    id: 'tenant.definer-functions-ask',
+    against: 'functions that row-level security does not judge work for strangers',
+    find: '  if v_role is null then\n',
+    off: '  if false then\n',
+    tests: ['database/postgres/function-attacks.exploit.integration.test.ts'],
+  },
+  {
+    spec: 'R-1',
+    file: `${MIGRATIONS}/20261122004000_role_checks.sql`,
+    id: 'roles.definer-functions-ask',
+    against: 'anybody in the company merges, exports and erases',
+    find: '  if not v_role = any (p_roles) then\n',
+    off: '  if false then\n',
+    tests: ['database/postgres/merge.integration.test.ts'],
+  },
+  {
+    ...HINTS,
+    id: 'tenant.hints',
+    against: 'everybody hears when something changes in another company',
+    find: 'and (select realtime.topic()) = any ((select private.my_topics())::text[])',
+    off: '',
+  },
+  {
+    ...HINTS,
+    id: 'server.hint-failure-costs-nothing',
+    spec: 'SY-6',
+    against: 'a Realtime that is down undoes every write',
+    find: `exception when others then
+  raise warning 'Replicas of company % were not told about a change: %', p_company, sqlerrm;
+`,
+    off: '',
+  },
+  {
+    ...POLICIES,
+    id: 'roles.insert',
+    against: 'an analyst makes customers',
+    find: `my_company_ids_as('{owner,manager,sales}'::public.member_role[]))::uuid[])
+  );
+
+-- Sales`,
+    off: `my_company_ids_as('{owner,manager,sales,analyst}'::public.member_role[]))::uuid[])
+  );
+
+-- Sales`,
+  },
+  {
+    ...POLICIES,
+    id: 'roles.sales-edit-own',
+    against: 'a sales rep edits the customers of others',
+    find: '      and (owner_id = (select auth.uid()) or created_by_user_id = (select auth.uid()))\n',
+    off: '',
+  },
+  {
+    ...STAMPS,
+    id: 'roles.owners-delete',
+    spec: 'R-1',
+    against: 'a manager deletes customers',
+    find: `if v_role is distinct from 'owner' then`,
+    off: 'if false then',
+  },
+  {
+    ...STAMPS,
+    id: 'server.creator-not-forged',
+    spec: 'R-1',
+    against: 'somebody makes customers in the name of a colleague',
+    find: '      new.created_by_user_id := v_user;\n',
+    off: '',
+  },
+  {
+    ...STAMPS,
+    id: 'server.deleted-not-edited',
+    spec: 'SY-4',
+    against: 'a deleted customer is edited',
+    find: `    if v_edited <> '{}' and old.deleted_at is not null and new.deleted_at is not null`,
+    off: `    if v_edited = '{none}' and old.deleted_at is not null and new.deleted_at is not null`,
+  },
+  {
+    ...STAMPS,
+    id: 'server.no-future-edits',
+    spec: 'SY-4',
+    against: 'a laptop whose clock is fast wins every conflict for a day',
+    find: `least(greatest(coalesce((v_times ->> field)::timestamptz, v_at, now()), '2000-01-01Z'), now())`,
+    off: 'coalesce((v_times ->> field)::timestamptz, v_at, now())',
+    tests: [PUSH_TEST],
+  },
+  {
+    ...PULL,
+    id: 'pull.members-only',
+    spec: 'SY-5',
+    against: 'who was let go gets empty pages instead of a refusal, and keeps the replica',
+    find: `  v_more boolean := false;
+begin
+  perform private.require_current_client();
+  if p_company is null or not p_company = any (private.my_company_ids()) then`,
+    off: `  v_more boolean := false;
+begin
+  perform private.require_current_client();
+  if p_company is null then`,
+    tests: [COLLECTIONS],
+  },
+  {
+    ...PULL,
+    id: 'pull.open-transactions',
+    against: 'a row that commits late is skipped for good',
+    find: 'v_after_rev := greatest(v_after_rev, pg_snapshot_xmin(v_prev));',
+    off: 'v_after_rev := greatest(v_after_rev, pg_snapshot_xmax(v_prev));',
+  },
+  {
+    ...PULL,
+    id: 'pull.prev-snapshot',
+    against: 'rows that were delivered come again in every round',
+    find: 'and not pg_visible_in_snapshot(x.rev, $4) and',
+    off: 'and $4 is not null and',
+  },
+  {
+    ...PULL,
+    id: 'pull.upto-snapshot',
+    against: 'a round chases the writers, and its end hides what they wrote meanwhile',
+    find: 'and pg_visible_in_snapshot(x.rev, $5)',
+    off: 'and $5 is not null',
+  },
+  {
+    ...PULL,
+    id: 'pull.epoch',
+    against: 'a restored server goes on with checkpoints of before',
+    find: `if coalesce(p_checkpoint ->> 'epoch', v_epoch) <> v_epoch
+     or pg`,
+    off: `if false
+     or pg`,
+  },
+  {
+    ...PULL,
+    id: 'pull.future-snapshot',
+    against: 'the same, where nobody has started a new epoch after the restore',
+    find: '     or pg_snapshot_xmax(v_prev) > pg_snapshot_xmax(v_current)\n',
+    off: '',
+  },
+  {
+    ...PULL,
+    id: 'pull.epoch-shows-everything',
+    file: `${MIGRATIONS}/20261122005000_sync_revisions.sql`,
+    against: 'after a new epoch rows of before are never pulled',
+    find: `execute format('update %s set rev = pg_current_xact_id() where true', v_table);`,
+    off: '',
+    tests: [COLLECTIONS],
+  },
+  {
+    ...PULL,
+    id: 'pull.tombstones',
+    file: `${MIGRATIONS}/20261122005000_sync_revisions.sql`,
+    against: 'what was deleted stays in every replica',
+    find: '  if p_collection is not null then\n',
+    off: '  if false then\n',
+    tests: [COLLECTIONS],
+  },
+  {
+    ...APPLY,
+    id: 'push.ledger',
+    against: 'a push whose answer was lost is done twice',
+    find: `where e ->> 'op' = 'update' and (e ->> 'mutationId')::uuid in (select unnest(v_claimed))`,
+    off: `where e ->> 'op' = 'update'`,
+  },
+  {
+    ...APPLY,
+    id: 'push.ledger-answers',
+    against: 'a repeated push is told to be a conflict',
+    find: 'm.mutation_id not in (select unnest(v_claimed)) or m.id in (select unnest(v_applied)) as applied',
+    off: 'm.id in (select unnest(v_applied)) as applied',
+  },
+  {
+    ...APPLY,
+    id: 'push.refused-not-in-ledger',
+    spec: 'SY-3',
+    against: 'what was refused counts as applied when it is sent again',
+    find: 'if cardinality(v_applied) < cardinality(v_claimed) then',
+    off: 'if false then',
+  },
+  {
+    ...APPLY,
+    id: 'push.base-compared',
+    spec: 'SY-4',
+    against: 'an edit overwrites what somebody wrote meanwhile, unseen',
+    find: `         and (not base ? 'phone' or c.customer_phone is not distinct from nullif(base ->> 'phone', ''))\n`,
+    off: '',
+  },
+  {
+    ...APPLY,
+    id: 'push.no-resurrection',
+    spec: 'SY-4',
+    against: 'an edit of a deleted customer is refused as invalid, without the row',
+    find: '         and c.deleted_at is null\n',
+    off: '',
+  },
+  {
+    ...APPLY,
+    id: 'push.only-editable',
+    spec: 'R-1',
+    against: 'an edit that the role matrix forbids is told to be a conflict, and sent again for ever',
+    find: `               or j.op <> 'create' and j.id not in (select unnest(v_locked)) then`,
+    off: '               or false then',
+  },
+  {
+    spec: 'SY-3',
+    file: `${MIGRATIONS}/20261122001900_sync_push.sql`,
+    id: 'push.one-bad-row',
+    against: 'one bad row makes the whole push fail',
+    find: '            if v_verdict is null then\n',
+    off: '            if true then\n',
+    tests: [PUSH_TEST],
+  },
+  {
+    spec: 'SY-3',
+    file: `${MIGRATIONS}/20261122001900_sync_push.sql`,
+    id: 'push.known-fields-only',
+    against: 'a field that the server does not know is dropped in silence',
+    find: `    when coalesce((p_mutation -> 'changes') - c.fields, '{}') <> '{}' or coalesce((p_mutation -> 'base') - c.fields, '{}') <> '{}'\n`,
+    off: '    when false\n',
+    tests: [PUSH_TEST],
+  },
+  {
+    ...RECORDS,
+    id: 'push.record-ledger',
+    against: 'a view or a wish whose answer was lost is written twice',
+    find: '  if found then\n    v_outcome := case p_collection',
+    off: '  if true then\n    v_outcome := case p_collection',
+  },
+  {
+    ...RECORDS,
+    id: 'push.one-bad-record',
+    spec: 'SY-3',
+    against: 'one bad record makes the whole push fail',
+    find: '        if v_verdict is null then\n',
+    off: '        if true then\n',
+  },
+  {
+    ...RECORDS,
+    id: 'push.own-filters',
+    spec: 'R-1',
+    against: `somebody's refused change of a colleague's filter looks like a conflict`,
+    find: `  elsif v_author <> auth.uid() then
+    return 'forbidden';`,
+    off: `  elsif false then
+    return 'forbidden';`,
+  },
+]
