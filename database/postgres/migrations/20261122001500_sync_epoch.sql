@@ -3,7 +3,9 @@
 
 create table private.sync_epoch (
   only_row boolean primary key default true check (only_row),
-  epoch uuid not null default gen_random_uuid()
+  epoch uuid not null default gen_random_uuid(),
+  -- Tombstones up to this transaction were cleared away: whoever has not pulled since must start over.
+  pruned_rev xid8 not null default '0'
 );
 insert into private.sync_epoch default values;
 
@@ -31,7 +33,7 @@ as $$
 declare
   v_epoch text;
 begin
-  update private.sync_epoch set epoch = gen_random_uuid() where only_row returning epoch::text into v_epoch;
+  update private.sync_epoch set epoch = gen_random_uuid(), pruned_rev = '0' where only_row returning epoch::text into v_epoch;
   update public.customers set rev = pg_current_xact_id() where true;
   return v_epoch;
 end

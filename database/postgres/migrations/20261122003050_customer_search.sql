@@ -1,10 +1,11 @@
 -- What the server's search looks through (SPEC DB-2), beside the customers: their rows are written anew
 -- after each chat and each look at them, and every version of a row in a table with a trigram index costs
--- some hundred entries in it. Living customers only.
+-- some hundred entries in it. Living customers only; `name` is what hits are sorted by.
 
 create table private.customer_search (
   company_id uuid not null,
   customer_id uuid not null,
+  name text not null,
   search_text text not null,
   primary key (company_id, customer_id),
   constraint customer_search_customer_fkey foreign key (company_id, customer_id)
@@ -34,8 +35,8 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  insert into private.customer_search (company_id, customer_id, search_text)
-  select n.company_id, n.id, private.customer_search_text(n) from created n where n.deleted_at is null;
+  insert into private.customer_search (company_id, customer_id, name, search_text)
+  select n.company_id, n.id, lower(n.customer_name), private.customer_search_text(n) from created n where n.deleted_at is null;
   return null;
 end
 $$;
@@ -54,10 +55,10 @@ begin
   if new.deleted_at is not null then
     delete from private.customer_search s where s.company_id = new.company_id and s.customer_id = new.id;
   else
-    insert into private.customer_search as s (company_id, customer_id, search_text)
-    values (new.company_id, new.id, private.customer_search_text(new))
-        on conflict (company_id, customer_id) do update set search_text = excluded.search_text
-     where s.search_text <> excluded.search_text;
+    insert into private.customer_search as s (company_id, customer_id, name, search_text)
+    values (new.company_id, new.id, lower(new.customer_name), private.customer_search_text(new))
+        on conflict (company_id, customer_id) do update set name = excluded.name, search_text = excluded.search_text
+     where (s.name, s.search_text) <> (excluded.name, excluded.search_text);
   end if;
   return null;
 end
@@ -68,8 +69,8 @@ create trigger customers_search_update
   on public.customers
   for each row execute function private.index_changed_customer();
 
-insert into private.customer_search (company_id, customer_id, search_text)
-select c.company_id, c.id, private.customer_search_text(c) from public.customers c where c.deleted_at is null;
+insert into private.customer_search (company_id, customer_id, name, search_text)
+select c.company_id, c.id, lower(c.customer_name), private.customer_search_text(c) from public.customers c where c.deleted_at is null;
 
 revoke execute on function
   private.customer_search_text(public.customers), private.index_new_customers(), private.index_changed_customer()

@@ -13,5 +13,7 @@ create index customers_name_key_idx on public.customers (company_id, name_key) w
 -- of a million customers of others are never looked at.
 create index idx_customers_search_composite on private.customer_search
   using gin (company_id, search_text extensions.gin_trgm_ops);
+-- Words that many have: the first of them by name.
+create index customer_search_name_idx on private.customer_search (company_id, name, customer_id);
 
 create index idx_customer_interactions_company on public.customer_interactions (company_id, viewed_at desc);

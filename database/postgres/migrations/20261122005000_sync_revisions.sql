@@ -19,6 +19,7 @@ create table private.sync_tombstones (
   collection text not null,
   id uuid not null,
   rev xid8 not null default pg_current_xact_id(),
+  buried_at timestamptz not null default now(),
   primary key (company_id, collection, id)
 );
 create index sync_tombstones_cursor_idx on private.sync_tombstones (company_id, collection, rev, id);
@@ -43,7 +44,7 @@ begin
     from gone g
     -- A company that goes as a whole leaves nobody to tell.
     join public.companies c on c.id = g.company_id
-      on conflict (company_id, collection, id) do update set rev = excluded.rev;
+      on conflict (company_id, collection, id) do update set rev = excluded.rev, buried_at = excluded.buried_at;
   return null;
 end
 $$;
@@ -95,7 +96,7 @@ as $$
 begin
   insert into private.sync_tombstones (company_id, collection, id)
   values (new.company_id, 'savedFilters', new.id)
-      on conflict (company_id, collection, id) do update set rev = excluded.rev;
+      on conflict (company_id, collection, id) do update set rev = excluded.rev, buried_at = excluded.buried_at;
   return null;
 end
 $$;
@@ -121,7 +122,7 @@ declare
   v_epoch text;
   v_table regclass;
 begin
-  update private.sync_epoch set epoch = gen_random_uuid() where only_row returning epoch::text into v_epoch;
+  update private.sync_epoch set epoch = gen_random_uuid(), pruned_rev = '0' where only_row returning epoch::text into v_epoch;
   for v_table in
     select a.attrelid::regclass
       from pg_catalog.pg_attribute a

@@ -102,7 +102,7 @@ select r.id,
        r.requested_at as happened_at
   from public.quote_requests r;
 
--- Without the before-images: they are for the undo, which happens here.
+-- Without the before-images: they are for the undo, which happens here. The changes let a laptop show one.
 create view private.merge_wire
 with (security_invoker = true)
 as
@@ -116,6 +116,7 @@ select m.id,
          'sourceIds', array(select s.source_customer_id from public.customer_merge_sources s
                              where s.company_id = m.company_id and s.merge_id = m.id order by 1),
          'fieldChoices', m.field_choices,
+         'fieldChanges', m.field_changes,
          'mergedByUserId', m.merged_by_user_id,
          'mergedByUserName', m.merged_by_user_name,
          'mergedAt', private.wire_time(m.merged_at),
@@ -279,6 +280,7 @@ declare
   v_rows_query text;
   v_prev pg_snapshot;
   v_upto pg_snapshot;
+  v_pruned xid8;
   v_after_rev xid8;
   v_after_id uuid;
   v_rows json;
@@ -305,10 +307,14 @@ begin
       using errcode = '22023';
   end;
 
-  -- Another epoch, or a snapshot of the future (a restore without a new epoch): start over.
+  select e.pruned_rev into v_pruned from private.sync_epoch e;
+  -- Another epoch, a snapshot of the future (a restore without a new epoch), or one from before tombstones
+  -- were cleared away (unless that lies in the future itself): start over.
   if coalesce(p_checkpoint ->> 'epoch', v_epoch) <> v_epoch
      or pg_snapshot_xmax(v_prev) > pg_snapshot_xmax(v_current)
-     or pg_snapshot_xmax(v_upto) > pg_snapshot_xmax(v_current) then
+     or pg_snapshot_xmax(v_upto) > pg_snapshot_xmax(v_current)
+     or p_checkpoint ->> 'prev' is not null and pg_snapshot_xmin(v_prev) <= v_pruned
+        and v_pruned < pg_snapshot_xmax(v_current) then
     row_count := 0;
     page := json_build_object(
       'protocol', 1, 'epoch', v_epoch, 'reset', true, 'rows', '[]'::json,

@@ -13,43 +13,36 @@ language sql immutable
 set search_path = ''
 as $$ select replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') $$;
 
--- What a search looks at: living customers by name, with their keys and texts. Invoker rights, for nobody but
--- the functions below; a search that asks for a key alone never reads the texts (a left join over a key).
-create view private.searchable_customers
-with (security_invoker = true)
-as
-select c.company_id, c.id, lower(c.customer_name) as name, c.email_key, c.phone_key, s.search_text
-  from public.customers c
-  left join private.customer_search s on s.company_id = c.company_id and s.customer_id = c.id
- where c.deleted_at is null;
-
--- What a query asks of `search_text`, `email_key` or `phone_key` of `c`, as an SQL condition with its values
--- quoted; null: nothing that could be found. Words of three letters and more may stand anywhere,
--- shorter ones at the beginning of a word (their trigrams would be everywhere).
-create function private.search_condition(p_text text)
-returns text
+-- What a query asks for: a condition on `c`, with its values quoted, and on which table: the keys of
+-- customers, or the texts of customer_search. Null: nothing that could be found. Words of three letters and
+-- more may stand anywhere, shorter ones at the beginning of a word (their trigrams would be everywhere).
+create function private.search_condition(p_text text, out condition text, out by_key boolean)
 language plpgsql immutable
 set search_path = ''
 as $$
 declare
   v_digits text := ltrim(regexp_replace(p_text, '[^0-9]', '', 'g'), '0');
 begin
+  by_key := false;
   if char_length(p_text) < 3 then
-    return null;
+    return;
   elsif p_text ~ '^\+?[0-9 ()/.-]+$' and char_length(v_digits) >= 3 then
     -- The search text holds numbers in E.164, too. Zeros in front are for dialling.
-    return case
-      when left(p_text, 1) = '+' then format('c.phone_key like %L', '+' || v_digits || '%')
+    by_key := left(p_text, 1) = '+';
+    condition := case
+      when by_key then format('c.phone_key like %L', '+' || v_digits || '%')
       else format('c.search_text like %L', '%' || v_digits || '%')
     end;
   elsif p_text ~ '^[^@\s]+@\S*$' then
-    return format('c.email_key like %L', private.like_escaped(p_text) || '%');
-  end if;
-  return (
+    by_key := true;
+    condition := format('c.email_key like %L', private.like_escaped(p_text) || '%');
+  else
     select string_agg(
              format('c.search_text like %L',
                     case when char_length(w) < 3 then '% ' else '%' end || private.like_escaped(w) || '%'), ' and ')
-      from (select w from regexp_split_to_table(p_text, '\s+') as t (w) where w <> '' limit 8) words);
+      into condition
+      from (select w from regexp_split_to_table(p_text, '\s+') as t (w) where w <> '' limit 8) words;
+  end if;
 end
 $$;
 
@@ -57,8 +50,8 @@ $$;
 -- the others, by name. Three steps, each only while something is missing:
 --   1. names that begin with the query, from the index of names;
 --   2. the first thousand customers by name, looked at one by one: a word that many have ("street")
---      fills a page there, while its trigrams would take ten times as long;
---   3. the trigrams: whatever gets here is rare.
+--      fills a page there, while its trigrams would take ten times as long (not for a key: few share one);
+--   3. the index of the keys or of the trigrams: whatever gets here is rare.
 -- p_fuzzy instead: what looks like the query, by word similarity.
 create function private.find_customer_ids(
   p_company uuid, p_query text, p_limit integer, p_offset integer, p_fuzzy boolean)
@@ -71,7 +64,7 @@ declare
   v_typed text := lower(normalize(btrim(left(p_query, 200)), NFC));
   v_text text := private.fold(normalize(btrim(left(p_query, 200)), NFKC));
   v_like text := private.like_escaped(v_typed) || '%';
-  v_condition text := private.search_condition(v_text);
+  v_search record := private.search_condition(v_text);
   v_wanted integer := p_limit + p_offset;
   v_ids uuid[];
   v_more uuid[];
@@ -84,10 +77,10 @@ begin
   end if;
   if p_fuzzy then
     return case when char_length(v_text) < 3 then '{}' else array(
-      select c.id
-        from private.searchable_customers c
+      select c.customer_id
+        from private.customer_search c
        where c.company_id = p_company and c.search_text operator(extensions.%>) v_text
-       order by extensions.word_similarity(v_text, c.search_text) desc, c.name, c.id
+       order by extensions.word_similarity(v_text, c.search_text) desc, c.name, c.customer_id
        limit p_limit) end;
   end if;
 
@@ -104,21 +97,29 @@ begin
     into v_ids
     using p_company, v_typed, v_typed || chr(1114109), v_like, v_wanted;
 
-  if cardinality(v_ids) < v_wanted and v_condition is not null then
-    execute format(
-      'select array(
-         select c.id
-           from (select w.* from private.searchable_customers w where w.company_id = $1 order by w.name, w.id limit $4) c
-          where %s and c.name not like $2
-          order by c.name, c.id limit $3)', v_condition)
-      into v_more
-      using p_company, v_like, v_wanted - cardinality(v_ids), c_walked;
-    if cardinality(v_more) < v_wanted - cardinality(v_ids) then
+  if cardinality(v_ids) < v_wanted and v_search.condition is not null then
+    if not v_search.by_key then
+      execute format(
+        'select array(
+           select c.customer_id
+             from (select w.* from private.customer_search w where w.company_id = $1 order by w.name, w.customer_id limit $4) c
+            where %s and c.name not like $2
+            order by c.name, c.customer_id limit $3)', v_search.condition)
+        into v_more
+        using p_company, v_like, v_wanted - cardinality(v_ids), c_walked;
+    end if;
+    if v_search.by_key or cardinality(v_more) < v_wanted - cardinality(v_ids) then
       -- Materialized, or the planner would walk the company by name again.
       execute format(
-        'with found as materialized (
-           select c.id, c.name from private.searchable_customers c where c.company_id = $1 and %s)
-         select array(select f.id from found f where f.name not like $2 order by f.name, f.id limit $3)', v_condition)
+        'with found as materialized (select c.id, c.name from %s where c.company_id = $1 and %s)
+         select array(select f.id from found f where f.name not like $2 order by f.name, f.id limit $3)',
+        case
+          when v_search.by_key then
+            '(select k.company_id, k.id, lower(k.customer_name) as name, k.email_key, k.phone_key
+                from public.customers k where k.deleted_at is null) c'
+          else '(select t.company_id, t.customer_id as id, t.name, t.search_text from private.customer_search t) c'
+        end,
+        v_search.condition)
         into v_more
         using p_company, v_like, v_wanted - cardinality(v_ids);
     end if;

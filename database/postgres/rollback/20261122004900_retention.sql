@@ -1,7 +1,7 @@
 do $$
 begin
   if exists (select from pg_catalog.pg_extension e where e.extname = 'pg_cron') then
-    perform cron.unschedule('tradesphere-retention');
+    perform cron.unschedule(j.jobid) from cron.job j where j.jobname = 'tradesphere-retention';
   end if;
 end
 $$;

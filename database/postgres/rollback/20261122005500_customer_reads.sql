@@ -6,4 +6,3 @@ drop function private.page_customer_ids(uuid, text, uuid, jsonb, integer);
 drop function private.find_customer_ids(uuid, text, integer, integer, boolean);
 drop function private.search_condition(text);
 drop function private.like_escaped(text);
-drop view private.searchable_customers;
