@@ -14,11 +14,14 @@ beforeAll(async () => {
   await server.sql.unsafe(`
     create function public.probe_who() returns text language sql as 'select current_user::text';
     create function public.probe_sleep(p_seconds float8) returns text language sql as 'select pg_sleep(p_seconds)::text';
+    create function public.probe_timeouts() returns text[] language sql as
+      $$ select array[current_setting('statement_timeout'), current_setting('transaction_timeout'),
+                      current_setting('idle_in_transaction_session_timeout')] $$;
     create function public.probe_json(p_value jsonb) returns text language sql as 'select jsonb_typeof(p_value)';
     create function public.probe_fail(p_state text) returns void language plpgsql as
       $$ begin raise exception 'Said to people.' using errcode = p_state, hint = 'Do this.'; end $$;
-    grant execute on function public.probe_who(), public.probe_sleep(float8), public.probe_json(jsonb), public.probe_fail(text)
-      to anon, authenticated;`)
+    grant execute on function public.probe_who(), public.probe_sleep(float8), public.probe_timeouts(),
+      public.probe_json(jsonb), public.probe_fail(text) to anon, authenticated;`)
 })
 afterAll(() => server.close())
 
@@ -111,6 +114,17 @@ describe('guards in front of Supabase Lite', () => {
     },
   )
 
+  test('R-2: requests are served over connections that are nobody of importance', async () => {
+    const supabase = await client(server.backend, user('owner'))
+    await supabase.rpc('probe_who')
+    const [row] = await server.sql<{ n: number }[]>`
+      select count(*)::int as n from pg_stat_activity
+       where usename = 'authenticator' and backend_type = 'client backend'`
+    expect(row?.n).toBeGreaterThan(0)
+    const [role] = await server.sql`select rolsuper, rolbypassrls from pg_roles where rolname = 'authenticator'`
+    expect(role).toEqual({ rolsuper: false, rolbypassrls: false })
+  })
+
   test('R-2: the token of a user is taken as that user', async () => {
     const answer = await call('/rest/v1/rpc/probe_who', {
       token: await forgedToken({ sub: user('owner').id, role: 'authenticated' }),
@@ -190,6 +204,13 @@ describe('guards in front of Supabase Lite', () => {
     const { error } = await stranger.rpc('probe_sleep', { p_seconds: 6 })
     expect(error).toMatchObject({ code: '57014' })
     expect(performance.now() - started).toBeLessThan(5_000)
+  })
+
+  test('DB-9: nobody keeps a connection busy for ever, strangers less long than users', async () => {
+    const supabase = await client(server.backend, user('owner'))
+    expect((await supabase.rpc('probe_timeouts')).data).toEqual(['8s', '15s', '10s'])
+    const stranger = await client(server.backend)
+    expect((await stranger.rpc('probe_timeouts')).data).toEqual(['3s', '15s', '10s'])
   })
 
   test('DB-9: a wrong key is refused', async () => {

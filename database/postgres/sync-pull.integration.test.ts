@@ -32,16 +32,18 @@ async function pull(checkpoint: Checkpoint | null, limit = 1000): Promise<PullPa
 function replica(limit: number) {
   const rows = new Map<string, string>()
   let checkpoint: Checkpoint | null = null
+  let received = 0
   const page = async () => {
     const answer = await pull(checkpoint, limit)
     for (const row of answer.rows) rows.set(row.id, row.rev)
+    received += answer.rows.length
     checkpoint = answer.checkpoint
     return answer.more
   }
   const drain = async () => {
     while (await page());
   }
-  return { rows, page, drain }
+  return { rows, page, drain, received: () => received }
 }
 
 async function truth(): Promise<Map<string, string>> {
@@ -117,6 +119,13 @@ describe('epoch', () => {
 
   test('SY-3: a new epoch resets every replica and makes every row visible again', async () => {
     const { checkpoint, epoch } = await pull(null, 5000)
+    // As after a restore into a new cluster: a number that this one has not reached.
+    await sql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`
+      await tx`update public.customers set rev = '999999999' where id in (select id from public.customers
+        where company_id = ${COMPANY_A} limit 1)`
+    })
+    expect((await pull(null, 5000)).rows.length).toBe((await truth()).size - 1)
     await sql`select private.start_new_sync_epoch()`
     const page = await pull(checkpoint)
     expect(page.reset).toBe(true)
@@ -173,6 +182,8 @@ describe('concurrent writers', () => {
     }
     // The open transaction doesn't hold up the others.
     expect([...(await truth()).keys()].filter((id) => !laptop.rows.has(id))).toEqual([])
+    // Nor does anything come twice because of it.
+    expect(laptop.received()).toBe(laptop.rows.size)
     await slow`commit`
     slow.release()
     await laptop.drain()

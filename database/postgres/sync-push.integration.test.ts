@@ -233,6 +233,9 @@ describe('repeats', () => {
     await pushOne('sales', mutation)
     await pushOne('manager', update(row.id, { name: 'Mine' }, { name: 'Theirs' }))
     expect(await pushOne('sales', mutation)).toMatchObject({ status: 'applied', row: { name: 'Theirs' } })
+    // Even where the base holds again: what somebody took back is not done a second time.
+    await pushOne('manager', update(row.id, { name: 'Theirs' }, { name: row.name }))
+    expect(await pushOne('sales', mutation)).toMatchObject({ status: 'applied', row: { name: row.name } })
   })
 
   test('SY-2: the same batch sent ten times at once is written once', async () => {

@@ -90,6 +90,16 @@ export const BACKEND_GUARDS: readonly Guard[] = [
   },
   {
     ...API,
+    id: 'backend.transaction-timeouts',
+    spec: 'DB-9',
+    against: 'a transaction that nobody goes on with holds its locks for ever',
+    find: `        transaction_timeout: 15_000,
+        idle_in_transaction_session_timeout: 10_000,
+`,
+    off: '',
+  },
+  {
+    ...API,
     id: 'backend.anonymous-timeout',
     spec: 'DB-9',
     against: 'a stranger keeps a connection busy as long as a user may',

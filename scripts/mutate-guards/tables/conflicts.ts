@@ -67,18 +67,16 @@ export const CONFLICT_GUARDS: readonly Guard[] = [
     ...VERDICT,
     id: 'conflict.deleted-stays-deleted',
     against: 'an edit is sent again to a customer that somebody deleted, for ever',
-    find: `      if (master.deletedAt !== null) {
-        // Whoever`,
-    off: `      if (master.deletedAt === '') {
-        // Whoever`,
+    find: 'if (master.deletedAt !== null) {',
+    off: `if (master.deletedAt === '') {`,
   },
   {
     ...VERDICT,
     id: 'conflict.refused-edit-kept',
     spec: 'R-3',
     against: 'the edit of a customer that somebody deleted is thrown away',
-    find: 'others.length > 0 ? local.rejected : reject(local.rejected, updates, reason)',
-    off: 'others.length > -1 ? local.rejected : reject(local.rejected, updates, reason)',
+    find: ': reject(local.rejected, updates, reason)',
+    off: ': local.rejected',
   },
   {
     ...VERDICT,

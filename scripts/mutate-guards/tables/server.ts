@@ -246,7 +246,7 @@ begin
     against: 'after a new epoch rows of before are never pulled',
     find: `execute format('update %s set rev = pg_current_xact_id() where true', v_table);`,
     off: '',
-    tests: [COLLECTIONS],
+    tests: [PULL_TEST],
   },
   {
     ...PULL,
