@@ -6,7 +6,7 @@ import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { CustomerRow } from '#shared/replica-api/list.ts'
 import { useActor, useReplica } from '../hooks/use-replica.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
-import { INITIAL_LIST_STATE, queryOf } from '../lib/list-state.ts'
+import { INITIAL_LIST_STATE, queryOf, withFilter, withNothingNarrowed } from '../lib/list-state.ts'
 import { routes } from '../lib/routes.ts'
 import { openShortcutsHelp } from './shortcuts-help.tsx'
 import { strings } from './strings.ts'
@@ -65,7 +65,7 @@ function useCommands(): readonly SpotlightActionGroupData[] {
     id: `view-${name}`,
     label: words.view(strings.list.views[name]),
     onClick: () => {
-      list.set({ ...list.get(), view: name, search: '', source: null, scrollTop: 0 })
+      list.set(withFilter(withNothingNarrowed(list.get()), name === 'all' ? {} : { view: name }))
       navigate(routes.customers)
     },
   })

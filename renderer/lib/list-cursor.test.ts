@@ -11,7 +11,15 @@ function setUp(total: number, loaded = total) {
   const listeners = new Set<() => void>()
   const id = (index: number): string => `row-${index}`
   const rows: Pick<RowWindows, 'get' | 'subscribe' | 'row' | 'indexOf'> = {
-    get: () => ({ kind: 'ready', queryVersion: 1, total, all: total, tookMs: 1 }),
+    get: () => ({
+      kind: 'ready',
+      queryVersion: 1,
+      total,
+      all: total,
+      tookMs: 1,
+      indexing: undefined,
+      shift: { rows: 0 },
+    }),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

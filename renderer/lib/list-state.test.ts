@@ -28,6 +28,6 @@ test('UI-1: a longer search than the replica takes is cut', () => {
 test('UI-1: the list is narrowed by a search, a view or a filter', () => {
   expect(isNarrowed(INITIAL_LIST_STATE)).toBe(false)
   expect(isNarrowed({ ...INITIAL_LIST_STATE, search: '  ' })).toBe(false)
-  expect(isNarrowed({ ...INITIAL_LIST_STATE, view: 'mine' })).toBe(true)
-  expect(isNarrowed({ ...INITIAL_LIST_STATE, source: 'chat' })).toBe(true)
+  expect(isNarrowed({ ...INITIAL_LIST_STATE, filter: { view: 'mine' } })).toBe(true)
+  expect(isNarrowed({ ...INITIAL_LIST_STATE, filter: { email: false } })).toBe(true)
 })

@@ -20,7 +20,8 @@ function setUp() {
   const notices = new Map<string, (body: unknown) => void>()
   let onFailure = (): void => undefined
   const request = vi.fn(async (name: string, _input: unknown): Promise<unknown> => {
-    if (name === 'customers.window') return { offset: 0, rows: [], total: 0, all: 0, tookMs: 1 }
+    if (name === 'customers.window')
+      return { version: 1, offset: 0, rows: [], heldFirst: null, total: 0, all: 0, tookMs: 1 }
     if (name === 'attention.list') return []
     if (name === 'sync.status') return INITIAL_SYNC_STATUS
     return null

@@ -53,7 +53,7 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
   const list = createPersistedStore('crm.list', listStateSchema, INITIAL_LIST_STATE, storage.local)
   const drafts = createFormDrafts(storage.session)
   const dataVersion = createStore(0)
-  const rows = createRowWindows((query, offset, limit) => client.request('customers.window', { query, offset, limit }))
+  const rows = createRowWindows((input) => client.request('customers.window', input))
 
   const refresh = atMostEvery(REFRESH_MS, () => {
     rows.refresh()

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { CustomerRow, ListQuery, ListWindow } from '#shared/replica-api/list.ts'
+import type { CustomerRow, HeldRows, ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import { createRowWindows } from './row-windows.ts'
 
 const PAGE = 10
 
 function queryOf(search: string): ListQuery {
-  return { search, view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
+  return { search, filter: {}, sort: { by: 'name', direction: 'asc' } }
 }
 
 function rowOf(name: string): CustomerRow {
@@ -20,6 +20,7 @@ function rowOf(name: string): CustomerRow {
     ownerId: null,
     createdByUserId: null,
     createdAt: '',
+    updatedAt: '',
     lastSeenAt: null,
     conversationCount: 0,
     waiting: false,
@@ -31,15 +32,17 @@ function rowOf(name: string): CustomerRow {
 interface Asked {
   readonly search: string
   readonly offset: number
-  /** Answers with rows named `<label><index>`. */
-  readonly answer: (label: string, total: number) => Promise<void>
+  readonly version: number | undefined
+  readonly held: HeldRows | undefined
+  /** Answers with rows named `<label><index>`; of the version asked for, or of version 1. */
+  readonly answer: (label: string, total: number, more?: Partial<ListWindow>) => Promise<void>
   readonly fail: () => Promise<void>
 }
 
 /** A replica whose answers the test gives by hand, in any order. */
 function setUp() {
   const asked: Asked[] = []
-  const rows = createRowWindows((query, offset, limit) => {
+  const rows = createRowWindows(({ query, offset, limit, version, held }) => {
     const { promise, resolve, reject } = Promise.withResolvers<ListWindow>()
     const settled = promise.then(
       () => undefined,
@@ -52,10 +55,21 @@ function setUp() {
     asked.push({
       search: query.search,
       offset,
-      answer: (label, total) => {
+      version,
+      held,
+      answer: (label, total, more) => {
         const count = Math.max(0, Math.min(limit, total - offset))
         const window = Array.from({ length: count }, (_, index) => rowOf(`${label}${offset + index}`))
-        resolve({ offset, rows: window, total, all: 1_000, tookMs: 1 })
+        resolve({
+          version: version ?? 1,
+          offset,
+          rows: window,
+          heldFirst: held?.first ?? null,
+          total,
+          all: 1_000,
+          tookMs: 1,
+          ...more,
+        })
         return settle()
       },
       fail: () => {
@@ -135,13 +149,13 @@ test('UI-1: a refresh keeps the rows until newer ones are here, and fetches only
   const { rows, asked, at } = setUp()
   rows.setQuery(queryOf(''))
   await at(0).answer('old', 40)
-  rows.show(10, 19)
+  rows.show(10, 14)
   await at(1).answer('old', 40)
   rows.refresh()
   expect(rows.row(12)?.name).toBe('old12')
   expect(asked).toHaveLength(3)
   expect(at(2).offset).toBe(10)
-  await at(2).answer('new', 41)
+  await at(2).answer('new', 41, { version: 2 })
   expect(rows.row(12)?.name).toBe('new12')
   expect(rows.get().total).toBe(41)
   // Back at the top the page from before the change is fetched again.
@@ -149,15 +163,65 @@ test('UI-1: a refresh keeps the rows until newer ones are here, and fetches only
   expect(at(3).offset).toBe(0)
 })
 
-test('UI-1: an answer from before a change never replaces one from after it', async () => {
-  const { rows, at } = setUp()
+test('UI-1: changes while the list is being made anew make it once more, not once each', async () => {
+  const { rows, asked, at } = setUp()
   rows.setQuery(queryOf(''))
   await at(0).answer('first', 10)
   rows.refresh()
   rows.refresh()
-  await at(2).answer('newest', 10)
-  await at(1).answer('older', 10)
+  rows.refresh()
+  await at(1).answer('older', 10, { version: 2 })
+  expect(rows.row(0)?.name).toBe('older0')
+  await at(2).answer('newest', 10, { version: 3 })
   expect(rows.row(0)?.name).toBe('newest0')
+  expect(asked).toHaveLength(3)
+})
+
+test('UI-1: what is on the screen is held when the data changes, and the list moves along', async () => {
+  const { rows, at } = setUp()
+  rows.setQuery(queryOf(''))
+  await at(0).answer('a', 100)
+  rows.show(30, 34)
+  await at(1).answer('a', 100)
+  await at(2).answer('a', 100)
+  rows.refresh()
+  expect(at(3).held).toEqual({ version: 1, first: 30, ids: [30, 31, 32, 33, 34].map((n) => `id-a${n}`) })
+  const before = rows.get().shift
+  await at(3).answer('b', 103, { version: 2, heldFirst: 33, offset: 33 })
+  expect(rows.get().shift).toEqual({ rows: 3 })
+  expect(rows.get().shift).not.toBe(before)
+  expect(rows.row(33)?.name).toBe('b30')
+  expect(rows.row(30)).toBeUndefined()
+})
+
+test('UI-1: a list that nobody uses is not held', async () => {
+  const { rows, at } = setUp()
+  rows.setQuery(queryOf(''))
+  await at(0).answer('a', 5)
+  rows.show(0, 4, () => false)
+  rows.refresh()
+  expect(at(1).held).toBeUndefined()
+})
+
+test('UI-1: a page of an older list is never mixed in; a list that the worker has forgotten is asked for anew', async () => {
+  const { rows, asked, at } = setUp()
+  rows.setQuery(queryOf(''))
+  await at(0).answer('a', 100)
+  rows.show(20, 24)
+  rows.refresh()
+  const renewal = at(asked.length - 1)
+  const pages = asked.slice(1, -1)
+  expect(pages.map((one) => one.version)).toEqual(pages.map(() => 1))
+  await renewal.answer('b', 100, { version: 2 })
+  for (const page of pages) await page.answer('a', 100)
+  expect(rows.row(20)?.name).toBe('b20')
+  expect(rows.row(25)?.name).toBe('b25')
+  rows.show(60, 64)
+  const late = at(asked.length - 1)
+  expect(late.version).toBe(2)
+  await late.answer('c', 100, { version: 3 })
+  expect(rows.row(late.offset)).toBeUndefined()
+  expect(at(asked.length - 1).version).toBeUndefined()
 })
 
 test('UI-6: a failed answer says so, keeps the rows, and is not asked again by itself', async () => {

@@ -13,7 +13,7 @@ import {
   importReadingSchema,
   importTargetSchema,
 } from './import.ts'
-import { listQuerySchema, listWindowSchema } from './list.ts'
+import { heldRowsSchema, listFacetsSchema, listQuerySchema, listWindowSchema } from './list.ts'
 import { recordChangeSchema, refusedRecordSchema } from './records.ts'
 import { sessionStateSchema } from './session-state.ts'
 import { unreadableItemSchema } from './storage-incident.ts'
@@ -61,15 +61,24 @@ export const replicaRequests = {
       query: listQuerySchema,
       offset: z.number().int().nonnegative(),
       limit: z.number().int().min(1).max(500),
+      /** Of the same order as an earlier window, as long as the worker remembers it. */
+      version: z.number().int().optional(),
+      /** Made anew around the rows on the screen: `offset` counts from where they stand then. */
+      held: heldRowsSchema.optional(),
     }),
     output: listWindowSchema,
   },
+  /** How many customers each value of each filter would show. */
+  'customers.facets': { input: z.object({ query: listQuerySchema }), output: listFacetsSchema },
   /** Null: not in the replica (or deleted). Counts as a view for "recent". */
   'customers.get': { input: z.object({ id }), output: customerDetailSchema.nullable() },
   /** What happened with a customer, as far as it is on this computer. */
   'customers.history': { input: z.object({ id }), output: customerHistorySchema },
   /** Where a customer stands in a query, so that the list can scroll to it; null: not in it. */
-  'customers.position': { input: z.object({ query: listQuerySchema, id }), output: z.number().int().nullable() },
+  'customers.position': {
+    input: z.object({ query: listQuerySchema, id, version: z.number().int().optional() }),
+    output: z.number().int().nullable(),
+  },
   'customers.create': { input: z.object({ fields: customerFieldsSchema }), output: resultSchema(z.object({ id })) },
   /** `base`: what these fields held when the edit began, so that changes of others since then survive. */
   'customers.update': {
@@ -130,6 +139,8 @@ export type RequestOutput<N extends RequestName> = z.output<ReplicaRequests[N]['
 export const replicaNotices = {
   /** Customers changed: ask for visible windows and the open detail again. Null: many, or all. */
   'customers.changed': z.object({ ids: z.array(id).nullable() }),
+  /** Saved filters changed: ask for them again. */
+  'filters.changed': nothing,
   /** These customers were erased: nothing that a screen keeps of them, such as a draft, may stay. May be told twice. */
   'customers.erased': z.object({ ids: z.array(id) }),
   'sync.status': syncStatusSchema,

@@ -1,9 +1,12 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
-import type { CustomerRow, ListQuery, ListWindow, Match, SortBy } from '#shared/replica-api/list.ts'
-import { attentionCount } from '../outbox/attention.ts'
-import { nextMutation } from '../outbox/push-batch.ts'
+import type { HeldRows, ListFacets, ListQuery, ListWindow, Match } from '#shared/replica-api/list.ts'
 import { isRefusedCreation } from '../outbox/queue-edit.ts'
-import { CustomerOrder, type SortKey } from './customer-order.ts'
+import { countFacets } from './count-facets.ts'
+import { CustomerColumns, FLAG } from './customer-columns.ts'
+import { type FilterContext, failedParts } from './filter-test.ts'
+import { followRows, holdRows } from './hold-rows.ts'
+import { ListOrders } from './list-orders.ts'
+import { toRow } from './to-row.ts'
 
 /** The search as the table uses it: `CustomerSearchIndex` of shared/search. */
 export interface CustomerSearch {
@@ -19,170 +22,238 @@ export interface SearchHit {
   readonly ranges: Match['ranges']
 }
 
-type BaseOrder = Exclude<SortBy, 'relevance'>
-const SORT_KEYS: Readonly<Record<BaseOrder, (held: ReplicaCustomer) => SortKey>> = {
-  name: (held) => nameKey(held.name),
-  created: (held) => Date.parse(held.createdAt),
-  // Never seen counts as seen before all others.
-  lastSeen: (held) => (held.lastSeenAt === null ? 0 : Date.parse(held.lastSeenAt)),
-  conversations: (held) => held.conversationCount,
-}
-
 /** So many hits are ranked at each key stroke; the rest when somebody scrolls there. */
 const FIRST_HITS = 1_000
+/** Lists that are remembered: the one on the screen, the palette's, and some of what was typed before. */
+const LISTS_KEPT = 6
 
-/** What a query found, first to last, or last to first where `reversed`. */
-interface Found {
-  readonly rows: readonly { readonly held: ReplicaCustomer }[]
-  /** More than `rows` has, where only the best hits of a search were ranked so far. */
-  readonly total: number
-  readonly reversed: boolean
-  readonly matches: ReadonlyMap<string, SearchHit>
+/** Which order of a query a window is of; none given: the present one. */
+export interface AskedOrder {
+  /** That of an earlier window, as long as it is remembered. */
+  readonly version?: number | undefined
+  /** A new one around the rows on the screen. */
+  readonly held?: HeldRows | undefined
 }
 
-const NO_MATCHES: ReadonlyMap<string, SearchHit> = new Map()
+/** What a query finds, in order. */
+interface Found {
+  readonly slots: readonly number[]
+  /** More than `slots` has, where only the best hits of a search were ranked so far. */
+  readonly total: number
+  readonly hits: ReadonlyMap<number, SearchHit>
+}
+
+/** What a query found once. */
+interface OrderedList extends Found {
+  readonly version: number
+  readonly query: string
+  /** The version of the data that it was made from. */
+  readonly dataVersion: number
+  /** Null: in its true order. Else held around a screen, and these stand elsewhere than they belong. */
+  readonly unsettled: ReadonlySet<number> | null
+}
+
+const NO_HITS: ReadonlyMap<number, SearchHit> = new Map()
 
 /** The customers that lists show, sorted, filtered and searched in memory (SPEC PF-2). */
 export class CustomerTable {
   readonly #search: CustomerSearch
-  readonly #userId: string
-  readonly #visible = new Map<string, ReplicaCustomer>()
-  /** Orders are made when first asked for and kept up to date from then on. */
-  readonly #orders = new Map<BaseOrder, CustomerOrder>()
-  /** The last query and what it found, until something changes: scrolling asks for one query again and again. */
-  #last: { readonly key: string; readonly found: Found } | null = null
+  readonly #now: () => number
+  readonly #columns: CustomerColumns
+  readonly #orders: ListOrders
+  /** By version, the one used last at the end. */
+  readonly #lists = new Map<number, OrderedList>()
+  #lastVersion = 0
+  #dataVersion = 0
+  /** The data version in which this user made somebody: the list must show them where they belong. */
+  #madeIn = 0
   #recent: readonly string[] = []
 
-  constructor(search: CustomerSearch, userId: string) {
+  /** @param now milliseconds since 1970, for filters like "in the last 30 days" */
+  constructor(search: CustomerSearch, userId: string, now: () => number) {
     this.#search = search
-    this.#userId = userId
+    this.#now = now
+    this.#columns = new CustomerColumns(userId)
+    this.#orders = new ListOrders(this.#columns)
   }
 
   /** Takes in changed customers; deleted ones and refused creations are in no list. */
   apply(change: { readonly put: readonly ReplicaCustomer[]; readonly removed: readonly string[] }): void {
-    const shown: ReplicaCustomer[] = []
-    const gone = [...change.removed]
+    const columns = this.#columns
+    const version = ++this.#dataVersion
+    const put: number[] = []
+    const removed: number[] = []
+    const reindexed: ReplicaCustomer[] = []
+    const remove = (id: string) => {
+      const slot = columns.remove(id, version)
+      if (slot === null) return
+      removed.push(slot)
+      this.#search.remove(id)
+    }
     for (const held of change.put) {
-      if (held.deletedAt === null && !isRefusedCreation(held)) shown.push(held)
-      else gone.push(held.id)
+      if (held.deletedAt !== null || isRefusedCreation(held)) {
+        remove(held.id)
+        continue
+      }
+      const known = columns.slotOf(held.id)
+      const before = known === undefined ? undefined : columns.at(known)
+      if (!sameText(before, held)) reindexed.push(held)
+      const slot = columns.put(held, version)
+      put.push(slot)
+      if (before === undefined && ((columns.flags[slot] as number) & FLAG.waiting) !== 0) this.#madeIn = version
     }
-    const reindexed = shown.filter((held) => !sameText(this.#visible.get(held.id), held))
-    for (const held of shown) this.#visible.set(held.id, held)
-    for (const id of gone) {
-      if (this.#visible.delete(id)) this.#search.remove(id)
-    }
-    for (const order of this.#orders.values()) {
-      order.put(shown)
-      order.remove(gone)
-    }
+    for (const id of change.removed) remove(id)
+    this.#orders.apply(put, removed)
     if (reindexed.length > 0) this.#search.upsertMany(reindexed)
-    this.#last = null
   }
 
   /** Ids of customers opened last, newest first. */
   setRecent(ids: readonly string[]): void {
     this.#recent = ids
-    this.#last = null
+    this.#dataVersion += 1
   }
 
-  /** The rows `offset .. offset + limit` of a query; `tookMs` is left to the caller's clock. */
-  window(query: ListQuery, offset: number, limit: number): Omit<ListWindow, 'tookMs'> {
-    const { rows, total, reversed, matches } = this.#find(query, offset + limit)
-    const page = reversed
-      ? rows.slice(Math.max(0, total - offset - limit), Math.max(0, total - offset)).reverse()
-      : rows.slice(offset, offset + limit)
-    return {
-      offset,
-      rows: page.map(({ held }) => toRow(held, matches.get(held.id) ?? null)),
-      total,
-      all: this.#visible.size,
-    }
-  }
-
-  /** Where a customer stands in a query, or null. */
-  position(query: ListQuery, id: string): number | null {
-    const { rows, reversed } = this.#find(query, Number.POSITIVE_INFINITY)
-    const index = rows.findIndex(({ held }) => held.id === id)
-    if (index < 0) return null
-    return reversed ? rows.length - 1 - index : index
-  }
-
-  /** What a query finds; at least the first `upTo` rows of it. */
-  #find(query: ListQuery, upTo: number): Found {
-    const key = JSON.stringify(query)
-    const { found, ...last } = this.#last ?? { key: null, found: null }
-    if (found !== null && last.key === key && (found.rows.length === found.total || found.rows.length >= upTo))
-      return found
-    const computed = this.#compute(query, upTo)
-    this.#last = { key, found: computed }
-    return computed
-  }
-
-  #compute(query: ListQuery, upTo: number): Found {
-    const { view, source, sort } = query
-    const fits = (held: ReplicaCustomer) =>
-      (source === null || held.source === source) &&
-      (view !== 'mine' || held.ownerId === this.#userId || held.createdByUserId === this.#userId)
-    const recent = view === 'recent' ? this.#recent : null
-    const isFiltered = view !== 'all' || source !== null
-    if (query.search.trim() !== '') {
-      if (!isFiltered && sort.by === 'relevance' && upTo <= FIRST_HITS) return this.#bestHits(query.search)
-      return this.#allHits(query, (held) => fits(held) && (recent?.includes(held.id) ?? true))
-    }
-    // What was opened last comes first, whatever the list is sorted by.
-    if (recent !== null) return whole(this.#held(recent).filter(({ held }) => fits(held)))
-    // Without a search relevance means names, from A.
-    const all = this.#order(sort.by === 'relevance' ? 'name' : sort.by).all()
-    const rows = isFiltered ? all.filter(({ held }) => fits(held)) : all
-    return whole(rows, sort.by !== 'relevance' && sort.direction === 'desc')
-  }
-
-  #bestHits(search: string): Found {
-    const { hits, total } = this.#search.search(search, FIRST_HITS)
-    return { rows: this.#held(hits.map((hit) => hit.id)), total, reversed: false, matches: byId(hits) }
-  }
-
-  #allHits({ search, sort }: ListQuery, fits: (held: ReplicaCustomer) => boolean): Found {
-    const { hits } = this.#search.search(search, Number.POSITIVE_INFINITY)
-    const ranked = this.#held(hits.map((hit) => hit.id)).filter(({ held }) => fits(held))
-    if (sort.by === 'relevance') return whole(ranked, false, byId(hits))
-    const order = new CustomerOrder(SORT_KEYS[sort.by])
-    order.put(ranked.map(({ held }) => held))
-    return whole(order.all(), sort.direction === 'desc', byId(hits))
-  }
-
-  #held(ids: readonly string[]): { readonly held: ReplicaCustomer }[] {
-    return ids.flatMap((id) => {
-      const held = this.#visible.get(id)
-      return held === undefined ? [] : [{ held }]
+  /**
+   * The rows `offset .. offset + limit` of a query; `tookMs` is left to the caller's clock. Around
+   * held rows `offset` counts from where the first of them stands now.
+   */
+  window(
+    query: ListQuery,
+    offset: number,
+    limit: number,
+    { version, held }: AskedOrder = {},
+  ): Omit<ListWindow, 'tookMs'> {
+    const { list, heldFirst } =
+      held === undefined
+        ? { list: this.#list(query, offset + limit, version), heldFirst: null }
+        : this.#listAround(query, offset + limit, held)
+    const from = held === undefined || heldFirst === null ? offset : Math.max(0, offset + heldFirst - held.first)
+    const rows = list.slots.slice(from, from + limit).flatMap((slot) => {
+      const customer = this.#columns.at(slot)
+      if (customer === undefined) return []
+      // Marks count in the text that was searched.
+      const isAsFound = (this.#columns.changedIn[slot] as number) <= list.dataVersion
+      return [toRow(customer, (isAsFound && list.hits.get(slot)) || null)]
     })
+    const { version: of, total } = list
+    return { version: of, offset: from, rows, heldFirst, total, all: this.#columns.listed }
   }
 
-  #order(by: BaseOrder): CustomerOrder {
-    let order = this.#orders.get(by)
-    if (order === undefined) {
-      order = new CustomerOrder(SORT_KEYS[by])
-      order.put([...this.#visible.values()])
-      this.#orders.set(by, order)
+  /** Where a customer stands in a version of a query (the present one where it is forgotten), or null. */
+  position(query: ListQuery, id: string, version?: number): number | null {
+    const slot = this.#columns.slotOf(id)
+    if (slot === undefined) return null
+    const index = this.#list(query, Number.POSITIVE_INFINITY, version).slots.indexOf(slot)
+    return index < 0 ? null : index
+  }
+
+  /** Counts by the values of each part of the filter. */
+  facets({ search, filter }: ListQuery): ListFacets {
+    const columns = this.#columns
+    const context = this.#context()
+    const listed = this.#orders.all('name')
+    if (search.trim() === '') return countFacets(listed, filter, columns, context)
+    const hits = this.#search.search(search, Number.POSITIVE_INFINITY).hits.map((hit) => hit.id)
+    const facets = countFacets(this.#slotsOf(hits), filter, columns, context)
+    const failed = failedParts(filter, columns, context)
+    let without = 0
+    for (const slot of listed) if (failed(slot) === 0) without += 1
+    return { ...facets, without: { ...facets.without, search: without } }
+  }
+
+  /** A list of the query with at least `upTo` rows: the version asked for, the present one, or a new one. */
+  #list(query: ListQuery, upTo: number, version?: number): OrderedList {
+    const key = JSON.stringify(query)
+    let list = version === undefined ? undefined : this.#lists.get(version)
+    if (list?.query !== key) {
+      list = [...this.#lists.values()].findLast(
+        (one) => one.query === key && one.dataVersion === this.#dataVersion && one.unsettled === null,
+      )
     }
-    return order
+    if (list === undefined) {
+      const version = ++this.#lastVersion
+      return this.#keep({ ...this.#find(query, upTo), version, query: key, unsettled: null })
+    }
+    if (list.slots.length >= Math.min(upTo, list.total)) return this.#keep(list)
+    // What was shown stays; what was not ranked before follows.
+    const shown = new Set(list.slots)
+    const { slots, hits } = this.#find(query, upTo)
+    const more = [...list.slots, ...slots.filter((slot) => !shown.has(slot))]
+    return this.#keep({ ...list, slots: more, total: more.length, hits: new Map([...hits, ...list.hits]) })
   }
-}
 
-function whole(rows: Found['rows'], reversed = false, matches: Found['matches'] = NO_MATCHES): Found {
-  return { rows, total: rows.length, reversed, matches }
-}
+  /** A list made anew that keeps what is on the screen. */
+  #listAround(query: ListQuery, upTo: number, held: HeldRows): { list: OrderedList; heldFirst: number | null } {
+    const old = this.#lists.get(held.version)
+    const key = JSON.stringify(query)
+    // It shows the present already, held or not.
+    if (old?.query === key && old.dataVersion === this.#dataVersion) {
+      return { list: this.#list(query, upTo, held.version), heldFirst: held.first }
+    }
+    const found = this.#find(query, upTo)
+    const seenIn = old?.dataVersion ?? 0
+    const isSettled = (slot: number) =>
+      (this.#columns.changedIn[slot] as number) <= seenIn && !old?.unsettled?.has(slot)
+    const slots = this.#slotsOf(held.ids).filter((slot) => this.#columns.isListed(slot))
+    const onScreen = { held: slots, above: old?.slots.slice(0, held.first) ?? [], isSettled }
+    const base = { ...found, version: ++this.#lastVersion, query: key }
+    if (slots.length === 0 || this.#madeIn > seenIn) {
+      const heldFirst = slots.length === 0 ? null : followRows(found.slots, onScreen)
+      return { list: this.#keep({ ...base, unsettled: null }), heldFirst }
+    }
+    const { first, ...around } = holdRows(found.slots, onScreen)
+    const total = found.total + around.slots.length - found.slots.length
+    return { list: this.#keep({ ...base, ...around, total }), heldFirst: first }
+  }
 
-function byId(hits: readonly SearchHit[]): ReadonlyMap<string, SearchHit> {
-  return new Map(hits.map((hit) => [hit.id, hit]))
-}
+  #keep(list: OrderedList): OrderedList {
+    this.#lists.delete(list.version)
+    this.#lists.set(list.version, list)
+    const [oldest] = this.#lists.keys()
+    if (this.#lists.size > LISTS_KEPT && oldest !== undefined) this.#lists.delete(oldest)
+    return list
+  }
 
-/** Names compare without accents and case: "Ábel" stands beside "Abel". */
-function nameKey(name: string): string {
-  const lower = name.trim().toLowerCase()
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole ASCII range, which needs no folding
-  if (/^[\x00-\x7f]*$/.test(lower)) return lower
-  return lower.normalize('NFKD').replace(/\p{M}/gu, '')
+  #find({ search, filter, sort }: ListQuery, upTo: number): Found & { readonly dataVersion: number } {
+    const dataVersion = this.#dataVersion
+    const failed = failedParts(filter, this.#columns, this.#context())
+    const isFiltered = Object.keys(filter).length > 0
+    const fitting = (slots: readonly number[]) => (isFiltered ? slots.filter((slot) => failed(slot) === 0) : [...slots])
+    const inOrder = () => {
+      const slots = fitting(sort.by === 'opened' ? this.#opened() : this.#orders.all(sort.by))
+      // Without a search relevance means names, from A.
+      return sort.direction === 'desc' && sort.by !== 'relevance' ? slots.reverse() : slots
+    }
+    if (search.trim() === '') {
+      const slots = inOrder()
+      return { slots, total: slots.length, hits: NO_HITS, dataVersion }
+    }
+    const isBestOnly = !isFiltered && sort.by === 'relevance' && upTo <= FIRST_HITS
+    const found = this.#search.search(search, isBestOnly ? FIRST_HITS : Number.POSITIVE_INFINITY)
+    const hits = new Map<number, SearchHit>()
+    for (const hit of found.hits) {
+      const slot = this.#columns.slotOf(hit.id)
+      if (slot !== undefined && this.#columns.isListed(slot)) hits.set(slot, hit)
+    }
+    if (isBestOnly) return { slots: [...hits.keys()], total: found.total, hits, dataVersion }
+    const slots = sort.by === 'relevance' ? fitting([...hits.keys()]) : inOrder().filter((slot) => hits.has(slot))
+    return { slots, total: slots.length, hits, dataVersion }
+  }
+
+  /** Everybody in the order of `opened`, before it is turned round for "last opened first". */
+  #opened(): number[] {
+    const recent = this.#slotsOf(this.#recent).filter((slot) => this.#columns.isListed(slot))
+    const isRecent = new Set(recent)
+    return [...recent, ...this.#orders.all('name').filter((slot) => !isRecent.has(slot))].reverse()
+  }
+
+  #context(): FilterContext {
+    return { recent: new Set(this.#slotsOf(this.#recent)), now: this.#now() }
+  }
+
+  #slotsOf(ids: readonly string[]): number[] {
+    return ids.flatMap((id) => this.#columns.slotOf(id) ?? [])
+  }
 }
 
 /** Whether the search would see no difference. */
@@ -196,25 +267,4 @@ function sameText(before: ReplicaCustomer | undefined, after: ReplicaCustomer): 
     before.notes === after.notes &&
     before.tags.join('\n') === after.tags.join('\n')
   )
-}
-
-function toRow(held: ReplicaCustomer, hit: SearchHit | null): CustomerRow {
-  const { id, name, email, phone, address, tags, source, ownerId, createdByUserId, createdAt } = held
-  return {
-    id,
-    name,
-    email,
-    phone,
-    address,
-    tags,
-    source,
-    ownerId,
-    createdByUserId,
-    createdAt,
-    lastSeenAt: held.lastSeenAt,
-    conversationCount: held.conversationCount,
-    waiting: nextMutation(held) !== undefined,
-    attention: attentionCount(held) > 0,
-    match: hit === null ? null : { why: hit.why, ranges: hit.ranges },
-  }
 }

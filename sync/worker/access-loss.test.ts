@@ -7,7 +7,7 @@ import { FakeCompanies } from '../testing/fake-companies.ts'
 import { emptyCustomer } from '../testing/fake-server.ts'
 import { fakeBackend, TestDevice } from '../testing/test-device.ts'
 
-const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
+const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
 const ADA = '00000000-0000-4000-8000-000000000001'
 const fields = (name: string) => ({
   name,

@@ -377,7 +377,7 @@ test('UI-1: what was looked at on another machine is recent here, too', async ()
   })
   await device.synced()
   const recent = async () => {
-    const query = { search: '', view: 'recent', source: null, sort: { by: 'name', direction: 'asc' } } as const
+    const query = { search: '', filter: { view: 'recent' }, sort: { by: 'name', direction: 'asc' } } as const
     return (await device.ask('customers.window', { query, offset: 0, limit: 10 })).rows.map((row) => row.name).sort()
   }
   await expect.poll(recent).toEqual(['Ada', 'Bob'])

@@ -3,7 +3,7 @@ import type { ListQuery } from '#shared/replica-api/list.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
 import { fakeBackend, TestDevice } from '../testing/test-device.ts'
 
-const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
+const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
 const devices: TestDevice[] = []
 afterEach(async () => {
   for (const device of devices.splice(0)) {
@@ -90,8 +90,8 @@ test('SE-1 UI-1: the window searches, sorts and filters what is in the replica',
     'Zoë',
   ])
   expect(await names(a, { ...ALL, search: 'zoe', sort: { by: 'relevance', direction: 'desc' } })).toEqual(['Zoë'])
-  expect(await names(a, { ...ALL, view: 'mine' })).toEqual([])
+  expect(await names(a, { ...ALL, filter: { view: 'mine' } })).toEqual([])
   await a.ask('customers.get', { id: rows[3]?.id ?? '' })
-  expect(await names(a, { ...ALL, view: 'recent' })).toEqual(['Bea'])
+  expect(await names(a, { ...ALL, filter: { view: 'recent' } })).toEqual(['Bea'])
   expect(await a.ask('customers.position', { query: ALL, id: rows[0]?.id ?? '' })).toBe(3)
 })

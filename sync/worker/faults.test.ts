@@ -6,7 +6,7 @@ import { SyncError } from '../replication/sync-error.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
 import { fakeBackend, TestDevice } from '../testing/test-device.ts'
 
-const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
+const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
 const devices: TestDevice[] = []
 let fault: StorageFault | null = null
 afterEach(async () => {

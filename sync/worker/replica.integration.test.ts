@@ -10,7 +10,7 @@ import type { ListQuery } from '#shared/replica-api/list.ts'
 import { createSupabaseBackend } from '../replication/supabase-backend.ts'
 import { TestDevice } from '../testing/test-device.ts'
 
-const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
+const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
 let folder = ''
 let backend: Backend
 let sql: postgres.Sql

@@ -4,7 +4,7 @@ import type { ListQuery } from '#shared/replica-api/list.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
 import { fakeBackend, TestDevice } from '../testing/test-device.ts'
 
-const ALL: ListQuery = { search: '', view: 'all', source: null, sort: { by: 'name', direction: 'asc' } }
+const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
 const devices: TestDevice[] = []
 afterEach(async () => {
   for (const device of devices.splice(0)) {

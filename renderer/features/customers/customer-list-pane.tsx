@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useLocation } from 'wouter'
+import type { CustomerFilter } from '#shared/domain/customer-filter.ts'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
-import { INITIAL_LIST_STATE, isNarrowed } from '../../lib/list-state.ts'
+import { isNarrowed, withNothingNarrowed } from '../../lib/list-state.ts'
 import { commandKey } from '../../lib/platform.ts'
 import { routes } from '../../lib/routes.ts'
 import { CustomerList } from './customer-list.tsx'
@@ -59,24 +60,21 @@ function ListBody() {
   }
   return (
     <EmptyState
-      title={setup.search.trim() === '' && setup.view !== 'all' ? words.viewEmptyTitle : words.nothingTitle}
+      title={setup.search.trim() === '' && setup.filter.view !== undefined ? words.viewEmptyTitle : words.nothingTitle}
       action={
         isNarrowed(setup) ? (
-          <Button
-            variant="default"
-            onClick={() => list.set({ ...INITIAL_LIST_STATE, sort: setup.sort, selectedId: setup.selectedId })}
-          >
+          <Button variant="default" onClick={() => list.set(withNothingNarrowed(list.get()))}>
             {words.nothingAction}
           </Button>
         ) : undefined
       }
     >
-      {nothingBecause(setup.search.trim(), setup.view)}
+      {nothingBecause(setup.search.trim(), setup.filter.view)}
     </EmptyState>
   )
 }
 
-function nothingBecause(search: string, view: 'all' | 'mine' | 'recent'): string {
+function nothingBecause(search: string, view: CustomerFilter['view']): string {
   if (search === '' && view === 'recent') return words.recentEmpty
   if (search === '' && view === 'mine') return words.mineEmpty
   return words.nothingBody(search)

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't be virtual; the grid roles say what it is.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { strings } from '../../app/strings.ts'
 import { useIsNarrow } from '../../hooks/use-media.ts'
@@ -12,6 +12,7 @@ import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
 import { queryOf } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
+import type { RowWindows } from '../../lib/row-windows.ts'
 import { CustomerCard } from './customer-card.tsx'
 import classes from './customer-list.module.css'
 import { CustomerTableRow } from './customer-table-row.tsx'
@@ -52,8 +53,16 @@ export function CustomerList() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new query or total asks for the same rows again.
   useEffect(() => {
-    rows.show(first, last)
-  }, [rows, first, last, state.queryVersion, state.total])
+    rows.show(first, last, () => isInUse(scroller.current, rows, list.get().selectedId))
+  }, [rows, list, first, last, state.queryVersion, state.total])
+
+  // What is on the screen stays there when rows come in above: before anybody can see a frame of it.
+  const shownShift = useRef(state.shift)
+  useLayoutEffect(() => {
+    if (shownShift.current === state.shift) return
+    shownShift.current = state.shift
+    scroller.current?.scrollBy({ top: state.shift.rows * rowPx, behavior: 'instant' })
+  }, [state.shift, rowPx])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the size of a row changed, measure again.
   useEffect(() => {
@@ -82,7 +91,7 @@ export function CustomerList() {
     }
     if (selectedId === null || !isNews) return
     let isCurrent = true
-    client.request('customers.position', { query: queryOf(list.get()), id: selectedId }).then(
+    client.request('customers.position', { query: queryOf(list.get()), id: selectedId, version: rows.version() }).then(
       (position) => {
         if (isCurrent && position !== null) virtualizer.scrollToIndex(position, { align: 'center' })
       },
@@ -215,6 +224,14 @@ export function CustomerList() {
         })}
       </div>
     </div>
+  )
+}
+
+/** Whether a person is at work on the rows that show, which then must not move: else new ones enter at the top. */
+function isInUse(scroller: HTMLElement | null, rows: RowWindows, selectedId: string | null): boolean {
+  if (scroller === null) return false
+  return (
+    scroller.scrollTop > 0 || scroller.matches(':hover') || (selectedId !== null && rows.indexOf(selectedId) !== null)
   )
 }
 

@@ -1,12 +1,14 @@
 import { Button, Menu } from '@mantine/core'
 import { useLocation } from 'wouter'
 import { type CustomerSource, customerSourceSchema } from '#shared/domain/customer.ts'
+import { withoutPart } from '#shared/domain/customer-filter.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
+import { withFilter } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
 import classes from './list-toolbar.module.css'
 
@@ -19,6 +21,14 @@ export function ListToolbar() {
   const state = useStore(list)
   const [, navigate] = useLocation()
   const permission = customerPermission(useActor(), 'create')
+  function show(view: (typeof VIEWS)[number]): void {
+    const rest = withoutPart(list.get().filter, 'view')
+    list.set(withFilter(list.get(), view === 'all' ? rest : { ...rest, view }))
+  }
+  function showSource(source: CustomerSource | null): void {
+    const rest = withoutPart(list.get().filter, 'sources')
+    list.set(withFilter(list.get(), source === null ? rest : { ...rest, sources: [source] }))
+  }
   return (
     <div className={classes.bar}>
       <fieldset className={classes.views} aria-label={words.viewsLabel}>
@@ -26,15 +36,15 @@ export function ListToolbar() {
           <button
             key={view}
             type="button"
-            className={cx(classes.view, state.view === view && classes.on)}
-            aria-pressed={state.view === view}
-            onClick={() => list.set({ ...list.get(), view, scrollTop: 0 })}
+            className={cx(classes.view, (state.filter.view ?? 'all') === view && classes.on)}
+            aria-pressed={(state.filter.view ?? 'all') === view}
+            onClick={() => show(view)}
           >
             {words.views[view]}
           </button>
         ))}
       </fieldset>
-      <SourceFilter value={state.source} onChange={(source) => list.set({ ...list.get(), source, scrollTop: 0 })} />
+      <SourceFilter value={state.filter.sources?.[0] ?? null} onChange={showSource} />
       <div className={classes.actions}>
         <Button variant="default" className={classes.import ?? ''} onClick={() => navigate(routes.import)}>
           {strings.actions.import}

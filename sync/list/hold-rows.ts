@@ -1,0 +1,57 @@
+/** The list that is on the screen, as far as holding its rows needs it. */
+export interface OnScreen {
+  /** Slots on the screen, in the order shown; they need not be in the new list (any more). */
+  readonly held: readonly number[]
+  /** Slots above them, in the order shown. */
+  readonly above: readonly number[]
+  /** Whether a slot stands there where it belongs, and has not changed since. */
+  readonly isSettled: (slot: number) => boolean
+}
+
+/**
+ * Keeps the rows on the screen together, in the order in which they are shown, inside a list that was
+ * made anew: rows that came in between enter above or below them. They stand where the first of them
+ * that is settled belongs (without one, behind the last settled row above), so that whoever scrolls on
+ * from there sees each row that did not change once, and misses none.
+ *
+ * @param fresh slots in their true order
+ * @returns the new order, where the first held row stands in it, and the slots that stand elsewhere
+ * than they belong: held ones that changed, and those below that belong in between
+ */
+export function holdRows(
+  fresh: readonly number[],
+  { held, above, isSettled }: OnScreen,
+): { readonly slots: readonly number[]; readonly first: number; readonly unsettled: ReadonlySet<number> } {
+  const isHeld = new Set(held)
+  const others: number[] = []
+  /** By held row: how many others come before it. */
+  const places = new Map<number, number>()
+  for (const slot of fresh) {
+    if (isHeld.has(slot)) places.set(slot, others.length)
+    else others.push(slot)
+  }
+  const settled = held.flatMap((slot) => (isSettled(slot) ? (places.get(slot) ?? []) : []))
+  const first = settled[0] ?? placeBelow(others, above, isSettled)
+  const between = others.slice(first, settled.at(-1) ?? first)
+  return {
+    slots: [...others.slice(0, first), ...held, ...others.slice(first)],
+    first,
+    unsettled: new Set([...held.filter((slot) => !isSettled(slot)), ...between]),
+  }
+}
+
+function placeBelow(others: readonly number[], above: readonly number[], isSettled: OnScreen['isSettled']): number {
+  const places = new Map(others.map((slot, place) => [slot, place]))
+  const settled = above.findLast((slot) => isSettled(slot) && places.has(slot))
+  return settled === undefined ? 0 : (places.get(settled) ?? 0) + 1
+}
+
+/**
+ * Where the first row of the screen must stand so that the first settled one stays where it is, in a
+ * list in its true order.
+ */
+export function followRows(fresh: readonly number[], { held, isSettled }: OnScreen): number {
+  const anchor = held.findIndex(isSettled)
+  const index = anchor < 0 ? -1 : fresh.indexOf(held[anchor] as number)
+  return Math.max(0, index - anchor)
+}

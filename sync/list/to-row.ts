@@ -1,0 +1,27 @@
+import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import type { CustomerRow, Match } from '#shared/replica-api/list.ts'
+import { attentionCount } from '../outbox/attention.ts'
+import { nextMutation } from '../outbox/push-batch.ts'
+
+/** A customer as a row of the list; `hit`: why the search found it. */
+export function toRow(held: ReplicaCustomer, hit: Match | null): CustomerRow {
+  const { id, name, email, phone, address, tags, source, ownerId, createdByUserId, createdAt, updatedAt } = held
+  return {
+    id,
+    name,
+    email,
+    phone,
+    address,
+    tags,
+    source,
+    ownerId,
+    createdByUserId,
+    createdAt,
+    updatedAt,
+    lastSeenAt: held.lastSeenAt,
+    conversationCount: held.conversationCount,
+    waiting: nextMutation(held) !== undefined,
+    attention: attentionCount(held) > 0,
+    match: hit === null ? null : { why: hit.why, ranges: hit.ranges },
+  }
+}

@@ -1,0 +1,47 @@
+import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
+import { CustomerTable } from '../list/customer-table.ts'
+
+/** Whose table it is. */
+export const LIST_USER = '00000000-0000-4000-8000-00000000000a'
+/** When the tests of the list play. */
+export const LIST_NOW = Date.parse('2026-06-15T12:00:00Z')
+
+/** The id of the customer number `n`. */
+export const listId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+
+/** The customer number `n`, with a name in the order of the numbers. */
+export function listCustomer(n: number, more: Partial<ReplicaCustomer> = {}): ReplicaCustomer {
+  return {
+    id: listId(n),
+    companyId: listId(999_999),
+    name: `Anna Berger ${String(n).padStart(4, '0')}`,
+    email: null,
+    phone: null,
+    address: null,
+    notes: null,
+    tags: [],
+    ownerId: null,
+    source: 'manual',
+    createdByUserId: null,
+    createdByUserName: null,
+    createdAt: '2026-01-01T00:00:00Z',
+    updatedAt: '2026-01-01T00:00:00Z',
+    lastSeenAt: null,
+    conversationCount: n,
+    viewCount: 0,
+    deletedAt: null,
+    mergedInto: null,
+    fieldEdits: {},
+    rev: '1',
+    local: null,
+    ...more,
+  }
+}
+
+/** A table of the customers 0 to `count - 1`, with a real search. */
+export function listTable(count: number, more?: (n: number) => Partial<ReplicaCustomer>): CustomerTable {
+  const table = new CustomerTable(new CustomerSearchIndex(), LIST_USER, () => LIST_NOW)
+  table.apply({ put: Array.from({ length: count }, (_, n) => listCustomer(n, more?.(n))), removed: [] })
+  return table
+}
