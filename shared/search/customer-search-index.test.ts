@@ -213,3 +213,30 @@ test('SE-1: the whole name is found whatever the order of its words, and any que
     { numRuns: 50 },
   )
 })
+
+const kinds = [
+  customer('will', { name: 'William Fotheringay', address: '44 St Kilda Rd, Wodonga' }),
+  customer('mary', { name: 'Anna Maria Zwirnlein', email: 'kuschelbaer_1979@freenet.de' }),
+  customer('jean', { name: 'Hansjörg Mayrhofer', phone: '+48 656 004 250' }),
+  customer('piet', { name: 'Pieter van der Westhuizen', address: 'Lilienthalstr. 8b, Berlin' }),
+  customer('pyotr', { name: 'Пётр Чайковский', phone: '0412 998 877' }),
+]
+
+test.each([
+  ['bill fothe', 'will', 'nickname', ['William', 'Fothe']],
+  ['saint kilda road', 'will', 'address', []],
+  ['annamaria zwirn', 'mary', null, ['Anna', 'Maria', 'Zwirn']],
+  ['kuschelbaer_19', 'mary', 'email', []],
+  ['hans joerg mayrhofer', 'jean', null, ['Hansjörg', 'Mayrhofer']],
+  ['meierhofer', 'jean', 'sounds alike', ['Mayrhofer']],
+  ['004250', 'jean', 'phone', []],
+  ['vanderwest', 'piet', null, ['van der West']],
+  ['lilienthalstraße 8b', 'piet', 'address', []],
+  ['tschaikowski', 'pyotr', null, ['Чайковский']],
+  ['412 998', 'pyotr', 'phone', []],
+])('SE-1: "%s" finds %s, says why (%s) and marks %j', (query, id, why, marked) => {
+  const hit = indexOf(kinds).search(query, 5).hits[0]
+  const name = kinds.find((each) => each.id === hit?.id)?.name ?? ''
+  expect([hit?.id, hit?.why]).toEqual([id, why])
+  expect((hit?.ranges.name ?? []).map(([start, end]) => name.slice(start, end))).toEqual(marked)
+})

@@ -106,18 +106,13 @@ export class CustomerSearchIndex {
   }
 
   #askSurvivors({ tokens, tokenWeights }: Evidence): void {
-    const { words } = this.#indexed
-    const { frozen } = words
     const weights = this.#finder.tokenWeights()
     for (let i = 0; i < tokens.length; i++) weights[tokens[i] as number] = tokenWeights[i] as number
-    const offer = (slot: number, word: number) => {
-      const weight = weights[word >> FIELD_BITS] as number
-      if (weight > 0) this.#board.offerWord(slot, word & FIELD_MASK, weight)
-    }
     for (const slot of this.#board.survivors()) {
-      const end = words.frozenEnd(slot)
-      for (let i = words.frozenStart(slot); i < end; i++) offer(slot, frozen[i] as number)
-      for (let at = words.newest(slot); at > 0; at = words.addedBefore(at)) offer(slot, words.addedAt(at))
+      this.#indexed.words.visit(slot, (word) => {
+        const weight = weights[word >> FIELD_BITS] as number
+        if (weight > 0) this.#board.offerWord(slot, word & FIELD_MASK, weight)
+      })
     }
     for (const token of tokens) weights[token] = 0
   }

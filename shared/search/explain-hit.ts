@@ -43,10 +43,13 @@ export function explainHit(terms: readonly Term[], customer: SearchableCustomer)
   return { why: why(reasons), ranges }
 }
 
-/** A misspelling is the most surprising reason, then the first field that isn't the name. */
+/** A misspelling is the most surprising reason, then another name and the sound, then the first field that isn't the name. */
 function why(reasons: readonly FieldMatch[]): string | null {
-  const edits = Math.max(0, ...reasons.map((reason) => reason.edits))
+  const surprises = reasons.map((reason) => reason.surprise)
+  const edits = Math.max(0, ...surprises.map((surprise) => (typeof surprise === 'number' ? surprise : 0)))
   if (edits > 0) return edits === 1 ? '1 letter' : `${edits} letters`
+  if (surprises.includes('nickname')) return 'nickname'
+  if (surprises.includes('sound')) return 'sounds alike'
   const field = reasons.find((reason) => reason.field !== 'name')?.field
   return field === undefined ? null : FIELD_LABEL[field]
 }

@@ -1,16 +1,27 @@
 import { allowedEdits, prefixEditDistance } from './edit-distance.ts'
 import { emailKeyWithOffsets } from './email-key.ts'
 import { cachedSearchKeys, searchKeyWithOffsets } from './normalise.ts'
-import type { Term } from './parse-query.ts'
-import { phoneFit, phoneKey } from './phone-key.ts'
+import type { Term, WordTerm } from './parse-query.ts'
+import { type PhoneDigits, phoneFit, phoneKey } from './phone-key.ts'
 import { type Ranges, SEARCH_FIELDS, type SearchableCustomer, type SearchField, textOf } from './searchable-customer.ts'
+import { soundKey } from './sound-key.ts'
+import { splitsOf } from './split-word.ts'
 import { typoFit } from './token-dictionary.ts'
 import { eachCompound, eachEmailWord, listOf, type Word, wordsOf } from './tokenise.ts'
+import { type AliasKind, aliasesOf } from './word-aliases.ts'
 
-/** Where a term stands in a field. `edits` is 0 unless only a misspelling of it stands there. */
+/** Fewest digits that are looked for in phone numbers. */
+const MIN_PHONE_PIECE = 3
+
+/** How a term stands in a text, closest first. */
+const MANNERS = ['direct', 'alias', 'joined', 'misspelt', 'sound'] as const
+type Manner = (typeof MANNERS)[number]
+
+/** Where a term stands in a field. */
 export interface FieldMatch {
   readonly field: SearchField
-  readonly edits: number
+  /** What is surprising about it: typing errors, another name, the sound; null: nothing is. */
+  readonly surprise: number | AliasKind | 'sound' | null
   /** 0 to 1: to tell the best field of a term. */
   readonly fit: number
   readonly ranges: Ranges
@@ -41,10 +52,10 @@ export function readCustomer(customer: SearchableCustomer): ReadCustomer {
   }
 }
 
-/** Finds a term in all fields of a customer. Misspellings are looked for only where nothing else fits. */
+/** Finds a term in all fields of a customer, in the closest manner in which it stands anywhere. */
 export function matchTerm(term: Term, customer: ReadCustomer): FieldMatch[] {
-  for (const misspelt of [false, true]) {
-    const matches = SEARCH_FIELDS.flatMap((field) => matchIn(term, field, customer, misspelt) ?? [])
+  for (const manner of MANNERS) {
+    const matches = SEARCH_FIELDS.flatMap((field) => matchIn(term, field, customer, manner) ?? [])
     if (matches.length > 0) return matches
   }
   // As in the index: what no phone or address has is looked for word by word.
@@ -53,35 +64,57 @@ export function matchTerm(term: Term, customer: ReadCustomer): FieldMatch[] {
   return []
 }
 
-function matchIn(term: Term, field: SearchField, customer: ReadCustomer, misspelt: boolean): FieldMatch | null {
+function matchIn(term: Term, field: SearchField, customer: ReadCustomer, manner: Manner): FieldMatch | null {
   const text = customer.text(field)
   if (text === '') return null
+  if (term.kind === 'word') return field === 'phone' ? null : matchWord(term, field, customer, manner)
+  if (term.kind === 'email' && field === 'email' && manner === 'misspelt') return matchMisspeltEmail(term.piece, text)
+  if (manner !== 'direct') return null
   switch (term.kind) {
     case 'phone':
-      return field === 'phone' && !misspelt ? matchPhone(term.digits, text) : null
+      return field === 'phone' ? matchPhone(term.digits, text) : null
     case 'email':
-      if (field !== 'email') return null
-      return misspelt ? matchMisspeltEmail(term.piece, text) : matchEmail(term.piece, text)
+      return field === 'email' ? matchEmail(term.piece, text) : null
     case 'number':
-      if (misspelt) return null
-      if (field !== 'phone') return matchWords([term.key], field, customer)
-      return term.digits.length >= 3 ? matchPhone(term.digits, text) : null
-    case 'word':
-      if (field === 'phone') return null
-      if (misspelt) return matchMisspeltWords(term.keys, field, customer)
-      return matchWords(term.keys, field, customer) ?? (field === 'email' ? matchEmail(term.piece, text) : null)
+      if (field === 'phone') return matchPhone(term.whole, text) ?? matchPhone(term.digits, text)
+      return matchWords([term.key], field, customer) ?? (field === 'email' ? matchPieces(term, text) : null)
   }
 }
 
-function matchPhone(digits: string, text: string): FieldMatch | null {
+function matchWord(term: WordTerm, field: SearchField, customer: ReadCustomer, manner: Manner): FieldMatch | null {
+  switch (manner) {
+    case 'direct':
+      return (
+        matchWords(term.keys, field, customer) ?? (field === 'email' ? matchPieces(term, customer.text(field)) : null)
+      )
+    case 'alias':
+      return matchAliases(term.keys, field, customer)
+    case 'joined':
+      return matchWords(term.joined, field, customer) ?? matchSplit(term.keys[0] ?? '', field, customer)
+    case 'misspelt':
+      return matchMisspeltWords(term.keys, field, customer)
+    case 'sound':
+      return matchSound(term.keys, field, customer)
+  }
+}
+
+function matchPhone(typed: PhoneDigits, text: string): FieldMatch | null {
   const stored = phoneKey(text)
-  const fit = phoneFit(digits, stored.digits)
+  const fit = typed.bare.length < MIN_PHONE_PIECE ? 0 : phoneFit(typed, stored.digits)
   if (fit === 0) return null
+  const digits = stored.digits.includes(typed.all) ? typed.all : typed.bare
   const at = Math.max(0, stored.digits.indexOf(digits))
   const length = Math.min(digits.length, stored.digits.length)
   const start = stored.offsets[at] ?? 0
   const end = (stored.offsets[at + length - 1] ?? 0) + 1
-  return { field: 'phone', edits: 0, fit, ranges: [[start, end]] }
+  return { field: 'phone', surprise: null, fit, ranges: [[start, end]] }
+}
+
+function matchPieces(
+  { piece = '', chunkPiece }: { readonly piece?: string; readonly chunkPiece: string },
+  text: string,
+): FieldMatch | null {
+  return matchEmail(chunkPiece, text) ?? matchEmail(piece, text)
 }
 
 function matchEmail(piece: string, text: string): FieldMatch | null {
@@ -89,14 +122,14 @@ function matchEmail(piece: string, text: string): FieldMatch | null {
   const { key, starts, ends } = emailKeyWithOffsets(text)
   const at = key.indexOf(piece)
   if (at < 0) return null
-  return { field: 'email', edits: 0, fit: 0.8, ranges: [[starts[at] ?? 0, ends[at + piece.length - 1] ?? 0]] }
+  return { field: 'email', surprise: null, fit: 0.8, ranges: [[starts[at] ?? 0, ends[at + piece.length - 1] ?? 0]] }
 }
 
 function matchMisspeltEmail(piece: string, text: string): FieldMatch | null {
   const { key, ends } = emailKeyWithOffsets(text)
   const fit = prefixEditDistance(piece, key, allowedEdits(piece.length))
   if (fit === null || fit.distance === 0) return null
-  return { field: 'email', edits: fit.distance, fit: 0.6, ranges: [[0, ends[fit.length - 1] ?? 0]] }
+  return { field: 'email', surprise: fit.distance, fit: 0.6, ranges: [[0, ends[fit.length - 1] ?? 0]] }
 }
 
 function matchWords(typed: readonly string[], field: SearchField, customer: ReadCustomer): FieldMatch | null {
@@ -109,7 +142,7 @@ function matchWords(typed: readonly string[], field: SearchField, customer: Read
     ranges.push(rangeOf(word, isWhole ? null : key.length))
     fit = Math.max(fit, isWhole ? 1 : 0.9)
   }
-  return ranges.length === 0 ? null : { field, edits: 0, fit, ranges }
+  return ranges.length === 0 ? null : { field, surprise: null, fit, ranges }
 }
 
 /** The word with the fewest typing errors. */
@@ -117,17 +150,51 @@ function matchMisspeltWords(typed: readonly string[], field: SearchField, custom
   const allowed = allowedEdits(typed[0]?.length ?? 0)
   if (allowed === 0) return null
   let best: FieldMatch | null = null
+  let fewest = allowed + 1
   for (const word of customer.words(field)) {
     for (const key of typed) {
       for (const stored of word.keys) {
         const typo = typoFit(key, stored, allowed)
-        if (typo === null || (best !== null && typo.distance >= best.edits)) continue
+        if (typo === null || typo.distance >= fewest) continue
+        fewest = typo.distance
         const range = rangeOf(word, typo.prefix > 0 ? typo.prefix : null)
-        best = { field, edits: typo.distance, fit: 0.6, ranges: [range] }
+        best = { field, surprise: typo.distance, fit: 0.6, ranges: [range] }
       }
     }
   }
   return best
+}
+
+function matchAliases(typed: readonly string[], field: SearchField, customer: ReadCustomer): FieldMatch | null {
+  for (const key of typed) {
+    for (const [alias, kind] of aliasesOf(key)) {
+      const words = customer.words(field).filter((word) => word.keys.includes(alias))
+      if (words.length === 0) continue
+      return { field, surprise: kind, fit: 0.8, ranges: words.map((word) => rangeOf(word, null)) }
+    }
+  }
+  return null
+}
+
+/** Two words of a name that were typed as one. */
+function matchSplit(key: string, field: SearchField, customer: ReadCustomer): FieldMatch | null {
+  if (field !== 'name') return null
+  const words = customer.words(field)
+  for (const halves of splitsOf(key)) {
+    const found = halves.map((half) => words.find((word) => word.keys.includes(half)))
+    const ranges = found.flatMap((word): Ranges => (word === undefined ? [] : [rangeOf(word, null)]))
+    if (ranges.length === halves.length) return { field, surprise: null, fit: 0.9, ranges }
+  }
+  return null
+}
+
+function matchSound(typed: readonly string[], field: SearchField, customer: ReadCustomer): FieldMatch | null {
+  const sounds = new Set(typed.map(soundKey))
+  const words = customer
+    .words(field)
+    .filter((word) => word.keys.some((stored) => soundKey(stored) !== 0 && sounds.has(soundKey(stored))))
+  if (words.length === 0) return null
+  return { field, surprise: 'sound', fit: 0.5, ranges: words.map((word) => rangeOf(word, null)) }
 }
 
 /** The same words that the index has of a field. */

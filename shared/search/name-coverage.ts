@@ -3,6 +3,7 @@ import { cachedSearchKeys } from './normalise.ts'
 import type { Term } from './parse-query.ts'
 import { typoFit } from './token-dictionary.ts'
 import { wordsOf } from './tokenise.ts'
+import { aliasesOf } from './word-aliases.ts'
 
 /**
  * Share of the words of a name that were typed, 0 to 1, with a little more when they were typed in
@@ -17,11 +18,12 @@ export function nameCoverage(terms: readonly Term[], name: string): number {
   return (0.9 * new Set(positions).size) / keys.length + (inOrder ? 0.1 : 0)
 }
 
-/** The word of the name that begins as typed, else the first one it may be a misspelling of, else -1. */
+/** The word of the name that begins as typed, else another form of it, else one it may be a misspelling of, else -1. */
 function placeOf(typed: readonly string[], keys: readonly (readonly string[])[]): number {
   const some = (fits: (typed: string, stored: string) => boolean) =>
     keys.findIndex((stored) => typed.some((one) => stored.some((other) => fits(one, other))))
-  const at = some((one, other) => other.startsWith(one))
+  const direct = some((one, other) => other.startsWith(one))
+  const at = direct >= 0 ? direct : some((one, other) => aliasesOf(one).has(other))
   const edits = allowedEdits(typed[0]?.length ?? 0)
   return at >= 0 || edits === 0 ? at : some((one, other) => typoFit(one, other, edits) !== null)
 }

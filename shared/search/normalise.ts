@@ -22,8 +22,18 @@ export function searchKeys(word: string): readonly string[] {
   return [...new Set([key, ...latinSpellings(word).map(searchKey)])].filter((each) => each !== '')
 }
 
+/**
+ * Keys of a word that somebody types: also the one with its digraphs as they are, because a typing
+ * error may make one ("ackereuer" for Ackerreuter).
+ */
+export function typedKeys(word: string): readonly string[] {
+  const keys = searchKeys(word)
+  const whole = isAscii(word) ? asciiKey(word) : (keys[0] ?? '')
+  return keys.length === 0 || keys.includes(whole) ? keys : [...keys, whole]
+}
+
 /** Words whose keys are remembered: those of some screens full of customers. */
-const MAX_CACHED = 20_000
+const MAX_CACHED = 50_000
 const cachedKeys = new Map<string, readonly string[]>()
 
 /** `searchKeys`, remembered: the rows on screen are compared again at every key stroke. */

@@ -18,7 +18,7 @@ test.each([
 
 test('SE-1: a number typed in any format is the same phone', () => {
   const digits = ['+49 (0)170 1234567', '0049 170 1234567', '+49-170-1234567', '49 170 / 1234567'].map((text) =>
-    parseQuery(text).map((term) => (term.kind === 'phone' ? term.digits : term.kind)),
+    parseQuery(text).map((term) => (term.kind === 'phone' ? term.digits.bare : term.kind)),
   )
   expect(digits).toEqual([['491701234567'], ['491701234567'], ['491701234567'], ['491701234567']])
 })

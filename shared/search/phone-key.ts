@@ -24,14 +24,33 @@ export function phoneKey(phone: string): PhoneKey {
   return { digits, offsets }
 }
 
-/** Fewest digits that two numbers must share at their ends to be taken for the same one. */
-const SAME_NUMBER_DIGITS = 7
+/** Digits as typed: in the middle of a number zeros at the beginning count, of a whole number they don't. */
+export interface PhoneDigits {
+  /** Without punctuation, `(0)` and leading zeros. */
+  readonly bare: string
+  /** All of them. */
+  readonly all: string
+}
 
-/**
- * How well typed digits fit a stored number, 0 (not at all) to 1. Digits at the end or at the
- * beginning of the number say more than digits in its middle.
- */
-export function phoneFit(typed: string, stored: string): number {
+/** Reads the digits of what was typed. */
+export function phoneDigits(text: string): PhoneDigits {
+  return { bare: phoneKey(text).digits, all: text.replace(/\D/g, '') }
+}
+
+/** What it is worth that zeros at the beginning fit, too. */
+const ZEROS_BONUS = 0.05
+
+/** How well typed digits fit a stored number, 0 (not at all) to 1. */
+export function phoneFit({ bare, all }: PhoneDigits, stored: string): number {
+  const fit = digitsFit(bare, stored)
+  return all !== bare && stored.includes(all) ? Math.min(1, fit + ZEROS_BONUS) : fit
+}
+
+/** Fewest digits that two numbers must share at their ends to be taken for the same one. */
+export const SAME_NUMBER_DIGITS = 7
+
+/** Digits at the end or at the beginning of the number say more than digits in its middle. */
+function digitsFit(typed: string, stored: string): number {
   const at = stored.indexOf(typed)
   if (at >= 0) {
     const share = typed.length / stored.length

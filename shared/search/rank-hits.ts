@@ -5,7 +5,7 @@ import type { Term } from './parse-query.ts'
 import type { FieldRanges, SearchableCustomer, SearchHit } from './searchable-customer.ts'
 
 /** Weight of the share of the name that was typed, in the ranking of the best hits. */
-const COVERAGE_WEIGHT = 0.06
+const COVERAGE_WEIGHT = 0.12
 
 /** A customer that the index found, with its score there. */
 export interface Found {

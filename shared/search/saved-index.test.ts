@@ -29,7 +29,7 @@ const version = fc.record({
   tags: fc.constantFrom([], ['vip']),
 })
 /** Puts (with a version) and removals (null) of twelve customers. */
-const changes = fc.array(fc.tuple(fc.nat(11), fc.option(version)), { maxLength: 60 })
+const changes = fc.array(fc.tuple(fc.nat(11), fc.option(version)), { maxLength: 40 })
 
 type Base = Map<string, SearchableCustomer>
 
@@ -83,7 +83,7 @@ test('SE-1: after any changes the index answers as one that is built anew; saved
       expect(answers(loaded)).toEqual(answers(fresh(base)))
       expect(loaded.size).toBe(base.size)
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   )
 })
 

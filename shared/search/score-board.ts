@@ -5,7 +5,7 @@ import { SEARCH_FIELDS } from './searchable-customer.ts'
 export const FIELD_BITS = 3
 export const FIELD_MASK = (1 << FIELD_BITS) - 1
 
-const NAME_FIELD = SEARCH_FIELDS.indexOf('name')
+export const NAME_FIELD = SEARCH_FIELDS.indexOf('name')
 
 /** How much a word counts by the field it stands in. */
 const FIELD_WEIGHTS = Float32Array.from(

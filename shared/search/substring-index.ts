@@ -46,7 +46,7 @@ export class SubstringIndex {
       }
     }
     if (rarest < 0 || fewest > limit) return false
-    this.#visit(rarest, (slot) => visit(slot, this.#keys[slot] ?? ''))
+    this.#postings.visit(rarest, (slot) => visit(slot, this.#keys[slot] ?? ''))
     return true
   }
 
@@ -63,7 +63,7 @@ export class SubstringIndex {
       const gram = gramAt(query, i)
       if (this.#postings.lengthOf(gram) > limit) continue
       grams++
-      this.#visit(gram, (slot) => {
+      this.#postings.visit(gram, (slot) => {
         const count = shared[slot] as number
         if (count === 0) touched.push(slot)
         if (count < MAX_SHARED) shared[slot] = count + 1
@@ -87,15 +87,6 @@ export class SubstringIndex {
   /** What the constructor takes; everything must be frozen. */
   parts(): { readonly keys: readonly string[]; readonly postings: NumberLists } {
     return { keys: this.#keys, postings: this.#postings }
-  }
-
-  #visit(gram: number, visit: (slot: number) => void): void {
-    const { frozen } = this.#postings
-    const end = this.#postings.frozenEnd(gram)
-    for (let i = this.#postings.frozenStart(gram); i < end; i++) visit(frozen[i] as number)
-    for (let at = this.#postings.newest(gram); at > 0; at = this.#postings.addedBefore(at)) {
-      visit(this.#postings.addedAt(at))
-    }
   }
 }
 

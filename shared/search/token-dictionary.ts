@@ -1,4 +1,5 @@
 import { editDistance, MIN_PREFIX_TYPO_LENGTH, prefixEditDistance } from './edit-distance.ts'
+import { soundKey } from './sound-key.ts'
 import { MAX_KEY_LENGTH, TokenTrie } from './token-trie.ts'
 
 export type TokenVisitor = (token: number, weight: number) => void
@@ -13,6 +14,9 @@ const MAX_UNSORTED = 1_000
 export class TokenDictionary {
   readonly #words: string[]
   readonly #ids: Map<string, number>
+  /** How each word sounds; worked out when first asked for, and for new words from then on. */
+  #sounds: Uint32Array = new Uint32Array(0)
+  #sounded = 0
   #sorted: Uint32Array = new Uint32Array(0)
   #trie = new TokenTrie([])
   /** Words from this number on are not in the trie yet. */
@@ -64,6 +68,33 @@ export class TokenDictionary {
     for (let token = this.#settled; token < this.#words.length; token++) {
       const word = this.#words[token] ?? ''
       if (word.startsWith(key)) visit(token, prefixWeight(key.length, word.length))
+    }
+  }
+
+  /** The number of a key that is a word; -1: it is none. */
+  find(key: string): number {
+    return this.#ids.get(key) ?? -1
+  }
+
+  /** Visits other words that sound like the key. */
+  sounding(key: string, visit: (token: number) => void): void {
+    const sound = soundKey(key)
+    if (sound === 0) return
+    this.#hear()
+    for (let token = 0; token < this.#sounded; token++) {
+      if (this.#sounds[token] === sound && this.#words[token] !== key) visit(token)
+    }
+  }
+
+  #hear(): void {
+    if (this.#sounded === this.#words.length) return
+    if (this.#words.length > this.#sounds.length) {
+      const sounds = new Uint32Array(this.#words.length + (this.#words.length >> 2))
+      sounds.set(this.#sounds)
+      this.#sounds = sounds
+    }
+    for (; this.#sounded < this.#words.length; this.#sounded++) {
+      this.#sounds[this.#sounded] = soundKey(this.#words[this.#sounded] ?? '')
     }
   }
 

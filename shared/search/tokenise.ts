@@ -9,6 +9,10 @@ type WordVisitor = (text: string, start: number, end: number) => void
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu
 const COMPOUND = /[\p{L}\p{N}\p{M}]+(?:['’-][\p{L}\p{N}\p{M}]+)+/gu
+/** Words that belong to the surname behind them: van der Berg may be typed as one word. */
+const PARTICLES = 'al|da|de|del|della|den|der|di|du|el|la|le|mac|mc|o|ten|ter|van|vom|von|zu|zum|zur'
+const PARTICLE = new RegExp(`(?<![\\p{L}])(?:${PARTICLES})\\s`, 'iu')
+const WITH_PARTICLES = new RegExp(`(?<![\\p{L}])(?:(?:${PARTICLES})\\s+)+[\\p{L}\\p{N}\\p{M}]+`, 'giu')
 const LETTERS = /[\p{L}\p{M}]{2,}/gu
 
 /** Visits the words of a text in order: runs of letters and digits of any script. */
@@ -18,11 +22,12 @@ export function eachWord(text: string, visit: WordVisitor): void {
 }
 
 /**
- * Visits compounds such as Jean-Pierre and O'Brien as one word each, besides their parts, so that
- * "jeanpierre" and "obrien" find them too.
+ * Visits compounds such as Jean-Pierre, O'Brien and van der Berg as one word each, besides their parts,
+ * so that "jeanpierre", "obrien" and "vanderberg" find them too.
  */
 export function eachCompound(text: string, visit: WordVisitor): void {
   if (/['’-]/.test(text)) eachMatch(text, COMPOUND, visit)
+  if (PARTICLE.test(text)) eachMatch(text, WITH_PARTICLES, visit)
 }
 
 /**
