@@ -1,0 +1,54 @@
+import { LEVELS, type LevelOf } from './comparison-fields.ts'
+import type { ComparisonRecord } from './comparison-record.ts'
+import { areNearNumbers, likeness } from './text-similarity.ts'
+
+const { email: EMAIL, phone: PHONE, birth: BIRTH } = LEVELS
+
+/** How alike two e-mail addresses are. */
+export function compareEmails(a: ComparisonRecord, b: ComparisonRecord): LevelOf<'email'> {
+  if (a.mail === '' || b.mail === '') return EMAIL.missing
+  if (a.mail === b.mail) return EMAIL.exact
+  const user = likeness(a.mailUser, b.mailUser)
+  if (user === 'same') {
+    if (likeness(a.mailDomain, b.mailDomain) === 'typo') return EMAIL.typo
+    // anna.berg@ at two providers: the name once more, which tells nothing new.
+    return isNamed(a, a.mailUser) && isNamed(b, b.mailUser) ? EMAIL.missing : EMAIL.user
+  }
+  // anna17@ and anna71@: a provider's way of telling people of one name apart, or a slip. Nobody knows.
+  const letters = a.mailUser.replace(/\d/g, '')
+  if (user === 'typo' && letters === b.mailUser.replace(/\d/g, '') && isNamed(a, letters)) return EMAIL.missing
+  const isLong = Math.min(a.mailUser.length, b.mailUser.length) > 3
+  if (user === 'typo' && isLong && likeness(a.mailDomain, b.mailDomain) !== 'different') return EMAIL.typo
+  return EMAIL.different
+}
+
+/** Whether the part before the `@` is made of the name alone. */
+function isNamed({ name: { given, family } }: ComparisonRecord, user: string): boolean {
+  if (given === '' || family === '') return user === given || user === family
+  return [given + family, family + given, given[0] + family, family + given[0], given, family].includes(user)
+}
+
+/** Fewest digits that two numbers must share at their ends to be one number with and without its area or country code. */
+const MIN_SHARED_DIGITS = 7
+/** Digits compared where two numbers may be a typing error apart: the rest is area and country. */
+const LOCAL_DIGITS = 8
+
+/** How alike two phone numbers are. */
+export function comparePhones(a: string, b: string): LevelOf<'phone'> {
+  if (a === '' || b === '') return PHONE.missing
+  if (a === b) return PHONE.exact
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (short.length >= MIN_SHARED_DIGITS && long.endsWith(short)) return PHONE.exact
+  if (areNearNumbers(short, long)) return PHONE.near
+  if (short.length >= LOCAL_DIGITS && areNearNumbers(short.slice(-LOCAL_DIGITS), long.slice(-LOCAL_DIGITS))) {
+    return PHONE.near
+  }
+  return PHONE.different
+}
+
+/** How alike two hints about a birth are: a year compares with the year of a date. */
+export function compareBirths(a: string, b: string): LevelOf<'birth'> {
+  if (a === '' || b === '') return BIRTH.missing
+  if (a.startsWith(b) || b.startsWith(a)) return BIRTH.exact
+  return a.length === b.length && a.length === 8 && areNearNumbers(a, b) ? BIRTH.near : BIRTH.different
+}

@@ -1,0 +1,133 @@
+import { clusterDuplicates } from './cluster-duplicates.ts'
+import type { Pattern } from './comparison-fields.ts'
+import type { ComparisonRecord } from './comparison-record.ts'
+import type { DuplicateIndex } from './duplicate-index.ts'
+import { type ComparedPair, fitModel, fitUnrelated, withUnrelated } from './fit-model.ts'
+import type { MatchModel } from './match-model.ts'
+import { PairScorer } from './pair-scorer.ts'
+import { rarityLogs } from './score-pair.ts'
+
+/** Pairs at least as likely as this are shown, with the question whether they are one. */
+export const ASK = 0.5
+/** Pairs at least as likely as this are suggested: accept, unless something is wrong. */
+export const SUGGEST = 0.9
+
+/** Two customers who may be one. */
+export interface DuplicatePair {
+  /** The smaller id. */
+  readonly a: string
+  readonly b: string
+  readonly probability: number
+  /** What agrees and what doesn't, for `matchReasons`. */
+  readonly pattern: Pattern
+}
+
+/** Customers who are taken for one person. */
+export interface DuplicateGroup {
+  readonly members: readonly string[]
+  /** How likely it is that all of them are one: that of the weakest link that is needed. */
+  readonly probability: number
+  /** Each two of the members; those with nothing in common are as likely as the chain that links them. */
+  readonly pairs: readonly DuplicatePair[]
+}
+
+export interface ScanProgress {
+  readonly done: number
+  readonly total: number
+}
+
+export interface ScanResult {
+  /** What was learnt; `checkCustomer` and the next scan use it. */
+  readonly model: MatchModel
+  /** Most likely first. */
+  readonly groups: readonly DuplicateGroup[]
+  /** Number of pairs that were compared. */
+  readonly compared: number
+}
+
+/** Whether two customers were marked as not being duplicates, by id. */
+export type MarkedApart = (a: string, b: string) => boolean
+
+/** A pair this unlikely to be anything but strangers is neither learnt from nor looked at again. */
+const HOPELESS = 1 - 1e-5
+
+/**
+ * Looks for duplicates in a whole base. A generator, so that the caller decides when to go on, reports
+ * progress between steps of some milliseconds, and cancels by not going on. The index must not change
+ * meanwhile: start again when it did.
+ */
+export function* scanForDuplicates(
+  index: DuplicateIndex,
+  markedApart: MarkedApart,
+): Generator<ScanProgress, ScanResult> {
+  const { counts } = index
+  const unrelated = fitUnrelated([...index.records()], counts)
+  const first = new PairScorer(withUnrelated(unrelated), counts)
+  const hopeful: (ComparedPair & { readonly a: ComparisonRecord; readonly b: ComparisonRecord })[] = []
+  let compared = 0
+  for (const { pairs, done, total } of index.pairs()) {
+    compared += pairs.length
+    for (const [a, b] of pairs) {
+      const { pattern, strangers } = first.score(a, b)
+      if (strangers < HOPELESS) hopeful.push({ a, b, pattern, rarity: rarityLogs(pattern, a, b, counts) })
+    }
+    yield { done, total }
+  }
+  const model = fitModel(hopeful, unrelated, index.size)
+  const scorer = new PairScorer(model, counts)
+  const likely = hopeful
+    .map(({ a, b, pattern, rarity }) => ({
+      a: a.id,
+      b: b.id,
+      pattern,
+      probability: scorer.probabilityOf(pattern, rarity),
+    }))
+    .filter(({ a, b, probability }) => probability >= ASK && !markedApart(a, b))
+  return { model, groups: groupsOf(likely, index, scorer, markedApart), compared }
+}
+
+/** Who in the index may be the same as a customer, most likely first; the customer need not be in it. */
+export function checkCustomer(
+  record: ComparisonRecord,
+  index: DuplicateIndex,
+  model: MatchModel,
+  markedApart: MarkedApart,
+): readonly DuplicatePair[] {
+  const scorer = new PairScorer(model, index.counts)
+  return index
+    .candidatesOf(record)
+    .filter((other) => !markedApart(record.id, other.id))
+    .map((other) => pairOf(record, other, scorer))
+    .filter(({ probability }) => probability >= ASK)
+    .toSorted((x, y) => y.probability - x.probability || (x.a + x.b < y.a + y.b ? -1 : 1))
+}
+
+function pairOf(one: ComparisonRecord, other: ComparisonRecord, scorer: PairScorer): DuplicatePair {
+  const [a, b] = one.id < other.id ? [one, other] : [other, one]
+  const { pattern, probability } = scorer.score(a, b)
+  return { a: a.id, b: b.id, pattern, probability }
+}
+
+function groupsOf(
+  likely: readonly DuplicatePair[],
+  index: DuplicateIndex,
+  scorer: PairScorer,
+  markedApart: MarkedApart,
+): readonly DuplicateGroup[] {
+  const contradicts = (a: string, b: string) => {
+    if (markedApart(a, b)) return true
+    const [one, other] = [index.get(a), index.get(b)]
+    return one === undefined || other === undefined || scorer.contradicts(one, other)
+  }
+  return clusterDuplicates(likely, contradicts)
+    .map(({ members, links }) => {
+      const pairs = links.flatMap(({ a, b, probability }) => {
+        const [one, other] = [index.get(a), index.get(b)]
+        if (one === undefined || other === undefined) return []
+        const pair = pairOf(one, other, scorer)
+        return [{ ...pair, probability: Math.max(pair.probability, probability) }]
+      })
+      return { members, pairs, probability: Math.min(...links.map((link) => link.probability)) }
+    })
+    .toSorted((x, y) => y.probability - x.probability || ((x.members[0] ?? '') < (y.members[0] ?? '') ? -1 : 1))
+}

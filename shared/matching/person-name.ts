@@ -1,0 +1,132 @@
+import { soundex } from 'soundex-code'
+import { searchKey } from '../search/normalise.ts'
+import { isOrganisation, withoutLegalForm } from './organisation-name.ts'
+
+/** A name taken apart into comparable keys (`searchKey`); an empty text: not known. */
+export interface NameParts {
+  /** First given name, or an initial. */
+  readonly given: string
+  /** Further given names, and everything else between first and last. */
+  readonly middle: readonly string[]
+  /** Family name with its particles in one piece (`vanderberg`); of an organisation its whole name. */
+  readonly family: string
+  /** The parts of a double family name: `schmidt` and `meier` of Schmidt-Meier. */
+  readonly familyParts: readonly string[]
+  /** Given and family name by sound (Soundex); of an organisation its first word and the rest. */
+  readonly givenSound: string
+  readonly familySound: string
+  /** `sr`, `jr`, `iii`: fathers and sons of one name. */
+  readonly generation: string
+  readonly isOrganisation: boolean
+  /** All words in order, without titles, generation and legal forms. */
+  readonly words: readonly string[]
+}
+
+const set = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+
+const TITLES = set(
+  'mr mrs ms miss mister dr doctor prof professor rev sir dame lady hon herr frau dipl ing mag mme mlle monsieur madame sig sra dna fru',
+)
+const PARTICLES = set(
+  'von van vander vom zu zum zur de del della der den di da do dos das du la le les el al bin ibn ben mac mc st ten ter af av o y',
+)
+const GENERATIONS: Readonly<Record<string, string>> = {
+  jr: 'jr',
+  jun: 'jr',
+  jnr: 'jr',
+  junior: 'jr',
+  fils: 'jr',
+  hijo: 'jr',
+  sr: 'sr',
+  sen: 'sr',
+  snr: 'sr',
+  senior: 'sr',
+  pere: 'sr',
+  ii: 'jr',
+  iii: 'iii',
+  iv: 'iv',
+}
+
+/**
+ * Takes a name apart: `Dr. Anna Maria von Berg`, `BERG, Anna Maria von`, `Hans Meier jun.`,
+ * `Müller Bau GmbH`. A name of one word may be a given or a family name: it stands in `family`, and
+ * `words` has one entry; with a comma (`Berg,` or `, Anna`) it is known which.
+ */
+export function parseName(name: string): NameParts {
+  const bare = name.replace(/\([^)]*\)/g, ' ')
+  if (isOrganisation(bare)) return organisation(bare)
+  const [before = [], ...behind] = bare.split(',').map(wordsOf)
+  const isReversed = behind.some((words) => words.some((word) => generationOf(word) === '')) || /,\s*$/.test(bare)
+  const words = isReversed ? behind.flat() : [...before, ...behind.flat()]
+  const generation = [...before, ...words].map(generationOf).find((found) => found !== '') ?? ''
+  const named = words.filter((word) => generationOf(word) === '')
+  if (!isReversed) return person(named.slice(0, familyStart(named)), named.slice(familyStart(named)), generation)
+  // "Berg, Anna von": the particle belongs to the family name.
+  let end = named.length
+  while (end > 1 && PARTICLES.has(searchKey(named[end - 1] ?? ''))) end--
+  return person(
+    named.slice(0, end),
+    [...named.slice(end), ...before.filter((word) => generationOf(word) === '')],
+    generation,
+  )
+}
+
+function person(given: readonly string[], family: readonly string[], generation: string): NameParts {
+  const keys = given.map(searchKey).filter((key) => key !== '')
+  const joined = searchKey(family.join(''))
+  const parts = family
+    .join('-')
+    .split('-')
+    .map(searchKey)
+    .filter((key) => key !== '' && !PARTICLES.has(key))
+  return {
+    given: keys[0] ?? '',
+    middle: keys.slice(1),
+    family: joined,
+    familyParts: parts.length > 1 ? parts : [],
+    givenSound: soundOf(keys[0] ?? ''),
+    familySound: soundOf(joined),
+    generation,
+    isOrganisation: false,
+    words: joined === '' ? keys : [...keys, joined],
+  }
+}
+
+function organisation(name: string): NameParts {
+  const words = withoutLegalForm(name)
+  return {
+    given: '',
+    middle: [],
+    family: words.join(''),
+    familyParts: [],
+    givenSound: soundOf(words[0] ?? ''),
+    familySound: soundOf(words.slice(1).join('')),
+    generation: '',
+    isOrganisation: true,
+    words,
+  }
+}
+
+function soundOf(key: string): string {
+  return key === '' ? '' : soundex(key)
+}
+
+/** Where the family name begins: the last word, with the particles before it. */
+function familyStart(words: readonly string[]): number {
+  let start = Math.max(0, words.length - 1)
+  while (start > 1 && PARTICLES.has(searchKey(words[start - 1] ?? ''))) start--
+  return start
+}
+
+/** The words of a name, without titles. */
+function wordsOf(text: string): string[] {
+  const plain = text.replace(/\bd\. ?j\./i, ' jr ').replace(/\bd\. ?ä\./i, ' sr ')
+  return plain.split(/[\s.]+/).filter((word) => {
+    const key = searchKey(word)
+    return key !== '' && !TITLES.has(key)
+  })
+}
+
+function generationOf(word: string): string {
+  return GENERATIONS[searchKey(word)] ?? ''
+}
