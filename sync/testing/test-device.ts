@@ -4,7 +4,6 @@ import type { BackendConfig } from '#shared/domain/backend-config.ts'
 import type { RequestInput, RequestName, RequestOutput } from '#shared/replica-api/contract.ts'
 import { replicaRequests } from '#shared/replica-api/contract.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
-import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import { fail, ok } from '#shared/util/result.ts'
 import type { Backend, CreateBackend } from '../replication/backend.ts'
 import type { HintSource } from '../replication/hints.ts'
@@ -63,7 +62,6 @@ export class TestDevice {
       secrets: null,
       createBackend: (config, secrets) => this.#behindNetwork(this.#createBackend(config, secrets)),
       deviceName: 'Test laptop',
-      createSearch: () => new CustomerSearchIndex(),
       timing: {
         now: () => Date.now() + this.clockOffset,
         after: (ms, run) => {

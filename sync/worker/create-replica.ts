@@ -3,6 +3,7 @@ import { type ReplicaRequests, type RequestName, replicaRequests } from '#shared
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail, ok } from '#shared/util/result.ts'
 import { CustomerImporter } from '../import/customer-importer.ts'
+import { countNothing } from '../list/count-facets.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
 import { SessionService } from './session-service.ts'
@@ -32,6 +33,7 @@ const STOPPED: SyncStatus = {
   incident: null,
 }
 const NONE = { rows: [], total: 0 }
+const NO_ROWS = { version: 0, offset: 0, rows: [], heldFirst: null, total: 0, all: 0, tookMs: 0 }
 const NO_HISTORY = { conversations: NONE, quotes: NONE, quoteRequests: NONE, activity: NONE }
 const SIGNED_OUT = fail('signed_out', 'Sign in first.')
 
@@ -77,15 +79,20 @@ export function createReplica(host: ReplicaHost): Replica {
     'handover.save': ({ id }) => session.saveHandover(id),
     'handover.discard': ({ id }) => session.discardHandover(id),
     'handover.requeue': ({ id }) => session.requeueHandover(id),
-    'customers.window': ({ query, offset, limit }) =>
-      session.workspace?.window(query, offset, limit) ?? { offset, rows: [], total: 0, all: 0, tookMs: 0 },
+    'customers.window': async ({ query, offset, limit, version, held }) => {
+      const preview = session.previewWindow(query, offset, limit)
+      if (preview !== null) return { ...preview, tookMs: 0 }
+      await session.opening
+      return session.workspace?.window(query, offset, limit, { version, held }) ?? NO_ROWS
+    },
     'customers.get': ({ id }) => {
       const detail = session.workspace?.commands.get(id) ?? null
       if (detail !== null) session.workspace?.viewed(id)
       return detail
     },
     'customers.history': ({ id }) => session.workspace?.records.history(id) ?? NO_HISTORY,
-    'customers.position': ({ query, id }) => session.workspace?.position(query, id) ?? null,
+    'customers.facets': ({ query }) => session.workspace?.facets(query) ?? countNothing(),
+    'customers.position': ({ query, id, version }) => session.workspace?.position(query, id, version) ?? null,
     'customers.create': ({ fields }) => command((workspace) => workspace.commands.create(fields)),
     'customers.update': ({ id, changes, base }) => command((workspace) => workspace.commands.update(id, changes, base)),
     'customers.delete': ({ id }) => command((workspace) => workspace.commands.delete(id)),
@@ -130,7 +137,11 @@ export function createReplica(host: ReplicaHost): Replica {
   }
 
   return {
-    handle: async (name, input) => answer(handlers, name, input),
+    handle: async (name, input) => {
+      // The list shows before the rest is there: what else is asked waits.
+      if (name !== 'customers.window' && session.opening !== null) await session.opening
+      return answer(handlers, name, input)
+    },
     networkChanged: () => session.workspace?.sync.networkChanged(),
     close: () => session.close(),
   }

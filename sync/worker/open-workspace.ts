@@ -3,13 +3,14 @@ import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { NoticeBody, NoticeName } from '#shared/replica-api/contract.ts'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
-import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
+import type { ListFacets, ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import type { Device } from '../erasure/device.ts'
 import type { HandoverContents } from '../handover/handover-contents.ts'
 import { type Requeued, requeue } from '../handover/requeue.ts'
-import { type CustomerSearch, CustomerTable } from '../list/customer-table.ts'
+import { type AskedOrder, CustomerTable } from '../list/customer-table.ts'
+import { PreviewKeeper } from '../list/preview-keeper.ts'
 import { attentionItems } from '../outbox/attention.ts'
 import { mergeTarget } from '../outbox/merged-away.ts'
 import { guardStorage } from '../replication/guard-storage.ts'
@@ -19,6 +20,7 @@ import { ReplicaStore } from '../replication/replica-store.ts'
 import { ServerClock } from '../replication/server-clock.ts'
 import type { Timing } from '../replication/timing.ts'
 import type { Transport } from '../replication/transport.ts'
+import { BackgroundSearch } from '../search/background-search.ts'
 import { createChangeNotices } from '../status/change-notices.ts'
 import { computeSyncStatus } from '../status/sync-status.ts'
 import { throttle } from '../status/throttle.ts'
@@ -46,12 +48,14 @@ export interface WorkspaceDeps extends Pick<MembershipDeps, 'onWorkspace' | 'onC
   readonly timing: Timing
   readonly newId: () => string
   readonly isOnline: () => boolean
-  readonly search: CustomerSearch
   readonly notify: Notify
   /** Changes that wait in other companies of the user. */
   readonly elsewhere: number
   readonly reportBug: (error: unknown) => void
 }
+
+/** Customers up to which the search is waited for when the workspace opens: 30 ms. */
+const AWAITED_CUSTOMERS = 2_000
 
 /** A user's replica of a company at work: memory, commands, sync and notices around one store. */
 export class OpenWorkspace {
@@ -62,6 +66,8 @@ export class OpenWorkspace {
   readonly #deps: WorkspaceDeps
   readonly #store: ReplicaStore
   readonly #table: CustomerTable
+  readonly #search: BackgroundSearch
+  readonly #preview: PreviewKeeper
   readonly #membership: Membership
   readonly #tellStatus: () => void
   #closed = false
@@ -70,8 +76,21 @@ export class OpenWorkspace {
     this.#deps = deps
     this.#store = store
     const { timing, newId, user, notify, onAccessLost } = deps
-    this.#table = new CustomerTable(deps.search, user.id)
-    this.#table.apply({ put: [...store.customers.values()], removed: [] })
+    const atRest = (work: () => void) =>
+      store.write(() => {
+        work()
+        return null
+      })
+    const derived = deps.replica.derived
+    this.#search = new BackgroundSearch({
+      timing,
+      derived,
+      atRest,
+      onReady: () => notify('customers.changed', { ids: null }),
+    })
+    this.#table = new CustomerTable(this.#search, user.id, () => timing.now())
+    this.#table.apply({ put: [...store.shown.all()], removed: [] })
+    this.#preview = new PreviewKeeper({ timing, derived, atRest, window: (...asked) => this.#table.window(...asked) })
     this.#table.setRecent(store.state('recent') ?? [])
     this.#membership = new Membership(
       {
@@ -119,6 +138,9 @@ export class OpenWorkspace {
     if (workspace === null) return null
     if (workspace !== store.state('workspace')) await store.write(() => ({ state: { workspace } }))
     opened = new OpenWorkspace(deps, store, workspace)
+    const indexed = opened.#search.start().catch(deps.reportBug)
+    // So few are indexed before anybody asks.
+    if (store.customers.size <= AWAITED_CUSTOMERS) await indexed
     await opened.#noteCondition()
     return opened
   }
@@ -128,15 +150,23 @@ export class OpenWorkspace {
   }
 
   /** Rows of a query, with the time it took. */
-  window(query: ListQuery, offset: number, limit: number): ListWindow {
+  window(query: ListQuery, offset: number, limit: number, order: AskedOrder): ListWindow {
     const started = performance.now()
-    const found = this.#table.window(query, offset, limit)
-    return { ...found, tookMs: performance.now() - started }
+    const found = this.#table.window(query, offset, limit, order)
+    const tookMs = performance.now() - started
+    this.#preview.showed(query, found.offset, limit)
+    const indexing = query.search.trim() === '' ? null : this.#search.indexing
+    return { ...found, tookMs, ...(indexing !== null && { indexing }) }
   }
 
   /** Where a customer stands in a query. */
-  position(query: ListQuery, id: string): number | null {
-    return this.#table.position(query, id)
+  position(query: ListQuery, id: string, version?: number): number | null {
+    return this.#table.position(query, id, version)
+  }
+
+  /** How many customers each value of each filter would show. */
+  facets(query: ListQuery): ListFacets {
+    return this.#table.facets(query)
   }
 
   /** Remembers that a customer was opened. Nobody waits for it: losing one on a crash does no harm. */
@@ -231,6 +261,8 @@ export class OpenWorkspace {
     })
     this.#store.listen((change) => {
       this.#table.apply(change)
+      this.#search.written()
+      this.#preview.changed({ customers: change.put.length + change.removed.length > 0 })
       const { put, before } = change.records
       this.#seenElsewhere(put, before)
       const ofRecords = [...put, ...before].flatMap((record) => record.customerId ?? [])
@@ -251,5 +283,7 @@ export class OpenWorkspace {
   #stop(): void {
     this.#closed = true
     this.sync.stop()
+    this.#search.stop()
+    this.#preview.stop()
   }
 }

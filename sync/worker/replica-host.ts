@@ -1,6 +1,5 @@
 import type { IndexedDbApi } from '#database/local/open-replica.ts'
 import type { ReplicaKeys } from '#database/local/replica-keys.ts'
-import type { CustomerSearch } from '../list/customer-table.ts'
 import type { CreateBackend, SecretStore } from '../replication/backend.ts'
 import type { Timing } from '../replication/timing.ts'
 import type { Notify } from './open-workspace.ts'
@@ -16,7 +15,6 @@ export interface ReplicaHost {
   /** Where session secrets lie; null: in the vault. */
   readonly secrets: SecretStore | null
   readonly createBackend: CreateBackend
-  readonly createSearch: () => CustomerSearch
   /** What an administrator knows this machine by. */
   readonly deviceName: string
   readonly timing: Timing

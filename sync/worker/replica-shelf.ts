@@ -1,3 +1,4 @@
+import type { OnOpening } from '#database/local/local-replica.ts'
 import { type IndexedDbApi, type LocalReplica, openReplica, removeReplica } from '#database/local/open-replica.ts'
 import { StorageError } from '#database/local/storage-error.ts'
 import type { Vault } from '#database/local/vault.ts'
@@ -32,9 +33,9 @@ export class ReplicaShelf {
   }
 
   /** Opens or makes a replica; null: its key is missing. */
-  async openUnlessLocked(place: Place): Promise<LocalReplica | null> {
+  async openUnlessLocked(place: Place, onOpening?: OnOpening): Promise<LocalReplica | null> {
     try {
-      return await openReplica(this.#at(place))
+      return await openReplica({ ...this.#at(place), ...(onOpening && { onOpening }) })
     } catch (error) {
       if (error instanceof StorageError && error.code === 'storage_locked') return null
       throw error

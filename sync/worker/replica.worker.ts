@@ -1,6 +1,5 @@
 /// <reference lib="webworker" />
 import { browserKeys, type ReplicaKeys, secretKeys } from '#database/local/replica-keys.ts'
-import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import { deviceName } from '../erasure/device.ts'
 import type { SecretStore } from '../replication/backend.ts'
 import { createSupabaseBackend } from '../replication/supabase-backend.ts'
@@ -22,7 +21,6 @@ const server = new MessageServer(
       secrets: platform === 'electron' ? hostSecrets() : null,
       createBackend: createSupabaseBackend,
       deviceName: deviceName(scope.navigator.userAgent),
-      createSearch: () => new CustomerSearchIndex(),
       timing: {
         now: () => Date.now(),
         after: (ms, run) => {

@@ -2,6 +2,7 @@ import { StorageError } from '#database/local/storage-error.ts'
 import { openVault } from '#database/local/vault.ts'
 import type { BackendConfig } from '#shared/domain/backend-config.ts'
 import type { CompanyChoice, Handover, HandoverFile } from '#shared/replica-api/handover.ts'
+import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
 import { HandoverService } from '../handover/handover-service.ts'
@@ -11,7 +12,7 @@ import { readStoredConfig, writeStoredConfig } from './known-user.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
 import { ReplicaShelf } from './replica-shelf.ts'
-import { Session } from './session.ts'
+import { type OnPreview, Session } from './session.ts'
 import { type Credentials, signIn } from './sign-in.ts'
 import { companyChoices, switchCompany } from './switch-company.ts'
 
@@ -38,6 +39,7 @@ export class SessionService {
   #opened: Opened | null = null
   #backend: Backend | null = null
   #config: BackendConfig | null = null
+  #opening: Promise<unknown> | null = null
 
   constructor(host: ReplicaHost) {
     this.#host = host
@@ -48,16 +50,43 @@ export class SessionService {
     return this.#opened?.session.workspace ?? null
   }
 
-  /** Opens what is stored here, with the backend's address as far as it is known. */
-  open(config: BackendConfig | null): Promise<SessionState> {
-    return this.#inTurn(async () => {
+  /** The opening under way whose list can be seen already; null: nothing is being opened. */
+  get opening(): Promise<unknown> | null {
+    return this.#opening
+  }
+
+  /**
+   * Opens what is stored here, with the backend's address as far as it is known. Resolves as soon as
+   * there is a list to show; notices tell when the rest is there, or what came of it.
+   */
+  async open(config: BackendConfig | null): Promise<SessionState> {
+    const { notify } = this.#host
+    const preview = Promise.withResolvers<SessionState>()
+    const opening = this.#inTurn(async () => {
       try {
-        return await this.#open(config)
+        return await this.#open(config, preview.resolve)
       } catch (error) {
         if (error instanceof StorageError) return unavailable(error.code, error.message)
         throw error
       }
     })
+    const first = await Promise.race([opening, preview.promise])
+    if (this.#opened?.session.workspace === null && first.kind === 'signedIn') {
+      this.#opening = opening
+      void opening.finally(() => {
+        this.#opening = null
+      })
+      opening.then((state) => {
+        notify('session.state', state)
+        notify('customers.changed', { ids: null })
+      }, this.#host.reportBug)
+    }
+    return first
+  }
+
+  /** Rows that can be shown before the workspace is open; null: they can't. */
+  previewWindow(query: ListQuery, offset: number, limit: number): Omit<ListWindow, 'tookMs'> | null {
+    return this.#opened?.session.previewWindow(query, offset, limit) ?? null
   }
 
   /** Signs in and opens the user's replica. Needs the network. */
@@ -141,7 +170,7 @@ export class SessionService {
     })
   }
 
-  async #open(config: BackendConfig | null): Promise<SessionState> {
+  async #open(config: BackendConfig | null, onPreview: OnPreview): Promise<SessionState> {
     const { indexedDb, acquireLock } = this.#host
     if (indexedDb === null) return unavailable('storage_refused', new StorageError('storage_refused', null).message)
     this.#release ??= await acquireLock()
@@ -157,7 +186,7 @@ export class SessionService {
     }
     const { shelf, session } = this.#opened
     await this.#adoptConfig(shelf, config)
-    return session.restore()
+    return session.restore(onPreview)
   }
 
   #newSession(shelf: ReplicaShelf): Session {

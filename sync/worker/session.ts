@@ -1,8 +1,10 @@
 import type { Workspace } from '#shared/domain/workspace.ts'
+import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { readDeviceId } from '../erasure/device.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
+import { type ListPreview, previewWindow, readPreview } from '../list/list-preview.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
 import { type KnownReplica, readCompanies, readReplicas, writeCompanies } from './known-replicas.ts'
 import { type KnownUser, readKnownUser, readLeaving, writeKnownUser, writeLeaving } from './known-user.ts'
@@ -26,6 +28,9 @@ interface Locked {
   readonly unsent: number | null
 }
 
+/** Told who is signed in when the list can be shown, long before the workspace is open. */
+export type OnPreview = (state: SessionState) => void
+
 const SIGNED_OUT: SessionState = { kind: 'signedOut' }
 
 /** Who is signed in, and the workspace that is open for them. Its methods must not run at the same time. */
@@ -37,6 +42,8 @@ export class Session {
   #lost: HandoverNote | null = null
   /** Set while the key to the user's company is missing. */
   #locked: Locked | null = null
+  /** What the list shows until the workspace is open. */
+  #preview: ListPreview | null = null
 
   constructor(deps: SessionDeps) {
     this.#deps = deps
@@ -68,7 +75,12 @@ export class Session {
     }
     if (this.#locked !== null) return { kind: 'locked', user: { id, email, name }, ...this.#locked }
     if (this.#workspace === null) return SIGNED_OUT
-    return { kind: 'signedIn', user: { id, email, name }, workspace: this.#workspace.workspace }
+    return signedIn(this.#user, this.#workspace.workspace)
+  }
+
+  /** Rows that are known while the workspace is on its way; null: they are not. */
+  previewWindow(query: ListQuery, offset: number, limit: number): Omit<ListWindow, 'tookMs'> | null {
+    return this.#preview && previewWindow(this.#preview, query, offset, limit)
   }
 
   /** Whether this company is the user's own at the moment. */
@@ -76,8 +88,11 @@ export class Session {
     return this.#user?.id === userId && this.#user.companyId === companyId
   }
 
-  /** Goes on where the last start ended: with a sign-out, a purge, the news of a loss, or a workspace. */
-  async restore(): Promise<SessionState> {
+  /**
+   * Goes on where the last start ended: with a sign-out, a purge, the news of a loss, or a workspace.
+   * `onPreview` may be told before.
+   */
+  async restore(onPreview: OnPreview): Promise<SessionState> {
     const { vault, handovers } = this.#deps.shelf
     if (this.#workspace !== null) return this.state()
     if ((await readLeaving(vault)) !== null) await this.#leave()
@@ -86,7 +101,9 @@ export class Session {
     await this.#deps.shelf.finishPurges(user)
     const lost = (await handovers.of(user.id)).find((note) => note.companyId === user.companyId && !note.seen)
     if (lost === undefined) {
-      await this.#open(user, null)
+      await this.#open(user, null, onPreview).finally(() => {
+        this.#preview = null
+      })
     } else {
       this.#user = user
       this.#lost = lost
@@ -199,7 +216,7 @@ export class Session {
     this.#forget()
   }
 
-  async #open(user: KnownUser, company: Workspace | null): Promise<void> {
+  async #open(user: KnownUser, company: Workspace | null, onPreview?: OnPreview): Promise<void> {
     const { host, shelf, backend, inTurn } = this.#deps
     const noted = await readReplicas(shelf.vault, user.id)
     const isThis = ({ companyId }: { companyId: string }) => companyId === user.companyId
@@ -207,7 +224,12 @@ export class Session {
     const known = (await readCompanies(shelf.vault, user.id)).find(isThis) ?? null
     this.#workspace = null
     this.#locked = null
-    const replica = await shelf.openUnlessLocked({ userId: user.id, companyId: user.companyId })
+    const place = { userId: user.id, companyId: user.companyId }
+    const replica = await shelf.openUnlessLocked(place, async (derived) => {
+      if (known === null || onPreview === undefined) return
+      this.#preview = await readPreview(derived)
+      if (this.#preview !== null) onPreview(signedIn(user, known))
+    })
     if (replica === null) {
       const name = (company ?? known)?.companyName ?? 'your company'
       this.#user = user
@@ -225,7 +247,6 @@ export class Session {
         device: { id: await readDeviceId(shelf.vault, host.newId), name: host.deviceName },
         transport: () => backend()?.transportFor(user.id) ?? null,
         hints: () => backend()?.hintsFor(user.id) ?? null,
-        search: host.createSearch(),
         onWorkspace: () => this.#tell(),
         // Only for switching without a network: not worth an error of its own.
         onCompanies: (companies) => void writeCompanies(shelf.vault, user.id, companies).catch(() => undefined),
@@ -283,6 +304,10 @@ export class Session {
     this.#deps.host.notify('session.state', state)
     return state
   }
+}
+
+function signedIn({ id, email, name }: KnownUser, workspace: Workspace): SessionState {
+  return { kind: 'signedIn', user: { id, email, name }, workspace }
 }
 
 function sumUnsent(replicas: readonly KnownReplica[]): number {

@@ -1,0 +1,177 @@
+import type { DerivedStore } from '#database/local/local-replica.ts'
+import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
+import type { SearchableCustomer, SearchResult } from '#shared/search/searchable-customer.ts'
+import { slices } from '#shared/util/let-others-run.ts'
+import type { CustomerSearch } from '../list/customer-table.ts'
+import type { Timing } from '../replication/timing.ts'
+
+/** How far the index is, in customers. */
+export interface Indexing {
+  readonly done: number
+  readonly total: number
+}
+
+/** What the search works with. */
+export interface BackgroundSearchDeps {
+  readonly timing: Timing
+  /** Null where nothing can be kept. */
+  readonly derived: DerivedStore | null
+  /** Runs something while memory and disk are the same, and nothing is on its way to the disk. */
+  readonly atRest: (work: () => void) => Promise<unknown>
+  /** Told when the index has become whole: what was found so far was not all. */
+  readonly onReady: () => void
+}
+
+/** The name under which the index lies in the replica. */
+const INDEX_NAME = 'search'
+/** So many customers are indexed at once (10 ms); more wait for their turn. */
+const AT_ONCE = 1_000
+const SLICE_CUSTOMERS = 100
+/** The index is saved when nothing has changed for so long, in milliseconds, and so much has before. */
+const QUIET_MS = 10_000
+const MANY_CHANGES = 500
+const MANY_WRITES = 200
+
+/**
+ * The search index of an open replica, off everybody's way: loaded as it was saved, or built in slices
+ * between which windows, saves and sync go on. Until it is whole it finds what it has, and says so.
+ */
+export class BackgroundSearch implements CustomerSearch {
+  readonly #deps: BackgroundSearchDeps
+  #index = new CustomerSearchIndex()
+  /** Customers that wait to be indexed, or taken out (null). */
+  readonly #waiting = new Map<string, SearchableCustomer | null>()
+  #state: 'loading' | 'building' | 'ready' | 'stopped' = 'loading'
+  /** Customers of which it is not known yet whether they are in the saved index. */
+  #unread = 0
+  #changes = 0
+  #writes = 0
+  #cancelSave: (() => void) | null = null
+
+  constructor(deps: BackgroundSearchDeps) {
+    this.#deps = deps
+  }
+
+  /** How far the index is; null: it is whole. */
+  get indexing(): Indexing | null {
+    if (this.#state === 'ready') return null
+    const done = this.#index.size
+    return { done, total: done + this.#waiting.size + this.#unread }
+  }
+
+  /**
+   * Begins with the customers that were given so far: all that there are when the replica is opened.
+   * Resolves when the index is whole.
+   */
+  async start(): Promise<void> {
+    const customers = new Map(this.#waiting)
+    this.#waiting.clear()
+    this.#unread = customers.size
+    const loaded = await this.#load((id) => customers.get(id) ?? undefined, customers.size)
+    this.#unread = 0
+    if (!loaded) {
+      this.#changes = MANY_CHANGES
+      // What has changed meanwhile is newer.
+      for (const [id, customer] of customers) if (!this.#waiting.has(id)) this.#waiting.set(id, customer)
+    }
+    await this.#build()
+  }
+
+  /** Adds customers, or puts their new versions in place of the old ones. */
+  upsertMany(customers: readonly ReplicaCustomer[]): void {
+    this.#changes += customers.length
+    if (this.#state === 'ready' && customers.length <= AT_ONCE) {
+      this.#index.upsertMany(customers)
+      return
+    }
+    for (const customer of customers) this.#waiting.set(customer.id, customer)
+    if (this.#state === 'ready') void this.#build()
+  }
+
+  /** Takes a customer out. */
+  remove(id: string): void {
+    this.#changes += 1
+    if (this.#state === 'ready') this.#index.remove(id)
+    else this.#waiting.set(id, null)
+  }
+
+  /** The best `limit` customers among those that are indexed; `total` counts all that match. */
+  search(query: string, limit: number): SearchResult {
+    return this.#index.search(query, limit)
+  }
+
+  /** Something was written. Saves the index when it is worth it, and nothing has changed for a while. */
+  written(): void {
+    this.#writes += 1
+    this.#saveSoon()
+  }
+
+  /** Builds and saves nothing any more. */
+  stop(): void {
+    this.#state = 'stopped'
+    this.#waiting.clear()
+    this.#cancelSave?.()
+  }
+
+  /** Loads the saved index and brings it up to date; false: there is none that could be. */
+  async #load(find: (id: string) => SearchableCustomer | undefined, size: number): Promise<boolean> {
+    const { derived } = this.#deps
+    const saved = (await derived?.read(INDEX_NAME)) ?? null
+    const changed = saved && ((await derived?.changedAfter(saved.seq)) ?? null)
+    const index = changed && CustomerSearchIndex.load(saved.bytes, find)
+    if (index === null || changed === null) return false
+    for (const id of changed) {
+      const customer = find(id)
+      if (customer === undefined) index.remove(id)
+      else index.upsertMany([customer])
+    }
+    // Whatever the reason: an index that lacks anybody is worth nothing.
+    if (index.size !== size) return false
+    this.#index = index
+    this.#changes = changed.size
+    return true
+  }
+
+  async #build(): Promise<void> {
+    if (this.#state === 'stopped') return
+    this.#state = 'building'
+    const isBuilt = this.#waiting.size > 0
+    const nextSlice = slices()
+    for (;;) {
+      const batch: SearchableCustomer[] = []
+      for (const [id, customer] of this.#waiting) {
+        this.#waiting.delete(id)
+        if (customer === null) this.#index.remove(id)
+        else batch.push(customer)
+        if (batch.length === SLICE_CUSTOMERS) break
+      }
+      if (batch.length === 0) break
+      this.#index.upsertMany(batch)
+      await nextSlice()
+    }
+    // `stop` may have come between two slices.
+    if ((this.#state as string) === 'stopped') return
+    this.#state = 'ready'
+    if (isBuilt) this.#deps.onReady()
+    this.#saveSoon()
+  }
+
+  #saveSoon(): void {
+    this.#cancelSave?.()
+    if (this.#deps.derived === null || (this.#changes < MANY_CHANGES && this.#writes < MANY_WRITES)) return
+    this.#cancelSave = this.#deps.timing.after(QUIET_MS, () => void this.#save().catch(() => undefined))
+  }
+
+  async #save(): Promise<void> {
+    const { derived, atRest } = this.#deps
+    let saved: { readonly seq: number; readonly bytes: Uint8Array<ArrayBuffer> } | null = null
+    await atRest(() => {
+      if (derived === null || this.#state !== 'ready') return
+      saved = { seq: derived.head(), bytes: this.#index.save() }
+      this.#changes = 0
+      this.#writes = 0
+    })
+    if (saved !== null) await derived?.save(INDEX_NAME, saved)
+  }
+}
