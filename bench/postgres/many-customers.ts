@@ -43,7 +43,8 @@ export async function loadManyCustomers(sql: Sql, rows: number, userId: string):
              now() - n * interval '1 day'
         from (select id, company_id from public.customers where company_id = ${BENCH_COMPANY} order by id limit ${HOT_CUSTOMERS}) c
        cross join generate_series(1, ${CHATS_OF_A_HOT_CUSTOMER}::int) n`
-    for (const { definition } of indexes) await tx.unsafe(definition)
+    // On all parts of a table, too.
+    for (const { definition } of indexes) await tx.unsafe(definition.replace(' ON ONLY ', ' ON '))
   })
   await sql`vacuum analyze public.customers`
   await sql`vacuum analyze private.customer_search`

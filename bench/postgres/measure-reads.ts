@@ -78,7 +78,7 @@ function listPage(rows: number): Work {
   }
 }
 
-/** What people type: beginnings and whole names, a town with a name, numbers, addresses, e-mail. */
+/** What people type: beginnings and whole names, a town with a name, numbers, addresses, e-mail, a typing error. */
 function search(): Work {
   const typed = ({ name, email, phone, address }: Customer, index: number): string => {
     const [first = '', last = ''] = name.split(' ')
@@ -93,6 +93,8 @@ function search(): Work {
       `0${phone.slice(3)}`,
       address.split(',')[0] ?? '',
       address.split(' ').slice(1, 3).join(' '),
+      // Two letters swapped: nothing is found, so that the fuzzy search comes behind the exact one.
+      `${first} ${last.slice(0, 1)}${last.slice(1, 3).split('').toReversed().join('')}${last.slice(3)}`,
     ]
     return kinds[index % kinds.length] ?? name
   }

@@ -146,8 +146,36 @@ as $$
     from public.companies c where c.retention_years is not null
 $$;
 
+-- The planner keeps values of every column as samples; ANALYZE takes new ones, but leaves those of a table that
+-- has become empty. Does something only while there was an erasure in the last two days.
+create function private.forget_samples()
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_table record;
+begin
+  if not exists (select from public.erasures e where e.erased_at > now() - interval '2 days') then
+    return;
+  end if;
+  for v_table in
+    select c.oid, n.nspname, c.relname
+      from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+     where c.relkind in ('r', 'p') and n.nspname in ('public', 'private')
+  loop
+    execute format('analyze %I.%I', v_table.nspname, v_table.relname);
+    if (select c.reltuples = 0 from pg_catalog.pg_class c where c.oid = v_table.oid) then
+      perform pg_catalog.pg_clear_attribute_stats(v_table.nspname::text, v_table.relname::text, a.attname::text, i.inherited)
+         from pg_catalog.pg_attribute a cross join (values (false), (true)) as i (inherited)
+        where a.attrelid = v_table.oid and a.attnum > 0 and not a.attisdropped;
+    end if;
+  end loop;
+end
+$$;
+
 revoke execute on function
-  private.expired_customers(uuid), private.set_retention(uuid, integer), public.set_retention(uuid, integer),
+  private.forget_samples(), private.expired_customers(uuid), private.set_retention(uuid, integer), public.set_retention(uuid, integer),
   private.retention_candidates(uuid), public.retention_candidates(uuid), private.erase_expired(uuid, uuid[]),
   private.apply_retention(uuid, boolean), public.apply_retention(uuid, boolean), private.apply_retention_everywhere(integer)
   from public, anon, authenticated, service_role;
@@ -159,11 +187,12 @@ grant execute on function
   to authenticated;
 
 -- Every night, where pg_cron is there (hosted: Database > Extensions). Without it the administrator
--- schedules the line above elsewhere; docs/gdpr.md.
+-- schedules both elsewhere; docs/gdpr.md.
 do $$
 begin
   if exists (select from pg_catalog.pg_extension e where e.extname = 'pg_cron') then
     perform cron.schedule('tradesphere-retention', '17 3 * * *', 'select private.apply_retention_everywhere()');
+    perform cron.schedule('tradesphere-forget-samples', '37 3 * * *', 'select private.forget_samples()');
   end if;
 end
 $$;

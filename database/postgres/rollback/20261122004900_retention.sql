@@ -1,10 +1,11 @@
 do $$
 begin
   if exists (select from pg_catalog.pg_extension e where e.extname = 'pg_cron') then
-    perform cron.unschedule(j.jobid) from cron.job j where j.jobname = 'tradesphere-retention';
+    perform cron.unschedule(j.jobid) from cron.job j where j.jobname in ('tradesphere-retention', 'tradesphere-forget-samples');
   end if;
 end
 $$;
+drop function private.forget_samples();
 drop function private.apply_retention_everywhere(integer);
 drop function public.apply_retention(uuid, boolean);
 drop function private.apply_retention(uuid, boolean);

@@ -6,7 +6,7 @@ as $$
 declare
   v_epoch text;
 begin
-  update private.sync_epoch set epoch = gen_random_uuid() where only_row returning epoch::text into v_epoch;
+  update private.sync_epoch set epoch = gen_random_uuid(), pruned_rev = '0' where only_row returning epoch::text into v_epoch;
   update public.customers set rev = pg_current_xact_id() where true;
   return v_epoch;
 end
