@@ -165,7 +165,9 @@ begin
      where c.relkind in ('r', 'p') and n.nspname in ('public', 'private')
   loop
     execute format('analyze %I.%I', v_table.nspname, v_table.relname);
-    if (select c.reltuples = 0 from pg_catalog.pg_class c where c.oid = v_table.oid) then
+    -- The function came with Postgres 18.
+    if to_regprocedure('pg_catalog.pg_clear_attribute_stats(text,text,text,boolean)') is not null
+       and (select c.reltuples = 0 from pg_catalog.pg_class c where c.oid = v_table.oid) then
       perform pg_catalog.pg_clear_attribute_stats(v_table.nspname::text, v_table.relname::text, a.attname::text, i.inherited)
          from pg_catalog.pg_attribute a cross join (values (false), (true)) as i (inherited)
         where a.attrelid = v_table.oid and a.attnum > 0 and not a.attisdropped;
