@@ -9,7 +9,14 @@ const instant = z.iso.datetime({ offset: true })
  * A mutation that waits for its verdict. `sent` is stored before the request leaves: from then on
  * the content never changes, because the server may already hold it under this mutation id.
  */
-export const queuedMutationSchema = z.intersection(mutationSchema, z.object({ sent: z.boolean() }))
+export const queuedMutationSchema = z.intersection(
+  mutationSchema,
+  z.object({
+    sent: z.boolean(),
+    /** The merge that it was made on top of: it waits until the server has judged that one. */
+    after: z.guid().optional(),
+  }),
+)
 export type QueuedMutation = z.infer<typeof queuedMutationSchema>
 
 /** The server's values of what a person can change, kept while edits wait on top of them. */

@@ -8,8 +8,10 @@ export const customerMergeSchema = z.object({
   companyId: z.guid(),
   targetId: z.guid(),
   sourceIds: z.array(z.guid()),
-  /** Field → whose value was wanted. Opaque here: the server applied it. */
+  /** Field → whose value was wanted (merge-choices.ts). */
   fieldChoices: z.record(z.string(), z.unknown()),
+  /** Field of the target → what the merge found and what it wrote: what an undoing takes back. */
+  fieldChanges: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })).default({}),
   mergedByUserId: z.guid().nullable(),
   mergedByUserName: z.string().nullable(),
   mergedAt: instant,

@@ -25,3 +25,4 @@ export const mergeChoicesSchema = z.partialRecord(customerFieldSchema, mergeChoi
     }),
   'Only notes, addresses and tags can be combined, and a typed value must be one that the field can hold.',
 )
+export type MergeChoices = z.infer<typeof mergeChoicesSchema>

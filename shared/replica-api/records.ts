@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ownInteractionTypeSchema } from '../domain/interaction.ts'
+import { mergeChoicesSchema } from '../domain/merge-choices.ts'
 import { savedFilterFieldsSchema } from '../domain/saved-filter.ts'
 
 const id = z.guid()
@@ -22,12 +23,12 @@ export const recordChangeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('chat.link'), conversationId: id, customerId: id.nullable() }),
   /** Takes what a chat suggested for a field, or leaves it. */
   z.object({ kind: z.literal('suggestion.settle'), suggestionId: id, status: z.enum(['accepted', 'dismissed']) }),
-  /** Asks the server to merge; the customers change here when it has. */
+  /** Shows here at once; the server decides. */
   z.object({
     kind: z.literal('merge.make'),
     targetId: id,
     sourceIds: z.array(id).min(1).max(50),
-    choices: z.record(z.string(), z.unknown()),
+    choices: mergeChoicesSchema,
   }),
   z.object({ kind: z.literal('merge.undo'), mergeId: id }),
 ])

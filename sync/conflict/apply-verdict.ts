@@ -65,14 +65,20 @@ function applyConflict(
       if (master.deletedAt === null) return overlay(master, { ...local, mutations: [...rest] })
       return overlay(master, { ...local, mutations: [], rejected: reject(local.rejected, [judged, ...rest], reason) })
     case 'update': {
-      const updates = [judged, ...rest.filter((mutation) => mutation.op === 'update')]
-      const others = rest.filter((mutation) => mutation.op !== 'update')
       if (master.deletedAt !== null) {
+        const updates = [judged, ...rest].filter((mutation) => mutation.op === 'update')
         // Whoever deleted it too does not need to hear that the edits before are moot.
-        const rejected = others.length > 0 ? local.rejected : reject(local.rejected, updates, reason)
-        return overlay(master, { ...local, mutations: [], rejected })
+        const isMoot = updates.length <= rest.length
+        return overlay(master, {
+          ...local,
+          mutations: [],
+          rejected: isMoot ? local.rejected : reject(local.rejected, updates, reason),
+        })
       }
-      const edits = foldUpdates(updates)
+      // What was made on top of a merge is judged after it.
+      const isJoined = (mutation: QueuedMutation) => mutation.op === 'update' && mutation.after === judged.after
+      const others = rest.filter((mutation) => !isJoined(mutation))
+      const edits = foldUpdates([judged, ...rest.filter(isJoined)])
       const { conflicts, ...merged } = mergeEdits(edits, master)
       const rebased: QueuedMutation[] =
         changedFields(merged.changes).length === 0

@@ -40,7 +40,8 @@ export function overlay(row: Customer, local: Omit<LocalState, 'shadow'>): Repli
   return { ...mutations.reduce(applyMutation, row), local: { shadow, mutations, rejected, conflicts } }
 }
 
-function applyMutation(row: Customer, mutation: QueuedMutation): Customer {
+/** The row with one waiting mutation on top of it. */
+export function applyMutation(row: Customer, mutation: QueuedMutation): Customer {
   switch (mutation.op) {
     case 'create':
     case 'update':

@@ -41,6 +41,6 @@ export function markSent(held: ReplicaCustomer): ReplicaCustomer {
 }
 
 /** A mutation as it goes over the wire, without what only this machine needs. */
-export function toWire({ sent: _, ...mutation }: QueuedMutation): Mutation {
+export function toWire({ sent: _, after: __, ...mutation }: QueuedMutation): Mutation {
   return mutation
 }

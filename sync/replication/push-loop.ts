@@ -26,7 +26,7 @@ export class PushLoop {
     this.#deps = deps
     this.#queue = new PushQueue({
       limit: PUSH_LIMIT,
-      waiting: () => deps.store.waiting(),
+      waiting: () => this.#ready(),
       idOf: (held) => held.id,
       batch: pushBatch,
       send: async (batch) => {
@@ -43,6 +43,12 @@ export class PushLoop {
    */
   run(isStopped: () => boolean): Promise<PushOutcome> {
     return this.#queue.run(isStopped)
+  }
+
+  /** What was made on top of a merge waits for the word on it. */
+  *#ready(): Generator<ReplicaCustomer> {
+    const { store } = this.#deps
+    for (const held of store.waiting()) if (store.shown.awaited(nextMutation(held)?.after) === null) yield held
   }
 
   async #send(ids: readonly string[]): Promise<readonly Verdict[]> {

@@ -2,7 +2,7 @@ import { isPushable, type ReplicaRecord, STORED_COLLECTIONS } from '#database/lo
 import type { RecordCollection } from '#shared/sync-protocol/record-push.ts'
 import { applyRecordVerdict, type RecordVerdict } from '../conflict/apply-record-verdict.ts'
 import { LOCAL_REV } from '../conflict/overlay.ts'
-import { takeBatch } from '../outbox/push-batch.ts'
+import { nextMutation, takeBatch } from '../outbox/push-batch.ts'
 import { markRecordSent, nextRecordMutation } from '../outbox/queue-record.ts'
 import { checkVerdicts, type PushDeps } from './push-loop.ts'
 import { type PushOutcome, PushQueue } from './push-queue.ts'
@@ -50,9 +50,25 @@ export class RecordPushLoop {
   /** What belongs to a customer that the server doesn't know yet waits for the customer to arrive there. */
   *#ready(collection: RecordCollection): Generator<ReplicaRecord> {
     const { store } = this.#deps
+    if (collection === 'merges') return yield* this.#readyMerges()
     for (const held of store.records.waiting(collection)) {
       const customer = held.customerId === null ? undefined : store.customers.get(held.customerId)
       if (customer?.rev !== LOCAL_REV) yield held
+    }
+  }
+
+  /** In the order made; each waits for what its customers' user did before. */
+  *#readyMerges(): Generator<ReplicaRecord> {
+    const { store } = this.#deps
+    const madeAt = (held: ReplicaRecord) => Date.parse(nextRecordMutation(held)?.mutation.editedAt ?? '')
+    for (const held of [...store.records.waiting('merges')].sort((a, b) => madeAt(a) - madeAt(b))) {
+      const isFree = customersOf(held).every((id) => {
+        const customer = store.customers.get(id)
+        const next = customer === undefined ? undefined : nextMutation(customer)
+        const awaited = store.shown.awaited(next?.after)
+        return next === undefined || (awaited !== null && awaited >= madeAt(held))
+      })
+      if (isFree) yield held
     }
   }
 
@@ -87,4 +103,11 @@ export class RecordPushLoop {
     }
     return { put, removed }
   }
+}
+
+/** The customers of a merge that waits to be sent; of an undoing none: the server knows them. */
+function customersOf(held: ReplicaRecord): readonly string[] {
+  const mutation = nextRecordMutation(held)?.mutation
+  if (mutation?.op !== 'create' || !('targetId' in mutation.changes)) return []
+  return [mutation.changes.targetId, ...mutation.changes.sourceIds]
 }

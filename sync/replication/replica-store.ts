@@ -7,6 +7,7 @@ import { forgetErased } from '../erasure/forget-erased.ts'
 import { attentionCount } from '../outbox/attention.ts'
 import { nextMutation } from '../outbox/push-batch.ts'
 import { type RecordChange, RecordTable } from './record-table.ts'
+import { ShownCustomers } from './shown-customers.ts'
 import { DOCUMENT_VERSION, upgradeCustomers } from './upgrade-documents.ts'
 
 /** What one write changes: whole customers and records, ids and keys that leave, and state. */
@@ -19,6 +20,7 @@ export interface StoreChange {
 
 /** Hears of every change after it became durable. */
 export type StoreListener = (change: {
+  /** As they show. */
   readonly put: readonly ReplicaCustomer[]
   readonly removed: readonly string[]
   /** Records as they are now, and those that they replaced or that left, as they were. */
@@ -39,6 +41,7 @@ export class ReplicaStore {
   readonly #waiting = new Set<string>()
   readonly #attention = new Set<string>()
   readonly #records = new RecordTable()
+  readonly #shown = new ShownCustomers({ customers: this.#customers, record: (key) => this.#records.get(key) })
   readonly #listeners = new Set<StoreListener>()
   readonly #onBroken: (error: StorageError) => void
   #state: ReplicaState = {}
@@ -72,6 +75,11 @@ export class ReplicaStore {
   /** Customers by id, deleted and refused ones included. */
   get customers(): ReadonlyMap<string, ReplicaCustomer> {
     return this.#customers
+  }
+
+  /** The same as they show. */
+  get shown(): Pick<ShownCustomers, 'all' | 'awaited' | 'familyOf' | 'get' | 'mergeOf' | 'preview'> {
+    return this.#shown
   }
 
   /** The rows of all other collections. */
@@ -234,7 +242,9 @@ export class ReplicaStore {
     const { put, removed } = change.records
     const before = [...put.map(({ key }) => key), ...removed].flatMap((key) => this.#records.get(key) ?? [])
     this.#records.apply(change.records)
-    for (const listener of this.#listeners) listener({ ...change, records: { put, before } })
+    const touched = new Set([...change.put.map(({ id }) => id), ...this.#shown.apply(change.records)])
+    const shown = [...touched].flatMap((id) => this.#shown.get(id) ?? [])
+    for (const listener of this.#listeners) listener({ ...change, put: shown, records: { put, before } })
   }
 }
 

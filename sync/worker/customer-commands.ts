@@ -7,6 +7,7 @@ import type { CustomerDetail, FieldConflict } from '#shared/replica-api/detail.t
 import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
 import { localStateOf, serverRow } from '../conflict/overlay.ts'
 import { discardRejected, resendRejected, settleConflict } from '../outbox/attention.ts'
+import { editOnMerge } from '../outbox/edit-on-merge.ts'
 import { mergeTarget, resendToTarget } from '../outbox/merged-away.ts'
 import {
   type EditContext,
@@ -34,6 +35,7 @@ export interface CommandDeps {
 
 /** Rows that one durable write of a bulk creation holds. */
 const BULK_ROWS = 500
+const MERGED = fail('merged', 'The customer was merged into another one. Undo the merge instead.')
 const GONE = fail('not_found', 'This customer was deleted or is not on this computer any more.')
 
 /**
@@ -49,7 +51,7 @@ export class CustomerCommands {
 
   /** The customer as it shows, or null when it is deleted, unknown, or refused by the server. */
   get(id: string): CustomerDetail | null {
-    const held = this.#deps.store.customers.get(id)
+    const held = this.#deps.store.shown.get(id)
     if (held === undefined || held.deletedAt !== null || isRefusedCreation(held)) return null
     const { local: _, ...customer } = held
     const { conflicts } = localStateOf(held)
@@ -99,7 +101,7 @@ export class CustomerCommands {
   update(id: string, changes: CustomerChanges, base: CustomerChanges = {}): Promise<Result<null>> {
     const parsed = customerChangesSchema.safeParse(changes)
     if (!parsed.success) return Promise.resolve(invalid(parsed.error.issues[0]))
-    return this.#change(id, (held) => {
+    return this.#edited(id, (held) => {
       if (held.deletedAt !== null) return GONE
       return this.#refusal('edit', held) ?? ok(queueEdit(held, base, parsed.data, this.#edit()))
     })
@@ -107,12 +109,15 @@ export class CustomerCommands {
 
   /** Deletes softly. */
   delete(id: string): Promise<Result<null>> {
-    return this.#change(id, (held) => this.#refusal('delete', held) ?? ok(queueDelete(held, this.#edit())))
+    return this.#edited(id, (held) => this.#refusal('delete', held) ?? ok(queueDelete(held, this.#edit())))
   }
 
   /** Takes a deletion back. */
   restore(id: string): Promise<Result<null>> {
-    return this.#change(id, (held) => this.#refusal('delete', held) ?? ok(queueRestore(held, this.#edit())))
+    return this.#edited(id, (held) => {
+      if (held.mergedInto !== null) return MERGED
+      return this.#refusal('delete', held) ?? ok(queueRestore(held, this.#edit()))
+    })
   }
 
   /** Sends a refused write again, with corrections; to where its customer went, if that was merged away. */
@@ -151,6 +156,15 @@ export class CustomerCommands {
       const changesNothing = localStateOf(held).conflicts.findLast((item) => item.field === field)?.shown === keep
       const refusal = changesNothing ? null : this.#refusal('edit', held)
       return refusal ?? settleConflict(held, field, keep, this.#edit())
+    })
+  }
+
+  /** A change of what a customer shows, which may be what a pending merge made of it. */
+  #edited(id: string, edit: (customer: ReplicaCustomer) => Result<ReplicaCustomer>): Promise<Result<null>> {
+    return this.#change(id, (held) => {
+      const { shown } = this.#deps.store
+      const mergeId = shown.mergeOf(id)
+      return mergeId === null ? edit(held) : editOnMerge({ held, shown: shown.get(id) ?? held, mergeId }, edit)
     })
   }
 

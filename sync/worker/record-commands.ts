@@ -8,6 +8,7 @@ import type { RecordChange, RefusedRecord } from '#shared/replica-api/records.ts
 import type { CollectionRow } from '#shared/sync-protocol/collections.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { type RecordAuthor, shownRow } from '../conflict/record-rows.ts'
+import { mergeFault } from '../outbox/merge-fault.ts'
 import { queueRecordChange } from '../outbox/queue-record.ts'
 import { discardRefused, resendRecord } from '../outbox/record-attention.ts'
 import { toMutation } from '../outbox/record-change.ts'
@@ -55,6 +56,8 @@ export class RecordCommands {
   async change(change: RecordChange): Promise<Result<{ id: string }>> {
     const refusal = this.#refusal(change)
     if (refusal !== null) return fail('forbidden', refusal)
+    const fault = change.kind === 'merge.make' ? mergeFault(change, this.#deps.store.shown) : null
+    if (fault !== null) return { ok: false, error: fault }
     let id = ''
     const written = await this.#write(() => {
       const { clock, newId } = this.#deps
@@ -199,7 +202,9 @@ export class RecordCommands {
   }
 
   #latest<C extends StoredCollection>(customerId: string, collection: C) {
-    const held = this.#deps.store.records.ofCustomer(customerId, collection)
+    const { records, shown } = this.#deps.store
+    const family = shown.familyOf(customerId).map((id) => records.ofCustomer(id, collection))
+    const held = family.length === 1 ? (family[0] ?? []) : family.flat().sort(newestFirst)
     const rows: CollectionRow<C>[] = []
     for (const record of held) {
       if (rows.length === HISTORY_LIMIT) break
