@@ -46,6 +46,8 @@ function compareIncomplete(a: NameParts, b: NameParts, counts: ValueCounts): Omi
   const given = a.given === '' || b.given === '' ? GIVEN.missing : compareGiven(a, b, counts)
   const family = a.family === '' || b.family === '' ? FAMILY.missing : compareFamilies(a, b, counts)
   if (given > GIVEN.different || family > FAMILY.different) return { given, family, ...ordered }
+  const joined = compareJoined(a, b)
+  if (joined !== null) return { ...joined, ...ordered }
   // A lone word against the other's other name: Anna (as a family name) and Anna Berg.
   const lone = a.given === '' ? a.family : a.family === '' ? a.given : b.given === '' ? b.family : b.given
   const other = a.given === '' || a.family === '' ? b : a
@@ -59,6 +61,17 @@ function compareIncomplete(a: NameParts, b: NameParts, counts: ValueCounts): Omi
   }
   return { given, family, ...ordered }
 }
+
+/** Both names in one word, the blank forgotten or mistyped: AnnaBerg and Anna Berg. */
+function compareJoined(a: NameParts, b: NameParts): Pick<NameComparison, 'given' | 'family'> | null {
+  const [one, other] = [a.words.join(''), b.words.join('')]
+  if (a.words.length === b.words.length || Math.min(one.length, other.length) < MIN_JOINED) return null
+  const alike = likeness(one, other)
+  if (alike === 'same') return { given: GIVEN.exact, family: FAMILY.exact }
+  return alike === 'typo' ? { given: GIVEN.typo, family: FAMILY.typo } : null
+}
+
+const MIN_JOINED = 7
 
 function compareGiven(a: NameParts, b: NameParts, counts: ValueCounts): LevelOf<'given'> {
   const alike = compareGivenKeys(a.given, b.given, counts)

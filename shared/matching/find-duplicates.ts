@@ -73,7 +73,7 @@ export function* scanForDuplicates(
     }
     yield { done, total }
   }
-  const model = fitModel(hopeful, unrelated, index.size)
+  const model = fitModel(hopeful, unrelated, counts)
   const scorer = new PairScorer(model, counts)
   const likely = hopeful
     .map(({ a, b, pattern, rarity }) => ({

@@ -22,6 +22,8 @@ export interface ComparedPair {
 const PRIOR_PAIRS = 100
 /** Customers that the rates believed beforehand are worth. */
 const PRIOR_CUSTOMERS = 20
+/** Pairs of strangers of one name that what is believed beforehand is worth. */
+const PRIOR_NAMESAKES = 10
 const ROUNDS = 30
 const MIN_CHANCE = 1e-5
 
@@ -33,9 +35,12 @@ const MIN_CHANCE = 1e-5
  *
  * @param pairs the compared pairs that may be anything but strangers
  * @param unrelated how alike strangers are (`fitUnrelated`)
- * @param records number of customers in the base
+ * @param counts how often values occur in the base
  */
-export function fitModel(pairs: readonly ComparedPair[], unrelated: LevelChances, records: number): MatchModel {
+export function fitModel(pairs: readonly ComparedPair[], unrelated: LevelChances, counts: ValueCounts): MatchModel {
+  const { records } = counts
+  const namesakesByChance =
+    (counts.collision('given') * counts.collision('family') * records * (records - 1)) / 2 + PRIOR_NAMESAKES
   let model = withUnrelated(unrelated)
   const groups = Map.groupBy(pairs, (pair) => pair.pattern)
   for (let round = 0; round < ROUNDS; round++) {
@@ -43,8 +48,11 @@ export function fitModel(pairs: readonly ComparedPair[], unrelated: LevelChances
     const priors = scores.priors(records)
     const weights = RELATIONS.map(() => new Map<Pattern, number>())
     const totals = [0, 0, 0, 0]
+    let namesakes = PRIOR_NAMESAKES * DEFAULT_MODEL.namesakes
     for (const [pattern, members] of groups) {
-      for (const [i, sum] of expectations(scores.of(pattern), members, priors).entries()) {
+      const sums = expectations(scores.of(pattern), members, priors)
+      if (isExactName(pattern)) namesakes += sums[2] + sums[3]
+      for (const [i, sum] of sums.entries()) {
         weights[i]?.set(pattern, sum)
         totals[i] = (totals[i] ?? 0) + sum
       }
@@ -63,6 +71,7 @@ export function fitModel(pairs: readonly ComparedPair[], unrelated: LevelChances
         unrelated,
       },
       rates: { same: rate('same'), household: rate('household'), workplace: rate('workplace') },
+      namesakes: Math.max(1, namesakes / namesakesByChance),
     }
   }
   return model
@@ -76,7 +85,7 @@ export function withUnrelated(unrelated: LevelChances): MatchModel {
 type LearntRelation = Exclude<Relation, 'unrelated'>
 
 /** The expected number of pairs of each relation among pairs of one pattern. */
-function expectations(pattern: RelationLogs, members: readonly ComparedPair[], priors: RelationLogs): number[] {
+function expectations(pattern: RelationLogs, members: readonly ComparedPair[], priors: RelationLogs): RelationLogs {
   const sums: [number, number, number, number] = [0, 0, 0, 0]
   for (const { rarity } of members) {
     const chances = chancesOf(addLogs(pattern, rarity, priors))
@@ -86,6 +95,11 @@ function expectations(pattern: RelationLogs, members: readonly ComparedPair[], p
     sums[3] += chances[3]
   }
   return sums
+}
+
+function isExactName(pattern: Pattern): boolean {
+  const level = (field: ComparisonField) => levelAt(pattern, COMPARISON_FIELDS.indexOf(field))
+  return level('given') === LEVELS.given.exact && level('family') === LEVELS.family.exact
 }
 
 /** Fields that a base doesn't teach: too few pairs have them, or a relation is like strangers in them by definition. */
@@ -113,10 +127,21 @@ function maximise(
       const level = levelAt(pattern, i)
       counts[level] = (counts[level] ?? 0) + weight
     }
-    chances[field] = keepingPrior(field, shares(field, counts), prior)
+    const learnt = keepingPrior(field, shares(field, counts), prior)
+    chances[field] = relation === 'same' ? withinReason(learnt) : learnt
   }
   return relation === 'same' ? withOtherGiven(chances as LevelChances) : (chances as LevelChances)
 }
+
+/** Most duplicates that may differ in a field: else a base full of namesakes would teach that duplicates rarely agree. */
+const MAX_DIFFERENT = 0.35
+
+function withinReason(chances: readonly number[]): readonly number[] {
+  return chances.map((chance, level) => (level === DIFFERENT ? Math.min(MAX_DIFFERENT, chance) : chance))
+}
+
+/** The level `different` of every field that is learnt. */
+const DIFFERENT = 1
 
 /** Most duplicates that may have another given name, whatever a base seems to say: above that it is families. */
 const MAX_OTHER_GIVEN = 0.1

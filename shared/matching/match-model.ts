@@ -16,6 +16,11 @@ export interface MatchModel {
   readonly chances: Readonly<Record<Relation, LevelChances>>
   /** Pairs of each relation per customer; all other pairs are unrelated. */
   readonly rates: Readonly<Record<Exclude<Relation, 'unrelated'>, number>>
+  /**
+   * How many times more often strangers share given and family name than if the two had nothing to do
+   * with each other: in a base of several languages Giorgos is rarely called Smith.
+   */
+  readonly namesakes: number
 }
 
 /** Chances without an entry for level 0, which says nothing whatever the relation. */
@@ -23,7 +28,7 @@ type Table = Readonly<Record<ComparisonField, Readonly<Record<string, number>>>>
 
 const same: Table = {
   given: { different: 0.02, organisation: 1, alike: 0.04, initial: 0.03, typo: 0.1, nickname: 0.04, exact: 0.77 },
-  family: { different: 0.03, alike: 0.03, partial: 0.02, typo: 0.12, exact: 0.8 },
+  family: { different: 0.02, alike: 0.03, partial: 0.02, typo: 0.12, exact: 0.81 },
   // Strangers of one name are written the other way round as often as duplicates are: hardly any evidence.
   order: { swapped: 0.6, straight: 1 },
   email: { different: 0.2, user: 0.05, typo: 0.1, exact: 0.65 },
@@ -73,7 +78,8 @@ export const DEFAULT_MODEL: MatchModel = {
     workplace: asChances(workplace),
     unrelated: asChances(unrelated),
   },
-  rates: { same: 0.1, household: 0.05, workplace: 0.05 },
+  rates: { same: 0.1, household: 0.1, workplace: 0.05 },
+  namesakes: 2,
 }
 
 function asChances(table: Table): LevelChances {

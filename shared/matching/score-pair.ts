@@ -77,10 +77,16 @@ export function ruledByRarity(relation: Relation, field: ComparisonField, level:
   return field === 'place' && level >= LEVELS.place.town
 }
 
+/** Whether given and family name agree: what namesakes do, too. */
+export function sharesName(pattern: Pattern): boolean {
+  return levelAt(pattern, AT.given) >= LEVELS.given.initial && levelAt(pattern, AT.family) >= LEVELS.family.partial
+}
+
 /** The model's logarithms, ready to be added up. */
 export class PatternLogs {
   readonly #logs: readonly (readonly (readonly number[])[])[]
   readonly #rates: readonly number[]
+  readonly #namesakes: number
   readonly #seen = new Map<Pattern, RelationLogs>()
 
   /** `model`: how likely levels are; kept as it is, so make a new one for a new model. */
@@ -94,6 +100,7 @@ export class PatternLogs {
     )
     const { same, household, workplace } = model.rates
     this.#rates = [same, household, workplace]
+    this.#namesakes = Math.log(model.namesakes)
   }
 
   /** Logarithms of a pattern under each relation, rarity and prior left out. */
@@ -107,7 +114,8 @@ export class PatternLogs {
         }
         return total
       }
-      logs = [sum(0), sum(1), sum(2), sum(3)]
+      const namesakes = sharesName(pattern) ? this.#namesakes : 0
+      logs = [sum(0), sum(1), sum(2) + namesakes, sum(3) + namesakes]
       this.#seen.set(pattern, logs)
     }
     return logs

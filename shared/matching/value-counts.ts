@@ -61,6 +61,13 @@ export class ValueCounts {
     return Math.max(1, this.of(field, value) - 1) / Math.max(2, this.#records)
   }
 
+  /** Chance that two records drawn at random have the same value of a field. */
+  collision(field: CountedField): number {
+    let sum = 0
+    for (const count of this.#counts[field].values()) sum += count * (count - 1)
+    return sum / Math.max(1, this.#records * (this.#records - 1))
+  }
+
   #change(record: ComparisonRecord, by: 1 | -1): void {
     this.#records += by
     const { name, address } = record
