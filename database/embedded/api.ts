@@ -55,10 +55,8 @@ export async function createApi(
       onnotice: () => {},
       connection: {
         TimeZone: 'UTC',
-        // As hosted; applied at login, since Lite doesn't take over the settings of a role.
-        statement_timeout: 8_000,
+        // Beside the limits that its role has.
         transaction_timeout: 15_000,
-        idle_in_transaction_session_timeout: 10_000,
       },
       types: { json: jsonType(114), jsonb: jsonType(3802), timestamptz: TIMESTAMPTZ },
     },

@@ -261,8 +261,11 @@ begin
     ...APPLY,
     id: 'push.ledger',
     against: 'a push whose answer was lost is done twice',
-    find: `where e ->> 'op' = 'update' and (e ->> 'mutationId')::uuid in (select unnest(v_claimed))`,
-    off: `where e ->> 'op' = 'update'`,
+    find: `    into v_claimed, v_ids
+    from claimed;`,
+    off: `    into v_claimed, v_ids
+    from (select (e ->> 'mutationId')::uuid as mutation_id, (e ->> 'id')::uuid as customer_id
+            from unnest(p_mutations) as m (e)) as everything;`,
   },
   {
     ...APPLY,
