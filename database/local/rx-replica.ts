@@ -1,5 +1,6 @@
 import { createRxDatabase, type RxCollection, type RxDatabase, type RxDocumentData, type RxStorage } from 'rxdb'
 import { customerSchema } from '#shared/domain/customer.ts'
+import { slices } from '#shared/util/let-others-run.ts'
 import type {
   DamagedDocument,
   DerivedStore,
@@ -38,6 +39,9 @@ export interface ReplicaStorage {
   /** Takes older versions of documents out of the store. */
   readonly compactNow: () => Promise<void>
 }
+
+/** Documents that are read between two looks at the clock. */
+const SLICE_DOCUMENTS = 500
 
 /** Opens the collections of a replica on a storage. @throws StorageError when the platform refuses storage */
 export async function openRxReplica(name: string, parts: ReplicaStorage): Promise<LocalReplica> {
@@ -107,7 +111,10 @@ async function load({ readAll }: ReplicaStorage, { customers, records, state }: 
   try {
     const damaged: DamagedDocument[] = []
     const readable: ReplicaCustomer[] = []
-    for (const document of await readAll(customers)) {
+    const nextSlice = slices()
+    for (const [n, document] of (await readAll(customers)).entries()) {
+      // The list shows already and may be scrolled meanwhile.
+      if (n % SLICE_DOCUMENTS === 0) await nextSlice()
       const parsed = parseCustomer(document)
       if (parsed !== null) readable.push(parsed)
       else damaged.push({ id: String(document.id), hasLocalState: document.local != null, stored: document })

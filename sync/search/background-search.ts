@@ -29,7 +29,7 @@ const INDEX_NAME = 'search'
 const AT_ONCE = 1_000
 const SLICE_CUSTOMERS = 100
 /** The index is saved when nothing has changed for so long, in milliseconds, and so much has before. */
-const QUIET_MS = 10_000
+const QUIET_MS = 4_000
 const MANY_CHANGES = 500
 const MANY_WRITES = 200
 

@@ -154,8 +154,8 @@ export class OpenWorkspace {
     const started = performance.now()
     const found = this.#table.window(query, offset, limit, order)
     const tookMs = performance.now() - started
-    this.#preview.showed(query, found.offset, limit)
     const indexing = query.search.trim() === '' ? null : this.#search.indexing
+    if (indexing === null) this.#preview.showed(query, found.offset, limit)
     return { ...found, tookMs, ...(indexing !== null && { indexing }) }
   }
 
@@ -267,6 +267,7 @@ export class OpenWorkspace {
       this.#seenElsewhere(put, before)
       const ofRecords = [...put, ...before].flatMap((record) => record.customerId ?? [])
       tellChanged(new Set([...change.put.map((held) => held.id), ...change.removed, ...ofRecords]))
+      if ([...put, ...before].some((record) => record.collection === 'savedFilters')) notify('filters.changed', null)
       this.#tellStatus()
     })
   }

@@ -1,0 +1,100 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { afterEach, expect, test } from 'vitest'
+import type { ListQuery } from '#shared/replica-api/list.ts'
+import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
+import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+
+const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
+const devices: TestDevice[] = []
+afterEach(async () => {
+  for (const device of devices.splice(0)) {
+    await device.stop()
+    expect(device.bugs).toEqual([])
+  }
+})
+
+/** A device that has synced 500 customers, has shown its list and has been quiet since. */
+async function usedDevice(shown: ListQuery = ALL): Promise<TestDevice> {
+  const server = new FakeServer()
+  const owner = server.addUser('owner', 'olga')
+  const rows = Array.from({ length: 500 }, (_, n) => ({
+    ...emptyCustomer(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, server.companyId),
+    name: `Customer ${String(n).padStart(3, '0')}`,
+  }))
+  server.restore(rows, 'epoch-1')
+  const device = new TestDevice({
+    createBackend: fakeBackend(server),
+    disk: { indexedDB: new IDBFactory(), IDBKeyRange },
+    // The quiet before the preview is saved need not be waited for in full.
+    platform: { timing: { now: Date.now, random: () => 0, after: soon } },
+  })
+  devices.push(device)
+  await device.signIn(owner)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.window', { query: shown, offset: 0, limit: 100 })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  return device
+}
+
+function soon(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms / 20)
+  return () => clearTimeout(timer)
+}
+
+const window = (device: TestDevice, query: ListQuery, offset = 0, limit = 100) =>
+  device.ask('customers.window', { query, offset, limit })
+/** The version of rows that come from the preview. */
+const PREVIEW = 0
+
+test('PF-6: the next start shows the list before the replica is open, and everything when it is', async () => {
+  const device = await usedDevice()
+  const state = await device.restart()
+  expect(state).toMatchObject({ kind: 'signedIn', user: { email: 'olga@a.example' } })
+  const first = await window(device, ALL)
+  expect(first).toMatchObject({ version: PREVIEW, total: 500, all: 500 })
+  expect(first.rows.map(({ name }) => name)).toEqual(
+    Array.from({ length: 100 }, (_, n) => `Customer ${String(n).padStart(3, '0')}`),
+  )
+  // Whatever it does not know is answered by the open replica.
+  const last = await window(device, ALL, 420)
+  expect(last.version).not.toBe(PREVIEW)
+  expect(last.rows.at(-1)?.name).toBe('Customer 499')
+  expect(device.notices.map(({ name }) => name)).toContain('customers.changed')
+  const again = await window(device, ALL)
+  expect(again.version).not.toBe(PREVIEW)
+  expect(again.rows).toEqual(first.rows)
+})
+
+test('PF-6: other requests wait for the replica to be open', async () => {
+  const device = await usedDevice()
+  await device.restart()
+  const id = '00000000-0000-4000-8000-000000000007'
+  const changed = await device.ask('customers.update', { id, changes: { name: 'Anna Edited' } })
+  expect(changed.ok).toBe(true)
+  expect((await window(device, ALL)).rows[0]?.name).toBe('Anna Edited')
+})
+
+test('PF-6: after a change that came too late for it, there is no preview', async () => {
+  const device = await usedDevice()
+  const id = '00000000-0000-4000-8000-000000000007'
+  await device.ask('customers.update', { id, changes: { name: 'Anna Edited' } })
+  await device.restart()
+  const first = await window(device, ALL)
+  expect(first.version).not.toBe(PREVIEW)
+  expect(first.rows[0]?.name).toBe('Anna Edited')
+})
+
+test('PF-6: another list than the one that was shown last is not previewed', async () => {
+  const device = await usedDevice({ ...ALL, sort: { by: 'created', direction: 'desc' } })
+  await device.restart()
+  expect((await window(device, ALL)).version).not.toBe(PREVIEW)
+})
+
+test('R-2: whoever signs in next on this machine sees nothing of the list before', async () => {
+  const device = await usedDevice()
+  await device.restart()
+  await device.ask('session.signOut', { discardUnsent: true })
+  expect(await device.restart()).toEqual({ kind: 'signedOut' })
+  expect((await window(device, ALL)).rows).toEqual([])
+})

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import type { Derived, DerivedStore } from '#database/local/local-replica.ts'
+import { listCustomer, listId } from '../testing/list-customers.ts'
+import { BackgroundSearch } from './background-search.ts'
+
+/** A store of derived data in memory, and timers that ring when they are told to. */
+function setUp() {
+  const saved = new Map<string, Derived>()
+  const changed = new Set<string>()
+  const due: (() => void)[] = []
+  const ready: number[] = []
+  const derived: DerivedStore = {
+    read: async (name) => saved.get(name) ?? null,
+    changedAfter: async () => changed,
+    save: async (name, what) => {
+      saved.set(name, what)
+      return true
+    },
+    head: () => 7,
+  }
+  const open = () =>
+    new BackgroundSearch({
+      derived,
+      timing: {
+        now: () => 0,
+        random: () => 0,
+        after: (_ms, run) => {
+          due.push(run)
+          return () => void due.splice(due.indexOf(run), 1)
+        },
+      },
+      atRest: async (work) => work(),
+      onReady: () => ready.push(1),
+    })
+  const ring = async () => {
+    for (const run of due.splice(0)) run()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  return { saved, changed, ready, open, ring, due }
+}
+
+const base = (count: number) => Array.from({ length: count }, (_, n) => listCustomer(n, { name: `Berger Nr${n}` }))
+const found = (search: BackgroundSearch, query: string) => search.search(query, 10).hits.map(({ id }) => id)
+
+test('PF-6: a large base is indexed in slices between which others run; what is found meanwhile says so', async () => {
+  const { open, ready } = setUp()
+  const search = open()
+  search.upsertMany(base(6_000))
+  const started = search.start()
+  let turns = 0
+  let partly = 0
+  const watch = async () => {
+    while (search.indexing !== null) {
+      turns += 1
+      const { done, total } = search.indexing
+      expect(total).toBe(6_000)
+      if (done > 0 && done < total) partly = search.search('berger', 1).total
+      await new Promise((resolve) => setTimeout(resolve))
+    }
+  }
+  await Promise.all([started, watch()])
+  expect(turns).toBeGreaterThan(3)
+  expect(partly).toBeGreaterThan(0)
+  expect(partly).toBeLessThan(6_000)
+  expect(search.search('berger', 1).total).toBe(6_000)
+  expect(ready).toHaveLength(1)
+})
+
+test('PF-6: the saved index is taken at the next start, with what changed since', async () => {
+  const { open, ring, ready, saved, changed } = setUp()
+  const first = open()
+  first.upsertMany(base(600))
+  await first.start()
+  await ring()
+  expect(saved.get('search')?.seq).toBe(7)
+
+  const second = open()
+  changed.add(listId(5))
+  changed.add(listId(6))
+  second.upsertMany(
+    base(600).flatMap((held) =>
+      held.id === listId(6) ? [] : held.id === listId(5) ? { ...held, name: 'Anna Nowak' } : held,
+    ),
+  )
+  const starting = second.start()
+  // An edit that comes while the index is being read is not lost.
+  second.upsertMany([listCustomer(8, { name: 'Zoe Late' })])
+  second.remove(listId(9))
+  await starting
+  // Loaded but for the late edit, not built: nobody is told to look again for the whole base.
+  expect(found(second, 'nowak')).toEqual([listId(5)])
+  expect(found(second, 'nr5')).not.toContain(listId(5))
+  expect(found(second, 'nr6')).not.toContain(listId(6))
+  expect(found(second, 'zoe')).toEqual([listId(8)])
+  expect(found(second, 'nr9')).not.toContain(listId(9))
+  expect(second.search('berger', 1).total).toBe(596)
+  expect(ready).toHaveLength(2)
+})
+
+test.each([
+  [
+    'is damaged',
+    (index: Derived): Derived => ({ ...index, bytes: index.bytes.map((byte, i) => (i === 0 ? byte ^ 1 : byte)) }),
+  ],
+  ['is cut off', (index: Derived): Derived => ({ ...index, bytes: index.bytes.slice(0, 100) })],
+])('PF-6: a saved index that %s is built anew', async (_what, spoil) => {
+  const { open, ring, saved } = setUp()
+  const first = open()
+  first.upsertMany(base(600))
+  await first.start()
+  await ring()
+  const index = saved.get('search')
+  if (index === undefined) throw new Error('not saved')
+  saved.set('search', spoil(index))
+  const second = open()
+  second.upsertMany(base(600))
+  await second.start()
+  expect(second.search('berger', 1).total).toBe(600)
+})
+
+test('PF-6: an index that lacks somebody is not taken', async () => {
+  const { open, ring } = setUp()
+  const first = open()
+  first.upsertMany(base(600))
+  await first.start()
+  await ring()
+  const second = open()
+  // Somebody who is in no list of changes.
+  second.upsertMany(base(601))
+  await second.start()
+  expect(found(second, 'nr600')[0]).toBe(listId(600))
+})
+
+test('PF-6: a few changes are not worth saving the index anew, many are, and after the end nothing is', async () => {
+  const { open, ring, saved, due } = setUp()
+  const search = open()
+  search.upsertMany(base(600))
+  await search.start()
+  await ring()
+  saved.clear()
+  search.upsertMany([listCustomer(1, { name: 'Anna' })])
+  search.written()
+  await ring()
+  expect(saved.size).toBe(0)
+  search.upsertMany(base(600))
+  search.written()
+  await ring()
+  expect(saved.size).toBe(1)
+  search.upsertMany(base(600))
+  search.written()
+  search.stop()
+  expect(due).toEqual([])
+})
