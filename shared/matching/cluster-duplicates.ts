@@ -15,29 +15,44 @@ export interface Cluster {
 /** Most members of a cluster: beyond that something else than a duplicate is at work. */
 const MAX_MEMBERS = 30
 
+/** Log odds beyond which a pair has no more say: one certainty must not outvote everybody. */
+const MAX_SAY = 5
+/** How much more what speaks against a cluster counts: a wrong merge costs more than a missed one. */
+const WEIGHT_AGAINST = 1.5
+
 /**
  * Clusters of customers who are one person, from likely pairs. Strongest pairs first; two clusters join
- * only when nobody of one contradicts anybody of the other, so that no chain of half-likely links makes
- * one person of a family. The answer does not depend on the order of pairs.
+ * only when, over all pairs between them, more speaks for it than against it, so that no chain of
+ * half-likely links makes one person of a family. The answer does not depend on the order of pairs.
  *
- * @param contradicts whether two who are no likely pair can't be one
+ * @param against how much (log odds) speaks against two who are no likely pair being one: 0 nothing,
+ *   `Infinity` when they must never stand together
  */
 export function clusterDuplicates(
   pairs: readonly Link[],
-  contradicts: (a: string, b: string) => boolean,
+  against: (a: string, b: string) => number,
 ): readonly Cluster[] {
-  const likely = new Set(pairs.map(({ a, b }) => pairKey(a, b)))
+  const likely = new Map(pairs.map(({ a, b, probability }) => [pairKey(a, b), logOdds(probability)]))
   const clusters = new Map<string, { members: string[]; links: Link[] }>()
   for (const { a, b, probability } of pairs.toSorted(strongestFirst)) {
     const left = clusters.get(a) ?? { members: [a], links: [] }
     const right = clusters.get(b) ?? { members: [b], links: [] }
     if (left === right || left.members.length + right.members.length > MAX_MEMBERS) continue
     const across = left.members.flatMap((one) => right.members.map((other) => ({ a: one, b: other, probability })))
-    if (across.some((link) => !likely.has(pairKey(link.a, link.b)) && contradicts(link.a, link.b))) continue
+    let say = 0
+    for (const link of across) {
+      const support = likely.get(pairKey(link.a, link.b)) ?? -against(link.a, link.b) * WEIGHT_AGAINST
+      say += support === -Infinity ? support : Math.max(-MAX_SAY, Math.min(MAX_SAY, support))
+    }
+    if (say <= 0 && across.length > 1) continue
     const joined = { members: [...left.members, ...right.members], links: [...left.links, ...right.links, ...across] }
     for (const member of joined.members) clusters.set(member, joined)
   }
   return [...new Set(clusters.values())].map(({ members, links }) => ({ members: members.toSorted(), links }))
+}
+
+function logOdds(probability: number): number {
+  return Math.log(probability / (1 - probability))
 }
 
 function strongestFirst(x: Link, y: Link): number {

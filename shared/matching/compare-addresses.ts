@@ -11,8 +11,17 @@ export interface AddressComparison {
 
 const { street: STREET, number: NUMBER, place: PLACE } = LEVELS
 
+/**
+ * Compares two addresses. Whoever moved has another street, number and town: that is one difference,
+ * not three, so what follows from another street is left out.
+ */
 export function compareAddresses(a: AddressParts, b: AddressParts): AddressComparison {
-  return { street: compareStreets(a, b), number: compareNumbers(a.number, b.number), place: comparePlaces(a, b) }
+  const street = compareStreets(a, b)
+  const number = compareNumbers(a.number, b.number)
+  const place = comparePlaces(a, b)
+  if (street !== STREET.different) return { street, number, place }
+  if (place <= PLACE.near) return { street, number: NUMBER.missing, place: PLACE.missing }
+  return { street, number: number === NUMBER.different ? NUMBER.missing : number, place }
 }
 
 function compareStreets(a: AddressParts, b: AddressParts): LevelOf<'street'> {

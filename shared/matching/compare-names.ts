@@ -87,8 +87,11 @@ function compareGiven(a: NameParts, b: NameParts, counts: ValueCounts): LevelOf<
 
 function compareGivenKeys(a: string, b: string, counts: ValueCounts): LevelOf<'given'> {
   if (a === b) return a.length === 1 ? GIVEN.initial : GIVEN.exact
-  if (a.length === 1 || b.length === 1) return a[0] === b[0] ? GIVEN.initial : GIVEN.different
   if (areNicknames(a, b)) return GIVEN.nickname
+  // One letter of another script may become two: Ю. is yu.
+  const shorter = Math.min(a.length, b.length)
+  if (shorter <= 2 && (a.startsWith(b) || b.startsWith(a))) return GIVEN.initial
+  if (shorter === 1) return GIVEN.different
   const alike = likeness(a, b)
   if (alike === 'typo' && !areEstablished('given', a, b, counts)) return GIVEN.typo
   return alike !== 'different' || isCutShort(a, b) ? GIVEN.alike : GIVEN.different

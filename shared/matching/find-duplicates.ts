@@ -8,7 +8,7 @@ import { PairScorer } from './pair-scorer.ts'
 import { rarityLogs } from './score-pair.ts'
 
 /** Pairs at least as likely as this are shown, with the question whether they are one. */
-export const ASK = 0.5
+export const ASK = 0.6
 /** Pairs at least as likely as this are suggested: accept, unless something is wrong. */
 export const SUGGEST = 0.9
 
@@ -114,12 +114,11 @@ function groupsOf(
   scorer: PairScorer,
   markedApart: MarkedApart,
 ): readonly DuplicateGroup[] {
-  const contradicts = (a: string, b: string) => {
-    if (markedApart(a, b)) return true
+  const against = (a: string, b: string) => {
     const [one, other] = [index.get(a), index.get(b)]
-    return one === undefined || other === undefined || scorer.contradicts(one, other)
+    return markedApart(a, b) || one === undefined || other === undefined ? Infinity : scorer.against(one, other)
   }
-  return clusterDuplicates(likely, contradicts)
+  return clusterDuplicates(likely, against)
     .map(({ members, links }) => {
       const pairs = links.flatMap(({ a, b, probability }) => {
         const [one, other] = [index.get(a), index.get(b)]

@@ -14,10 +14,8 @@ export interface PairScore {
   readonly strangers: number
 }
 
-/** Log odds by which relatives or colleagues must be likelier than one person before a pair contradicts a group. */
-const OTHER_PEOPLE = 2
-/** The same for strangers, by their data alone: most pairs are strangers, which says nothing about this one. */
-const STRANGERS = 4
+/** Log odds for strangers that a pair of one person has by chance: a changed phone, a new e-mail address. */
+const FORGIVEN = 2
 
 /** Scores pairs of one customer base by a model. Make a new one when the base has grown a lot. */
 export class PairScorer {
@@ -47,14 +45,17 @@ export class PairScorer {
   }
 
   /**
-   * Whether what is known of two customers speaks against their being one, so that they may not stand
-   * in one group even if others in it link them. Having nothing in common is no contradiction.
+   * How much speaks against two being one, in log odds, 0 for nothing: that they are relatives or
+   * colleagues, or differ in what they have. Having nothing in common says nothing, since most
+   * records of one person that somebody else links have little to compare.
    */
-  contradicts(a: ComparisonRecord, b: ComparisonRecord): boolean {
+  against(a: ComparisonRecord, b: ComparisonRecord): number {
     const pattern = toPattern(compareRecords(a, b, this.#counts))
     const rarity = rarityLogs(pattern, a, b, this.#counts)
     const alone = this.#logs.of(pattern)
     const [same, household, workplace] = addLogs(alone, rarity, this.#priors)
-    return Math.max(household, workplace) - same > OTHER_PEOPLE || alone[3] + rarity.unrelated - alone[0] > STRANGERS
+    const others = Math.max(household, workplace) - same
+    const strangers = alone[3] + rarity.unrelated - alone[0] - FORGIVEN
+    return Math.max(0, others, strangers)
   }
 }
