@@ -4,7 +4,9 @@ import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { CustomerRow } from '#shared/replica-api/list.ts'
+import { useApplyFilter } from '../hooks/use-apply-filter.ts'
 import { useActor, useReplica } from '../hooks/use-replica.ts'
+import { useSavedFilters } from '../hooks/use-saved-filters.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
 import { INITIAL_LIST_STATE, queryOf, withFilter, withNothingNarrowed } from '../lib/list-state.ts'
 import { routes } from '../lib/routes.ts'
@@ -52,6 +54,8 @@ export function Palette() {
 function useCommands(): readonly SpotlightActionGroupData[] {
   const [, navigate] = useLocation()
   const { client, list } = useReplica()
+  const savedFilters = useSavedFilters()
+  const apply = useApplyFilter()
   const { setColorScheme } = useMantineColorScheme()
   const signOut = useSignOut()
   const mayCreate = customerPermission(useActor(), 'create').allowed
@@ -99,6 +103,10 @@ function useCommands(): readonly SpotlightActionGroupData[] {
         go(nav.sync, routes.sync),
         go(nav.settings, routes.settings),
       ],
+    },
+    {
+      group: words.savedFilters,
+      actions: savedFilters.map((filter) => ({ id: filter.id, label: filter.name, onClick: () => apply(filter) })),
     },
   ]
 }

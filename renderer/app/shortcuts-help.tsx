@@ -39,6 +39,8 @@ function groups(): ReadonlyArray<{ readonly title: string; readonly shortcuts: r
         { keys: ['Home', 'End'], what: words.ends },
         { keys: ['Enter'], what: words.open },
         { keys: ['E'], what: words.edit },
+        { keys: ['F'], what: words.filter },
+        { keys: ['V'], what: words.savedFilters },
       ],
     },
     {

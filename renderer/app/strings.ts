@@ -1,4 +1,5 @@
 import type { CustomerField, CustomerSource } from '#shared/domain/customer.ts'
+import type { FilterPart } from '#shared/domain/customer-filter.ts'
 import type { Role } from '#shared/domain/role.ts'
 import type { ImportTarget } from '#shared/replica-api/import.ts'
 import { formatCount, formatTook } from '../lib/format.ts'
@@ -163,8 +164,6 @@ export const strings = {
       `${formatCount(total)} of ${formatCount(all)} in ${formatTook(tookMs)}`,
     views: { all: 'All', mine: 'Mine', recent: 'Recent' },
     viewsLabel: 'Which customers',
-    source: 'Source',
-    sourceAny: 'any',
     columns: {
       name: 'Name',
       email: 'Email',
@@ -172,6 +171,24 @@ export const strings = {
       address: 'Address',
       source: 'Source',
       lastSeen: 'Last seen',
+      created: 'Created',
+      changed: 'Changed',
+      conversations: 'Chats',
+    },
+    sort: {
+      label: 'Sort',
+      by: {
+        name: 'Name',
+        lastSeen: 'Last seen',
+        created: 'Created',
+        changed: 'Changed',
+        conversations: 'Conversations',
+        relevance: 'Best match',
+        opened: 'Last opened',
+      },
+      direction: 'Direction',
+      asc: { text: 'From A to Z', time: 'Oldest first', count: 'Fewest first' },
+      desc: { text: 'From Z to A', time: 'Latest first', count: 'Most first' },
     },
     sortBy: (column: string): string => `Sort by ${column.toLocaleLowerCase()}`,
     waiting: 'A change waits to be sent',
@@ -183,9 +200,11 @@ export const strings = {
     emptyBody: 'Bring your list as a CSV file, or write down the first one.',
     nothingTitle: 'Nobody matches',
     viewEmptyTitle: 'Nobody here yet',
-    nothingBody: (search: string): string =>
-      search === '' ? 'No customer fits this view and filter.' : `No customer matches “${search}”. Try fewer letters.`,
-    nothingAction: 'Show all customers',
+    nothingBody: (search: string): string => `No customer matches “${search}”. Try fewer letters.`,
+    nothingTogether: 'No customer fits all of this together.',
+    nothingWithout: (part: string, count: number): string =>
+      `Without “${part}” there ${ordinalOne(count) ? 'is' : 'are'} ${formatCount(count)}`,
+    nothingAction: 'Clear filters and search',
     recentEmpty: 'Customers that you open appear here.',
     mineEmpty: 'Customers that you own or created appear here.',
     hints: {
@@ -195,6 +214,78 @@ export const strings = {
       create: 'new',
       everything: 'everything',
       help: 'help',
+    },
+  },
+
+  filters: {
+    open: 'Filter',
+    openCount: (count: number): string => `Filter, ${formatCount(count)} on`,
+    title: 'Filter customers',
+    shown: (count: number): string => `Show ${counted(count, 'customer', 'customers')}`,
+    clear: 'Clear filters',
+    remove: (what: string): string => `Remove the filter “${what}”`,
+    active: 'Filters that are on',
+    parts: {
+      view: 'View',
+      sources: 'Source',
+      email: 'Email',
+      phone: 'Phone',
+      address: 'Address',
+      notes: 'Notes',
+      tags: 'Tags',
+      owners: 'Owner',
+      created: 'Created',
+      lastSeen: 'Last seen',
+      state: 'Changes',
+    } satisfies Readonly<Record<FilterPart, string>>,
+    has: { yes: 'there', no: 'missing' },
+    hasText: (field: string, has: boolean): string =>
+      has ? `Has ${field.toLocaleLowerCase()}` : `No ${field.toLocaleLowerCase()}`,
+    views: { mine: 'Mine', recent: 'Opened lately' },
+    tagsMatch: { any: 'Any of them', all: 'All of them' },
+    tagsMatchLabel: 'How many of the tags',
+    tagsFind: 'Find a tag',
+    tagsNone: 'No customer here has a tag.',
+    tagsText: (match: 'any' | 'all', tags: string): string => (match === 'all' ? `All of ${tags}` : `Tagged ${tags}`),
+    ownerNobody: 'Nobody',
+    ownerYou: (name: string): string => `${name} (you)`,
+    ownersText: (names: string): string => `Owned by ${names}`,
+    last: (days: number): string => (days === 365 ? 'within a year' : `within ${counted(days, 'day', 'days')}`),
+    notLast: (days: number): string => (days === 365 ? 'not for a year' : `not for ${counted(days, 'day', 'days')}`),
+    notSeen: (days: number): string =>
+      days === 365 ? 'Not seen for a year' : `Not seen for ${counted(days, 'day', 'days')}`,
+    from: 'From',
+    to: 'To',
+    between: (from: string | null, to: string | null): string => {
+      if (from !== null && to !== null) return `${from} to ${to}`
+      return from === null ? `until ${to ?? ''}` : `since ${from}`
+    },
+    period: (what: string, when: string): string => `${what} ${when}`,
+    states: { waiting: 'Waiting to be sent', attention: 'Needs attention' },
+    search: (text: string): string => `Search: ${text}`,
+    saved: {
+      open: 'Saved',
+      label: 'Saved filters',
+      none: 'No saved filters yet. Filter the list, then save it here.',
+      mine: 'Yours',
+      shared: 'From your colleagues',
+      saveThis: 'Save this filter…',
+      by: (name: string): string => `by ${name}`,
+      isShared: 'shared',
+      unreadable: 'made by a newer version of the app',
+      unreadableTitle: 'This filter needs a newer version of the app',
+      unreadableBody: 'It is kept as it is. Update the app to use it.',
+      manage: (name: string): string => `Change “${name}”`,
+      saveTitle: 'Save this filter',
+      editTitle: 'Change the saved filter',
+      name: 'Name',
+      share: 'Everybody in the company sees it',
+      replace: 'Replace it by what the list shows now',
+      save: 'Save',
+      delete: 'Delete',
+      savedNow: (name: string): string => `“${name}” saved`,
+      deletedNow: (name: string): string => `“${name}” deleted`,
+      failed: 'The filter could not be saved',
     },
   },
 
@@ -390,6 +481,9 @@ export const strings = {
     email: 'Email',
     role: 'Role',
     company: 'Company',
+    otherCompanies: 'Other companies',
+    switchTo: (company: string, unsent: number): string =>
+      unsent === 0 ? `Switch to ${company}` : `Switch to ${company} · ${counted(unsent, 'change', 'changes')} waiting`,
     appearance: 'Appearance',
     schemes: { light: 'Light', dark: 'Dark', auto: 'As the system' },
     data: 'Data on this device',
@@ -457,7 +551,7 @@ export const strings = {
     saveAgain: 'Save the file again',
     passphrase: 'Passphrase of the file',
     passphraseLead: 'Write it down: the file opens with nothing else, and it is shown only here.',
-    remove: 'I have both. Remove the changes from this device',
+    remove: 'I have both, remove the changes here',
     requeue: 'Send them now',
     discard: 'Discard',
     discardTitle: (count: number): string => `Discard ${counted(count, 'change', 'changes')}?`,
@@ -480,6 +574,7 @@ export const strings = {
   },
 
   palette: {
+    savedFilters: 'Saved filters',
     label: 'Find anything',
     placeholder: 'Go somewhere, do something, or find a customer',
     nothing: 'Nothing found',
@@ -507,6 +602,8 @@ export const strings = {
     up: 'Previous customer',
     open: 'Open',
     edit: 'Edit',
+    filter: 'Filter',
+    savedFilters: 'Saved filters',
     ends: 'First, last',
   },
 } as const

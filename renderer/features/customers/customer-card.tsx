@@ -4,12 +4,18 @@ import { memo } from 'react'
 import type { CustomerRow } from '#shared/replica-api/list.ts'
 import { MarkedText } from '../../components/marked-text.tsx'
 import { SourceBadge } from '../../components/source-badge.tsx'
-import { formatMoment, formatWhen } from '../../lib/format.ts'
+import type { LastColumn } from '../../lib/list-state.ts'
 import classes from './customer-card.module.css'
-import { RowDots } from './customer-table-row.tsx'
+import { LastValue, RowDots } from './customer-table-row.tsx'
 
 /** One customer of the list on a phone: name, one line of contact, badge, last seen. */
-export const CustomerCard = memo(function CustomerCard({ row }: { readonly row: CustomerRow }) {
+export const CustomerCard = memo(function CustomerCard({
+  row,
+  last,
+}: {
+  readonly row: CustomerRow
+  readonly last: LastColumn
+}) {
   const ranges = row.match?.ranges
   return (
     <div role="gridcell" className={classes.card}>
@@ -18,11 +24,9 @@ export const CustomerCard = memo(function CustomerCard({ row }: { readonly row: 
         <span className={classes.name}>
           <MarkedText text={row.name} ranges={ranges?.name} />
         </span>
-        {row.lastSeenAt === null ? null : (
-          <time className={classes.when} dateTime={row.lastSeenAt} title={formatMoment(row.lastSeenAt)}>
-            {formatWhen(row.lastSeenAt)}
-          </time>
-        )}
+        <span className={classes.when}>
+          <LastValue row={row} last={last} />
+        </span>
       </div>
       <div className={classes.line}>
         <span className={classes.contact}>

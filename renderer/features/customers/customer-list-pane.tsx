@@ -1,20 +1,20 @@
 import { Button } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useLocation } from 'wouter'
-import type { CustomerFilter } from '#shared/domain/customer-filter.ts'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
-import { isNarrowed, withNothingNarrowed } from '../../lib/list-state.ts'
 import { commandKey } from '../../lib/platform.ts'
 import { routes } from '../../lib/routes.ts'
 import { CustomerList } from './customer-list.tsx'
 import classes from './customer-list-pane.module.css'
+import { FilterChips } from './filter-chips.tsx'
 import { FirstSync } from './first-sync.tsx'
 import { ListToolbar } from './list-toolbar.tsx'
+import { NothingFound } from './nothing-found.tsx'
 
 const words = strings.list
 
@@ -26,6 +26,7 @@ export function CustomerListPane() {
     <section className={classes.pane} aria-label={words.label}>
       <h1 className={classes.hidden}>{strings.nav.customers}</h1>
       <ListToolbar />
+      <FilterChips />
       <ListBody />
       {isNarrow ? null : <Hints />}
     </section>
@@ -33,9 +34,8 @@ export function CustomerListPane() {
 }
 
 function ListBody() {
-  const { rows, list, sync } = useReplica()
+  const { rows, sync } = useReplica()
   const state = useRowWindows(rows)
-  const setup = useStore(list)
   const { phase } = useStore(sync)
   const [, navigate] = useLocation()
 
@@ -58,26 +58,7 @@ function ListBody() {
       </EmptyState>
     )
   }
-  return (
-    <EmptyState
-      title={setup.search.trim() === '' && setup.filter.view !== undefined ? words.viewEmptyTitle : words.nothingTitle}
-      action={
-        isNarrowed(setup) ? (
-          <Button variant="default" onClick={() => list.set(withNothingNarrowed(list.get()))}>
-            {words.nothingAction}
-          </Button>
-        ) : undefined
-      }
-    >
-      {nothingBecause(setup.search.trim(), setup.filter.view)}
-    </EmptyState>
-  )
-}
-
-function nothingBecause(search: string, view: CustomerFilter['view']): string {
-  if (search === '' && view === 'recent') return words.recentEmpty
-  if (search === '' && view === 'mine') return words.mineEmpty
-  return words.nothingBody(search)
+  return <NothingFound />
 }
 
 /** Only ever seen before the very first answer of the replica. */

@@ -10,7 +10,7 @@ import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useShortcuts } from '../../hooks/use-shortcuts.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
-import { queryOf } from '../../lib/list-state.ts'
+import { lastColumn, queryOf } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
 import type { RowWindows } from '../../lib/row-windows.ts'
 import { CustomerCard } from './customer-card.tsx'
@@ -28,7 +28,9 @@ const REMEMBER_MS = 150
 export function CustomerList() {
   const { client, list, rows, cursor } = useReplica()
   const state = useRowWindows(rows)
-  const { selectedId } = useStore(list)
+  const setup = useStore(list)
+  const { selectedId } = setup
+  const column = lastColumn(setup)
   const wanted = useStore(cursor.wanted)
   const [, navigate] = useLocation()
   const isNarrow = useIsNarrow()
@@ -215,9 +217,9 @@ export function CustomerList() {
               {row === undefined ? (
                 <span role="gridcell" className={classes.pending} aria-label={strings.list.loading} />
               ) : isNarrow ? (
-                <CustomerCard row={row} />
+                <CustomerCard row={row} last={column} />
               ) : (
-                <CustomerTableRow row={row} />
+                <CustomerTableRow row={row} last={column} />
               )}
             </div>
           )

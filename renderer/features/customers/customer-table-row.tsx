@@ -7,11 +7,18 @@ import { MarkedText } from '../../components/marked-text.tsx'
 import { SourceBadge } from '../../components/source-badge.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { cx } from '../../lib/cx.ts'
-import { formatMoment, formatWhen } from '../../lib/format.ts'
+import { formatCount, formatMoment, formatWhen } from '../../lib/format.ts'
+import type { LastColumn } from '../../lib/list-state.ts'
 import classes from './customer-list.module.css'
 
 /** The cells of one row of the table. */
-export const CustomerTableRow = memo(function CustomerTableRow({ row }: { readonly row: CustomerRow }) {
+export const CustomerTableRow = memo(function CustomerTableRow({
+  row,
+  last,
+}: {
+  readonly row: CustomerRow
+  readonly last: LastColumn
+}) {
   const ranges = row.match?.ranges
   return (
     <>
@@ -34,18 +41,26 @@ export const CustomerTableRow = memo(function CustomerTableRow({ row }: { readon
       <Cell className={cx(classes.source)}>
         <SourceBadge source={row.source} />
       </Cell>
-      <Cell className={cx(classes.lastSeen, classes.dim)}>
-        {row.lastSeenAt === null ? (
-          ''
-        ) : (
-          <time dateTime={row.lastSeenAt} title={formatMoment(row.lastSeenAt)}>
-            {formatWhen(row.lastSeenAt)}
-          </time>
-        )}
+      <Cell className={cx(classes.last, classes.dim)}>
+        <LastValue row={row} last={last} />
       </Cell>
     </>
   )
 })
+
+const MOMENTS = { lastSeen: 'lastSeenAt', created: 'createdAt', changed: 'updatedAt' } as const
+
+/** What the list is sorted by, else when the customer was last seen. */
+export function LastValue({ row, last }: { readonly row: CustomerRow; readonly last: LastColumn }) {
+  if (last === 'conversations') return formatCount(row.conversationCount)
+  const moment = row[MOMENTS[last]]
+  if (moment === null) return null
+  return (
+    <time dateTime={moment} title={formatMoment(moment)}>
+      {formatWhen(moment)}
+    </time>
+  )
+}
 
 function Cell({ className, children }: { readonly className: string; readonly children: React.ReactNode }) {
   return (

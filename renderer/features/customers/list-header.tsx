@@ -5,7 +5,7 @@ import { strings } from '../../app/strings.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
-import { effectiveSort, withSortToggled } from '../../lib/list-state.ts'
+import { effectiveSort, type LastColumn, lastColumn, withSortToggled } from '../../lib/list-state.ts'
 import classes from './customer-list.module.css'
 
 const words = strings.list
@@ -16,11 +16,11 @@ const COLUMNS = [
   { key: 'phone', sortBy: null },
   { key: 'address', sortBy: null },
   { key: 'source', sortBy: null },
-  { key: 'lastSeen', sortBy: 'lastSeen' },
 ] as const
 
 /** Column headers; those that can sort are buttons. */
 export function ListHeader() {
+  const last = lastColumn(useStore(useReplica().list))
   return (
     <div role="rowgroup" className={classes.header}>
       <div role="row" aria-rowindex={1} className={classes.headerRow}>
@@ -33,18 +33,23 @@ export function ListHeader() {
             <SortHeader key={key} column={key} sortBy={sortBy} />
           ),
         )}
+        <SortHeader column={last} sortBy={last} />
       </div>
     </div>
   )
 }
 
-function SortHeader({ column, sortBy }: { readonly column: 'name' | 'lastSeen'; readonly sortBy: SortBy }) {
+function SortHeader({ column, sortBy }: { readonly column: 'name' | LastColumn; readonly sortBy: SortBy }) {
   const { list } = useReplica()
   const sort = effectiveSort(useStore(list))
   const direction = sort.by === sortBy ? sort.direction : null
   const ariaSort = direction === null ? 'none' : direction === 'asc' ? 'ascending' : 'descending'
   return (
-    <span role="columnheader" aria-sort={ariaSort} className={cx(classes.cell, classes[column])}>
+    <span
+      role="columnheader"
+      aria-sort={ariaSort}
+      className={cx(classes.cell, classes[column === 'name' ? 'name' : 'last'])}
+    >
       <button
         type="button"
         className={cx(classes.sort, direction !== null && classes.sorted)}

@@ -1,6 +1,5 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useLocation } from 'wouter'
-import { type CustomerSource, customerSourceSchema } from '#shared/domain/customer.ts'
 import { withoutPart } from '#shared/domain/customer-filter.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { strings } from '../../app/strings.ts'
@@ -10,7 +9,10 @@ import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
 import { withFilter } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
+import { FilterButton } from './filter-button.tsx'
 import classes from './list-toolbar.module.css'
+import { SavedFilters } from './saved-filters.tsx'
+import { SortMenu } from './sort-menu.tsx'
 
 const words = strings.list
 const VIEWS = ['all', 'mine', 'recent'] as const
@@ -24,10 +26,6 @@ export function ListToolbar() {
   function show(view: (typeof VIEWS)[number]): void {
     const rest = withoutPart(list.get().filter, 'view')
     list.set(withFilter(list.get(), view === 'all' ? rest : { ...rest, view }))
-  }
-  function showSource(source: CustomerSource | null): void {
-    const rest = withoutPart(list.get().filter, 'sources')
-    list.set(withFilter(list.get(), source === null ? rest : { ...rest, sources: [source] }))
   }
   return (
     <div className={classes.bar}>
@@ -44,7 +42,11 @@ export function ListToolbar() {
           </button>
         ))}
       </fieldset>
-      <SourceFilter value={state.filter.sources?.[0] ?? null} onChange={showSource} />
+      <div className={classes.tools}>
+        <FilterButton />
+        <SortMenu />
+        <SavedFilters />
+      </div>
       <div className={classes.actions}>
         <Button variant="default" className={classes.import ?? ''} onClick={() => navigate(routes.import)}>
           {strings.actions.import}
@@ -54,37 +56,5 @@ export function ListToolbar() {
         </PermissionButton>
       </div>
     </div>
-  )
-}
-
-function SourceFilter({
-  value,
-  onChange,
-}: {
-  readonly value: CustomerSource | null
-  readonly onChange: (source: CustomerSource | null) => void
-}) {
-  const choices = [null, ...customerSourceSchema.options] as const
-  const name = (source: CustomerSource | null): string => (source === null ? words.sourceAny : strings.sources[source])
-  return (
-    <Menu position="bottom-start" width={160}>
-      <Menu.Target>
-        <button type="button" className={classes.chip}>
-          {words.source} <b>{name(value)}</b>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={value ?? ''}
-          onChange={(next) => onChange(customerSourceSchema.safeParse(next).data ?? null)}
-        >
-          {choices.map((source) => (
-            <Menu.RadioItem key={source ?? ''} value={source ?? ''}>
-              {name(source)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
   )
 }
