@@ -4,11 +4,10 @@
  * survives, can't be switched off, or its tests fail with the guard on; 2 on bad input. `--docs` writes
  * docs/guards.md after a full run in which all were red.
  */
-import { writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { endWith, readOptions } from './cli.ts'
-import type { Guard } from './mutate-guards/guard.ts'
-import { switchOff } from './mutate-guards/guard.ts'
+import { type Guard, switchOff } from './mutate-guards/guard.ts'
 import { describeGuards } from './mutate-guards/guard-table.ts'
 import { GUARDS } from './mutate-guards/guards.ts'
 import { judge, type Outcome } from './mutate-guards/judge.ts'
@@ -28,6 +27,9 @@ const options = readOptions(USAGE, {
 })
 const wanted = options.only === undefined ? GUARDS : options.only.split(',').flatMap(guardsNamed)
 if (options.docs === true && wanted.length < GUARDS.length) endWith('--docs needs all guards: leave out --only.')
+if (options.json !== undefined && !existsSync(dirname(resolve(options.json)))) {
+  endWith(`There is no folder for ${options.json}. Name a file in one that is there.`)
+}
 if (options.list === true) {
   for (const { id, spec, against, file } of wanted)
     console.log(`${id.padEnd(32)} ${spec.padEnd(6)} ${against} (${file})`)
@@ -44,7 +46,7 @@ const copies = Array.from({ length: AT_ONCE }, () => makeWorkingCopy(project))
 process.once('exit', () => {
   for (const copy of copies) copy.remove()
 })
-process.once('SIGINT', () => process.exit(130))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
 const red = await unfitCommands()
 if (red.length > 0) {
