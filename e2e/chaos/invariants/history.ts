@@ -1,0 +1,119 @@
+import type { FieldEdit } from '../acknowledged-writes.ts'
+import { markersIn } from '../markers.ts'
+import type { Scenario } from '../scenario.ts'
+import type { Tenant } from '../tenants.ts'
+
+interface Entry {
+  readonly customer: string
+  readonly action: string
+  readonly changes: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>
+  readonly user: string | null
+}
+
+/** What the log of the server says about how a company came to where it is. */
+export async function checkHistory(
+  scenario: Scenario,
+  tenant: Tenant,
+  local: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<void> {
+  const entries = await scenario.server.sql<Entry[]>`
+    select customer_id as customer, action, changes, user_id as user
+      from public.audit_log where company_id = ${tenant.id} and customer_id is not null order by id`
+  checkOverwritten(scenario, tenant, entries, local)
+  checkOnce(scenario, tenant, entries)
+  await checkResurrection(scenario, tenant, entries)
+}
+
+/** SY-4: nobody writes over a value that they have not seen, unless it waits in their conflict inbox. */
+function checkOverwritten(
+  scenario: Scenario,
+  tenant: Tenant,
+  entries: readonly Entry[],
+  local: ReadonlyMap<string, ReadonlySet<string>>,
+): void {
+  const edits = new Map(scenario.writes.edits.map((edit) => [edit.value, edit]))
+  for (const { customer, action, changes, user } of entries) {
+    if (action !== 'updated') continue
+    for (const [field, { from, to }] of Object.entries(changes)) {
+      const edit = typeof to === 'string' ? edits.get(to) : undefined
+      const [lost] = markersIn(typeof from === 'string' ? from : '')
+      if (edit === undefined || lost === undefined || edit.person.id !== user || edit.field !== field) continue
+      if (hasSeen(scenario.writes.edits, edit, String(from))) continue
+      const isKept = local.get(user)?.has(lost) === true || scenario.handovers.get(user)?.has(lost) === true
+      if (isKept || scenario.writes.isExcused(user, lost) || isSettled(scenario, edit)) continue
+      scenario.violate(
+        'conflicts',
+        `${tenant.letter} ${customer} ${field}: ${from} was written over by ${to}, unseen and without a word`,
+      )
+    }
+  }
+}
+
+/** Whether the author knew the value: it showed when one of their edits of that field began, or they wrote it. */
+function hasSeen(edits: readonly FieldEdit[], { person, customerId, field }: FieldEdit, value: string): boolean {
+  return edits.some(
+    (edit) =>
+      edit.person.id === person.id &&
+      edit.customerId === customerId &&
+      edit.field === field &&
+      (edit.seen === value || edit.value === value),
+  )
+}
+
+/** Its author has settled or sent it again since: that looked at the conflict, not at the field. */
+function isSettled(scenario: Scenario, { person, value }: FieldEdit): boolean {
+  return [...markersIn(value)].some((marker) => scenario.writes.isExcused(person.id, marker))
+}
+
+/** SY-2: a change is applied once: no value is written twice to one customer, except by who decides to. */
+function checkOnce(scenario: Scenario, tenant: Tenant, entries: readonly Entry[]): void {
+  const decided = new Set(entries.filter(({ action }) => action === 'unmerged').map(({ customer }) => customer))
+  const seen = new Set<string>()
+  for (const { customer, action, changes } of entries) {
+    if (action !== 'updated' || decided.has(customer)) continue
+    for (const [field, { to }] of Object.entries(changes)) {
+      const [marker] = typeof to === 'string' && field !== 'notes' ? markersIn(to) : []
+      if (marker === undefined) continue
+      const key = `${customer} ${field} ${marker}`
+      if (seen.has(key) && !scenario.writes.isDecided(marker)) {
+        scenario.violate('idempotence', `${tenant.letter} ${key} was written twice`)
+      }
+      seen.add(key)
+    }
+  }
+}
+
+/** SY-4: what was deleted comes back only when somebody restores it, or takes a merge back. */
+async function checkResurrection(scenario: Scenario, tenant: Tenant, entries: readonly Entry[]): Promise<void> {
+  if (scenario.restored) return
+  const asked = new Map<string, number>()
+  for (const { slot, what } of scenario.writes.all) {
+    const [id = ''] = slot.split('.')
+    if (what.startsWith('restore')) asked.set(id, (asked.get(id) ?? 0) + 1)
+  }
+  for (const { customer, action } of entries) {
+    if (action !== 'restored') continue
+    const left = (asked.get(customer) ?? 0) - 1
+    asked.set(customer, left)
+    if (left < 0) scenario.violate('no resurrection', `${tenant.letter} ${customer} came back unasked`)
+  }
+  await checkLastWord(scenario, tenant)
+}
+
+/** Only an owner deletes and restores, and there is one in each company: their last word must stand. */
+async function checkLastWord(scenario: Scenario, tenant: Tenant): Promise<void> {
+  const rows = await scenario.server.sql<{ id: string; isDeleted: boolean; wasMerged: boolean }[]>`
+    select c.id, c.deleted_at is not null as "isDeleted",
+           exists (select from public.customer_merge_sources s where s.company_id = c.company_id and s.source_customer_id = c.id) as "wasMerged"
+      from public.customers c where c.company_id = ${tenant.id}`
+  for (const { id, isDeleted, wasMerged } of rows) {
+    const last = scenario.writes.all.findLast(({ slot }) => slot === `${id}.existence`)
+    if (last === undefined || wasMerged || scenario.writes.isExcused(last.person.id, `deleted:${id}`)) continue
+    if (isDeleted !== last.what.startsWith('delete')) {
+      scenario.violate(
+        'no resurrection',
+        `${tenant.letter} ${id} is ${isDeleted ? 'deleted' : 'there'} after "${last.what}"`,
+      )
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { ChaosDevice } from './chaos-device.ts'
+import type { Scenario } from './scenario.ts'
+
+/** How long anything may take when nothing is in its way, in milliseconds of this machine. */
+const PATIENCE_MS = 25_000
+/** Virtual time between two looks, in milliseconds. */
+const LOOK_MS = 700
+
+/** Lets time pass until `isDone`; false when that takes too long. */
+export async function until(scenario: Scenario, isDone: () => Promise<boolean> | boolean): Promise<boolean> {
+  const end = performance.now() + PATIENCE_MS
+  for (;;) {
+    if (await isDone()) return true
+    if (performance.now() > end) return false
+    await scenario.pass(LOOK_MS, 4)
+  }
+}
+
+/** Nothing is in a device's way any more. */
+export function heal(device: ChaosDevice): void {
+  device.network.heal()
+  device.disk.disarm()
+  device.isDeaf = false
+  if (device.isOpen) device.setOffline(false)
+}
+
+/** Brings a device to work: the lid is open, somebody is signed in, and its storage has not failed. */
+export async function revive(scenario: Scenario, device: ChaosDevice): Promise<boolean> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    if (device.isOpen && (await hasStopped(device))) await device.kill()
+    await scenario.openLid(device)
+    if (!device.isOpen) continue
+    if (device.state.kind === 'signedOut') await device.signIn()
+    if (device.state.kind === 'signedIn') return true
+  }
+  return false
+}
+
+/** Whether the app has stopped syncing for good and asks to be started again: its storage failed. */
+export async function hasStopped(device: ChaosDevice): Promise<boolean> {
+  if (device.state.kind === 'unavailable') return true
+  const phase = await device.phase()
+  return phase.kind === 'failed' && (phase.error.code.startsWith('storage_') || phase.error.code === 'bug')
+}
+
+/** Waits until a pull that began after this call is done and nothing waits; false: it never came to that. */
+export async function inStep(scenario: Scenario, device: ChaosDevice): Promise<boolean> {
+  for (let round = 0; round < 2; round += 1) {
+    const before = device.network.pulls
+    await device.ask('sync.now', null)
+    if (!(await until(scenario, () => device.network.pulls > before))) return false
+  }
+  return until(scenario, async () => {
+    const { phase, waiting } = await device.status()
+    return phase.kind === 'upToDate' && waiting === 0
+  })
+}
