@@ -12,6 +12,7 @@ import { measureChatTrigger } from './postgres/measure-chat-trigger.ts'
 import { measureCreateBurst } from './postgres/measure-create-burst.ts'
 import { measureReads } from './postgres/measure-reads.ts'
 import { measureSearch } from './search/measure-search.ts'
+import { measureRelevance } from './search/relevance/measure-relevance.ts'
 import { asTable } from './table.ts'
 
 interface Benchmark {
@@ -27,6 +28,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'PF-9': { defaultRows: 100_000, measure: measureReads },
   'PF-10': { defaultRows: 100_000, measure: measureChatTrigger },
   'PF-11': { defaultRows: 100_000, measure: measureCreateBurst },
+  'SE-1': { defaultRows: 20_000, measure: measureRelevance },
 }
 
 const options = readOptions('npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE]', {
