@@ -372,7 +372,10 @@ declare
   v_match private.chat_match;
   v_customer uuid;
   v_made uuid[] := '{}';
-  v_links jsonb := '{}';
+  -- Of each link made: company, chat, customer.
+  v_companies uuid[] := '{}';
+  v_linked uuid[] := '{}';
+  v_customers uuid[] := '{}';
 begin
   -- In the order of the keys. The update changes nothing: it waits for whoever has the claim, and keeps it.
   insert into private.identity_claims as i (company_id, kind, key)
@@ -418,25 +421,29 @@ begin
     update public."VC Usage" h
        set customer_id = v_customer, customer_linked_at = now(), customer_link_source = p_source
      where h.id = v.id;
-    -- Asked first: a statement that writes nothing calls the statement triggers all the same.
-    if exists (
-      select from public.chat_link_candidates w
-       where w.company_id = v.company_id and w.chat_id = v.id and w.status = 'open') then
-      update public.chat_link_candidates w
-         set status = 'settled'
-       where w.company_id = v.company_id and w.chat_id = v.id and w.status = 'open';
-    end if;
-    v_links := jsonb_set(v_links, array[v_customer::text], coalesce(v_links -> v_customer::text, '[]') || to_jsonb(v.id));
+    v_companies := v_companies || v.company_id;
+    v_linked := v_linked || v.id;
+    v_customers := v_customers || v_customer;
   end loop;
 
+  -- Asked first: a statement that writes nothing calls the statement triggers all the same.
+  if exists (
+    select from unnest(v_companies, v_linked) as l (company_id, chat_id)
+      join public.chat_link_candidates w on w.company_id = l.company_id and w.chat_id = l.chat_id and w.status = 'open') then
+    update public.chat_link_candidates w
+       set status = 'settled'
+      from unnest(v_companies, v_linked) as l (company_id, chat_id)
+     where w.company_id = l.company_id and w.chat_id = l.chat_id and w.status = 'open';
+  end if;
   for v in
-    select l.key::uuid as customer_id, array(select jsonb_array_elements_text(l.value))::uuid[] as chats
-      from jsonb_each(v_links) as l (key, value)
-     order by 1
+    select l.company_id, l.customer_id, array_agg(l.chat_id) as chats
+      from unnest(v_companies, v_customers, v_linked) as l (company_id, customer_id, chat_id)
+     group by 1, 2
+     order by 2
   loop
     -- A new customer with one chat was made of it: nothing to take over.
     if cardinality(v.chats) > 1 or v.customer_id <> all (v_made) then
-      perform private.absorb_chats(c.company_id, c.id, v.chats) from public.customers c where c.id = v.customer_id;
+      perform private.absorb_chats(v.company_id, v.customer_id, v.chats);
     end if;
   end loop;
 end
