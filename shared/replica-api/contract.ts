@@ -4,6 +4,7 @@ import { customerChangesSchema, customerFieldSchema, customerFieldsSchema } from
 import { savedFilterSchema } from '../domain/saved-filter.ts'
 import { resultSchema } from '../util/result.ts'
 import { attentionItemSchema, customerDetailSchema } from './detail.ts'
+import { exportFormatSchema } from './export.ts'
 import { companyChoiceSchema, handoverFileSchema, handoverSchema } from './handover.ts'
 import { customerHistorySchema } from './history.ts'
 import {
@@ -70,9 +71,9 @@ export const replicaRequests = {
   },
   /** How many customers each value of each filter would show. */
   'customers.facets': { input: z.object({ query: listQuerySchema }), output: listFacetsSchema },
-  /** Null: not in the replica (or deleted). Counts as a view for "recent". */
+  /** All there is to show of a customer. Null: not in the replica (or deleted). Counts as a view for "recent". */
   'customers.get': { input: z.object({ id }), output: customerDetailSchema.nullable() },
-  /** What happened with a customer, as far as it is on this computer. */
+  /** What happened with a customer, also with one that is in no list any more. */
   'customers.history': { input: z.object({ id }), output: customerHistorySchema },
   /** Where a customer stands in a query, so that the list can scroll to it; null: not in it. */
   'customers.position': {
@@ -88,6 +89,13 @@ export const replicaRequests = {
   'customers.delete': { input: z.object({ id }), output: done },
   /** Takes a deletion back: before it was sent without a trace, afterwards as a change of its own. */
   'customers.restore': { input: z.object({ id }), output: done },
+  /** Takes the note off a customer who came back after an erasure: owners, online. */
+  'customers.settleErasureFlag': { input: z.object({ id }), output: done },
+  /** Before anything is exported: refuses by role and enters it in the company's log. Needs the network. */
+  'export.record': {
+    input: z.object({ format: exportFormatSchema, rows: z.number().int().nonnegative() }),
+    output: done,
+  },
   'attention.list': { input: nothing, output: z.array(attentionItemSchema) },
   /** Sends a refused write again, with corrections where given. */
   'attention.resend': { input: z.object({ customerId: id, changes: customerChangesSchema.optional() }), output: done },

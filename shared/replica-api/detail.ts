@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { customerFieldSchema, customerSchema } from '../domain/customer.ts'
+import { customerHistorySchema } from './history.ts'
 
 /** A field that two people changed: the later edit shows, the other value waits here (SPEC SY-4). */
 export const fieldConflictSchema = z.object({
@@ -24,6 +25,7 @@ export const customerDetailSchema = z.object({
   /** The customer was made here and the server has not seen it yet. */
   isNew: z.boolean(),
   conflicts: z.array(fieldConflictSchema),
+  history: customerHistorySchema,
 })
 export type CustomerDetail = z.infer<typeof customerDetailSchema>
 

@@ -35,8 +35,6 @@ const STOPPED: SyncStatus = {
 const NONE = { rows: [], total: 0 }
 const NO_ROWS = { version: 0, offset: 0, rows: [], heldFirst: null, total: 0, all: 0, tookMs: 0 }
 const NO_HISTORY = { conversations: NONE, quotes: NONE, quoteRequests: NONE, activity: NONE }
-const SIGNED_OUT = fail('signed_out', 'Sign in first.')
-
 /** Composes the replica: one session, at most one open workspace, and a handler for each request. */
 export function createReplica(host: ReplicaHost): Replica {
   const session = new SessionService(host)
@@ -86,9 +84,11 @@ export function createReplica(host: ReplicaHost): Replica {
       return session.workspace?.window(query, offset, limit, { version, held }) ?? NO_ROWS
     },
     'customers.get': ({ id }) => {
-      const detail = session.workspace?.commands.get(id) ?? null
-      if (detail !== null) session.workspace?.viewed(id)
-      return detail
+      const { workspace } = session
+      const detail = workspace?.commands.get(id) ?? null
+      if (workspace === null || detail === null) return null
+      workspace.viewed(id)
+      return { ...detail, history: workspace.records.history(id) }
     },
     'customers.history': ({ id }) => session.workspace?.records.history(id) ?? NO_HISTORY,
     'customers.facets': ({ query }) => session.workspace?.facets(query) ?? countNothing(),
@@ -97,6 +97,8 @@ export function createReplica(host: ReplicaHost): Replica {
     'customers.update': ({ id, changes, base }) => command((workspace) => workspace.commands.update(id, changes, base)),
     'customers.delete': ({ id }) => command((workspace) => workspace.commands.delete(id)),
     'customers.restore': ({ id }) => command((workspace) => workspace.commands.restore(id)),
+    'customers.settleErasureFlag': ({ id }) => command((workspace) => workspace.online.settleErasureFlag(id)),
+    'export.record': ({ format, rows }) => command((workspace) => workspace.online.recordExport(format, rows)),
     'attention.list': () => session.workspace?.attention() ?? [],
     'attention.resend': ({ customerId, changes = {} }) =>
       command((workspace) => workspace.commands.resend(customerId, changes)),

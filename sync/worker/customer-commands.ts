@@ -50,7 +50,7 @@ export class CustomerCommands {
   }
 
   /** The customer as it shows, or null when it is deleted, unknown, or refused by the server. */
-  get(id: string): CustomerDetail | null {
+  get(id: string): Omit<CustomerDetail, 'history'> | null {
     const held = this.#deps.store.shown.get(id)
     if (held === undefined || held.deletedAt !== null || isRefusedCreation(held)) return null
     const { local: _, ...customer } = held

@@ -18,10 +18,10 @@ import { routes } from '../../lib/routes.ts'
 import { DetailBar } from './detail-bar.tsx'
 import classes from './detail-pane.module.css'
 import { DetailTabs } from './detail-tabs.tsx'
+import { ErasureFlagNotice } from './erasure-flag-notice.tsx'
 import { RefusedNotice } from './refused-notice.tsx'
 import { useSavedMark } from './saved-mark.ts'
 import { useDeleteCustomer } from './use-delete-customer.tsx'
-import { useHistory } from './use-history.ts'
 
 const words = strings.detail
 
@@ -41,7 +41,6 @@ export function CustomerProfile({
   const [, navigate] = useLocation()
   const remove = useDeleteCustomer()
   const isSaved = useSavedMark(customer.id)
-  const history = useHistory(customer.id)
   const attention = useStore(useReplica().attention)
   const refused = attention.filter((item) => item.kind === 'rejected' && item.customerId === customer.id)
 
@@ -78,8 +77,9 @@ export function CustomerProfile({
           ) : null}
         </p>
       </header>
-      {conflicts.length === 0 && refused.length === 0 ? null : (
+      {conflicts.length === 0 && refused.length === 0 && customer.flaggedErasedAt == null ? null : (
         <div className={classes.notes}>
+          {customer.flaggedErasedAt == null ? null : <ErasureFlagNotice customerId={customer.id} />}
           {refused.map((item) =>
             item.kind === 'rejected' ? <RefusedNotice key={`${item.op}-${item.at}`} reason={item.reason} /> : null,
           )}
@@ -90,7 +90,7 @@ export function CustomerProfile({
           ))}
         </div>
       )}
-      <DetailTabs history={history}>
+      <DetailTabs history={detail.history}>
         <Facts className={classes.facts ?? ''}>
           <Field detail={detail} field="email">
             {customer.email === null ? null : <a href={`mailto:${customer.email}`}>{customer.email}</a>}

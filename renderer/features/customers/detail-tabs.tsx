@@ -16,7 +16,7 @@ export function DetailTabs({
   history,
   children,
 }: {
-  readonly history: CustomerHistory | null
+  readonly history: CustomerHistory
   /** The profile. */
   readonly children: ReactNode
 }) {
@@ -54,7 +54,7 @@ export function DetailTabs({
         ))}
       </div>
       <div role="tabpanel" id={`${name}-panel`} aria-labelledby={`${name}-${chosen}`} className={classes.panel}>
-        {chosen === 'profile' ? children : history === null ? <div aria-busy="true" /> : PANELS[chosen](history)}
+        {chosen === 'profile' ? children : PANELS[chosen](history)}
       </div>
     </>
   )
@@ -66,7 +66,7 @@ const PANELS: Readonly<Record<Exclude<Tab, 'profile'>, (history: CustomerHistory
   activity: (history) => <HistoryActivity activity={history.activity} />,
 }
 
-function Count({ history, tab }: { readonly history: CustomerHistory | null; readonly tab: Tab }) {
-  const total = tab === 'conversations' || tab === 'quotes' ? (history?.[tab].total ?? 0) : 0
+function Count({ history, tab }: { readonly history: CustomerHistory; readonly tab: Tab }) {
+  const total = tab === 'conversations' || tab === 'quotes' ? history[tab].total : 0
   return total === 0 ? null : <span className={classes.count}>{formatCount(total)}</span>
 }
