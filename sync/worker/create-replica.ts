@@ -35,6 +35,8 @@ const STOPPED: SyncStatus = {
 const NONE = { rows: [], total: 0 }
 const NO_ROWS = { version: 0, offset: 0, rows: [], heldFirst: null, total: 0, all: 0, tookMs: 0 }
 const NO_HISTORY = { conversations: NONE, quotes: NONE, quoteRequests: NONE, activity: NONE }
+const SIGNED_OUT = fail('signed_out', 'Sign in first.')
+
 /** Composes the replica: one session, at most one open workspace, and a handler for each request. */
 export function createReplica(host: ReplicaHost): Replica {
   const session = new SessionService(host)
