@@ -32,7 +32,7 @@ export function blockingKeys(record: ComparisonRecord): readonly string[] {
  * Most customers who are compared because of a key, by its place. What more people share tells little,
  * and comparing all of them with all would make large bases slow; they still meet by any rarer key.
  */
-export const BLOCK_LIMITS: readonly number[] = [40, 40, 40, 40, 40, 40, 20, 20, 20, 20, 20, 20, 20, 20, 20]
+export const BLOCK_LIMITS: readonly number[] = [30, 30, 30, 30, 30, 30, 12, 12, 12, 12, 12, 12, 12, 12, 12]
 
 /** Number of keys that `blockingKeys` makes. */
 export const BLOCKING_KEYS = BLOCK_LIMITS.length

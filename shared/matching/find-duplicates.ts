@@ -5,10 +5,9 @@ import type { DuplicateIndex } from './duplicate-index.ts'
 import { type ComparedPair, fitModel, fitUnrelated, withUnrelated } from './fit-model.ts'
 import type { MatchModel } from './match-model.ts'
 import { PairScorer } from './pair-scorer.ts'
-import { rarityLogs } from './score-pair.ts'
 
 /** Pairs at least as likely as this are shown, with the question whether they are one. */
-export const ASK = 0.6
+export const ASK = 0.55
 /** Pairs at least as likely as this are suggested: accept, unless something is wrong. */
 export const SUGGEST = 0.9
 
@@ -48,9 +47,6 @@ export interface ScanResult {
 /** Whether two customers were marked as not being duplicates, by id. */
 export type MarkedApart = (a: string, b: string) => boolean
 
-/** A pair this unlikely to be anything but strangers is neither learnt from nor looked at again. */
-const HOPELESS = 1 - 1e-5
-
 /**
  * Looks for duplicates in a whole base. A generator, so that the caller decides when to go on, reports
  * progress between steps of some milliseconds, and cancels by not going on. The index must not change
@@ -68,8 +64,8 @@ export function* scanForDuplicates(
   for (const { pairs, done, total } of index.pairs()) {
     compared += pairs.length
     for (const [a, b] of pairs) {
-      const { pattern, strangers } = first.score(a, b)
-      if (strangers < HOPELESS) hopeful.push({ a, b, pattern, rarity: rarityLogs(pattern, a, b, counts) })
+      const pair = first.compare(a, b)
+      if (pair !== null) hopeful.push({ a, b, ...pair })
     }
     yield { done, total }
   }

@@ -18,6 +18,12 @@ export interface ComparedPair {
   readonly rarity: RarityLogs
 }
 
+/** Pairs of one pattern and of nearly the same rarity, which are learnt from alike. */
+interface PairGroup {
+  readonly rarity: RarityLogs
+  count: number
+}
+
 /** Pairs that what is believed beforehand is worth: a base must show more than this to be believed instead. */
 const PRIOR_PAIRS = 100
 /** Customers that the rates believed beforehand are worth. */
@@ -42,7 +48,7 @@ export function fitModel(pairs: readonly ComparedPair[], unrelated: LevelChances
   const namesakesByChance =
     (counts.collision('given') * counts.collision('family') * records * (records - 1)) / 2 + PRIOR_NAMESAKES
   let model = withUnrelated(unrelated)
-  const groups = Map.groupBy(pairs, (pair) => pair.pattern)
+  const groups = grouped(pairs)
   for (let round = 0; round < ROUNDS; round++) {
     const scores = new PatternLogs(model)
     const priors = scores.priors(records)
@@ -85,16 +91,38 @@ export function withUnrelated(unrelated: LevelChances): MatchModel {
 type LearntRelation = Exclude<Relation, 'unrelated'>
 
 /** The expected number of pairs of each relation among pairs of one pattern. */
-function expectations(pattern: RelationLogs, members: readonly ComparedPair[], priors: RelationLogs): RelationLogs {
+function expectations(pattern: RelationLogs, members: readonly PairGroup[], priors: RelationLogs): RelationLogs {
   const sums: [number, number, number, number] = [0, 0, 0, 0]
-  for (const { rarity } of members) {
+  for (const { rarity, count } of members) {
     const chances = chancesOf(addLogs(pattern, rarity, priors))
-    sums[0] += chances[0]
-    sums[1] += chances[1]
-    sums[2] += chances[2]
-    sums[3] += chances[3]
+    sums[0] += chances[0] * count
+    sums[1] += chances[1] * count
+    sums[2] += chances[2] * count
+    sums[3] += chances[3] * count
   }
   return sums
+}
+
+/** Steps in which rarity (a logarithm) is learnt from: many pairs become few groups, and nothing that matters is lost. */
+const STEPS = 4
+
+function grouped(pairs: readonly ComparedPair[]): ReadonlyMap<Pattern, readonly PairGroup[]> {
+  const groups = new Map<Pattern, Map<number, PairGroup>>()
+  const step = (log: number) => Math.round(log * STEPS)
+  for (const { pattern, rarity } of pairs) {
+    const ofPattern = groups.get(pattern) ?? new Map<number, PairGroup>()
+    groups.set(pattern, ofPattern)
+    const [household, workplace, unrelated] = [step(rarity.household), step(rarity.workplace), step(rarity.unrelated)]
+    // Each is a small negative number: no two combinations have one key.
+    const key = (household * 1_000 + workplace) * 1_000 + unrelated
+    const group = ofPattern.get(key)
+    if (group !== undefined) group.count++
+    else {
+      const mean = { household: household / STEPS, workplace: workplace / STEPS, unrelated: unrelated / STEPS }
+      ofPattern.set(key, { rarity: mean, count: 1 })
+    }
+  }
+  return new Map([...groups].map(([pattern, ofPattern]) => [pattern, [...ofPattern.values()]]))
 }
 
 function isExactName(pattern: Pattern): boolean {

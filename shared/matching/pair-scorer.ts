@@ -1,6 +1,7 @@
 import { compareRecords } from './compare-records.ts'
 import { type Pattern, toPattern } from './comparison-fields.ts'
 import type { ComparisonRecord } from './comparison-record.ts'
+import type { ComparedPair } from './fit-model.ts'
 import type { MatchModel } from './match-model.ts'
 import { addLogs, chancesOf, PatternLogs, type RarityLogs, type RelationLogs, rarityLogs } from './score-pair.ts'
 import type { ValueCounts } from './value-counts.ts'
@@ -10,9 +11,10 @@ export interface PairScore {
   readonly pattern: Pattern
   /** Chance that they are one, 0 to 1: of pairs said to be 0.9, about 90 % are. */
   readonly probability: number
-  /** Chance that they have nothing to do with each other. */
-  readonly strangers: number
 }
+
+/** Log odds for strangers (1 in 10,000) above which a pair is neither learnt from nor looked at again. */
+const BEYOND_DOUBT = 9.2
 
 /** Log odds for strangers that a pair of one person has by chance: a changed phone, a new e-mail address. */
 const FORGIVEN = 2
@@ -31,17 +33,20 @@ export class PairScorer {
 
   score(a: ComparisonRecord, b: ComparisonRecord): PairScore {
     const pattern = toPattern(compareRecords(a, b, this.#counts))
-    const chances = this.#chances(pattern, rarityLogs(pattern, a, b, this.#counts))
-    return { pattern, probability: chances[0], strangers: chances[3] }
+    return { pattern, probability: this.probabilityOf(pattern, rarityLogs(pattern, a, b, this.#counts)) }
   }
 
-  /** The same chance for a pair that was compared before. */
+  /** Compares without judging; null when the two are strangers beyond doubt. */
+  compare(a: ComparisonRecord, b: ComparisonRecord): ComparedPair | null {
+    const pattern = toPattern(compareRecords(a, b, this.#counts))
+    const rarity = rarityLogs(pattern, a, b, this.#counts)
+    const [same, household, workplace, unrelated] = addLogs(this.#logs.of(pattern), rarity, this.#priors)
+    return unrelated - Math.max(same, household, workplace) > BEYOND_DOUBT ? null : { pattern, rarity }
+  }
+
+  /** The chance for a pair that was compared before. */
   probabilityOf(pattern: Pattern, rarity: RarityLogs): number {
-    return this.#chances(pattern, rarity)[0]
-  }
-
-  #chances(pattern: Pattern, rarity: RarityLogs): RelationLogs {
-    return chancesOf(addLogs(this.#logs.of(pattern), rarity, this.#priors))
+    return chancesOf(addLogs(this.#logs.of(pattern), rarity, this.#priors))[0]
   }
 
   /**

@@ -56,28 +56,24 @@ export function parseName(name: string): NameParts {
   const bare = name.replace(/\([^)]*\)/g, ' ')
   if (isOrganisation(bare)) return organisation(bare)
   const [before = [], ...behind] = bare.split(',').map(wordsOf)
-  const isReversed = behind.some((words) => words.some((word) => generationOf(word) === '')) || /,\s*$/.test(bare)
-  const words = isReversed ? behind.flat() : [...before, ...behind.flat()]
-  const generation = [...before, ...words].map(generationOf).find((found) => found !== '') ?? ''
-  const named = words.filter((word) => generationOf(word) === '')
-  if (!isReversed) return person(named.slice(0, familyStart(named)), named.slice(familyStart(named)), generation)
+  const after = behind.flat()
+  const generation = [...before, ...after].map(generationOf).find((found) => found !== '') ?? ''
+  const isNamed = (word: Word) => generationOf(word) === ''
+  // "Smith, Jr." has no given name behind its comma.
+  const isReversed = after.some(isNamed) || /,\s*$/.test(bare)
+  const words = (isReversed ? after : [...before, ...after]).filter(isNamed)
+  if (!isReversed) return person(words.slice(0, familyStart(words)), words.slice(familyStart(words)), generation)
   // "Berg, Anna von": the particle belongs to the family name.
-  let end = named.length
-  while (end > 1 && PARTICLES.has(searchKey(named[end - 1] ?? ''))) end--
-  return person(
-    named.slice(0, end),
-    [...named.slice(end), ...before.filter((word) => generationOf(word) === '')],
-    generation,
-  )
+  let end = words.length
+  while (end > 1 && isParticle(words[end - 1])) end--
+  return person(words.slice(0, end), [...words.slice(end), ...before.filter(isNamed)], generation)
 }
 
-function person(given: readonly string[], family: readonly string[], generation: string): NameParts {
-  const keys = given.map(searchKey).filter((key) => key !== '')
-  const joined = searchKey(family.join(''))
+function person(given: readonly Word[], family: readonly Word[], generation: string): NameParts {
+  const keys = given.map((word) => word.key)
+  const joined = family.map((word) => word.key).join('')
   const parts = family
-    .join('-')
-    .split('-')
-    .map(searchKey)
+    .flatMap((word) => (word.text.includes('-') ? word.text.split('-').map(searchKey) : [word.key]))
     .filter((key) => key !== '' && !PARTICLES.has(key))
   return {
     given: keys[0] ?? '',
@@ -111,22 +107,32 @@ function soundOf(key: string): string {
   return key === '' ? '' : soundex(key)
 }
 
+/** A word of a name as it is written, and its key. */
+interface Word {
+  readonly text: string
+  readonly key: string
+}
+
 /** Where the family name begins: the last word, with the particles before it. */
-function familyStart(words: readonly string[]): number {
+function familyStart(words: readonly Word[]): number {
   let start = Math.max(0, words.length - 1)
-  while (start > 1 && PARTICLES.has(searchKey(words[start - 1] ?? ''))) start--
+  while (start > 1 && isParticle(words[start - 1])) start--
   return start
 }
 
 /** The words of a name, without titles. */
-function wordsOf(text: string): string[] {
+function wordsOf(text: string): Word[] {
   const plain = text.replace(/\bd\. ?j\./i, ' jr ').replace(/\bd\. ?ä\./i, ' sr ')
-  return plain.split(/[\s.]+/).filter((word) => {
-    const key = searchKey(word)
-    return key !== '' && !TITLES.has(key)
-  })
+  return plain
+    .split(/[\s.]+/)
+    .map((word) => ({ text: word, key: searchKey(word) }))
+    .filter(({ key }) => key !== '' && !TITLES.has(key))
 }
 
-function generationOf(word: string): string {
-  return GENERATIONS[searchKey(word)] ?? ''
+function isParticle(word: Word | undefined): boolean {
+  return word !== undefined && PARTICLES.has(word.key)
+}
+
+function generationOf({ key }: Word): string {
+  return GENERATIONS[key] ?? ''
 }
