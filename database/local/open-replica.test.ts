@@ -63,3 +63,23 @@ test('R-2: each user of each company has a replica of their own, and removing on
   expect(names.some((name) => name.includes(`replica-${COMPANY}`))).toBe(true)
   await other.close()
 })
+
+test('SY-2: a disk that fails while a replica is opened leaves nothing open: the next try gets it', async () => {
+  const disk = new IDBFactory()
+  let fails = true
+  const databases = async () => {
+    if (fails) throw new DOMException('The disk failed', 'UnknownError')
+    return disk.databases()
+  }
+  const indexedDB = {
+    open: disk.open.bind(disk),
+    deleteDatabase: disk.deleteDatabase.bind(disk),
+    cmp: disk.cmp,
+    databases,
+  }
+  const place = { indexedDB, IDBKeyRange, userId: USER, companyId: COMPANY }
+  await expect(openReplica(place)).rejects.toMatchObject({ code: 'storage_refused' })
+  fails = false
+  const replica = await openReplica(place)
+  await replica.close()
+})

@@ -69,10 +69,9 @@ async function openOnLog(
   onOpening?: OnOpening,
 ): Promise<LocalReplica> {
   const replica = withKeys(place, await openLog(place, api, name, onOpening))
-  const old = await dexieDatabases(api, name)
-  if (old.length === 0) return replica
   try {
-    if (await isUnused(replica)) {
+    const old = await dexieDatabases(api, name)
+    if (old.length > 0 && (await isUnused(replica))) {
       const source = await openRxReplica(name, dexieReplicaStorage(api, name))
       await carryOver(source, replica).finally(() => source.close())
     }

@@ -61,6 +61,11 @@ export class ChaosServer {
     return this.#isUp
   }
 
+  /** To everybody it looks as if it were gone; it still does what it was asked before. */
+  withdraw(): void {
+    this.#isUp = false
+  }
+
   /** SIGKILL to the API and to Postgres: nothing is flushed, nobody says goodbye. */
   async crash(): Promise<void> {
     this.#isUp = false

@@ -19,6 +19,9 @@ export async function backupRestored(scenario: Scenario): Promise<void> {
   await server.backUp()
   scenario.later(random.int(12, 30), async () => {
     if (!server.isUp) await server.resume()
+    server.withdraw()
+    // What is under way may still arrive: it is lost with the rest.
+    await until(scenario, () => scenario.devices.every(({ network }) => network.sending === 0))
     const before = await Promise.all(tenants.map((tenant) => serverEvidence(server.sql, tenant.id)))
     await server.restore()
     scenario.count('backupRestored', 'server')

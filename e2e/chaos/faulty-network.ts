@@ -47,6 +47,8 @@ export class FaultyNetwork {
   /** Requests under way, and the most there ever were at a time. */
   inFlight = 0
   mostInFlight = 0
+  /** Requests that the server may be working on, also those that nobody waits for any more. */
+  sending = 0
   /** Requests that have begun, by kind. */
   pushes = 0
   pulls = 0
@@ -75,11 +77,6 @@ export class FaultyNetwork {
     this.#cut.reject(new TypeError('fetch failed'))
     this.#cut = Promise.withResolvers<never>()
     this.#cut.promise.catch(() => undefined)
-  }
-
-  /** All tokens given out so far are expired from here on. */
-  expireTokens(): void {
-    this.arm('tokenExpired')
   }
 
   /** Delivers what was held back: behind what was sent after it. */
@@ -158,6 +155,15 @@ export class FaultyNetwork {
   async #send(request: Outgoing): Promise<Response> {
     const headers = new Headers(request.init.headers)
     if (this.#expired.has(tokenOf(request))) headers.set('authorization', `Bearer ${this.#deps.expiredToken}`)
+    this.sending += 1
+    try {
+      return await this.#exchange(request, headers)
+    } finally {
+      this.sending -= 1
+    }
+  }
+
+  async #exchange(request: Outgoing, headers: Headers): Promise<Response> {
     const answer = await fetch(request.url, {
       ...request.init,
       body: request.body === '' ? null : request.body,
