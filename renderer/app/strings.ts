@@ -351,6 +351,12 @@ export const strings = {
     empty: '–',
     refused: (reason: string): string => `The server refused a change: ${reason}`,
     openAttention: 'Look at it',
+    maybeErased: 'Somebody with this name, email or phone was erased for good before.',
+    maybeErasedOwner:
+      'If it is the same person, ask whether you may keep their details, or erase them again. When it is settled, take this note off.',
+    maybeErasedOthers: 'Ask an owner of your company whether these details may be kept.',
+    settleFlag: 'Settled, take the note off',
+    settleFailed: 'The note could not be taken off. Try again.',
     deleted: (name: string): string => `${name} deleted`,
     restored: (name: string): string => `${name} is back`,
     restoreFailed: 'It could not be brought back',

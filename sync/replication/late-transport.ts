@@ -21,6 +21,8 @@ export function lateTransport(transport: () => Transport | null): Transport {
     companies: async () => get().companies(),
     registerDevice: async (...args) => get().registerDevice(...args),
     acknowledgeErasure: async (...args) => get().acknowledgeErasure(...args),
+    recordExport: async (...args) => get().recordExport(...args),
+    settleErasureFlag: async (...args) => get().settleErasureFlag(...args),
   }
 }
 

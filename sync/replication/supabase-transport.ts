@@ -82,6 +82,12 @@ export function createSupabaseTransport(
       const args = { p_company: companyId, p_erasure: customerId, p_device: deviceId }
       await call('acknowledge_erasure', args, z.null())
     },
+    recordExport: async (companyId, format, rows) => {
+      await call('record_export', { p_company: companyId, p_format: format, p_rows: rows }, z.null())
+    },
+    settleErasureFlag: async (companyId, customerId) => {
+      await call('dismiss_erasure_flag', { p_company: companyId, p_customer: customerId }, z.null())
+    },
   }
 }
 

@@ -41,6 +41,8 @@ export class FakeCompanies {
       push: async (companyId, ...args) => at(companyId).push(companyId, ...args),
       pushRecords: async (companyId, ...args) => at(companyId).pushRecords(companyId, ...args),
       registerDevice: async (companyId, ...args) => at(companyId).registerDevice(companyId, ...args),
+      recordExport: async (companyId, ...args) => at(companyId).recordExport(companyId, ...args),
+      settleErasureFlag: async (companyId, ...args) => at(companyId).settleErasureFlag(companyId, ...args),
       acknowledgeErasure: async (companyId, ...args) => at(companyId).acknowledgeErasure(companyId, ...args),
     }
   }

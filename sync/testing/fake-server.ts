@@ -5,13 +5,18 @@ import {
   type CustomerField,
   customerFieldsSchema,
 } from '#shared/domain/customer.ts'
+import { customerMergeSchema } from '#shared/domain/customer-merge.ts'
+import { mergeChoicesSchema } from '#shared/domain/merge-choices.ts'
 import type { Role } from '#shared/domain/role.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { type PullAllAnswer, SYNC_COLLECTIONS, type SyncCollection } from '#shared/sync-protocol/collections.ts'
 import type { Checkpoint } from '#shared/sync-protocol/pull.ts'
 import { type Mutation, mutationSchema, type Verdict } from '#shared/sync-protocol/push.ts'
+import type { RecordCollection, RecordMutation } from '#shared/sync-protocol/record-push.ts'
+import type { RecordVerdict } from '../conflict/apply-record-verdict.ts'
 import { changedFields, sameValue } from '../conflict/field-values.ts'
+import { showMerges } from '../conflict/pending-merges.ts'
 import type { PullCheckpoints, Transport } from '../replication/transport.ts'
 import { FakeHints } from './fake-hints.ts'
 import { FakeRecords } from './fake-records.ts'
@@ -40,6 +45,7 @@ export class FakeServer {
   readonly hints = new FakeHints()
   /** Device → when it was first heard of. */
   readonly devices = new Map<string, string>()
+  readonly exports: { readonly format: string; readonly rows: number }[] = []
   /** Ids of erased customers, as their receipts came. */
   readonly receipts: string[] = []
   epoch = 'epoch-1'
@@ -78,6 +84,12 @@ export class FakeServer {
     for (const row of rows) this.#write(row)
   }
 
+  /** Marks a customer as one who may have been erased before, as the blocklist does. */
+  flag(id: string): void {
+    const row = this.rows.get(id)
+    if (row !== undefined) this.#write({ ...row, flaggedErasedAt: new Date(this.now).toISOString() })
+  }
+
   /** Anonymises a customer for good, and what is known of them: the semantics of `erase_customer`. */
   erase(id: string): void {
     const row = this.rows.get(id)
@@ -98,6 +110,13 @@ export class FakeServer {
         this.devices.set(id, registeredAt)
         return registeredAt
       },
+      recordExport: async (_companyId, format, rows) => {
+        this.exports.push({ format, rows })
+      },
+      settleErasureFlag: async (_companyId, id) => {
+        const row = this.rows.get(id)
+        if (row !== undefined) this.#write({ ...row, flaggedErasedAt: null })
+      },
       acknowledgeErasure: async (_companyId, customerId) => {
         this.receipts.push(customerId)
       },
@@ -105,7 +124,7 @@ export class FakeServer {
       push: async (_companyId, mutations) =>
         structuredClone(this.#answer(mutations, (mutation) => this.#judge(user, mutation))),
       pushRecords: async (_companyId, collection, mutations) =>
-        structuredClone(this.#answer(mutations, (mutation) => this.records.judge(user, collection, mutation))),
+        structuredClone(this.#answer(mutations, (mutation) => this.#judgeRecord(user, collection, mutation))),
     }
   }
 
@@ -180,6 +199,34 @@ export class FakeServer {
     this.#ledger.add(mutationId)
     this.applied.set(mutationId, (this.applied.get(mutationId) ?? 0) + 1)
     return { status: 'applied', mutationId, row: this.#apply(user, mutation, row) }
+  }
+
+  #judgeRecord(
+    user: FakeUser,
+    collection: RecordCollection,
+    mutation: RecordMutation<RecordCollection>,
+  ): RecordVerdict {
+    const { mutationId } = mutation
+    const permission = customerPermission({ userId: user.id, role: user.role }, 'merge')
+    if (collection === 'merges' && !permission.allowed) {
+      return { status: 'rejected', mutationId, code: 'forbidden', message: permission.reason, field: null }
+    }
+    const isRepeat = this.records.applied.has(mutationId)
+    const verdict = this.records.judge(user, collection, mutation)
+    if (collection !== 'merges' || verdict.status !== 'applied' || isRepeat) return verdict
+    const { targetId, sourceIds, fieldChoices } = customerMergeSchema.parse(verdict.row)
+    const undone = mutation.op === 'delete' ? {} : null
+    const choices = mergeChoicesSchema.parse(fieldChoices)
+    const merge = { id: mutation.id, targetId, sourceIds, choices, undone, at: mutation.editedAt, rev: null }
+    const find = (id: string) => {
+      const row = this.rows.get(id)
+      return row === undefined ? undefined : { ...row, local: null }
+    }
+    for (const { customer } of showMerges([merge], find).values()) {
+      const { local: _, ...row } = customer
+      this.#write(row)
+    }
+    return verdict
   }
 
   #apply(user: FakeUser, mutation: Mutation, row: Customer | undefined): Customer {

@@ -37,6 +37,14 @@ export class FlakyNetwork {
         this.#checkOnline()
         return server.registerDevice(...args)
       },
+      recordExport: async (...args) => {
+        this.#checkOnline()
+        return server.recordExport(...args)
+      },
+      settleErasureFlag: async (...args) => {
+        this.#checkOnline()
+        return server.settleErasureFlag(...args)
+      },
       acknowledgeErasure: async (...args) => {
         this.#checkOnline()
         await this.beforeReceipt(args[1])

@@ -166,6 +166,8 @@ export function fakeBackend(server: FakeUsers): CreateBackend {
         pushRecords: async (...args) => (await as(userId)).pushRecords(...args),
         companies: async () => (await as(userId)).companies(),
         registerDevice: async (...args) => (await as(userId)).registerDevice(...args),
+        recordExport: async (...args) => (await as(userId)).recordExport(...args),
+        settleErasureFlag: async (...args) => (await as(userId)).settleErasureFlag(...args),
         acknowledgeErasure: async (...args) => (await as(userId)).acknowledgeErasure(...args),
       }),
       hintsFor: () => server.hints,

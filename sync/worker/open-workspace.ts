@@ -26,6 +26,7 @@ import { computeSyncStatus } from '../status/sync-status.ts'
 import { throttle } from '../status/throttle.ts'
 import { CustomerCommands } from './customer-commands.ts'
 import { Membership, type MembershipDeps } from './membership.ts'
+import { OnlineCommands } from './online-commands.ts'
 import { RecordCommands, withFirst } from './record-commands.ts'
 import { StorageTroubles } from './storage-troubles.ts'
 import { WorkspaceSync } from './workspace-sync.ts'
@@ -61,6 +62,7 @@ const AWAITED_CUSTOMERS = 2_000
 export class OpenWorkspace {
   readonly commands: CustomerCommands
   readonly records: RecordCommands
+  readonly online: OnlineCommands
   readonly sync: WorkspaceSync
   readonly troubles: StorageTroubles
   readonly #deps: WorkspaceDeps
@@ -113,6 +115,7 @@ export class OpenWorkspace {
     this.troubles = new StorageTroubles(store, () => this.#tellStatus())
     this.#tellChanges()
     const transport = lateTransport(deps.transport)
+    this.online = new OnlineCommands({ transport, user, workspace: () => this.workspace })
     this.sync = new WorkspaceSync({
       ...deps,
       store,
