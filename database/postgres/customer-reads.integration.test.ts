@@ -113,6 +113,37 @@ describe('search', () => {
     expect(seen.sort()).toEqual(all.map((row) => row.id).sort())
   })
 
+  test('DB-2 PF-10: its text follows edits, deletion and return of a customer; chats and views leave it alone', async () => {
+    const [made] = await sql<{ id: string }[]>`
+      insert into public.customers (company_id, customer_name, customer_email)
+      values (${COMPANY_A}, 'Follow Me', 'follow@me.example') returning id`
+    const id = made?.id ?? ''
+    const versions = () =>
+      sql<{ name: string; version: string }[]>`
+        select name, xmin::text as version from private.customer_search where customer_id = ${id}`
+    const before = await versions()
+    expect(before).toMatchObject([{ name: 'follow me' }])
+    await sql`insert into public."VC Usage" (company_id, session_id, customer_email) values (${COMPANY_A}, 's', 'follow@me.example')`
+    await asUser(
+      sql,
+      user('analyst').id,
+      (tx) => tx`
+        insert into public.customer_interactions (company_id, customer_id, interaction_type)
+        values (${COMPANY_A}, ${id}, 'view')`,
+    )
+    expect(await sql`select conversation_count, view_count from public.customers where id = ${id}`).toEqual([
+      { conversation_count: 1, view_count: 1 },
+    ])
+    expect(await versions()).toEqual(before)
+
+    await sql`update public.customers set tags = '{wanderer}' where id = ${id}`
+    expect((await found('wanderer')).ids).toEqual([id])
+    await sql`update public.customers set deleted_at = now() where id = ${id}`
+    expect(await versions()).toEqual([])
+    await sql`update public.customers set deleted_at = null where id = ${id}`
+    expect((await found('wanderer')).ids).toEqual([id])
+  })
+
   test('R-2: finds no deleted customer and none of another company', async () => {
     const { ids: seen } = await found('zacharias')
     expect(seen.sort()).toEqual([ids.plain, ids.twin].sort())
