@@ -195,6 +195,8 @@ export const strings = {
     attention: 'Needs attention',
     never: 'never',
     loading: 'Loading customers',
+    searchGettingReady: (done: number, total: number) =>
+      `Search is getting ready: it has looked through ${formatCount(done)} of ${formatCount(total)} customers. More may be found in a moment.`,
     failed: 'The list could not be read. What you saved is safe.',
     emptyTitle: 'No customers yet',
     emptyBody: 'Bring your list as a CSV file, or write down the first one.',

@@ -19,7 +19,7 @@ export interface BackgroundSearchDeps {
   readonly derived: DerivedStore | null
   /** Runs something while memory and disk are the same, and nothing is on its way to the disk. */
   readonly atRest: (work: () => void) => Promise<unknown>
-  /** Told when the index has become whole: what was found so far was not all. */
+  /** Told when the index has become whole after somebody has searched in a part of it. */
   readonly onReady: () => void
 }
 
@@ -45,6 +45,8 @@ export class BackgroundSearch implements CustomerSearch {
   #state: 'loading' | 'building' | 'ready' | 'stopped' = 'loading'
   /** Customers of which it is not known yet whether they are in the saved index. */
   #unread = 0
+  /** Somebody has searched an index that was not whole. */
+  #wasAsked = false
   #changes = 0
   #writes = 0
   #cancelSave: (() => void) | null = null
@@ -98,6 +100,7 @@ export class BackgroundSearch implements CustomerSearch {
 
   /** The best `limit` customers among those that are indexed; `total` counts all that match. */
   search(query: string, limit: number): SearchResult {
+    this.#wasAsked ||= this.#state !== 'ready'
     return this.#index.search(query, limit)
   }
 
@@ -136,7 +139,6 @@ export class BackgroundSearch implements CustomerSearch {
   async #build(): Promise<void> {
     if (this.#state === 'stopped') return
     this.#state = 'building'
-    const isBuilt = this.#waiting.size > 0
     const nextSlice = slices()
     for (;;) {
       const batch: SearchableCustomer[] = []
@@ -153,7 +155,8 @@ export class BackgroundSearch implements CustomerSearch {
     // `stop` may have come between two slices.
     if ((this.#state as string) === 'stopped') return
     this.#state = 'ready'
-    if (isBuilt) this.#deps.onReady()
+    if (this.#wasAsked) this.#deps.onReady()
+    this.#wasAsked = false
     this.#saveSoon()
   }
 

@@ -3,6 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { useLocation } from 'wouter'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useRowWindows } from '../../hooks/use-row-windows.ts'
@@ -27,6 +28,7 @@ export function CustomerListPane() {
       <h1 className={classes.hidden}>{strings.nav.customers}</h1>
       <ListToolbar />
       <FilterChips />
+      <SearchProgress />
       <ListBody />
       {isNarrow ? null : <Hints />}
     </section>
@@ -58,7 +60,20 @@ function ListBody() {
       </EmptyState>
     )
   }
-  return <NothingFound />
+  // What is not looked through yet is not "nothing found".
+  return state.indexing === undefined ? <NothingFound /> : null
+}
+
+/** Says that the search has not looked through everybody yet; results follow by themselves. */
+function SearchProgress() {
+  const { indexing } = useRowWindows(useReplica().rows)
+  return (
+    <div role="status">
+      {indexing === undefined ? null : (
+        <Notice tone="plain">{words.searchGettingReady(indexing.done, indexing.total)}</Notice>
+      )}
+    </div>
+  )
 }
 
 /** Only ever seen before the very first answer of the replica. */
