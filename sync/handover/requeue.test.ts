@@ -3,27 +3,48 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { localStateOf } from '../conflict/overlay.ts'
 import { queueUpdate } from '../outbox/queue-edit.ts'
 import { emptyCustomer } from '../testing/fake-server.ts'
+import type { HandoverContents, HandoverEntry } from './handover-contents.ts'
 import { requeue } from './requeue.ts'
 
 const COMPANY = 'c0000000-0000-4000-8000-000000000001'
 const ID = '00000000-0000-4000-8000-000000000001'
 const MUTATION = 'f0000000-0000-4000-8000-000000000001'
 
-test('SY-5: what is put back twice waits once, under its old id and base', () => {
-  const row: ReplicaCustomer = { ...emptyCustomer(ID, COMPANY), name: 'Ada', rev: '5', local: null }
-  const edited = queueUpdate(row, { phone: '2' }, { mutationId: MUTATION, editedAt: '2026-03-01T08:00:00.000Z' })
-  const { mutations } = localStateOf(edited)
-  const contents = {
+/** A hand-over of one edit of Ada's phone; `entry` says what became of it before access was lost. */
+function handoverOf(entry: Pick<HandoverEntry, 'mutations' | 'rejected'>): HandoverContents {
+  return {
     user: { id: ID, name: 'Olga', email: 'olga@a.example' },
     company: { id: COMPANY, name: 'Acme' },
     lostAt: '2026-03-01T09:00:00.000Z',
-    customers: [{ id: ID, name: 'Ada', mutations, rejected: null, conflicts: [] }],
+    customers: [{ id: ID, name: 'Ada', conflicts: [], ...entry }],
     records: [],
     unreadable: [],
   }
+}
+const ROW: ReplicaCustomer = { ...emptyCustomer(ID, COMPANY), name: 'Ada', rev: '5', local: null }
+const EDITED = queueUpdate(ROW, { phone: '2' }, { mutationId: MUTATION, editedAt: '2026-03-01T08:00:00.000Z' })
+
+test('SY-5: what is put back twice waits once, under its old id and base', () => {
+  const contents = handoverOf({ mutations: localStateOf(EDITED).mutations, rejected: null })
   const into = (held: ReplicaCustomer) =>
     requeue(contents, { customer: () => held, record: () => undefined }).customers[0] ?? held
-  const once = into({ ...row, phone: '9' })
+  const once = into({ ...ROW, phone: '9' })
   expect(once).toMatchObject({ phone: '2', local: { mutations: [{ mutationId: MUTATION, base: { phone: null } }] } })
   expect(into(once)).toEqual(once)
 })
+
+test.each([
+  ['forbidden', 1, 0],
+  ['invalid', 0, 1],
+])(
+  'SY-5: an edit refused as "%s" before the loss was noticed: %i wait again, %i stay refused',
+  (code, waiting, refused) => {
+    const mutations = localStateOf(EDITED).mutations.map((mutation) => ({ ...mutation, sent: true }))
+    const rejected = { mutations, code, message: 'Refused.', field: null, at: '2026-03-01T09:00:00.000Z' }
+    const contents = handoverOf({ mutations: [], rejected })
+    const [held] = requeue(contents, { customer: () => ROW, record: () => undefined }).customers
+    const local = localStateOf(held ?? ROW)
+    expect([local.mutations.length, local.rejected?.mutations.length ?? 0]).toEqual([waiting, refused])
+    expect(local.mutations.every(({ sent }) => !sent)).toBe(true)
+  },
+)

@@ -28,7 +28,8 @@ export function requeue(contents: HandoverContents, present: Present): Requeued 
   const customers: ReplicaCustomer[] = []
   const records: ReplicaRecord[] = []
   const homeless: HandoverEntry[] = []
-  for (const entry of contents.customers) {
+  for (const kept of contents.customers) {
+    const entry = { ...kept, ...allowedAgain(kept) }
     const put = requeueCustomer(entry, present.customer(entry.id), contents)
     if (put === null) homeless.push(entry)
     else customers.push(put)
@@ -38,6 +39,18 @@ export function requeue(contents: HandoverContents, present: Present): Requeued 
     if (present.customer(record.customerId ?? '')?.erasedAt == null) records.push(requeueRecord(record, present))
   }
   return { customers, records, left: { customers: homeless, records: [], unreadable: contents.unreadable } }
+}
+
+/**
+ * What was refused for want of access waits again, since access is what has come back: the last push
+ * before the loss was noticed may have met it. Anything else stays refused, with its reason.
+ */
+function allowedAgain<
+  M extends { readonly sent: boolean },
+  R extends { readonly code: string; readonly mutations: readonly M[] },
+>({ mutations, rejected }: { readonly mutations: readonly M[]; readonly rejected: R | null }) {
+  if (rejected?.code !== 'forbidden') return { mutations: [...mutations], rejected }
+  return { mutations: [...rejected.mutations.map((one) => ({ ...one, sent: false })), ...mutations], rejected: null }
 }
 
 function requeueCustomer(
@@ -90,18 +103,19 @@ function joinRejected(
   return { ...kept, mutations: [...mutations, ...(held?.mutations ?? [])] }
 }
 
-function requeueRecord(record: ReplicaRecord, present: Present): ReplicaRecord {
+function requeueRecord(kept: ReplicaRecord, present: Present): ReplicaRecord {
+  const record = kept.local === null ? kept : { ...kept, local: allowedAgain(kept.local) }
   const held = present.record(recordKey(record.collection, record.id))
   if (held === undefined) return record
   const mine = held.local?.mutations ?? []
   const refused = held.local?.rejected ?? null
   const known = new Set([...mine, ...(refused?.mutations ?? [])].map(({ mutation }) => mutation.mutationId))
   const isNew = ({ mutation }: QueuedRecordMutation) => !known.has(mutation.mutationId)
-  const kept = record.local?.rejected ?? null
-  const keptMutations = kept?.mutations.filter(isNew) ?? []
+  const again = record.local?.rejected ?? null
+  const againMutations = again?.mutations.filter(isNew) ?? []
   const rejected =
-    kept === null || keptMutations.length === 0
+    again === null || againMutations.length === 0
       ? refused
-      : { ...kept, mutations: [...keptMutations, ...(refused?.mutations ?? [])] }
+      : { ...again, mutations: [...againMutations, ...(refused?.mutations ?? [])] }
   return { ...held, local: { mutations: [...mine, ...(record.local?.mutations ?? []).filter(isNew)], rejected } }
 }

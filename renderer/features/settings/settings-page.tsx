@@ -1,7 +1,10 @@
 import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { useState } from 'react'
 import { strings } from '../../app/strings.ts'
 import { Fact, Facts } from '../../components/facts.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
+import { useCompanies } from '../../hooks/use-companies.ts'
 import { useSignedIn } from '../../hooks/use-replica.ts'
 import { useSignOut } from '../../hooks/use-sign-out.ts'
 import { useStore } from '../../hooks/use-store.ts'
@@ -15,6 +18,9 @@ export function SettingsPage() {
   const { user, workspace } = useSignedIn()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const signOut = useSignOut()
+  const { companies, switchTo } = useCompanies()
+  const [problem, setProblem] = useState<string | null>(null)
+  const others = companies.filter((company) => !company.isOpen)
   const persistence = useStore(storagePersistence)
   return (
     <Page title={words.title}>
@@ -24,8 +30,24 @@ export function SettingsPage() {
           <Fact label={words.name}>{user.name}</Fact>
           <Fact label={words.email}>{user.email}</Fact>
           <Fact label={words.company}>{workspace.companyName}</Fact>
+          {others.length === 0 ? null : (
+            <Fact label={words.otherCompanies}>
+              <div className={classes.companies}>
+                {others.map(({ companyId, companyName, unsent }) => (
+                  <Button key={companyId} variant="default" onClick={() => void switchTo(companyId).then(setProblem)}>
+                    {words.switchTo(companyName, unsent)}
+                  </Button>
+                ))}
+              </div>
+            </Fact>
+          )}
           <Fact label={words.role}>{strings.roles[workspace.role]}</Fact>
         </Facts>
+        {problem === null ? null : (
+          <Notice tone="bad" isAlert>
+            {problem}
+          </Notice>
+        )}
       </section>
       <section className={classes.section} aria-labelledby="settings-appearance">
         <h2 id="settings-appearance">{words.appearance}</h2>
