@@ -160,3 +160,35 @@ test('DB-6: whatever is merged offline shows at once what Postgres makes of it, 
   )
   expect(merges).toBeGreaterThan(12)
 })
+
+test('DB-6: a merge undone offline, weeks later, shows at once what Postgres makes of it', async () => {
+  const [ada, bea] = await make({
+    people: [
+      { name: 'Ada', email: null, phone: '1', address: null, notes: 'A', tags: ['a'], ownerId: null },
+      { name: 'Bea', email: 'b@a.example', phone: '2', address: 'B', notes: 'B', tags: ['b'], ownerId: null },
+    ],
+    ...{ chats: [], before: [], merges: [], after: null },
+  })
+  const [targetId = '', sourceId = ''] = [ada, bea]
+  for (const id of [targetId, sourceId]) await shown(id)
+  const choices = { notes: { combine: true as const }, name: { from: sourceId } }
+  const merged = await device.ask('records.change', { kind: 'merge.make', targetId, sourceIds: [sourceId], choices })
+  if (!merged.ok) throw new Error(merged.error.message)
+  await device.synced(30_000)
+  // Edited since: stays.
+  await device.ask('customers.update', { id: targetId, changes: { phone: '3' } })
+  await device.synced(30_000)
+  device.setOffline(true)
+  await device.ask('records.change', { kind: 'merge.undo', mergeId: merged.value.id })
+  // Looking counts as a view again: that of today went to the kept customer.
+  const fieldsShown = async () => (await Promise.all([targetId, sourceId].map(shown))).map((row) => row?.fields)
+  const expected = await fieldsShown()
+  expect(expected).toMatchObject([
+    { name: 'Ada', email: null, phone: '3', address: null, notes: 'A', tags: ['a'] },
+    { name: 'Bea', email: 'b@a.example', phone: '2', address: 'B', notes: 'B', tags: ['b'] },
+  ])
+  device.setOffline(false)
+  await device.synced(30_000)
+  expect(await fieldsShown()).toEqual(expected)
+  expect(await Promise.all([targetId, sourceId].map(stored))).toEqual(expected)
+})

@@ -242,8 +242,9 @@ export class ReplicaStore {
     const { put, removed } = change.records
     const before = [...put.map(({ key }) => key), ...removed].flatMap((key) => this.#records.get(key) ?? [])
     this.#records.apply(change.records)
-    const touched = new Set([...change.put.map(({ id }) => id), ...this.#shown.apply(change.records)])
-    const shown = [...touched].flatMap((id) => this.#shown.get(id) ?? [])
+    const moved = this.#shown.apply(change.records)
+    const touched = moved.length === 0 ? [] : [...new Set([...change.put.map(({ id }) => id), ...moved])]
+    const shown = moved.length === 0 ? change.put : touched.flatMap((id) => this.#shown.get(id) ?? [])
     for (const listener of this.#listeners) listener({ ...change, put: shown, records: { put, before } })
   }
 }
