@@ -13,6 +13,9 @@ export interface ErasureReceiptsDeps {
   readonly onErased: (ids: readonly string[]) => void
 }
 
+/** So many receipts go out in a round: a retention run may erase thousands, and edits must not wait for all of them. */
+const AT_ONCE = 50
+
 /**
  * Tells the server that this machine holds nothing of an erased person any more (SPEC DB-8), and only
  * when that is so: rows, edits and receipts to be sent are one durable write (`forgetErased`), then the
@@ -56,7 +59,9 @@ export class ErasureReceipts {
     onErased(pending)
     if (pending.some((id) => !this.#gone.has(id))) await store.compactNow()
     for (const id of pending) this.#gone.add(id)
-    for (const id of pending.filter((pendingId) => this.#isOwed(pendingId))) {
+    const owed = pending.filter((id) => this.#isOwed(id))
+    const later = new Set(owed.slice(AT_ONCE))
+    for (const id of owed.slice(0, AT_ONCE)) {
       try {
         await transport.acknowledgeErasure(companyId, id, device.id)
       } catch (error) {
@@ -64,7 +69,7 @@ export class ErasureReceipts {
         this.#refused.add(id)
       }
     }
-    const isOpen = (id: string) => !pending.includes(id) || this.#refused.has(id)
+    const isOpen = (id: string) => !pending.includes(id) || later.has(id) || this.#refused.has(id)
     await store.write(() => ({ state: { erasures: (store.state('erasures') ?? []).filter(isOpen) } }))
   }
 

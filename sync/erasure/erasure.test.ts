@@ -153,3 +153,20 @@ test('DB-8: a laptop owes receipts for erasures since the server knows it, also 
   expect(server.receipts).toEqual([id])
   expect([...server.devices.keys()]).toHaveLength(2)
 })
+
+test('DB-8: many receipts go out over several rounds, each once, so that nothing else waits for them', async () => {
+  const { server, device } = await setUp()
+  const others: string[] = []
+  for (let n = 0; n < 60; n += 1) {
+    const made = await device.ask('customers.create', { fields: { ...NO_FIELDS, name: `${SECRET} ${n}` } })
+    if (made.ok) others.push(made.value.id)
+  }
+  await device.synced()
+  for (const id of others) server.erase(id)
+  await device.ask('sync.now', null)
+  await device.until(() => server.receipts.length >= 50)
+  await device.ask('sync.now', null)
+  await device.until(() => server.receipts.length >= 60)
+  await device.synced()
+  expect([...server.receipts].sort()).toEqual([...others].sort())
+})
