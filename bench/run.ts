@@ -5,8 +5,12 @@
 import { writeFileSync } from 'node:fs'
 import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
 import { measureFirstSync } from './first-sync/measure-first-sync.ts'
+import { measureOpen } from './list/measure-open.ts'
+import { measurePages } from './list/measure-pages.ts'
 import { measureLocal } from './local/measure-local.ts'
 import { measureStart } from './local/measure-start.ts'
+import { measureQuality } from './matching/measure-quality.ts'
+import { measureScan } from './matching/measure-scan.ts'
 import type { Measurement } from './measurement.ts'
 import { measureChatTrigger } from './postgres/measure-chat-trigger.ts'
 import { measureCreateBurst } from './postgres/measure-create-burst.ts'
@@ -22,13 +26,17 @@ interface Benchmark {
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'PF-1': { defaultRows: 100_000, measure: measureSearch },
+  'PF-2': { defaultRows: 100_000, measure: measurePages },
+  'PF-3': { defaultRows: 100_000, measure: measureOpen },
   'PF-4': { defaultRows: 10_000, measure: measureLocal },
   'PF-5': { defaultRows: 10_000, measure: measureFirstSync },
   'PF-6': { defaultRows: 10_000, measure: measureStart },
+  'PF-8': { defaultRows: 100_000, measure: measureScan },
   'PF-9': { defaultRows: 100_000, measure: measureReads },
   'PF-10': { defaultRows: 100_000, measure: measureChatTrigger },
   'PF-11': { defaultRows: 100_000, measure: measureCreateBurst },
   'SE-1': { defaultRows: 20_000, measure: measureRelevance },
+  'SE-3': { defaultRows: 1_000, measure: measureQuality },
 }
 
 const options = readOptions('npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE]', {

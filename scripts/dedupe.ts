@@ -2,20 +2,17 @@
  * `npm run dedupe -- FILE.csv --name COL[,COL] …`: the duplicates of any CSV, found as the app finds
  * them. Writes `id_a,id_b,probability,reasons` to --out, else to standard output.
  */
-import { openAsBlob, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { isSupportedCountry } from 'libphonenumber-js/min'
 // biome-ignore lint/correctness/noUnresolvedImports: a CommonJS module, whose whole is its default export.
 import Papa from 'papaparse'
-import { csvRows } from '#shared/csv/csv-rows.ts'
-import { understandCsv } from '#shared/csv/understand-csv.ts'
 import { toComparisonRecord } from '#shared/matching/comparison-record.ts'
 import { DuplicateIndex } from '#shared/matching/duplicate-index.ts'
 import { scanForDuplicates } from '#shared/matching/find-duplicates.ts'
 import { matchReasons } from '#shared/matching/match-reasons.ts'
-import { readCsvFile } from '#sync/import/read-csv-file.ts'
 import { endWith } from './cli.ts'
-import { type CustomerColumns, customerOfRow, findColumns } from './dedupe/customer-columns.ts'
+import { readRows } from './dedupe/read-rows.ts'
 
 const USAGE =
   'npm run dedupe -- FILE.csv --name COL[,COL] [--email COL] [--phone COL] [--address COL,COL] [--id COL] [--country AU] [--out PAIRS.csv]'
@@ -49,15 +46,11 @@ if (country !== undefined && !isSupportedCountry(country.toUpperCase())) {
 // Found out before the work, not after it.
 if (out !== undefined) writeOut(out, '')
 
-const blob = await openAsBlob(file).catch(() => endWith(`There is no file ${file} that can be read.`))
-const decoded = await readCsvFile(blob)
-if (!decoded.ok) endWith(decoded.error.message)
-const shape = understandCsv(decoded.value.text, { hasHeader: true })
-if (!shape.ok) endWith(shape.error.message)
-const columns = findColumns(shape.value.headers, wanted)
-if (!columns.ok) endWith(columns.error.message)
-
-const { index, ids } = readCustomers(columns.value)
+const rows = await readRows(file, wanted, country ?? null)
+if (!rows.ok) endWith(rows.error.message)
+const index = new DuplicateIndex()
+for (const { customer } of rows.value) index.upsert(toComparisonRecord(customer))
+const ids = new Map(rows.value.map(({ customer, givenId }) => [customer.id, givenId]))
 const scan = scanForDuplicates(index, () => false)
 let step = scan.next()
 while (!step.done) step = scan.next()
@@ -82,23 +75,6 @@ else writeOut(out, `${csv}\n`)
 process.stderr.write(
   `${pairs.length} pairs in ${groups.length} groups among ${ids.size} rows; ${compared} pairs compared.\n`,
 )
-
-/** All rows, by number: ids of a file need not be unique. */
-function readCustomers(chosen: CustomerColumns) {
-  const index = new DuplicateIndex()
-  const ids = new Map<string, string>()
-  if (!shape.ok) return { index, ids }
-  for (const rows of csvRows(shape.value.source, 1_000)) {
-    for (const { cells } of rows) {
-      const number = String(ids.size + 1)
-      const key = number.padStart(9, '0')
-      const { id, ...customer } = customerOfRow(cells, chosen, country ?? null)
-      ids.set(key, id || number)
-      index.upsert(toComparisonRecord({ ...customer, id: key }))
-    }
-  }
-  return { index, ids }
-}
 
 /** Writes a file as a whole or not at all; with an empty text only finds out whether that will work. */
 function writeOut(path: string, text: string): void {
