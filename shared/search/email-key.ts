@@ -1,4 +1,5 @@
-import { type KeyWithOffsets, searchKey, searchKeyWithOffsets } from './normalise.ts'
+import { foldDigraphs, type KeyWithOffsets, searchKey, searchKeyWithOffsets } from './normalise.ts'
+import { isAscii } from './tokenise.ts'
 
 /**
  * Reduces an e-mail address (or a piece of one) to comparable characters: folded like words,
@@ -6,7 +7,9 @@ import { type KeyWithOffsets, searchKey, searchKeyWithOffsets } from './normalis
  * `AnnaSchmidt@web.de` agree, and what is typed in one piece is found in the other.
  */
 export function emailKey(email: string): string {
-  return email.indexOf('@') < 0 ? searchKey(email) : email.split('@').map(searchKey).join('@')
+  // Nearly all are ASCII, and a digraph never reaches over an @.
+  if (isAscii(email)) return foldDigraphs(email.toLowerCase().replace(/[^a-z0-9@]/g, ''))
+  return email.split('@').map(searchKey).join('@')
 }
 
 /** The same key, with the way back to the UTF-16 offsets of the source. */

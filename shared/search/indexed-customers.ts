@@ -1,7 +1,7 @@
 import { emailKey } from './email-key.ts'
 import { searchKeys } from './normalise.ts'
 import { NumberLists } from './number-lists.ts'
-import { phoneKey } from './phone-key.ts'
+import { barePhone } from './phone-key.ts'
 import { FIELD_BITS } from './score-board.ts'
 import { SEARCH_FIELDS, type SearchableCustomer, type SearchField, textOf } from './searchable-customer.ts'
 import { SubstringIndex } from './substring-index.ts'
@@ -132,7 +132,7 @@ export class IndexedCustomers {
     if (text === '') return
     const post = (word: string) => this.#post(word, slot, code)
     if (field === 'phone') {
-      this.phones.add(slot, phoneKey(text).digits)
+      this.phones.add(slot, barePhone(text))
     } else if (field === 'email') {
       this.emails.add(slot, emailKey(text))
       eachEmailWord(text, post)

@@ -97,7 +97,8 @@ function asciiKey(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
-function foldDigraphs(key: string): string {
+/** Folds ae, oe and ue into a, o and u. */
+export function foldDigraphs(key: string): string {
   // Most words have none: looking first is cheaper than replacing.
   return key.indexOf('e', 1) < 0 ? key : key.replace(/([aou])e/g, '$1')
 }
