@@ -25,9 +25,9 @@ export async function readRows(
   wanted: WantedColumns,
   country: string | null,
 ): Promise<Result<readonly CustomerRow[]>> {
-  const blob = await openAsBlob(file).catch(() => null)
-  if (blob === null) return fail('unreadable', `There is no file ${file} that can be read.`)
-  const decoded = await readCsvFile(blob)
+  const blob = await open(file)
+  if (!blob.ok) return blob
+  const decoded = await readCsvFile(blob.value)
   if (!decoded.ok) return decoded
   const shape = understandCsv(decoded.value.text, { hasHeader: true })
   if (!shape.ok) return shape
@@ -47,4 +47,12 @@ export async function readRows(
     }
   }
   return ok(rows)
+}
+
+async function open(file: string): Promise<Result<Blob>> {
+  try {
+    return ok(await openAsBlob(file))
+  } catch {
+    return fail('unreadable', `There is no file ${file} that can be read.`)
+  }
 }

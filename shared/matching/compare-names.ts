@@ -1,5 +1,5 @@
 import { LEVELS, type LevelOf } from './comparison-fields.ts'
-import { areNicknames } from './nicknames.ts'
+import { areNicknames, isKnownName } from './nicknames.ts'
 import type { NameParts } from './person-name.ts'
 import { likeness } from './text-similarity.ts'
 import type { CountedField, ValueCounts } from './value-counts.ts'
@@ -75,7 +75,8 @@ const MIN_JOINED = 7
 
 function compareGiven(a: NameParts, b: NameParts, counts: ValueCounts): LevelOf<'given'> {
   const alike = compareGivenKeys(a.given, b.given, counts)
-  const first = alike === GIVEN.different && soundAlike(a.givenSound, b.givenSound) ? GIVEN.alike : alike
+  const first =
+    alike === GIVEN.different && soundAlike(a.givenSound, b.givenSound) && !areBothKnown(a, b) ? GIVEN.alike : alike
   if (first === GIVEN.exact) return haveOtherMiddle(a, b) ? GIVEN.alike : first
   // Called by the second name: J. Robert Smith and Robert Smith.
   if (first < GIVEN.typo && (a.middle.includes(b.given) || b.middle.includes(a.given))) return GIVEN.nickname
@@ -93,8 +94,10 @@ function compareGivenKeys(a: string, b: string, counts: ValueCounts): LevelOf<'g
   if (shorter <= 2 && (a.startsWith(b) || b.startsWith(a))) return GIVEN.initial
   if (shorter === 1) return GIVEN.different
   const alike = likeness(a, b)
-  if (alike === 'typo' && !areEstablished('given', a, b, counts)) return GIVEN.typo
-  return alike !== 'different' || isCutShort(a, b) ? GIVEN.alike : GIVEN.different
+  // John and Joan: one letter apart, and no slip.
+  const areNames = areEstablished('given', a, b, counts) || (isKnownName(a) && isKnownName(b))
+  if (alike === 'typo') return areNames ? GIVEN.alike : GIVEN.typo
+  return (alike === 'alike' && !areNames) || isCutShort(a, b) ? GIVEN.alike : GIVEN.different
 }
 
 function compareFamilies(a: NameParts, b: NameParts, counts: ValueCounts): LevelOf<'family'> {
@@ -119,6 +122,10 @@ function compareFamilyKeys(a: string, b: string, counts: ValueCounts): LevelOf<'
 /** Initials have no sound. */
 function soundAlike(a: string, b: string): boolean {
   return a === b && !a.endsWith('000')
+}
+
+function areBothKnown(a: NameParts, b: NameParts): boolean {
+  return isKnownName(a.given) && isKnownName(b.given)
 }
 
 /** Records of a base of 10,000 in which a name stands so often that it is no slip of the pen. */

@@ -7,7 +7,7 @@ import type { MatchModel } from './match-model.ts'
 import { PairScorer } from './pair-scorer.ts'
 
 /** Pairs at least as likely as this are shown, with the question whether they are one. */
-export const ASK = 0.55
+export const ASK = 0.5
 /** Pairs at least as likely as this are suggested: accept, unless something is wrong. */
 export const SUGGEST = 0.9
 
@@ -57,7 +57,8 @@ export function* scanForDuplicates(
   markedApart: MarkedApart,
 ): Generator<ScanProgress, ScanResult> {
   const { counts } = index
-  const unrelated = fitUnrelated([...index.records()], counts)
+  let progress: ScanProgress = { done: 0, total: index.size }
+  const unrelated = yield* reporting(fitUnrelated([...index.records()], counts), () => progress)
   const first = new PairScorer(withUnrelated(unrelated), counts)
   const hopeful: (ComparedPair & { readonly a: ComparisonRecord; readonly b: ComparisonRecord })[] = []
   let compared = 0
@@ -67,9 +68,10 @@ export function* scanForDuplicates(
       const pair = first.compare(a, b)
       if (pair !== null) hopeful.push({ a, b, ...pair })
     }
-    yield { done, total }
+    progress = { done, total }
+    yield progress
   }
-  const model = fitModel(hopeful, unrelated, counts)
+  const model = yield* reporting(fitModel(hopeful, unrelated, counts), () => progress)
   const scorer = new PairScorer(model, counts)
   const likely = hopeful
     .map(({ a, b, pattern, rarity }) => ({
@@ -80,6 +82,16 @@ export function* scanForDuplicates(
     }))
     .filter(({ a, b, probability }) => probability >= ASK && !markedApart(a, b))
   return { model, groups: groupsOf(likely, index, scorer, markedApart), compared }
+}
+
+/** Passes on where the scan is, at each step of something that has no progress of its own. */
+function* reporting<T>(steps: Generator<void, T>, progress: () => ScanProgress): Generator<ScanProgress, T> {
+  let step = steps.next()
+  while (!step.done) {
+    yield progress()
+    step = steps.next()
+  }
+  return step.value
 }
 
 /** Who in the index may be the same as a customer, most likely first; the customer need not be in it. */

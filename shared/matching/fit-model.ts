@@ -37,19 +37,24 @@ const MIN_CHANCE = 1e-5
  * Learns from a customer base, without labels, how alike the fields of duplicates are, how many there
  * are, and how alike relatives and colleagues are: expectation maximisation over the compared pairs
  * (Fellegi and Sunter 1969; Winkler 1988), held by priors. The answer does not depend on the order of
- * customers or pairs.
+ * customers or pairs. A generator, so that the caller may do something else between two rounds.
  *
  * @param pairs the compared pairs that may be anything but strangers
  * @param unrelated how alike strangers are (`fitUnrelated`)
  * @param counts how often values occur in the base
  */
-export function fitModel(pairs: readonly ComparedPair[], unrelated: LevelChances, counts: ValueCounts): MatchModel {
+export function* fitModel(
+  pairs: readonly ComparedPair[],
+  unrelated: LevelChances,
+  counts: ValueCounts,
+): Generator<void, MatchModel> {
   const { records } = counts
   const namesakesByChance =
     (counts.collision('given') * counts.collision('family') * records * (records - 1)) / 2 + PRIOR_NAMESAKES
   let model = withUnrelated(unrelated)
   const groups = grouped(pairs)
   for (let round = 0; round < ROUNDS; round++) {
+    yield
     const scores = new PatternLogs(model)
     const priors = scores.priors(records)
     const weights = RELATIONS.map(() => new Map<Pattern, number>())
@@ -204,9 +209,13 @@ function keepingPrior(field: ComparisonField, chances: readonly number[], prior:
 }
 
 const RANDOM_PAIRS = 40_000
+const SLICE = 2_000
 
 /** How alike strangers are: the levels of pairs drawn at random, of which hardly any are duplicates. */
-export function fitUnrelated(records: readonly ComparisonRecord[], counts: ValueCounts): LevelChances {
+export function* fitUnrelated(
+  records: readonly ComparisonRecord[],
+  counts: ValueCounts,
+): Generator<void, LevelChances> {
   const sorted = records.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const seen = COMPARISON_FIELDS.map((field) =>
     DEFAULT_MODEL.chances.unrelated[field].map((chance) => chance * PRIOR_PAIRS),
@@ -215,6 +224,7 @@ export function fitUnrelated(records: readonly ComparisonRecord[], counts: Value
   const drawn = Math.min(RANDOM_PAIRS, (sorted.length * (sorted.length - 1)) / 2)
   const next = seededIndex(sorted.length)
   for (let i = 0; i < drawn; i++) {
+    if (i % SLICE === 0) yield
     const a = sorted[next()]
     const b = sorted[next()]
     if (a === undefined || b === undefined || a === b) continue

@@ -242,7 +242,7 @@ export function areNicknames(a: string, b: string): boolean {
   return false
 }
 
-/** The first name of each family that a given name (key) belongs to: what its forms have in common. */
-export function nicknameFamilies(name: string): readonly number[] {
-  return [...(familiesOf.get(name) ?? [])]
+/** Whether a given name (key) is one that people have; most are not in the list. */
+export function isKnownName(name: string): boolean {
+  return familiesOf.has(name)
 }
