@@ -9,14 +9,14 @@ export type Outcome =
   /** The tests could not say: the source didn't load, or no test ran. */
   | { readonly kind: 'broken'; readonly why: string }
 
-/** Errors of source that doesn't fit together, not of what it does. */
-const NOT_RUNNABLE = /^(ReferenceError|SyntaxError|.*is not defined)/
+/** Errors of source that doesn't fit together, or of a machine that is too slow: neither says what the source does. */
+const SAYS_NOTHING = /^(ReferenceError|SyntaxError|.*is not defined|Error: Test timed out)/
 
 /** The verdict of a run with a guard off. Only a test that ran and failed counts. */
 export function judge({ passed, failed, unloaded }: TestRun): Outcome {
   const [first] = failed
   if (unloaded[0] !== undefined) return { kind: 'broken', why: unloaded[0] }
-  if (first !== undefined && NOT_RUNNABLE.test(first.message)) return { kind: 'broken', why: first.message }
+  if (first !== undefined && SAYS_NOTHING.test(first.message)) return { kind: 'broken', why: first.message }
   if (first !== undefined) return { kind: 'red', test: first.test }
   return passed === 0 ? { kind: 'broken', why: 'no test ran' } : { kind: 'survived' }
 }
