@@ -10,11 +10,16 @@ import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
 import { runChaos } from './run-chaos.ts'
 import type { Scenario } from './scenario.ts'
 
-const USAGE = 'npm run chaos -- [--seed N] [--minutes M] [--json FILE]'
+const USAGE = 'npm run chaos -- [--seed N] [--minutes M] [--json FILE] [--until-violation]'
 const DEFAULT_MINUTES = 1
 const TRACE_TAIL = 60
 
-const given = readOptions(USAGE, { seed: { type: 'string' }, minutes: { type: 'string' }, json: { type: 'string' } })
+const given = readOptions(USAGE, {
+  seed: { type: 'string' },
+  minutes: { type: 'string' },
+  json: { type: 'string' },
+  'until-violation': { type: 'boolean' },
+})
 const only = given.seed === undefined ? null : wholeNumber('seed', given.seed, 1, 0, 1_000_000_000)
 const minutes = wholeNumber('minutes', given.minutes, DEFAULT_MINUTES, 1, 1_440)
 if (given.json !== undefined) await writeReport(given.json, '')
@@ -23,11 +28,12 @@ if (given.json !== undefined) await writeReport(given.json, '')
 setFlagsFromString('--expose-gc')
 globalThis.gc = runInNewContext('gc') as typeof globalThis.gc
 
+let isViolated = false
 const bugs: unknown[] = []
 // Of a worker whose disk failed or was cut off under it, supabase-js leaves such promises behind.
 process.on('unhandledRejection', (error) => error instanceof StorageError || bugs.push(error))
 
-const report = await runChaos({ seeds: only === null ? from(1) : [only], timeMs: minutes * 60_000, onSeed: tell })
+const report = await runChaos({ seeds: seedsToPlay(), timeMs: minutes * 60_000, onSeed: tell })
 for (const bug of bugs) report.violations.push({ seed: only ?? 0, invariant: 'no bugs', detail: `unhandled: ${bug}` })
 if (given.json !== undefined) await writeReport(given.json, `${JSON.stringify(report, null, 2)}\n`)
 const { seeds, operations, faults, violations, heapMb } = report
@@ -45,13 +51,15 @@ function tell(scenario: Scenario, ms: number): void {
     `seed ${seed}: ${done} operations, ${struckNow} faults, ${broken.length} violations, ${(ms / 1_000).toFixed(1)} s`,
   )
   if (broken.length === 0) return
+  isViolated = true
   for (const { invariant, detail } of broken) print(`  ${invariant}: ${detail}`)
   print(`  again: npm run chaos -- --seed ${seed}`)
   for (const line of trace.slice(-TRACE_TAIL)) print(`  | ${line}`)
 }
 
-function* from(first: number): Generator<number> {
-  for (let seed = first; ; seed += 1) yield seed
+function* seedsToPlay(): Generator<number> {
+  if (only !== null) yield only
+  else for (let seed = 1; !(isViolated && given['until-violation'] === true); seed += 1) yield seed
 }
 
 /** Past the console, which is listened to while a seed plays. */

@@ -3,7 +3,7 @@ import type { Role } from '#shared/domain/role.ts'
 import { openHandover } from '#sync/handover/handover-file.ts'
 import type { ChaosDevice } from './chaos-device.ts'
 import { unsentEvidence } from './evidence.ts'
-import { heal, revive, until } from './patience.ts'
+import { hasStopped, heal, revive, until } from './patience.ts'
 import { runOperation } from './run-operation.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -42,7 +42,8 @@ export async function accessRevoked(scenario: Scenario): Promise<void> {
     await scenario.openLid(device)
     if (!device.isOpen) return
     await device.signIn()
-    if (!(await until(scenario, async () => (await device.status()).lastSyncAt !== null))) return
+    const isFilled = async () => (await hasStopped(device)) || (await device.status()).lastSyncAt !== null
+    if (!(await until(scenario, isFilled)) || (await hasStopped(device))) return
     for (const { id, canRequeue } of await device.ask('handover.list', null)) {
       if (!canRequeue || random.chance(0.3)) continue
       const answer = await device.ask('handover.requeue', { id })

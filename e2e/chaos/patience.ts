@@ -2,7 +2,7 @@ import type { ChaosDevice } from './chaos-device.ts'
 import type { Scenario } from './scenario.ts'
 
 /** How long anything may take when nothing is in its way, in milliseconds of this machine. */
-const PATIENCE_MS = 25_000
+const PATIENCE_MS = 60_000
 /** Virtual time between two looks, in milliseconds. */
 const LOOK_MS = 700
 
@@ -30,7 +30,8 @@ export async function revive(scenario: Scenario, device: ChaosDevice): Promise<b
     if (device.isOpen && (await hasStopped(device))) await device.kill()
     await scenario.openLid(device)
     if (!device.isOpen) continue
-    if (device.state.kind === 'signedOut') await device.signIn()
+    // Also after access was lost: it may be back.
+    if (device.state.kind !== 'signedIn') await device.signIn()
     if (device.state.kind === 'signedIn') return true
   }
   return false

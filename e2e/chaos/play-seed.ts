@@ -74,7 +74,7 @@ async function tend(scenario: Scenario): Promise<void> {
   const { random, atHand } = scenario
   for (const device of scenario.open) {
     if ((await hasStopped(device)) && random.chance(0.6)) await device.kill()
-    else if (device.state.kind === 'signedOut' && random.chance(0.3)) await device.signIn()
+    else if (device.state.kind !== 'signedIn' && random.chance(0.3)) await device.signIn()
   }
   const closed = atHand.filter((device) => !device.isOpen)
   if (closed.length > 0 && (scenario.open.length < MOST_OPEN || random.chance(0.05))) {
