@@ -48,8 +48,8 @@ export const REPLICA_GUARDS: readonly Guard[] = [
     id: 'replica.log-counts',
     spec: 'SY-8',
     against: 'a left-over of the other storage is laid over the newer log',
-    find: 'if (await isUnused(replica)) {',
-    off: 'if (replica.name !== "") {',
+    find: 'if (old.length > 0 && (await isUnused(replica))) {',
+    off: 'if (old.length > 0 && (await isUnused(replica)) !== null) {',
     tests: [CARRY_OVER],
   },
   {

@@ -151,8 +151,9 @@ export const SYNC_LOOP_GUARDS: readonly Guard[] = [
     ...QUEUE,
     id: 'sync.stuck-last',
     against: 'rows that the server fails at take the turn of all others, round after round',
-    find: 'for (const item of waiting()) if (!this.#stuck.has(idOf(item))) yield item',
-    off: 'for (const item of waiting()) if (this.#stuck.has(idOf(item))) yield item',
+    find: `    for (const item of waiting()) if (!this.#stuck.has(idOf(item))) yield item
+    for (const item of waiting()) if (this.#stuck.has(idOf(item))) yield item`,
+    off: '    for (const item of waiting()) if (this.#stuck !== null || idOf(item)) yield item',
   },
   {
     ...LOOP,
