@@ -1,19 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from '../harness/accessible.ts'
 import { signIn, syncPill, waitUntilInStep } from '../harness/app-page.ts'
 import { createCustomer, goTo, listRows, search } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
-
-/** WCAG 2.1 A and AA. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  const found = violations.map(
-    (violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(', ')}`,
-  )
-  expect(found, screen).toEqual([])
-}
 
 function focusedId(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.id ?? '')

@@ -48,7 +48,9 @@ export const theme = createTheme({
       // Mantine picks the text colour for the light scheme only; on the bright accent of the dark one it must be dark.
       vars: (_theme: unknown, props: ButtonProps) => ({
         root:
-          props.variant === undefined && props.color === undefined ? { '--button-color': 'var(--accent-text)' } : {},
+          (props.variant ?? 'filled') === 'filled' && props.color === undefined
+            ? { '--button-color': 'var(--accent-text)' }
+            : {},
       }),
     },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },

@@ -90,6 +90,7 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
       rows.clear()
       asked = ''
       attention.set([])
+      sync.set(INITIAL_SYNC_STATUS)
       list.set(INITIAL_LIST_STATE)
       drafts.clear()
     }

@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expectAccessibleEverywhere } from '../harness/accessible.ts'
+import { signIn, syncPill, waitUntilInStep } from '../harness/app-page.ts'
+import { membersAs } from '../harness/members.ts'
+import { PROJECT_ROOT } from '../harness/project-root.ts'
+import { createCustomer, editCustomer, goTo, openCustomer } from '../harness/screens.ts'
+import { expect, test } from '../harness/web-test.ts'
+
+test('SY-5: unsent work of a lost company is saved as a file that its passphrase opens, and sent when access is back', async ({
+  backend,
+  openLaptop,
+}) => {
+  test.setTimeout(120_000)
+  const rep = backend.user('sales', 1, 1)
+  const members = await membersAs(backend, backend.user('owner', 1))
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, rep)
+  await waitUntilInStep(page)
+  await createCustomer(page, { Name: 'Zacharias Heimkehr' })
+  await waitUntilInStep(page)
+  await laptop.goOffline()
+  await openCustomer(page, 'Zacharias Heimkehr')
+  await editCustomer(page, { Phone: '+49 40 555 0300' })
+  await createCustomer(page, { Name: 'Adele Wartend' })
+  await members.revoke(rep)
+  await laptop.goOnline()
+
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as a file' }).click({ timeout: 40_000 })
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/^unsent-changes-\d{4}-\d\d-\d\d\.handover\.json$/)
+  const passphrase = (await page.getByRole('status').locator('code').textContent()) ?? ''
+  expect(passphrase).toMatch(/^([0-9A-Z]{5}-){4}[0-9A-Z]{5}$/)
+  await expectAccessibleEverywhere(page, 'passphrase of a hand-over')
+  const printed = execFileSync(
+    process.execPath,
+    [join(PROJECT_ROOT, 'scripts/handover.ts'), await download.path(), '--passphrase', passphrase],
+    { encoding: 'utf8' },
+  )
+  expect(printed).toContain('Zacharias Heimkehr')
+  expect(printed).toContain('phone: +49 40 555 0300 (was empty)')
+  expect(printed).toContain('name: Adele Wartend')
+
+  await members.let(rep)
+  await page.getByRole('button', { name: 'Check again' }).click()
+  await expect(syncPill(page)).toBeVisible()
+  await goTo(page, 'Needs attention')
+  await expect(page.getByText(/2 unsent changes in .* are kept here, encrypted/)).toBeVisible()
+  await expectAccessibleEverywhere(page, 'hand-over to be sent')
+  await waitUntilInStep(page)
+  await page.getByRole('button', { name: 'Send them now' }).click()
+  await expect(page.getByText('Nothing needs you')).toBeVisible()
+  await waitUntilInStep(page)
+  const rows = await backend.sql()`
+    select customer_name, customer_phone from public.customers
+     where customer_name in ('Zacharias Heimkehr', 'Adele Wartend') order by customer_name`
+  expect(rows.map((row) => [row.customer_name, row.customer_phone])).toEqual([
+    ['Adele Wartend', null],
+    ['Zacharias Heimkehr', '+49 40 555 0300'],
+  ])
+})
