@@ -38,7 +38,9 @@ export class IndexedCustomers {
   readonly words: NumberLists
   readonly emails: SubstringIndex
   readonly phones: SubstringIndex
-  readonly #slotOf = new Map<string, number>()
+  /** Made when it is first needed: a loaded index may be searched for long before anything changes. */
+  #slotOf: Map<string, number> | null = null
+  #alive = 0
   #customers: (SearchableCustomer | undefined)[] = []
   /** Slots from this one on are not frozen. */
   #frozen = 0
@@ -53,17 +55,14 @@ export class IndexedCustomers {
     this.words = parts?.words ?? new NumberLists()
     this.emails = parts?.emails ?? new SubstringIndex()
     this.phones = parts?.phones ?? new SubstringIndex()
-    for (const [slot, id] of (parts?.ids ?? []).entries()) {
-      const customer = find(id)
-      this.#customers.push(customer)
-      if (customer !== undefined) this.#slotOf.set(id, slot)
-    }
+    this.#customers = (parts?.ids ?? []).map(find)
+    for (const customer of this.#customers) if (customer !== undefined) this.#alive += 1
     this.#frozen = this.#customers.length
   }
 
   /** Customers in the index. */
   get size(): number {
-    return this.#slotOf.size
+    return this.#alive
   }
 
   /** Slots that were given out, dead ones included. */
@@ -79,24 +78,26 @@ export class IndexedCustomers {
   /** Adds a customer whose id is not there; its slot. */
   add(customer: SearchableCustomer): number {
     const slot = this.#customers.length
+    this.#slots().set(customer.id, slot)
     this.#customers.push(customer)
-    this.#slotOf.set(customer.id, slot)
+    this.#alive += 1
     for (const [code, field] of SEARCH_FIELDS.entries()) this.#addField(slot, code, field, textOf(customer, field))
     return slot
   }
 
   /** Removes a customer; the slot that is dead now, or null where the id is not there. */
   remove(id: string): number | null {
-    const slot = this.#slotOf.get(id)
+    const slot = this.#slots().get(id)
     if (slot === undefined) return null
-    this.#slotOf.delete(id)
+    this.#slots().delete(id)
     this.#customers[slot] = undefined
+    this.#alive -= 1
     return slot
   }
 
   /** Whether so much has changed that freezing is worth its time. */
   get isLoose(): boolean {
-    const dead = this.#customers.length - this.#slotOf.size
+    const dead = this.#customers.length - this.#alive
     const fresh = this.#customers.length - this.#frozen
     return Math.max(dead, fresh) > Math.max(MIN_LOOSE_SLOTS, this.#frozen >> 1)
   }
@@ -108,7 +109,7 @@ export class IndexedCustomers {
     for (const [slot, customer] of this.#customers.entries()) {
       if (customer === undefined) continue
       renumber[slot] = alive.length
-      this.#slotOf.set(customer.id, alive.length)
+      this.#slotOf?.set(customer.id, alive.length)
       alive.push(customer)
     }
     this.#customers = alive
@@ -122,10 +123,20 @@ export class IndexedCustomers {
 
   /** What there is to save. Freezes what is not frozen. */
   parts(): IndexParts {
-    if (this.#customers.length !== this.#frozen || this.#slotOf.size !== this.#customers.length) this.freeze()
+    if (this.#customers.length !== this.#frozen || this.#alive !== this.#customers.length) this.freeze()
     const { dictionary, postings, words, emails, phones } = this
     const ids = this.#customers.flatMap((customer) => customer?.id ?? [])
     return { ids, dictionary, postings, words, emails, phones }
+  }
+
+  #slots(): Map<string, number> {
+    if (this.#slotOf === null) {
+      this.#slotOf = new Map()
+      for (const [slot, customer] of this.#customers.entries()) {
+        if (customer !== undefined) this.#slotOf.set(customer.id, slot)
+      }
+    }
+    return this.#slotOf
   }
 
   #addField(slot: number, code: number, field: SearchField, text: string): void {

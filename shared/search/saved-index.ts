@@ -8,7 +8,7 @@ import { TokenDictionary } from './token-dictionary.ts'
  * The version of what a saved index means: raise it with any change of keys, words or fields, so that
  * an index of an older app is built anew instead of finding less. A test holds it to the keys.
  */
-const INDEX_VERSION = 1
+const INDEX_VERSION = 2
 
 const MAGIC = 0x54534931
 const BYTES_PER_NUMBER = 4
@@ -21,8 +21,10 @@ const headerSchema = z.object({ version: z.literal(INDEX_VERSION), sections: z.a
  * each at a multiple of four bytes.
  */
 export function encodeIndex({ ids, dictionary, postings, words, emails, phones }: IndexParts): Uint8Array<ArrayBuffer> {
+  const { words: tokens, sorted, trie } = dictionary.parts()
   const sections = [
-    ...[ids, dictionary.words, keysOf(emails, ids.length), keysOf(phones, ids.length)].map(textBytes),
+    ...[ids, tokens, keysOf(emails, ids.length), keysOf(phones, ids.length)].map(textBytes),
+    ...[sorted, trie.letter, trie.rank, trie.skip, trie.lengths].map(bytesOf),
     ...[postings, words, emails.parts().postings, phones.parts().postings].flatMap(listBytes),
   ]
   const header = textBytes([JSON.stringify({ version: INDEX_VERSION, sections: sections.map(({ length }) => length) })])
@@ -46,12 +48,16 @@ export function decodeIndex(bytes: Uint8Array): IndexParts | null {
     const header = headerSchema.parse(JSON.parse(reader.text(headerLength)[0] ?? ''))
     const lengths = header.sections.values()
     const text = () => reader.text(lengths.next().value ?? -1)
-    const [ids, dictionaryWords, emailKeys, phoneKeys] = [text(), text(), text(), text()]
-    const lists = () =>
-      new NumberLists(reader.numbers(lengths.next().value ?? -1), reader.numbers(lengths.next().value ?? -1))
+    const [ids, tokens, emailKeys, phoneKeys] = [text(), text(), text(), text()]
+    const numbers = () => reader.numbers(lengths.next().value ?? -1)
+    const sorted = numbers()
+    const letters = reader.bytes(lengths.next().value ?? -1)
+    const letter = new Uint16Array(letters.buffer, letters.byteOffset, letters.length / Uint16Array.BYTES_PER_ELEMENT)
+    const trie = { letter, rank: numbers(), skip: numbers(), lengths: reader.bytes(lengths.next().value ?? -1) }
+    const lists = () => new NumberLists(numbers(), numbers())
     return {
       ids,
-      dictionary: new TokenDictionary(dictionaryWords),
+      dictionary: new TokenDictionary({ words: tokens, sorted, trie }),
       postings: lists(),
       words: lists(),
       emails: new SubstringIndex(emailKeys, lists()),
@@ -72,16 +78,16 @@ class SectionReader {
   }
 
   text(length: number): string[] {
-    const text = new TextDecoder().decode(this.#next(length))
+    const text = new TextDecoder().decode(this.bytes(length))
     return text === '' ? [] : text.split('\n')
   }
 
   numbers(length: number): Uint32Array {
-    const { buffer, byteOffset } = this.#next(length)
+    const { buffer, byteOffset } = this.bytes(length)
     return new Uint32Array(buffer, byteOffset, length / BYTES_PER_NUMBER)
   }
 
-  #next(length: number): Uint8Array {
+  bytes(length: number): Uint8Array {
     const start = this.#at
     if (length < 0 || start + length > this.#bytes.length) throw new RangeError('The saved index is cut off')
     this.#at += aligned(length)
@@ -100,7 +106,11 @@ function textBytes(texts: readonly string[]): Uint8Array {
 }
 
 function listBytes(lists: NumberLists): Uint8Array[] {
-  return Object.values(lists.arrays()).map((array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
+  return Object.values(lists.arrays()).map(bytesOf)
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }
 
 function aligned(length: number): number {

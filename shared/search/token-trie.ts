@@ -10,6 +10,14 @@ export const MAX_KEY_LENGTH = 48
  */
 export type TypoVisitor = (from: number, to: number, distance: number, firstDiffers: boolean, prefix: number) => void
 
+/** A trie as flat arrays: by node its letter, the rank of its first word and where its subtree ends; by rank the length. */
+export interface TrieArrays {
+  readonly letter: Uint16Array
+  readonly rank: Uint32Array
+  readonly skip: Uint32Array
+  readonly lengths: Uint8Array
+}
+
 /**
  * A trie over sorted words, laid out in preorder in flat arrays: a node's subtree is the slots up to
  * its `skip`, and the words below it are a range of ranks. One structure answers exact words,
@@ -25,8 +33,20 @@ export class TokenTrie {
   readonly #path = new Uint16Array(MAX_KEY_LENGTH + 4)
   readonly #ends = new Uint32Array(MAX_KEY_LENGTH + 4)
 
+  private constructor({ letter, rank, skip, lengths }: TrieArrays) {
+    this.#letter = letter
+    this.#rank = rank
+    this.#skip = skip
+    this.#lengths = lengths
+  }
+
+  /** Takes what `arrays` gave. */
+  static of(arrays: TrieArrays): TokenTrie {
+    return new TokenTrie(arrays)
+  }
+
   /** `words`: sorted by code unit, without doubles, none longer than MAX_KEY_LENGTH. */
-  constructor(words: readonly string[]) {
+  static build(words: readonly string[]): TokenTrie {
     const capacity = words.reduce((sum, word) => sum + word.length, 1)
     const letter = new Uint16Array(capacity)
     const rank = new Uint32Array(capacity + 1)
@@ -48,10 +68,23 @@ export class TokenTrie {
     }
     for (const node of path) skip[node] = nodes
     rank[nodes] = words.length
-    this.#letter = letter.slice(0, nodes)
-    this.#rank = rank.slice(0, nodes + 1)
-    this.#skip = skip.slice(0, nodes)
-    this.#lengths = Uint8Array.from(words, (word) => word.length)
+    const lengths = Uint8Array.from(words, (word) => word.length)
+    return new TokenTrie({
+      letter: letter.slice(0, nodes),
+      rank: rank.slice(0, nodes + 1),
+      skip: skip.slice(0, nodes),
+      lengths,
+    })
+  }
+
+  arrays(): TrieArrays {
+    return { letter: this.#letter, rank: this.#rank, skip: this.#skip, lengths: this.#lengths }
+  }
+
+  /** The rank of a word; -1: it is none. */
+  rankOf(word: string): number {
+    const [from, to] = this.prefixRange(word)
+    return from < to && word !== '' && this.lengthAt(from) === word.length ? from : -1
   }
 
   /** The half-open range of ranks of the words that begin with `prefix`. */
