@@ -62,8 +62,9 @@ async function rage(scenario: Scenario): Promise<void> {
     await tend(scenario)
     for (const { fault } of plan.filter(({ step }) => step === scenario.step)) await fault?.[1](scenario)
     if (random.chance(0.3)) await random.pick(cheap)[1](scenario)
-    const { open } = scenario
-    if (open.length > 0) await runOperation(scenario, random.pick(open))
+    for (let more = random.int(1, 3); more > 0 && scenario.open.length > 0; more -= 1) {
+      await runOperation(scenario, random.pick(scenario.open))
+    }
     if (random.chance(0.08)) await chatArrives(scenario)
     await scenario.pass(random.int(20, 2_500), random.int(0, 6))
   }
