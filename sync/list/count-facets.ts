@@ -65,6 +65,7 @@ class Tally {
 
   constructor(columns: CustomerColumns, { recent, now }: FilterContext) {
     this.#columns = columns
+    columns.date()
     this.#recent = recent
     this.#since = PERIOD_DAYS.map((days) => daysBefore(now, days))
     this.#tags = new Array(columns.tags.values.length).fill(0)

@@ -59,13 +59,14 @@ export class CustomerColumns {
   ownerCodes = new Uint32Array(1_024)
   /** The version of the data that changed the customer last. */
   changedIn = new Uint32Array(1_024)
-  /** Milliseconds since 1970; `lastSeen` 0: never. */
+  /** Milliseconds since 1970, after `date`; `lastSeen` 0: never. */
   created = new Float64Array(1_024)
   changed = new Float64Array(1_024)
   lastSeen = new Float64Array(1_024)
   readonly #userId: string
   readonly #slotOf = new Map<string, number>()
   readonly #held: (ReplicaCustomer | undefined)[] = []
+  #isDated = false
 
   constructor(userId: string) {
     this.#userId = userId
@@ -94,9 +95,7 @@ export class CustomerColumns {
     this.sources[slot] = SOURCE_CODE[held.source]
     this.ownerCodes[slot] = this.owners.codeOf(held.ownerId)
     this.changedIn[slot] = version
-    this.created[slot] = Date.parse(held.createdAt)
-    this.changed[slot] = Date.parse(held.updatedAt)
-    this.lastSeen[slot] = held.lastSeenAt === null ? 0 : Date.parse(held.lastSeenAt)
+    if (this.#isDated) this.#putDates(slot, held)
     this.tagCodes[slot] = held.tags.length === 0 ? NO_TAGS : held.tags.map((tag) => this.tags.codeOf(tag))
     return slot
   }
@@ -111,6 +110,19 @@ export class CustomerColumns {
     this.changedIn[slot] = version
     this.tagCodes[slot] = NO_TAGS
     return slot
+  }
+
+  /** Reads the dates of all; before somebody sorts or filters by them that would only slow the start. */
+  date(): void {
+    if (this.#isDated) return
+    this.#isDated = true
+    for (const [slot, held] of this.#held.entries()) if (held !== undefined) this.#putDates(slot, held)
+  }
+
+  #putDates(slot: number, held: ReplicaCustomer): void {
+    this.created[slot] = Date.parse(held.createdAt)
+    this.changed[slot] = Date.parse(held.updatedAt)
+    this.lastSeen[slot] = held.lastSeenAt === null ? 0 : Date.parse(held.lastSeenAt)
   }
 
   #flagsOf(held: ReplicaCustomer): number {

@@ -3,7 +3,8 @@ import type { HeldRows, ListFacets, ListQuery, ListWindow, Match } from '#shared
 import { isRefusedCreation } from '../outbox/queue-edit.ts'
 import { countFacets } from './count-facets.ts'
 import { CustomerColumns, FLAG } from './customer-columns.ts'
-import { type FilterContext, failedParts } from './filter-test.ts'
+import { FilterMasks } from './filter-masks.ts'
+import type { FilterContext } from './filter-test.ts'
 import { followRows, holdRows } from './hold-rows.ts'
 import { ListOrders } from './list-orders.ts'
 import { toRow } from './to-row.ts'
@@ -61,6 +62,7 @@ export class CustomerTable {
   readonly #now: () => number
   readonly #columns: CustomerColumns
   readonly #orders: ListOrders
+  readonly #masks: FilterMasks
   /** By version, the one used last at the end. */
   readonly #lists = new Map<number, OrderedList>()
   #lastVersion = 0
@@ -75,6 +77,7 @@ export class CustomerTable {
     this.#now = now
     this.#columns = new CustomerColumns(userId)
     this.#orders = new ListOrders(this.#columns)
+    this.#masks = new FilterMasks(this.#columns)
   }
 
   /** Takes in changed customers; deleted ones and refused creations are in no list. */
@@ -104,12 +107,14 @@ export class CustomerTable {
     }
     for (const id of change.removed) remove(id)
     this.#orders.apply(put, removed)
+    this.#masks.apply([...put, ...removed])
     if (reindexed.length > 0) this.#search.upsertMany(reindexed)
   }
 
   /** Ids of customers opened last, newest first. */
   setRecent(ids: readonly string[]): void {
     this.#recent = ids
+    this.#masks.clear()
     this.#dataVersion += 1
   }
 
@@ -155,9 +160,8 @@ export class CustomerTable {
     if (search.trim() === '') return countFacets(listed, filter, columns, context)
     const hits = this.#search.search(search, Number.POSITIVE_INFINITY).hits.map((hit) => hit.id)
     const facets = countFacets(this.#slotsOf(hits), filter, columns, context)
-    const failed = failedParts(filter, columns, context)
     let without = 0
-    for (const slot of listed) if (failed(slot) === 0) without += 1
+    for (const bit of this.#masks.bits(filter, context)) without += bit
     return { ...facets, without: { ...facets.without, search: without } }
   }
 
@@ -216,9 +220,10 @@ export class CustomerTable {
 
   #find({ search, filter, sort }: ListQuery, upTo: number): Found & { readonly dataVersion: number } {
     const dataVersion = this.#dataVersion
-    const failed = failedParts(filter, this.#columns, this.#context())
     const isFiltered = Object.keys(filter).length > 0
-    const fitting = (slots: readonly number[]) => (isFiltered ? slots.filter((slot) => failed(slot) === 0) : [...slots])
+    const bits = isFiltered ? this.#masks.bits(filter, this.#context()) : null
+    const fitting = (slots: readonly number[]) =>
+      bits === null ? slots.slice() : slots.filter((slot) => bits[slot] === 1)
     const inOrder = () => {
       const slots = fitting(sort.by === 'opened' ? this.#opened() : this.#orders.all(sort.by))
       // Without a search relevance means names, from A.

@@ -96,6 +96,7 @@ function periodTest(
 ): SlotTest {
   if (period === undefined) return () => true
   const { from, to, isOutside } = boundsOf(period, now)
+  columns.date()
   return (slot) => {
     const at = columns[column][slot] as number
     return (at >= from && at < to) !== isOutside

@@ -36,6 +36,7 @@ export class ListOrders {
     let order = this.#orders.get(kept)
     if (order === undefined) {
       const columns = this.#columns
+      if (kept !== 'name' && kept !== 'conversations') columns.date()
       order = new CustomerOrder(columns.ids, this.#keys[kept])
       order.put(Array.from({ length: columns.size }, (_, slot) => slot).filter((slot) => columns.isListed(slot)))
       this.#orders.set(kept, order)
