@@ -30,7 +30,7 @@ function isNamed({ name: { given, family } }: ComparisonRecord, user: string): b
 
 /** Fewest digits that two numbers must share at their ends to be one number with and without its area or country code. */
 const MIN_SHARED_DIGITS = 7
-/** Digits compared where two numbers may be a typing error apart: the rest is area and country. */
+/** Fewest digits of a number that is compared with the end of another one. */
 const LOCAL_DIGITS = 8
 
 /** How alike two phone numbers are. */
@@ -40,9 +40,9 @@ export function comparePhones(a: string, b: string): LevelOf<'phone'> {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
   if (short.length >= MIN_SHARED_DIGITS && long.endsWith(short)) return PHONE.exact
   if (areNearNumbers(short, long)) return PHONE.near
-  if (short.length >= LOCAL_DIGITS && areNearNumbers(short.slice(-LOCAL_DIGITS), long.slice(-LOCAL_DIGITS))) {
-    return PHONE.near
-  }
+  // A digit may be missing or too many, so the ends compared are of three lengths.
+  const isNear = [-1, 0, 1].some((more) => areNearNumbers(short, long.slice(-(short.length + more))))
+  if (short.length >= LOCAL_DIGITS && isNear) return PHONE.near
   return PHONE.different
 }
 

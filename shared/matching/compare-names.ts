@@ -23,11 +23,21 @@ export function compareNames(a: NameParts, b: NameParts, counts: ValueCounts): N
   }
   const straight = { given: compareGiven(a, b, counts), family: compareFamilies(a, b, counts) }
   if (agreement(straight) >= AGREED) return { ...straight, order: ORDER.straight, generation }
-  const other = swap(b)
-  const swapped = { given: compareGiven(a, other, counts), family: compareFamilies(a, other, counts) }
+  // Whose order is the usual one is the same question from both sides.
+  const [usual, other] = usualFirst(a, b, counts)
+  const turned = swap(other)
+  const swapped = { given: compareGiven(usual, turned, counts), family: compareFamilies(usual, turned, counts) }
   // As written, where both fit alike.
   if (agreement(swapped) <= agreement(straight) + 1) return { ...straight, order: ORDER.straight, generation }
   return { ...swapped, order: ORDER.swapped, generation }
+}
+
+/** Of two names, the one first whose words stand where other customers have them. */
+function usualFirst(a: NameParts, b: NameParts, counts: ValueCounts): readonly [NameParts, NameParts] {
+  const usual = ({ given, family }: NameParts) =>
+    counts.of('given', given) - counts.of('family', given) + counts.of('family', family) - counts.of('given', family)
+  const lead = usual(a) - usual(b)
+  return lead > 0 || (lead === 0 && a.words.join(' ') < b.words.join(' ')) ? [a, b] : [b, a]
 }
 
 /** A fit that leaves nothing to be gained by swapping. */
@@ -93,11 +103,11 @@ function compareGivenKeys(a: string, b: string, counts: ValueCounts): LevelOf<'g
   const shorter = Math.min(a.length, b.length)
   if (shorter <= 2 && (a.startsWith(b) || b.startsWith(a))) return GIVEN.initial
   if (shorter === 1) return GIVEN.different
-  const alike = likeness(a, b)
   // John and Joan: one letter apart, and no slip.
-  const areNames = areEstablished('given', a, b, counts) || (isKnownName(a) && isKnownName(b))
-  if (alike === 'typo') return areNames ? GIVEN.alike : GIVEN.typo
-  return (alike === 'alike' && !areNames) || isCutShort(a, b) ? GIVEN.alike : GIVEN.different
+  if (isKnownName(a) && isKnownName(b)) return GIVEN.different
+  const alike = likeness(a, b)
+  if (alike === 'typo') return areEstablished('given', a, b, counts) ? GIVEN.alike : GIVEN.typo
+  return alike === 'alike' || isCutShort(a, b) ? GIVEN.alike : GIVEN.different
 }
 
 function compareFamilies(a: NameParts, b: NameParts, counts: ValueCounts): LevelOf<'family'> {

@@ -32,15 +32,13 @@ export function rarityLogs(
   const logs = { household: 0, workplace: 0, unrelated: 0 }
   const swapped = levelAt(pattern, AT.order) === LEVELS.order.swapped
   if (levelAt(pattern, AT.given) === LEVELS.given.exact) {
-    const value = a.name.given || a.name.family
-    const chance = Math.max(counts.frequency('given', value), swapped ? counts.frequency('family', value) : 0)
+    const chance = nameChance('given', a, b, swapped, counts)
     logs.household += Math.log(NAMESAKES_IN_HOUSEHOLD + chance)
     logs.workplace += Math.log(chance)
     logs.unrelated += Math.log(chance)
   }
   if (levelAt(pattern, AT.family) === LEVELS.family.exact) {
-    const value = a.name.family || a.name.given
-    const chance = Math.max(counts.frequency('family', value), swapped ? counts.frequency('given', value) : 0)
+    const chance = nameChance('family', a, b, swapped, counts)
     logs.workplace += Math.log(chance)
     logs.unrelated += Math.log(chance)
   }
@@ -62,6 +60,22 @@ export function rarityLogs(
     logs.unrelated += Math.log(counts.frequency('postcode', a.address.postcode))
   }
   return logs
+}
+
+/** How often strangers have the given or the family name that these two share. */
+function nameChance(
+  field: 'given' | 'family',
+  { name: a }: ComparisonRecord,
+  { name: b }: ComparisonRecord,
+  swapped: boolean,
+  counts: ValueCounts,
+): number {
+  const own = a[field] || a.words[0] || ''
+  if (!swapped) return counts.frequency(field, own)
+  // Which of the two is the given name isn't certain: the more usual reading of the one they share.
+  const shared = a.given === b.family ? a.given : a.family
+  const value = a.given === b.family && a.family === b.given ? own : shared
+  return Math.max(counts.frequency('given', value), counts.frequency('family', value))
 }
 
 /** Whether rarity, not the model, says how likely a level is under a relation. */
