@@ -8,6 +8,9 @@ const ENGLISH = table(
 )
 const GERMAN = { ...ENGLISH, ...table('в w ё jo ж sch з s й i х ch ц z ч tsch ш sch щ schtsch ю ju я ja ѥ je') }
 const SCHOLARLY = { ...ENGLISH, ...table('ж z й j х h ц c ч c ш s щ sc ю ju я ja ѥ e') }
+/** Ukrainian names differ: Yevhen, Bohdan. Told by letters that Russian does not have. */
+const UKRAINIAN = { ...ENGLISH, ...table('г h є ye и y й i ї yi') }
+const UKRAINIAN_LETTER = /[ґєії]/
 
 const GREEK = table(
   'α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o',
@@ -26,7 +29,8 @@ const GREEK_LETTER = /[\u0370-\u03ff]/
 export function latinSpellings(word: string): string[] {
   if (CYRILLIC_LETTER.test(word)) {
     const lower = word.normalize('NFC').toLowerCase().replace(AFTER_VOWEL, '$1ѥ')
-    return [ENGLISH, GERMAN, SCHOLARLY].map((letters) => spelt(lower, letters))
+    const tables = [ENGLISH, GERMAN, SCHOLARLY, ...(UKRAINIAN_LETTER.test(lower) ? [UKRAINIAN] : [])]
+    return tables.map((letters) => spelt(lower, letters))
   }
   if (GREEK_LETTER.test(word)) {
     const bare = word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
