@@ -6,7 +6,7 @@ test.each([
   [['--rows', 'many'], /--rows takes a whole number/],
   [['--fast'], /Unknown option.*Usage: npm run bench/],
   [['--json', '/no/such/folder/x.json'], /Name a file in a folder that exists/],
-])('QA-1: npm run bench with %j ends with one line and exit code 2', (args, sentence) => {
+])('QA-1: npm run bench with %j ends with one line and exit code 2', { timeout: 30_000 }, (args, sentence) => {
   const { status, stdout, stderr } = spawnSync('node', [`${import.meta.dirname}/run.ts`, ...args], { encoding: 'utf8' })
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   expect(stderr).toMatch(sentence)
