@@ -205,6 +205,8 @@ async function undoMerge(context: OperationContext): Promise<string> {
   if (made.length === 0) return 'no merge'
   const mergeId = context.random.pick(made).slot.split('.')[0] ?? ''
   const answer = await context.device.ask('records.change', { kind: 'merge.undo', mergeId })
+  // Before it was sent it leaves no trace.
+  if (answer.ok) context.writes.add({ ...written(context, mergeId, 'existence', 'delete merge'), keys: [] })
   return `${mergeId} ${said(answer)}`
 }
 

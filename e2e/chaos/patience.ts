@@ -31,7 +31,7 @@ export async function revive(scenario: Scenario, device: ChaosDevice): Promise<b
     await scenario.openLid(device)
     if (!device.isOpen) continue
     // Also after access was lost: it may be back.
-    if (device.state.kind !== 'signedIn') await device.signIn()
+    if (device.state.kind !== 'signedIn' || (await hasEnded(device))) await device.signIn()
     if (device.state.kind === 'signedIn') return true
   }
   return false
@@ -42,6 +42,12 @@ export async function hasStopped(device: ChaosDevice): Promise<boolean> {
   if (device.state.kind === 'unavailable') return true
   const phase = await device.phase()
   return phase.kind === 'failed' && (phase.error.code.startsWith('storage_') || phase.error.code === 'bug')
+}
+
+/** Whether the session is over, which only its user can mend: a restored server has never heard of it. */
+export async function hasEnded(device: ChaosDevice): Promise<boolean> {
+  const phase = await device.phase()
+  return phase.kind === 'failed' && phase.error.code === 'sign_in_again'
 }
 
 /** Waits until a pull that began after this call is done and nothing waits; false: it never came to that. */

@@ -8,7 +8,7 @@ import { checkHistory } from './invariants/history.ts'
 import { checkReplicaIsolation, checkSilence } from './invariants/isolation.ts'
 import { checkLedger } from './invariants/ledger.ts'
 import { checkNoLostWrite } from './invariants/no-lost-write.ts'
-import { hasStopped, heal, inStep, revive } from './patience.ts'
+import { hasEnded, hasStopped, heal, inStep, revive } from './patience.ts'
 import { runOperation } from './run-operation.ts'
 import { MOST_OPEN, Scenario, type ScenarioDeps } from './scenario.ts'
 import type { Tenant } from './tenants.ts'
@@ -75,7 +75,7 @@ async function tend(scenario: Scenario): Promise<void> {
   const { random, atHand } = scenario
   for (const device of scenario.open) {
     if ((await hasStopped(device)) && random.chance(0.6)) await device.kill()
-    else if (device.state.kind !== 'signedIn' && random.chance(0.3)) await device.signIn()
+    else if ((device.state.kind !== 'signedIn' || (await hasEnded(device))) && random.chance(0.3)) await device.signIn()
   }
   const closed = atHand.filter((device) => !device.isOpen)
   if (closed.length > 0 && (scenario.open.length < MOST_OPEN || random.chance(0.05))) {
