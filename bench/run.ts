@@ -7,6 +7,7 @@ import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
 import { measureFirstSync } from './first-sync/measure-first-sync.ts'
 import { measureOpen } from './list/measure-open.ts'
 import { measurePages } from './list/measure-pages.ts'
+import { measureScreen } from './list/measure-screen.ts'
 import { measureLocal } from './local/measure-local.ts'
 import { measureStart } from './local/measure-start.ts'
 import { measureQuality } from './matching/measure-quality.ts'
@@ -35,6 +36,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'PF-9': { defaultRows: 100_000, measure: measureReads },
   'PF-10': { defaultRows: 100_000, measure: measureChatTrigger },
   'PF-11': { defaultRows: 100_000, measure: measureCreateBurst },
+  'UI-1': { defaultRows: 100_000, measure: measureScreen },
   'SE-1': { defaultRows: 20_000, measure: measureRelevance },
   'SE-3': { defaultRows: 1_000, measure: measureQuality },
 }

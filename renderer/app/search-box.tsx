@@ -111,7 +111,12 @@ export function SearchBox() {
           </button>
         )}
       </div>
-      <output className={classes.summary} aria-live="polite">
+      <output
+        className={classes.summary}
+        aria-live="polite"
+        // Grows with each question whose answer shows: for measuring.
+        data-query={found.queryVersion}
+      >
         {isOnList && isNarrowed(state) && found.kind !== 'loading'
           ? words.summary(found.total, found.all, found.tookMs)
           : ''}

@@ -3,6 +3,8 @@ import { type ListFacets, PERIOD_DAYS } from '#shared/replica-api/list.ts'
 import { CustomerColumns, FLAG, SOURCE_CODE } from './customer-columns.ts'
 import { daysBefore, type FilterContext, failedParts } from './filter-test.ts'
 
+/** The parts that are told from the flags alone. */
+const FLAG_PARTS = ['view', 'state', 'email', 'phone', 'address', 'notes'] as const
 /** Most tags that are told; whoever has more finds theirs by searching. */
 const TAGS_TOLD = 200
 
@@ -26,7 +28,7 @@ export function countFacets(
     const fails = failed(slot)
     if (fails === 0) {
       total += 1
-      for (const part of FILTER_PARTS) tally.add(part, slot)
+      tally.addEverywhere(slot)
     } else if ((fails & (fails - 1)) === 0) {
       const part = 31 - Math.clz32(fails)
       near[part] = (near[part] as number) + 1
@@ -51,16 +53,20 @@ class Tally {
   readonly #columns: CustomerColumns
   readonly #recent: ReadonlySet<number>
   readonly #since: readonly number[]
+  /** Of those that count everywhere: by their flags, so that a customer costs one step and not one a part. */
+  readonly #flags = new Array<number>(256).fill(0)
   readonly #view = { all: 0, mine: 0, recent: 0 }
   readonly #sources = [0, 0, 0]
-  /** Those that have it, and all. */
-  readonly #has = { email: [0, 0], phone: [0, 0], address: [0, 0], notes: [0, 0] } satisfies Record<
-    string,
-    [number, number]
-  >
+  readonly #has = {
+    email: { yes: 0, no: 0 },
+    phone: { yes: 0, no: 0 },
+    address: { yes: 0, no: 0 },
+    notes: { yes: 0, no: 0 },
+  }
   readonly #tags: number[]
   readonly #owners: number[]
-  readonly #periods = { created: periodCounts(), lastSeen: periodCounts() }
+  /** By the shortest of `PERIOD_DAYS` that holds them; the last one: none does. */
+  readonly #periods: Readonly<Record<'created' | 'lastSeen', number[]>>
   readonly #state = { waiting: 0, attention: 0 }
 
   constructor(columns: CustomerColumns, { recent, now }: FilterContext) {
@@ -70,26 +76,27 @@ class Tally {
     this.#since = PERIOD_DAYS.map((days) => daysBefore(now, days))
     this.#tags = new Array(columns.tags.values.length).fill(0)
     this.#owners = new Array(columns.owners.values.length).fill(0)
+    const noPeriods = () => new Array<number>(PERIOD_DAYS.length + 1).fill(0)
+    this.#periods = { created: noPeriods(), lastSeen: noPeriods() }
   }
 
+  /** Counts a customer who fits for every part. */
+  addEverywhere(slot: number): void {
+    bump(this.#flags, this.#columns.flags[slot] as number)
+    if (this.#recent.size > 0 && this.#recent.has(slot)) this.#view.recent += 1
+    this.add('sources', slot)
+    this.add('tags', slot)
+    this.add('owners', slot)
+    this.add('created', slot)
+    this.add('lastSeen', slot)
+  }
+
+  /** Counts a customer for one part. */
   add(part: FilterPart, slot: number): void {
     const columns = this.#columns
-    const flags = columns.flags[slot] as number
     switch (part) {
-      case 'view':
-        this.#view.all += 1
-        if ((flags & FLAG.mine) !== 0) this.#view.mine += 1
-        if (this.#recent.has(slot)) this.#view.recent += 1
-        return
       case 'sources':
         bump(this.#sources, columns.sources[slot] as number)
-        return
-      case 'email':
-      case 'phone':
-      case 'address':
-      case 'notes':
-        if ((flags & FLAG[part]) !== 0) bump(this.#has[part], 0)
-        bump(this.#has[part], 1)
         return
       case 'tags':
         for (const code of columns.tagCodes[slot] as readonly number[]) bump(this.#tags, code)
@@ -100,18 +107,37 @@ class Tally {
       case 'created':
       case 'lastSeen': {
         const at = columns[part][slot] as number
-        for (let n = 0; n < this.#since.length; n++)
-          bump(this.#periods[part][at >= (this.#since[n] as number) ? 'last' : 'notLast'], n)
+        let n = 0
+        while (n < this.#since.length && at < (this.#since[n] as number)) n += 1
+        bump(this.#periods[part], n)
         return
       }
-      case 'state':
-        if ((flags & FLAG.waiting) !== 0) this.#state.waiting += 1
-        if ((flags & FLAG.attention) !== 0) this.#state.attention += 1
+      case 'view':
+        if (this.#recent.has(slot)) this.#view.recent += 1
+        this.#addFlags(part, columns.flags[slot] as number, 1)
+        return
+      default:
+        this.#addFlags(part, columns.flags[slot] as number, 1)
+    }
+  }
+
+  #addFlags(part: 'view' | 'state' | 'email' | 'phone' | 'address' | 'notes', flags: number, count: number): void {
+    if (part === 'view') {
+      this.#view.all += count
+      if ((flags & FLAG.mine) !== 0) this.#view.mine += count
+    } else if (part === 'state') {
+      if ((flags & FLAG.waiting) !== 0) this.#state.waiting += count
+      if ((flags & FLAG.attention) !== 0) this.#state.attention += count
+    } else {
+      this.#has[part][(flags & FLAG[part]) === 0 ? 'no' : 'yes'] += count
     }
   }
 
   facets(filter: CustomerFilter): Omit<ListFacets, 'total' | 'without'> {
     const { tags, owners } = this.#columns
+    for (const [flags, count] of this.#flags.entries()) {
+      if (count > 0) for (const part of FLAG_PARTS) this.#addFlags(part, flags, count)
+    }
     const chosen = new Set(filter.tags?.of)
     const byCount = counted(this.#tags, tags.values).filter(([tag, count]) => count > 0 || chosen.has(tag))
     byCount.sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
@@ -124,15 +150,13 @@ class Tally {
         manual: this.#sources[SOURCE_CODE.manual] ?? 0,
         import: this.#sources[SOURCE_CODE.import] ?? 0,
       },
-      email: yesNo(this.#has.email),
-      phone: yesNo(this.#has.phone),
-      address: yesNo(this.#has.address),
-      notes: yesNo(this.#has.notes),
+      ...this.#has,
       tags: told.map(([tag, count]) => ({ tag, count })),
       owners: counted(this.#owners, owners.values)
         .filter(([ownerId, count]) => count > 0 || wanted.has(ownerId))
         .map(([ownerId, count]) => ({ ownerId, count })),
-      ...this.#periods,
+      created: periodCounts(this.#periods.created),
+      lastSeen: periodCounts(this.#periods.lastSeen),
       state: this.#state,
     }
   }
@@ -142,12 +166,13 @@ function counted<T>(counts: readonly number[], values: readonly T[]): [T, number
   return values.map((value, code) => [value, counts[code] ?? 0])
 }
 
-function periodCounts(): { last: number[]; notLast: number[] } {
-  return { last: PERIOD_DAYS.map(() => 0), notLast: PERIOD_DAYS.map(() => 0) }
-}
-
-function yesNo([yes = 0, all = 0]: readonly number[]): { yes: number; no: number } {
-  return { yes, no: all - yes }
+/** Counts by the shortest period, as counts of all that a period holds, and of all others. */
+function periodCounts(shortest: readonly number[]): { last: number[]; notLast: number[] } {
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
+  return {
+    last: PERIOD_DAYS.map((_, n) => sum(shortest.slice(0, n + 1))),
+    notLast: PERIOD_DAYS.map((_, n) => sum(shortest.slice(n + 1))),
+  }
 }
 
 function bump(counts: number[], at: number): void {
