@@ -67,6 +67,11 @@ export interface LocalReplica {
   /** Names the replica among all of this machine. */
   readonly name: string
   readonly condition: ReplicaCondition
+  /**
+   * Resolves, at most once, when part of what is stored turns out to be unreadable while the replica is
+   * open. What is in memory is whole; the next start salvages the rest. The error names no content.
+   */
+  readonly damaged: Promise<Error>
   /** Null on a storage that keeps none. */
   readonly derived: DerivedStore | null
   load(): Promise<ReplicaContents>

@@ -16,6 +16,9 @@ import { StorageError } from './storage-error.ts'
 /** Where a replica lies: the log storage by default, RxDB's own Dexie storage on request. */
 export type StorageKind = 'log' | 'dexie'
 
+/** A document that RxDB's Dexie storage can't read any more shows when the replica is opened. */
+const NEVER = new Promise<never>(() => undefined)
+
 /** RxDB's own storage: one IndexedDB per collection, nothing atomic across them. */
 export function dexieReplicaStorage(api: IndexedDbApi, name: string): ReplicaStorage {
   return {
@@ -30,6 +33,7 @@ export function dexieReplicaStorage(api: IndexedDbApi, name: string): ReplicaSto
     remove: () => removeDatabases(api, name),
     derived: () => null,
     condition: () => 'sound',
+    damaged: () => NEVER,
     // Each document lies in one place, and is written over.
     compactNow: async () => undefined,
   }
@@ -77,6 +81,7 @@ export function logReplicaStorage(
     },
     remove: () => removeDatabases(api, name),
     condition: () => condition,
+    damaged: () => opened?.compaction.damaged ?? NEVER,
     compactNow: async () => {
       await opened?.derived.clear()
       await opened?.compaction.runWhole()

@@ -34,6 +34,8 @@ export interface ReplicaStorage {
   /** Deletes what is stored; called when the database is closed. */
   readonly remove: () => Promise<void>
   readonly condition: () => ReplicaCondition
+  /** Resolves when what is stored can't be read any more; asked for when it is open. */
+  readonly damaged: () => Promise<Error>
   /** What was computed from the documents; null where none is kept, or before it is open. */
   readonly derived: () => DerivedStore | null
   /** Takes older versions of documents out of the store. */
@@ -68,6 +70,7 @@ export async function openRxReplica(name: string, parts: ReplicaStorage): Promis
   return {
     name,
     condition: parts.condition(),
+    damaged: parts.damaged(),
     derived: parts.derived(),
     load: () => load(parts, collections),
     commit: (commit) => write(parts, collections, commit),

@@ -145,6 +145,7 @@ export class OpenWorkspace {
     // So few are indexed before anybody asks.
     if (store.customers.size <= AWAITED_CUSTOMERS) await indexed
     await opened.#noteCondition()
+    opened.#watchDamage()
     return opened
   }
 
@@ -255,6 +256,14 @@ export class OpenWorkspace {
     if (replica.condition === 'sound') return
     const unsent = replica.condition === 'vanished' ? known.unsent : this.unsent()
     await this.troubles.note({ kind: replica.condition, at: new Date(timing.now()).toISOString(), unsent })
+  }
+
+  #watchDamage(): void {
+    const { replica, timing, reportBug } = this.#deps
+    void replica.damaged.then((error) => {
+      this.troubles.damagedNow(new Date(timing.now()).toISOString())
+      reportBug(error)
+    })
   }
 
   #tellChanges(): void {

@@ -4,6 +4,7 @@ import { openReplica } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { ReplicaKeys } from '#database/local/replica-keys.ts'
 import { alterRecord, rawLog } from '#database/local/testing/raw-log.ts'
+import { fieldsOf } from '../testing/rows.ts'
 import type { TestDevice } from '../testing/test-device.ts'
 import { ADA, replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
 
@@ -58,6 +59,23 @@ test('SY-7: a damaged replica says that it was repaired and what was kept, over 
   device.setOffline(false)
   await device.synced()
   expect(acme.rows.get(ADA)?.phone).toBe('2')
+})
+
+test('SY-7: damage that an erasure meets while the app runs shows at once; unsent work is sent, and the next start repairs it', async () => {
+  const { device, disk, log, acme } = await withAnEdit()
+  await rawLog(disk, log, (records) => alterRecord(records, 1, (record) => ({ ...record, body: new ArrayBuffer(8) })))
+  const erased = await device.ask('customers.create', { fields: fieldsOf('Ottilie') })
+  device.setOffline(false)
+  await device.synced()
+  expect(await incident(device)).toBeNull()
+  acme.erase(erased.ok ? erased.value.id : '')
+  await device.ask('sync.now', null)
+  const { incident: found } = await device.until((status) => status.incident !== null)
+  expect(found).toMatchObject({ kind: 'damaged' })
+  expect(device.bugs.splice(0).map(String)).toEqual([expect.stringMatching(/^LogDamagedError: [^{]*$/)])
+  expect(acme.rows.get(ADA)?.phone).toBe('2')
+  await device.restart()
+  expect(await incident(device)).toMatchObject({ kind: 'salvaged' })
 })
 
 test('SY-7: a replica that the platform has cleared opens offline, and says how many changes went with it', async () => {

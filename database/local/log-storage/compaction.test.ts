@@ -11,7 +11,7 @@ import {
   next,
   openCollection,
 } from '../testing/log-fixtures.ts'
-import { rawLog } from '../testing/raw-log.ts'
+import { alterRecord, rawLog } from '../testing/raw-log.ts'
 import { Compaction } from './compaction.ts'
 import { LogFile } from './log-file.ts'
 
@@ -94,6 +94,40 @@ test('SY-2: a compaction that dies at any of its steps loses nothing, and writes
     await instance.close()
     expect(await reopened(disk)).toEqual({ ...before, after: 'v' })
   }
+})
+
+test('SY-7: compaction that meets a damaged record changes nothing, says so once, and is not tried again', async () => {
+  const disk = freshDisk()
+  const { storage, log } = logStorageOn(disk)
+  const instance = await openCollection(storage)
+  await busy(instance)
+  const { size } = log()
+  await rawLog(disk, 'db', (records) =>
+    alterRecord(records, 100, (record) => ({ ...record, body: new ArrayBuffer(8) })),
+  )
+  await log().compaction.run()
+  expect(String(await log().compaction.damaged)).toBe(
+    'LogDamagedError: The log is damaged: a record has lost its shape.',
+  )
+  expect(log().size).toEqual(size)
+  await put(instance, item('after'))
+  await expect(log().compaction.runWhole()).rejects.toThrow('closed or damaged')
+  await instance.close()
+})
+
+test('SY-2: a disk that refuses compaction once is asked again after the next write', async () => {
+  const { storage, log } = logStorageOn(freshDisk(), { idleMs: 5 })
+  const instance = await openCollection(storage)
+  const full = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  await busy(instance)
+  await vi.waitFor(() => expect(full).toHaveBeenCalled())
+  full.mockRestore()
+  expect(log().size.records).toBeGreaterThan(200)
+  await put(instance, item('after'))
+  await vi.waitFor(() => expect(log().size.records).toBeLessThan(200))
+  await instance.close()
 })
 
 test('SY-2: compaction runs by itself when nobody writes, lets a writer pass, and never touches the last record', async () => {

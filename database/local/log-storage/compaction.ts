@@ -1,3 +1,4 @@
+import { LogDamagedError } from './log-errors.ts'
 import type { LogFile, RecordInfo } from './log-file.ts'
 import type { LogPart, StoredDocument } from './log-record.ts'
 
@@ -26,13 +27,19 @@ const STEP_RECORDS = 512
  * last record. The end of a run is fixed when it starts, or it would chase a busy writer for ever.
  */
 export class Compaction {
+  /** Resolves when a step finds that the log can't be read any more; there is no compaction from then on. */
+  readonly damaged: Promise<LogDamagedError>
   readonly #deps: CompactionDeps
+  readonly #tellDamaged: (error: LogDamagedError) => void
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
   #stopped = false
 
   constructor(deps: CompactionDeps) {
     this.#deps = deps
+    const { promise, resolve } = Promise.withResolvers<LogDamagedError>()
+    this.damaged = promise
+    this.#tellDamaged = resolve
   }
 
   /** Starts a run after a while without writes, if one is worth while. */
@@ -53,10 +60,8 @@ export class Compaction {
    */
   run({ from = this.#startOfRun() }: { from?: number | null } = {}): Promise<void> {
     this.#running ??= this.#compact(from, this.#deps.isIdle)
-      // Nothing is lost by a step that failed: its transaction changed nothing. What is damaged shows at the next start.
-      .catch(() => {
-        this.#stopped = true
-      })
+      // Nothing is lost by a step that failed: its transaction changed nothing, and the next write leads to another try.
+      .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#running = null
       })
@@ -67,18 +72,18 @@ export class Compaction {
    * Compacts everything but the last record, however busy the machine is: what was replaced or removed
    * before the last write is in the log no more.
    *
-   * @throws what IndexedDB throws, and when the log is closed meanwhile; then older versions may be left.
+   * @throws what IndexedDB throws, LogDamagedError, and when the log is closed meanwhile; then older versions may be left.
    */
   async runWhole(): Promise<void> {
     while (this.#running !== null) await this.#running
     const whole = this.#compact(0, () => true)
     this.#running = whole
-      .catch(() => undefined)
+      .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#running = null
       })
     await whole
-    if (this.#stopped) throw new Error('The log was closed before it was compacted.')
+    if (this.#stopped) throw new Error('The log was closed or damaged before it was compacted.')
   }
 
   /** Starts nothing more, and waits for the step under way. */
@@ -86,6 +91,13 @@ export class Compaction {
     this.#stopped = true
     if (this.#timer !== null) clearTimeout(this.#timer)
     await this.#running
+  }
+
+  /** What is damaged stays so until the next start, which repairs it. */
+  #failed(error: unknown): void {
+    if (!(error instanceof LogDamagedError)) return
+    this.#stopped = true
+    this.#tellDamaged(error)
   }
 
   /** Where to begin, or null when it isn't worth while. */

@@ -192,11 +192,26 @@ export const LOG_READ_GUARDS: readonly Guard[] = [
     ...COMPACTION,
     id: 'compaction.never-throws',
     against: 'a full disk while compacting takes the worker down',
-    find: `      .catch(() => {
-        this.#stopped = true
-      })
+    find: `another try.
+      .catch((error: unknown) => this.#failed(error))
 `,
+    off: '\n',
+  },
+  {
+    ...COMPACTION,
+    id: 'compaction.tells-damage',
+    spec: 'SY-7',
+    against: 'damage that is met while the app runs stays unknown until the next start, with work that waits',
+    find: 'this.#tellDamaged(error)',
     off: '',
+    tests: ['sync/worker/storage-troubles.test.ts'],
+  },
+  {
+    ...COMPACTION,
+    id: 'compaction.tried-again',
+    against: 'a disk that was full once ends compaction until the next start',
+    find: 'if (!(error instanceof LogDamagedError)) return',
+    off: 'if (!(error instanceof LogDamagedError)) return void (this.#stopped = true)',
   },
   {
     ...LOG_FILE,
