@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 // biome-ignore lint/correctness/noUnresolvedImports: a CommonJS module, whose whole is its default export.
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
 import { type MatchableCustomer, toComparisonRecord } from './comparison-record.ts'
-import { checkCustomer, SUGGEST, scanForDuplicates } from './find-duplicates.ts'
+import { ASK, checkCustomer, SUGGEST, scanForDuplicates } from './find-duplicates.ts'
 import { DEFAULT_MODEL } from './match-model.ts'
 import { matchReasons } from './match-reasons.ts'
 import { customer, indexOf, scanned } from './testing/matching-fixtures.ts'
@@ -129,11 +128,11 @@ describe('SE-3: on a labelled list of 1,250 customers with households and switch
   })
 
   test('each pair of a group is there once, with its probability and reasons', () => {
-    for (const { members, pairs: inside, probability } of result.groups) {
+    for (const { members, pairs: inside } of result.groups) {
       expect(inside).toHaveLength((members.length * (members.length - 1)) / 2)
       for (const pair of inside) {
         expect(pair.a < pair.b).toBe(true)
-        expect(pair.probability).toBeGreaterThanOrEqual(probability)
+        expect(pair.probability).toBeGreaterThanOrEqual(ASK)
         expect(matchReasons(pair.pattern).length).toBeGreaterThan(0)
       }
     }
@@ -143,15 +142,11 @@ describe('SE-3: on a labelled list of 1,250 customers with households and switch
   })
 
   test('customers marked apart never stand in one group, whatever links them', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(pairs.length - 1), { minLength: 1, maxLength: 60 }), (chosen) => {
-        const marks = new Set(chosen.map((i) => `${pairs[i]?.a} ${pairs[i]?.b}`))
-        const apart = (a: string, b: string) => marks.has(`${a} ${b}`) || marks.has(`${b} ${a}`)
-        const { groups } = scanned(index, apart)
-        expect(groups.flatMap((group) => group.pairs).filter(({ a, b }) => apart(a, b))).toEqual([])
-      }),
-      { numRuns: 4 },
-    )
+    const marks = new Set(pairs.filter((_, i) => i % 3 === 0).flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]))
+    const { groups } = scanned(index, (a, b) => marks.has(`${a} ${b}`))
+    const left = groups.flatMap((group) => group.pairs)
+    expect(left.filter(({ a, b }) => marks.has(`${a} ${b}`))).toEqual([])
+    expect(left.length).toBeGreaterThan(pairs.length / 3)
   })
 
   test('a customer checked alone has the partners that the scan found', () => {

@@ -26,7 +26,7 @@ export interface DuplicateGroup {
   readonly members: readonly string[]
   /** How likely it is that all of them are one: that of the weakest link that is needed. */
   readonly probability: number
-  /** Each two of the members; those with nothing in common are as likely as the chain that links them. */
+  /** Each two of the members; those whom only others link are as likely as such a chain. */
   readonly pairs: readonly DuplicatePair[]
 }
 
@@ -110,6 +110,14 @@ export function checkCustomer(
     .toSorted((x, y) => y.probability - x.probability || (x.a + x.b < y.a + y.b ? -1 : 1))
 }
 
+/**
+ * How likely two are one whom only others in their group link: two links at least must hold, of which
+ * the weakest is known. Never below what is shown, since they are shown together.
+ */
+function throughOthers(weakestLink: number): number {
+  return Math.max(ASK, weakestLink ** 2)
+}
+
 function pairOf(one: ComparisonRecord, other: ComparisonRecord, scorer: PairScorer): DuplicatePair {
   const [a, b] = one.id < other.id ? [one, other] : [other, one]
   const { pattern, probability } = scorer.score(a, b)
@@ -132,7 +140,7 @@ function groupsOf(
         const [one, other] = [index.get(a), index.get(b)]
         if (one === undefined || other === undefined) return []
         const pair = pairOf(one, other, scorer)
-        return [{ ...pair, probability: Math.max(pair.probability, probability) }]
+        return [{ ...pair, probability: Math.max(pair.probability, throughOthers(probability)) }]
       })
       return { members, pairs, probability: Math.min(...links.map((link) => link.probability)) }
     })
