@@ -91,3 +91,14 @@ test('SE-2: each order sorts by what it says, both ways, ties by id; never seen 
       .rows,
   ).toMatchObject([{ id: listId(3) }, { id: listId(0) }])
 })
+
+test('SE-1: what a search found in half an index is looked for again when the index is whole', () => {
+  let found: readonly { id: string; why: null; ranges: object }[] = []
+  const search = { upsertMany: () => {}, remove: () => {}, search: () => ({ hits: found, total: found.length }) }
+  const table = new CustomerTable(search, LIST_USER, Date.now)
+  table.apply({ put: [listCustomer(1)], removed: [] })
+  expect(table.window(query(), 0, 10).total).toBe(0)
+  found = [{ id: listId(1), why: null, ranges: {} }]
+  table.searchGrew()
+  expect(table.window(query(), 0, 10).rows.map(({ id }) => id)).toEqual([listId(1)])
+})

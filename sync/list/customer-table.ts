@@ -111,6 +111,11 @@ export class CustomerTable {
     if (reindexed.length > 0) this.#search.upsertMany(reindexed)
   }
 
+  /** The search finds more than before, although no customer has changed: its index has become whole. */
+  searchGrew(): void {
+    this.#dataVersion += 1
+  }
+
   /** Ids of customers opened last, newest first. */
   setRecent(ids: readonly string[]): void {
     this.#recent = ids

@@ -88,7 +88,10 @@ export class OpenWorkspace {
       timing,
       derived,
       atRest,
-      onReady: () => notify('customers.changed', { ids: null }),
+      onReady: () => {
+        this.#table.searchGrew()
+        if (!this.#closed) notify('customers.changed', { ids: null })
+      },
     })
     this.#table = new CustomerTable(this.#search, user.id, () => timing.now())
     this.#table.apply({ put: [...store.shown.all()], removed: [] })
