@@ -1,6 +1,6 @@
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import type { Measurement } from '../../measurement.ts'
-import { LIBRARIES } from './libraries.ts'
+import { RIVALS } from './libraries.ts'
 import { makeRelevanceSet, type RelevanceQuery } from './relevance-set.ts'
 import { ALL, type FirstHits, type Score, scoreOf } from './score.ts'
 
@@ -20,7 +20,7 @@ export async function measureRelevance(rows: number, say: (text: string) => void
   const columns = [
     { name: 'ours', score: scoreOf(queries, (query) => index.search(query, HITS).hits.map(({ id }) => id)) },
   ]
-  for (const { name, make } of LIBRARIES) {
+  for (const { name, make } of RIVALS) {
     const find = make(customers)
     const asked = affordable(queries, find)
     say(`SE-1: ${name} answers ${asked.length} of ${queries.length} queries`)
