@@ -28,7 +28,8 @@ export async function badRow(scenario: Scenario): Promise<void> {
   const pulls = device.network.pulls
   await until(scenario, () => device.network.pulls > pulls)
   const [found] = await server.sql<{ n: number }[]>`
-    select count(*)::int as n from public.customers where customer_name in ${server.sql(made.map((name) => `Made ${name}`))}`
+    select count(*)::int as n from public.customers
+     where company_id = ${device.person.companyId} and customer_name in ${server.sql(made.map((name) => `Made ${name}`))}`
   if (found?.n !== made.length) {
     scenario.violate('one bad row', `${device.person.email}: ${found?.n} of ${made.length} others arrived in its cycle`)
   }

@@ -58,6 +58,7 @@ export async function inStep(scenario: Scenario, device: ChaosDevice): Promise<b
     if (!(await until(scenario, () => device.network.pulls > before))) return false
   }
   return until(scenario, async () => {
+    if (await hasEnded(device)) await device.signIn()
     const { phase, waiting } = await device.status()
     return phase.kind === 'upToDate' && waiting === 0
   })

@@ -69,7 +69,8 @@ export class Scenario {
           new ChaosDevice({
             person,
             config,
-            random,
+            // Of its own: how often a worker asks must not change what people do.
+            random: createRandom(random.int(0, 0xffff_ffff)),
             sites: deps.sites,
             network: {
               isServerUp: () => deps.server.isUp,
