@@ -42,7 +42,6 @@ export async function measureOpen(rows: number, say: (text: string) => void): Pr
     name: 'bench',
     condition: 'sound',
     damaged: new Promise(() => {}),
-    damaged: new Promise(() => undefined),
     derived: null,
     load: async () => ({ customers, records, state: {}, damaged: [], damagedRecords: [] }),
     commit: async () => {},

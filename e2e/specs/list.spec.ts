@@ -1,0 +1,128 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import { search } from '../harness/screens.ts'
+import { expect, test } from '../harness/web-test.ts'
+
+const chips = (page: Page) => page.getByRole('list', { name: 'Filters that are on' })
+const panel = (page: Page) => page.getByRole('dialog', { name: /^Filter/ })
+
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)
+  expect(found, screen).toEqual([])
+}
+
+for (const [scheme, width] of [
+  ['light', 1360],
+  ['dark', 360],
+] as const) {
+  test(`SE-2 UI-5: filters, their chips, sorts and saved filters, ${scheme}, ${width} px wide, meet WCAG 2.1 AA`, async ({
+    backend,
+    openLaptop,
+  }) => {
+    const laptop = await openLaptop()
+    const page = laptop.page()
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: 800 })
+    await signIn(page, backend.user('manager'))
+    await waitUntilInStep(page)
+    await page.keyboard.press('f')
+    const email = panel(page).getByRole('group', { name: 'Email' })
+    await email.getByRole('button', { name: /^there/ }).click()
+    await panel(page).getByRole('group', { name: 'Source' }).getByRole('button', { name: /^Chat/ }).click()
+    await expect(panel(page).getByRole('button', { name: /^Chat/ })).toHaveAttribute('aria-pressed', 'true')
+    await expectAccessible(page, 'filter panel')
+    const show = panel(page).getByRole('button', { name: /^Show/ })
+    const shows = await show.textContent()
+    await show.click()
+    await expect(chips(page).getByText('Has email')).toBeVisible()
+    const rowCount = Number(await page.getByRole('grid', { name: 'Customers' }).getAttribute('aria-rowcount'))
+    const headers = width < 640 ? 0 : 1
+    expect(shows).toBe(`Show ${(rowCount - headers).toLocaleString('en-GB')} customers`)
+    await page.getByRole('button', { name: /^Sort/ }).click()
+    await page.getByRole('menuitemradio', { name: 'Conversations' }).click()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('button', { name: 'Sort: Conversations' })).toBeVisible()
+    await page.getByRole('button', { name: 'Saved filters' }).click()
+    await page.getByRole('menuitem', { name: 'Save this filter…' }).click()
+    await expect(page.getByRole('dialog').getByLabel('Name', { exact: true })).toBeFocused()
+    await expectAccessible(page, 'chips, and saving a filter')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await search(page, 'zzzzqqq')
+    await expectAccessible(page, 'nobody found')
+    await page.getByRole('button', { name: /^Without “Search: zzzzqqq” there/ }).click()
+    await expect(chips(page).getByText('Has email')).toBeVisible()
+    await chips(page).getByRole('button', { name: 'Remove the filter “Has email”' }).click()
+    await expect(chips(page).getByText('Has email')).toHaveCount(0)
+    expect(laptop.pageErrors).toEqual([])
+  })
+}
+
+test('SE-2: a shared filter reaches a colleague, who applies it by keyboard; one of a newer app is kept and said to be', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('manager'))
+  await waitUntilInStep(page)
+  await page.keyboard.press('f')
+  await panel(page)
+    .getByRole('group', { name: 'Phone' })
+    .getByRole('button', { name: /^missing/ })
+    .click()
+  await page.keyboard.press('Escape')
+  await expect(panel(page)).toHaveCount(0)
+  await page.keyboard.press('v')
+  await page.getByRole('menuitem', { name: 'Save this filter…' }).click()
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Can only be mailed')
+  await page.getByRole('checkbox', { name: 'Everybody in the company sees it' }).check()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('“Can only be mailed” saved')).toBeVisible()
+  await waitUntilInStep(page)
+  const [saved] = await backend.sql()<{ filter: object }[]>`
+    select filter from public.saved_filters where name = 'Can only be mailed'`
+  expect(saved?.filter).toMatchObject({ filter: { phone: false } })
+  const newer = { search: '', filter: { moonPhase: 'full' }, sort: { by: 'name', direction: 'asc' } }
+  await backend.sql()`
+    insert into public.saved_filters (company_id, user_id, name, filter, shared)
+    select company_id, user_id, 'From tomorrow', ${backend.sql().json(newer)}, true
+      from public.saved_filters where name = 'Can only be mailed'`
+
+  const colleague = (await openLaptop()).page()
+  await signIn(colleague, backend.user('owner'))
+  await waitUntilInStep(colleague)
+  await colleague.keyboard.press('Control+k')
+  await colleague.keyboard.type('can only be')
+  await expect(colleague.getByRole('dialog').getByText('Can only be mailed')).toBeVisible()
+  await colleague.keyboard.press('Enter')
+  await expect(chips(colleague).getByText('No phone')).toBeVisible()
+  await colleague.keyboard.press('v')
+  await colleague.getByRole('menuitem', { name: /^From tomorrow made by a newer version/ }).click()
+  await expect(colleague.getByText('This filter needs a newer version of the app')).toBeVisible()
+  await expect(chips(colleague).getByText('No phone')).toBeVisible()
+})
+
+test('UI-1: customers that come in above do not move what is on the screen', async ({ backend, openLaptop }) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  const grid = page.getByRole('grid', { name: 'Customers' })
+  await grid.evaluate((element) => element.scrollTo({ top: 3_000 }))
+  const box = (await grid.boundingBox()) ?? { x: 0, y: 0 }
+  const rowAt = () =>
+    page.evaluate(
+      ([x, y]) => document.elementFromPoint(x, y)?.closest('[data-customer]')?.getAttribute('data-customer'),
+      [box.x + 60, box.y + 205] as const,
+    )
+  await expect.poll(rowAt).toBeTruthy()
+  const before = await rowAt()
+  const count = async () => Number(await grid.getAttribute('aria-rowcount'))
+  const rows = await count()
+  await backend.sql()`
+    insert into public.customers (company_id, customer_name, source)
+    select id, ' !A stable list ' || n, 'manual' from public.companies, generate_series(1, 5) n
+     where name = ${backend.user('owner').company}`
+  await expect.poll(count).toBe(rows + 5)
+  expect(await rowAt()).toBe(before)
+})
