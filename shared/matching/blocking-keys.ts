@@ -13,7 +13,7 @@ export function blockingKeys(record: ComparisonRecord): readonly string[] {
     mail,
     phone.slice(-7),
     mailUser.length > 4 ? mailUser : '',
-    both([given, family].sort().join(' '), given && family),
+    given < family ? both(given, family) : both(family, given),
     both(address.number, address.street.slice(0, 6)),
     both(name.family, name.given[0] ?? ''),
     both(family, address.postcode),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toComparisonRecord } from './comparison-record.ts'
+import { type MatchableCustomer, toComparisonRecord } from './comparison-record.ts'
 import type { DuplicateIndex } from './duplicate-index.ts'
 import { customer, indexOf } from './testing/matching-fixtures.ts'
 import { COUNTED_FIELDS } from './value-counts.ts'
@@ -69,6 +69,18 @@ function partners(pairs: readonly string[], id: string): string[] {
     .map(([a = '', b = '']) => (a === id ? b : a))
     .toSorted()
 }
+
+test.each<[string, Partial<MatchableCustomer>, Partial<MatchableCustomer>]>([
+  ['names in the other order', { name: 'Corrie Fraser' }, { name: 'Fraser Corrie' }],
+  ['names of one sound', { name: 'Stefan Meier' }, { name: 'Stephan Mayer' }],
+  ['one phone in two formats', { phone: '+61 420 091 973' }, { phone: '0420091973' }],
+  ['one mailbox', { email: 'info@berg.de' }, { email: 'INFO@berg.de' }],
+  ['one user at two providers', { email: 'sunshine@gmx.de' }, { email: 'sunshine@web.de' }],
+  ['one house', { address: '5 Hill Rd, Dover' }, { address: '5 Hill Road, Dover 6714' }],
+  ['family name and town', { name: 'Tom Berg', address: 'Dover' }, { name: 'Eva Berg', address: '1 Hill Rd, Dover' }],
+])('SE-3: %s is reason enough to compare two', (_, a, b) => {
+  expect(pairsOf(indexOf([customer('a', a), customer('b', b)]))).toEqual(['a b'])
+})
 
 test('PF-8: what everybody shares is no reason to compare everybody', () => {
   const many = Array.from({ length: 500 }, (_, i) =>

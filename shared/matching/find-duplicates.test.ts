@@ -89,7 +89,7 @@ const CROWD: readonly MatchableCustomer[] = Array.from({ length: 40 }, (_, i) =>
   return customer(`x${i}`, { name: `${given} ${family}`, email: `${family}${i}@x${i}.example`, phone, address })
 })
 
-describe('SE-3: on a labelled list of 1,250 customers with households and switchboards', () => {
+describe('SE-3: on a labelled list of 1,250 customers with households and switchboards', { timeout: 30_000 }, () => {
   const file = readFileSync(`${import.meta.dirname}/testing/crm-1200.csv`, 'utf8')
   const rows = Papa.parse<Record<string, string>>(file, { header: true, skipEmptyLines: true }).data
   const people = new Map(rows.map((row) => [row.id ?? '', row.cluster]))

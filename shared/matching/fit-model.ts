@@ -208,7 +208,7 @@ function keepingPrior(field: ComparisonField, chances: readonly number[], prior:
   return chances.map((chance, level) => (isApart(field, level) ? (prior[level] ?? 1) : chance))
 }
 
-const RANDOM_PAIRS = 40_000
+const RANDOM_PAIRS = 30_000
 const SLICE = 2_000
 
 /** How alike strangers are: the levels of pairs drawn at random, of which hardly any are duplicates. */

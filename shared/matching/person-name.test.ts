@@ -11,6 +11,7 @@ test.each([
   ['John Smith Jr.', { given: 'john', family: 'smith', generation: 'jr' }],
   ['Smith, Sr., John', { given: 'john', family: 'smith', generation: 'sr' }],
   ['Hans Meier d. Ä.', { family: 'meier', generation: 'sr' }],
+  ['Constructor Prototype', { given: 'constructor', generation: '' }],
   ['Cher', { given: '', family: 'cher', words: ['cher'] }],
   [', Anna', { given: 'anna', family: '' }],
   ['Berger,', { given: '', family: 'berger' }],

@@ -30,22 +30,14 @@ const TITLES = set(
 const PARTICLES = set(
   'von van vander vom zu zum zur de del della der den di da do dos das du la le les el al bin ibn ben mac mc st ten ter af av o y',
 )
-const GENERATIONS: Readonly<Record<string, string>> = {
-  jr: 'jr',
-  jun: 'jr',
-  jnr: 'jr',
-  junior: 'jr',
-  fils: 'jr',
-  hijo: 'jr',
-  sr: 'sr',
-  sen: 'sr',
-  snr: 'sr',
-  senior: 'sr',
-  pere: 'sr',
-  ii: 'jr',
-  iii: 'iii',
-  iv: 'iv',
-}
+const GENERATIONS = new Map(
+  Object.entries({
+    jr: 'jr jnr jun junior fils hijo ii',
+    sr: 'sr snr sen senior pere',
+    iii: 'iii',
+    iv: 'iv',
+  }).flatMap(([generation, words]) => words.split(' ').map((word) => [word, generation] as const)),
+)
 
 /**
  * Takes a name apart: `Dr. Anna Maria von Berg`, `BERG, Anna Maria von`, `Hans Meier jun.`,
@@ -134,5 +126,5 @@ function isParticle(word: Word | undefined): boolean {
 }
 
 function generationOf({ key }: Word): string {
-  return GENERATIONS[key] ?? ''
+  return GENERATIONS.get(key) ?? ''
 }
