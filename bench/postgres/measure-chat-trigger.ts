@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import postgres, { type Sql } from 'postgres'
+import postgres from 'postgres'
+import { z } from 'zod'
 import { startBackend } from '#database/embedded/backend.ts'
 import { DEMO_USERS } from '#database/embedded/seed/demo-users.ts'
 import { type Measurement, percentile, rounded } from '../measurement.ts'
@@ -11,6 +12,7 @@ const SAMPLES = 2_000
 const WARM_UP = 200
 /** Milliseconds that the slowest chat of a hundred may take. */
 const TARGET_P99 = 5
+const TRIGGER = 'trg_sync_customer_from_chat_insert'
 
 interface Known {
   readonly name: string
@@ -19,9 +21,10 @@ interface Known {
 }
 
 /**
- * PF-10: the INSERT of one chat, as the assistant does it, commit included, with `rows` customers in
- * its company and ten times as many in all. Of the chats 4 in 10 bring a known e-mail, 2 a known
- * phone, 1 a name alone, and 3 come from somebody new. Against the same INSERT with the triggers off.
+ * PF-10: one chat, as the assistant inserts it, with `rows` customers in its company and ten times as
+ * many in all. Of the chats 4 in 10 bring a known e-mail, 2 a known phone, 1 a name alone, and 3 come
+ * from somebody new. Two lines: the trigger alone, by Postgres' own clock (EXPLAIN ANALYZE), and the
+ * whole INSERT with its way there and its commit, against the same INSERT with the triggers off.
  */
 export async function measureChatTrigger(rows: number, say: (text: string) => void): Promise<Measurement[]> {
   const user = DEMO_USERS.find(({ role }) => role === 'sales')
@@ -40,27 +43,30 @@ export async function measureChatTrigger(rows: number, say: (text: string) => vo
     const known = await sql<Known[]>`
       select customer_name as name, customer_email as email, customer_phone as phone
         from public.customers where company_id = ${BENCH_COMPANY} order by hashtext(id::text) limit ${SAMPLES + WARM_UP}`
-    say('PF-10: triggers off, then on')
+    say('PF-10: triggers off, then on, then the trigger alone')
+    const insert = async (chat: Chat) => {
+      const from = performance.now()
+      await sql`insert into public."VC Usage" ${sql(chat)}`
+      return performance.now() - from
+    }
+    const trigger = async (chat: Chat) => {
+      const [plan] = await sql`explain (analyze, format json) insert into public."VC Usage" ${sql(chat)}`
+      return explained.parse(plan?.['QUERY PLAN']).at(0) ?? Number.NaN
+    }
     await sql`select private.set_chat_sync(false)`
-    const off = await insertChats(sql, known, 'off')
+    const off = await timeChats(known, 1, insert)
     await sql`select private.set_chat_sync(true)`
-    const on = await insertChats(sql, known, 'on')
-    const p99 = percentile(on, 0.99)
+    const on = await timeChats(known, 2, insert)
+    const alone = await timeChats(known, 3, trigger)
     return [
-      {
-        id: 'PF-10',
-        what: `Postgres: one chat, linked by the trigger; p99 ${rounded(p99)} ms (off: ${rounded(percentile(off, 0.99))})`,
+      line(
+        'the trigger that links a chat, alone',
+        alone,
+        TARGET_P99,
+        { name: 'the whole INSERT, p95', times: on },
         rows,
-        unit: 'ms',
-        p50: rounded(percentile(on, 0.5)),
-        p95: rounded(percentile(on, 0.95)),
-        max: rounded(Math.max(...on)),
-        target: TARGET_P99,
-        // The specification asks for the p99, which is stricter than the p95 of the table.
-        pass: p99 <= TARGET_P99,
-        baseline: { name: 'triggers off, p95', value: rounded(percentile(off, 0.95)) },
-        ratio: rounded(percentile(off, 0.95) / percentile(on, 0.95)),
-      },
+      ),
+      line('INSERT and commit of a chat, linked', on, TARGET_P99, { name: 'triggers off, p95', times: off }, rows),
     ]
   } finally {
     await sql.end({ timeout: 5 })
@@ -69,26 +75,65 @@ export async function measureChatTrigger(rows: number, say: (text: string) => vo
   }
 }
 
-async function insertChats(sql: Sql, known: readonly Known[], run: string): Promise<number[]> {
+type Chat = ReturnType<typeof chatOf>
+
+/** Of each plan, the milliseconds of the trigger. */
+const explained = z.array(
+  z
+    .object({ Triggers: z.array(z.object({ 'Trigger Name': z.string(), Time: z.number() })) })
+    .transform((plan) => plan.Triggers.find((each) => each['Trigger Name'] === TRIGGER)?.Time),
+)
+
+/** One after the other, and how long each took; the first are for warming up. */
+async function timeChats(
+  known: readonly Known[],
+  run: number,
+  time: (chat: Chat) => Promise<number>,
+): Promise<number[]> {
   const times: number[] = []
   for (const [index, person] of known.entries()) {
-    const chat = { company_id: BENCH_COMPANY, session_id: `${run}-${index}`, ...says(person, index, run) }
-    const from = performance.now()
-    await sql`insert into public."VC Usage" ${sql(chat)}`
-    if (index >= WARM_UP) times.push(performance.now() - from)
+    const ms = await time(chatOf(person, index, run))
+    if (index >= WARM_UP) times.push(ms)
   }
   return times
 }
 
-function says(person: Known, index: number, run: string) {
-  const kind = index % 10
-  const nothing = { customer_name: null, customer_email: null, customer_phone: null }
-  if (kind < 4) return { ...nothing, customer_name: person.name, customer_email: person.email }
-  if (kind < 6) return { ...nothing, customer_name: person.name, customer_phone: person.phone }
-  if (kind < 7) return { ...nothing, customer_name: person.name }
+function line(
+  what: string,
+  times: readonly number[],
+  target: number,
+  baseline: { readonly name: string; readonly times: readonly number[] },
+  rows: number,
+): Measurement {
+  const p95 = percentile(times, 0.95)
+  const p99 = percentile(times, 0.99)
+  const value = percentile(baseline.times, 0.95)
   return {
+    id: 'PF-10',
+    what: `Postgres: ${what}; p99 ${rounded(p99)} ms`,
+    rows,
+    unit: 'ms',
+    p50: rounded(percentile(times, 0.5)),
+    p95: rounded(p95),
+    max: rounded(Math.max(...times)),
+    target,
+    // The specification asks for the p99, which is stricter than the p95 of the table.
+    pass: p99 <= target,
+    baseline: { name: baseline.name, value: rounded(value) },
+    ratio: rounded(value / p95),
+  }
+}
+
+function chatOf(person: Known, index: number, run: number) {
+  const kind = index % 10
+  const chat = { company_id: BENCH_COMPANY, session_id: `${run}-${index}`, customer_email: null, customer_phone: null }
+  if (kind < 4) return { ...chat, customer_name: person.name, customer_email: person.email }
+  if (kind < 6) return { ...chat, customer_name: person.name, customer_phone: person.phone }
+  if (kind < 7) return { ...chat, customer_name: person.name }
+  return {
+    ...chat,
     customer_name: `New ${run} Visitor${index}`,
     customer_email: `new-${run}-${index}@chats.example`,
-    customer_phone: `+44 7700 ${run === 'on' ? 9 : 8}${String(index).padStart(5, '0')}`,
+    customer_phone: `+44 7700 ${run}${String(index).padStart(5, '0')}`,
   }
 }
