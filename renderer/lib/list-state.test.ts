@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { effectiveSort, INITIAL_LIST_STATE, isNarrowed, queryOf, withSearch, withSortToggled } from './list-state.ts'
+import {
+  effectiveSort,
+  INITIAL_LIST_STATE,
+  isNarrowed,
+  queryOf,
+  withFilter,
+  withSearch,
+  withSortToggled,
+} from './list-state.ts'
 
 test('SE-1: a search shows the best match first, until another order is chosen', () => {
   const searching = withSearch(INITIAL_LIST_STATE, 'mue')
@@ -30,4 +38,12 @@ test('UI-1: the list is narrowed by a search, a view or a filter', () => {
   expect(isNarrowed({ ...INITIAL_LIST_STATE, search: '  ' })).toBe(false)
   expect(isNarrowed({ ...INITIAL_LIST_STATE, filter: { view: 'mine' } })).toBe(true)
   expect(isNarrowed({ ...INITIAL_LIST_STATE, filter: { email: false } })).toBe(true)
+})
+
+test('SE-2: those opened lately come by when, until another order is chosen for them; all others keep theirs', () => {
+  const recent = withFilter(withSortToggled(INITIAL_LIST_STATE, 'lastSeen'), { view: 'recent' })
+  expect(effectiveSort(recent)).toEqual({ by: 'opened', direction: 'desc' })
+  const byName = withSortToggled(recent, 'name')
+  expect(effectiveSort(withFilter(byName, { view: 'recent', email: true }))).toEqual({ by: 'name', direction: 'asc' })
+  expect(effectiveSort(withFilter(byName, {}))).toEqual({ by: 'lastSeen', direction: 'desc' })
 })

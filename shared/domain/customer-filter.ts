@@ -40,7 +40,6 @@ export type FilterPart = keyof CustomerFilter
 
 /** All parts, in the order in which they are shown. */
 export const FILTER_PARTS = Object.keys(customerFilterSchema.shape) as readonly FilterPart[]
-export const filterPartSchema = z.enum(FILTER_PARTS)
 
 /** The parts that narrow. */
 export function activeParts(filter: CustomerFilter): FilterPart[] {
