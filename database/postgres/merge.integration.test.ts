@@ -117,6 +117,59 @@ test('DB-6: conversations, quotes and interactions follow the target; the source
   expect(await fieldsOf(target)).toMatchObject({ name: 'Ada Kept', email: 'ada@gone.example', deleted: false })
 })
 
+test('DB-6: a merge bears the time at which it was made: now, or when a laptop made it offline', async () => {
+  const [target, one, two] = [await make('Timed Target'), await make('Timed One'), await make('Timed Two')]
+  await merge(target, [one])
+  const id = crypto.randomUUID()
+  await asUser(
+    sql,
+    user('manager').id,
+    (tx) => tx`
+    select public.sync_push(${COMPANY_A}, 'merges', ${JSON.stringify([
+      {
+        op: 'create',
+        id,
+        mutationId: crypto.randomUUID(),
+        editedAt: '2026-02-03T04:05:06Z',
+        changes: { targetId: target, sourceIds: [two] },
+      },
+    ])}::text::json)`,
+  )
+  expect(
+    await sql`
+      select id = ${id} as offline, merged_at > now() - interval '1 minute' as just_now, merged_at = '2026-02-03T04:05:06Z' as at_its_time
+        from public.customer_merges where target_customer_id = ${target} order by seq`,
+  ).toEqual([
+    { offline: false, just_now: true, at_its_time: false },
+    { offline: true, just_now: false, at_its_time: true },
+  ])
+})
+
+test('DB-4: a chat that comes in while its customer is merged away counts, and is taken over, where that one lives on', async () => {
+  const target = await make('Racing Target', { email: 'racing.target@merge.example' })
+  const source = await make('Racing Source', { email: 'racing.source@merge.example' })
+  let chat: Promise<unknown> = Promise.resolve()
+  await asUser(sql, user('manager').id, async (tx) => {
+    await tx`select public.merge_customers(${COMPANY_A}, ${target}, ${[source]}::uuid[])`
+    chat = sql`
+      insert into public."VC Usage" (company_id, session_id, customer_email, customer_address)
+      values (${COMPANY_A}, 'racing', 'racing.source@merge.example', '1 Racing Lane')`.execute()
+    // Until the chat's trigger waits for this transaction.
+    await expect
+      .poll(() => sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%racing%'`)
+      .toHaveLength(1)
+  })
+  await chat
+  expect(
+    await sql`
+      select id, conversation_count, customer_address, last_seen_at is not null as seen
+        from public.customers where id in (${target}, ${source}) order by id = ${source}`,
+  ).toEqual([
+    { id: target, conversation_count: 1, customer_address: '1 Racing Lane', seen: true },
+    { id: source, conversation_count: 0, customer_address: null, seen: false },
+  ])
+})
+
 test('DB-6: each field takes the value that was chosen', async () => {
   const target = await make('T', { email: 't@x.example', phone: '1', address: 'T street', notes: 'tn', tags: ['a'] })
   const one = await make('One', { email: 'one@x.example', phone: '2', address: 'One street', notes: 'on', tags: ['b'] })

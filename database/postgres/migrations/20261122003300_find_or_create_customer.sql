@@ -420,7 +420,10 @@ begin
     perform private.keep_claims(v.company_id, v.email_key, v.phone_key, v.name_key, v_customer);
     update public."VC Usage" h
        set customer_id = v_customer, customer_linked_at = now(), customer_link_source = p_source
-     where h.id = v.id;
+     where h.id = v.id
+    -- Somebody else's by now, if that customer was merged away in between (follow_merge).
+    returning h.customer_id into v_customer;
+    continue when not found;
     v_companies := v_companies || v.company_id;
     v_linked := v_linked || v.id;
     v_customers := v_customers || v_customer;

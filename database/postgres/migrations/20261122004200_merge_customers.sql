@@ -235,7 +235,7 @@ begin
   values (
     p_merge, p_company, v_target, v_choices, v_before,
     (select coalesce(jsonb_object_agg(key, jsonb_build_object('from', v_before -> key, 'to', value)), '{}') from jsonb_each(v_values)),
-    auth.uid(), private.my_display_name(p_company), least(greatest(p_merged_at, '2000-01-01Z'), now()));
+    auth.uid(), private.my_display_name(p_company), least(greatest(coalesce(p_merged_at, now()), '2000-01-01Z'), now()));
   insert into public.customer_merge_sources (company_id, merge_id, source_customer_id, before_image)
   select p_company, p_merge, c.id, private.customer_image(c)
     from public.customers c
