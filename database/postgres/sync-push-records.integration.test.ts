@@ -156,7 +156,16 @@ describe('imports', () => {
     const done = valid('importBatches', { ...common(), id: batch.id, op: 'update', changes: { createdCount: 3 } })
     expect(await push('importBatches', [batch, done], 'sales2')).toMatchObject([
       { status: 'applied', row: { rowCount: 3, userName: user('sales2').name } },
-      { status: 'applied', row: { rowCount: 3, createdCount: 3 } },
+      { status: 'applied', row: { rowCount: 3, createdCount: 3, undoneAt: null } },
+    ])
+    const undo = valid('importBatches', {
+      ...common(),
+      id: batch.id,
+      op: 'update',
+      changes: { undoneAt: '2026-01-02T03:04:05Z' },
+    })
+    expect(await push('importBatches', [undo], 'sales2')).toMatchObject([
+      { status: 'applied', row: { undoneAt: '2026-01-02T03:04:05.000000Z' } },
     ])
     const rep = user('sales2')
     await sql`delete from public.company_members where user_id = ${rep.id}`

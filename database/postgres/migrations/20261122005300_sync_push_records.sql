@@ -106,7 +106,9 @@ begin
          updated_count = coalesce((v_changes ->> 'updatedCount')::integer, b.updated_count),
          skipped_count = coalesce((v_changes ->> 'skippedCount')::integer, b.skipped_count),
          invalid_count = coalesce((v_changes ->> 'invalidCount')::integer, b.invalid_count),
-         undone_at = coalesce(b.undone_at, least((v_changes ->> 'undoneAt')::timestamptz, now()))
+         -- (LEAST passes over a null.)
+         undone_at = coalesce(b.undone_at, case when v_changes ->> 'undoneAt' is not null
+           then least((v_changes ->> 'undoneAt')::timestamptz, now()) end)
    where b.company_id = p_company and b.id = p_id;
   if found then
     return 'applied';
