@@ -255,6 +255,21 @@ describe('DB-8: an erasure', () => {
     expect(log[0]?.changes).toMatchObject({ email: { from: null, to: null, erased: true } })
   })
 
+  test('DB-8: values that look like a price, a quotation or a keyword leave the items of a quote readable', async () => {
+    const customer = await insertCustomer({
+      customer_name: 'Quentin "Zqxq"',
+      customer_notes: '1500',
+      customer_address: 'text',
+    })
+    const items = [{ text: 'For Quentin "Zqxq", deposit 1500', quantity: 1, unitPrice: 1500 }]
+    await sql`
+      insert into public.quotes (company_id, customer_id, quote_number, currency, line_items)
+      values (${COMPANY_A}, ${customer}, 'Q-ZQXQ', 'AUD', ${JSON.stringify(items)}::text::jsonb)`
+    expect((await erase(customer)).erased).toEqual([customer])
+    const [quote] = await sql`select line_items from public.quotes where customer_id = ${customer}`
+    expect(quote?.line_items).toEqual([{ text: 'For [erased], deposit [erased]', quantity: 1, unitPrice: 1500 }])
+  })
+
   test('DB-8: does not touch others who share a phone, nor the other company', async () => {
     const who = person('Beta')
     const { customer } = await plant(who)

@@ -85,14 +85,24 @@ begin
 end
 $$;
 
--- The same for JSON, in which texts are escaped.
+-- The same for the texts in a JSON, at any depth. Not for its source: a note that says "1500" would take a
+-- price away, and leave no JSON.
 create function private.json_without_values(p_json jsonb, p_values text[])
 returns jsonb
-language sql immutable
+language plpgsql immutable
 set search_path = ''
 as $$
-  select private.without_values(p_json::text, array(
-    select trim(both '"' from to_jsonb(v)::text) from unnest(p_values) as t (v)))::jsonb
+begin
+  return case jsonb_typeof(p_json)
+    when 'string' then to_jsonb(private.without_values(p_json #>> '{}', p_values))
+    when 'array' then (
+      select coalesce(jsonb_agg(private.json_without_values(e, p_values) order by ord), '[]')
+        from jsonb_array_elements(p_json) with ordinality as t (e, ord))
+    when 'object' then (
+      select coalesce(jsonb_object_agg(key, private.json_without_values(value, p_values)), '{}') from jsonb_each(p_json))
+    else p_json
+  end;
+end
 $$;
 
 -- Does the work; called by erase_customer and by the retention, which have checked who asks.
