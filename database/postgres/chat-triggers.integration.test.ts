@@ -62,6 +62,11 @@ const read = async (id: string) => (await sql`select * from public.customers whe
 const openReview = (chatId: string) =>
   sql<{ reason: string; customer_id: string | null; detail: string | null }[]>`
     select reason, customer_id, detail from public.chat_link_candidates where chat_id = ${chatId} and status = 'open' order by rank`
+/** What people did with chats and suggestions, as the log tells it. */
+const logOf = (customerId: string) =>
+  sql`
+    select action, user_name, changes from public.audit_log
+     where customer_id = ${customerId} and action similar to '(chat|suggestion)_%' order by id`
 const suggestions = (customerId: string) =>
   sql<{ field: string; value: string }[]>`
     select field, value from public.customer_suggestions where customer_id = ${customerId} and status = 'open' order by field, value`
@@ -347,6 +352,14 @@ test('DB-4: the review queue shows ranked candidates; linking settles, unlinking
   expect(unlinked).toEqual({ customer_id: null, customer_phone: '0494 123 456' })
   expect(await read(one)).toMatchObject({ conversation_count: 0, last_seen_at: null })
   expect(await openReview(waiting)).toMatchObject([{ reason: 'unlinked_by_hand' }])
+  expect(await logOf(one)).toEqual([
+    { action: 'chat_linked', user_name: user('manager').name, changes: { conversation: { from: null, to: waiting } } },
+    {
+      action: 'chat_unlinked',
+      user_name: user('manager').name,
+      changes: { conversation: { from: waiting, to: null } },
+    },
+  ])
 })
 
 test('R-1: sales link conversations to customers they may edit only, analysts none, strangers see nothing', async () => {
@@ -369,6 +382,7 @@ test('R-1: sales link conversations to customers they may edit only, analysts no
   // Away from somebody else's customer, they may not either.
   expect(await link(user('manager').id, others)).toBe('linked')
   expect(await link(sales, mine)).toMatch(/^42501 Sales can only move/)
+  expect((await logOf(mine)).map((entry) => entry.action)).toEqual(['chat_linked', 'chat_unlinked'])
 })
 
 test('DB-4: a suggestion is accepted as an edit of whoever accepts it, or dismissed for good', async () => {
@@ -386,6 +400,10 @@ test('DB-4: a suggestion is accepted as an edit of whoever accepts it, or dismis
   expect(await read(id)).toMatchObject({ customer_phone: '0495 111 111', field_edits: { phone: { by: manager.id } } })
   await chat({ email: person.email, phone: '0495 222 222' })
   expect(await suggestions(id)).toEqual([])
+  expect(await logOf(id)).toMatchObject([
+    { action: 'suggestion_accepted', user_name: manager.name, changes: { suggestion: { to: open[0]?.id } } },
+    { action: 'suggestion_dismissed', user_name: manager.name, changes: { suggestion: { to: open[1]?.id } } },
+  ])
 })
 
 test('DB-3: customer_sync_status tells each company its own rate', async () => {

@@ -78,6 +78,18 @@ revoke execute on function
   private.blank_changes(jsonb), private.refuse_audit_change(), private.guard_audit_update()
   from public, anon, authenticated;
 
+-- One entry in the name of the caller. p_changes: {what: {"from", "to"}}. Owner only: called by
+-- functions that have checked already.
+create function private.write_audit(p_company uuid, p_customer uuid, p_action text, p_changes jsonb default '{}')
+returns void
+language sql volatile
+set search_path = ''
+as $$
+  insert into public.audit_log (company_id, customer_id, action, changes, user_id, user_name)
+  values (p_company, p_customer, p_action, p_changes, auth.uid(), private.my_display_name(p_company))
+$$;
+revoke execute on function private.write_audit(uuid, uuid, text, jsonb) from public, anon, authenticated, service_role;
+
 -- Definer rights: nobody may write the log by hand.
 create function private.audit_created_customers()
 returns trigger

@@ -36,6 +36,19 @@ begin
 end
 $$;
 
+-- Enters in the log whose chat it is, or is not any more; nothing without a customer.
+create function private.audit_chat(p_company uuid, p_customer uuid, p_chat uuid, p_action text)
+returns void
+language sql volatile
+set search_path = ''
+as $$
+  select private.write_audit(
+           p_company, p_customer, p_action, jsonb_build_object('conversation', case p_action
+             when 'chat_linked' then jsonb_build_object('from', null, 'to', p_chat)
+             else jsonb_build_object('from', p_chat, 'to', null) end))
+   where p_customer is not null
+$$;
+
 create function private.link_chat(p_company uuid, p_chat uuid, p_customer uuid)
 returns json
 language plpgsql security definer
@@ -71,6 +84,8 @@ begin
      where h.company_id = p_company and h.id = p_chat
        and i.company_id = p_company and i.kind = k.kind and i.key = private.claim_key(k.key)
        and (i.customer_id is null or i.customer_id = v_chat.customer_id);
+    perform private.audit_chat(p_company, v_chat.customer_id, p_chat, 'chat_unlinked');
+    perform private.audit_chat(p_company, p_customer, p_chat, 'chat_linked');
   end if;
   return json_build_object('chatId', p_chat, 'customerId', p_customer);
 end
@@ -125,6 +140,7 @@ begin
     from public."VC Usage" h
    where c.company_id = p_company and c.id = v_customer
      and h.company_id = p_company and h.id = p_chat and c.last_seen_at = h.created_at;
+  perform private.audit_chat(p_company, v_customer, p_chat, 'chat_unlinked');
   return json_build_object('chatId', p_chat, 'customerId', null);
 end
 $$;
@@ -160,6 +176,9 @@ begin
          decided_by_user_id = auth.uid(),
          decided_by_user_name = private.my_display_name(p_company)
    where s.company_id = p_company and s.id = p_suggestion;
+  perform private.write_audit(
+    p_company, v_suggestion.customer_id, case when p_accept then 'suggestion_accepted' else 'suggestion_dismissed' end,
+    jsonb_build_object('suggestion', jsonb_build_object('from', null, 'to', p_suggestion)));
   return json_build_object('suggestionId', p_suggestion, 'status', case when p_accept then 'accepted' else 'dismissed' end);
 end
 $$;
@@ -230,6 +249,7 @@ end
 $$;
 
 revoke execute on function
+  private.audit_chat(uuid, uuid, uuid, text),
   private.require_customer_edit(uuid, uuid, text),
   private.link_chat(uuid, uuid, uuid),
   private.unlink_chat(uuid, uuid),

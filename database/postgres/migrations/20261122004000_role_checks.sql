@@ -1,5 +1,5 @@
 -- What the functions with definer rights do first: ask who is calling, since row-level security
--- does not judge them. And how they write the audit log, which nobody else can.
+-- does not judge them.
 
 -- The caller's role in a company; refuses strangers and every role that is not in p_roles.
 -- p_what completes the sentence "Sales can't …".
@@ -23,15 +23,3 @@ end
 $$;
 revoke execute on function private.require_role(uuid, public.member_role[], text) from public, anon;
 grant execute on function private.require_role(uuid, public.member_role[], text) to authenticated, service_role;
-
--- One entry in the name of the caller. p_changes: {what: {"from", "to"}}. Owner only: called by
--- functions that have checked already.
-create function private.write_audit(p_company uuid, p_customer uuid, p_action text, p_changes jsonb default '{}')
-returns void
-language sql volatile
-set search_path = ''
-as $$
-  insert into public.audit_log (company_id, customer_id, action, changes, user_id, user_name)
-  values (p_company, p_customer, p_action, p_changes, auth.uid(), private.my_display_name(p_company))
-$$;
-revoke execute on function private.write_audit(uuid, uuid, text, jsonb) from public, anon, authenticated, service_role;

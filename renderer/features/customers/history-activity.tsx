@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Activity } from '#shared/domain/activity.ts'
+import { customerFieldSchema } from '#shared/domain/customer.ts'
 import type { Member } from '#shared/domain/workspace.ts'
 import type { CustomerHistory } from '#shared/replica-api/history.ts'
 import { strings } from '../../app/strings.ts'
@@ -32,11 +33,11 @@ export function HistoryActivity({ activity }: { readonly activity: CustomerHisto
   )
 }
 
-/** Field by field: what it was and what it became. What is written otherwise is not shown. */
+/** Field by field: what it was and what it became. The ids of merges and chats say nothing to a person. */
 function Changes({ entry, members }: { readonly entry: Activity; readonly members: readonly Member[] }) {
   const changes = Object.entries(entry.changes).flatMap(([field, value]) => {
     const change = changeSchema.safeParse(value)
-    return change.success ? [{ field, ...change.data }] : []
+    return change.success && customerFieldSchema.safeParse(field).success ? [{ field, ...change.data }] : []
   })
   if (changes.length === 0) return null
   return (
