@@ -65,6 +65,7 @@ export async function measureOpen(rows: number, say: (text: string) => void): Pr
     onWorkspace: async () => {},
     onCompanies: async () => {},
     onAccessLost: () => {},
+    onUnsent: () => {},
     reportBug: (error) => {
       throw error
     },
