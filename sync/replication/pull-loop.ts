@@ -15,7 +15,7 @@ import { AdaptiveSize } from './adaptive-size.ts'
 import { outOfWindow } from './prune-window.ts'
 import type { ReplicaStore, StoreChange } from './replica-store.ts'
 import type { ServerClock } from './server-clock.ts'
-import { settleUnknown, startOver } from './start-over.ts'
+import { isFromServer, settleUnknown, startOver } from './start-over.ts'
 import { SyncError } from './sync-error.ts'
 import type { PullCheckpoints, Transport } from './transport.ts'
 
@@ -68,6 +68,7 @@ export class PullLoop {
   async run(isStopped: () => boolean): Promise<number> {
     const { store, onProgress } = this.#deps
     let checkpoints = storedCheckpoints(store)
+    await this.#dropUnfinished(checkpoints)
     // A first sync that was broken off goes on as one.
     const isFirst = checkpoints.customers === null || store.state('lastSyncAt') === undefined
     let received = store.customers.size
@@ -106,6 +107,20 @@ export class PullLoop {
       }
     }
     return news
+  }
+
+  /**
+   * Rows without a checkpoint are of a first page that was broken off. The page comes again, but it tells
+   * neither of rows that were really deleted meanwhile nor of those that a restored server doesn't know.
+   */
+  async #dropUnfinished(checkpoints: PullCheckpoints): Promise<void> {
+    const { store } = this.#deps
+    const customers = checkpoints.customers === null ? [...store.customers.values()].filter(isFromServer) : []
+    const records = [...store.records.all()].filter(
+      (held) => held.body !== null && checkpoints[held.collection] === null,
+    )
+    if (customers.length + records.length === 0) return
+    await store.write(() => ({ ...startOver(customers, records), state: { isStartingOver: true } }))
   }
 
   #fetch(checkpoints: PullCheckpoints): Promise<PullAllAnswer> {

@@ -9,6 +9,11 @@ import type { StoreChange } from './replica-store.ts'
 /** The `rev` of a customer that the server has not shown again since it was restored. */
 const UNCONFIRMED_REV = ''
 
+/** Whether the server has shown this customer since it last said "start over". */
+export function isFromServer({ rev }: ReplicaCustomer): boolean {
+  return rev !== LOCAL_REV && rev !== UNCONFIRMED_REV
+}
+
 /** The server was restored from a backup: drop what came from it, keep what only this machine has. */
 export function startOver(customers: Iterable<ReplicaCustomer>, records: Iterable<ReplicaRecord>): StoreChange {
   const all = [...customers]
