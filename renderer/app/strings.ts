@@ -515,10 +515,10 @@ export const strings = {
     lead: 'Its customers are encrypted on this device, and the device does not give out the key. Unlock its key store (keychain), then try again.',
     unsent: (count: number | null): string => {
       if (count === null) return 'Whether changes wait in it unsent can not be told.'
-      if (count === 0) return 'When it was last closed, everything in it had been sent.'
+      if (count === 0) return 'When last counted, everything in it had been sent.'
       return ordinalOne(count)
-        ? 'When it was last closed, 1 change in it had not been sent. It is nowhere else.'
-        : `When it was last closed, ${formatCount(count)} changes in it had not been sent. They are nowhere else.`
+        ? 'When last counted, 1 change in it had not been sent. It is nowhere else.'
+        : `When last counted, ${formatCount(count)} changes in it had not been sent. They are nowhere else.`
     },
     startAfresh: 'Start afresh from the server',
     confirmTitle: 'Delete the copy on this device?',

@@ -22,7 +22,7 @@ export const sessionStateSchema = z.discriminatedUnion('kind', [
   }),
   /**
    * The company's replica is encrypted, and its key is missing. `unsent`: changes in it that had not
-   * been sent when it was last closed; null: not known.
+   * been sent when last counted; null: not known.
    */
   z.object({
     kind: z.literal('locked'),

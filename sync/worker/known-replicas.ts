@@ -6,7 +6,7 @@ const replicaSchema = z.object({
   userId: z.guid(),
   companyId: z.guid(),
   companyName: z.string(),
-  /** Changes that only this computer has; as of when it was last closed. */
+  /** Changes that only this computer has; as last counted. */
   unsent: z.number().int().nonnegative(),
 })
 /** A replica on this computer. */

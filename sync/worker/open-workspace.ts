@@ -52,6 +52,8 @@ export interface WorkspaceDeps extends Pick<MembershipDeps, 'onWorkspace' | 'onC
   readonly notify: Notify
   /** Changes that wait in other companies of the user. */
   readonly elsewhere: number
+  /** The number of writes that exist on this machine only is another one. */
+  readonly onUnsent: () => void
   readonly reportBug: (error: unknown) => void
 }
 
@@ -112,8 +114,13 @@ export class OpenWorkspace {
     const common = { store, clock, newId, user, workspace: () => this.workspace }
     this.commands = new CustomerCommands(common)
     this.records = new RecordCommands(common)
+    let counted: number | null = null
     this.#tellStatus = throttle(timing, () => {
-      if (!this.#closed) notify('sync.status', this.status())
+      if (this.#closed) return
+      notify('sync.status', this.status())
+      const unsent = this.unsent()
+      if (unsent !== counted) deps.onUnsent()
+      counted = unsent
     })
     this.troubles = new StorageTroubles(store, () => this.#tellStatus())
     this.#tellChanges()

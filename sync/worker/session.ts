@@ -251,6 +251,8 @@ export class Session {
         // Only for switching without a network: not worth an error of its own.
         onCompanies: (companies) => void writeCompanies(shelf.vault, user.id, companies).catch(() => undefined),
         onAccessLost: (companies) => void inTurn(() => this.#accessLost(user, companies)).catch(host.reportBug),
+        // A failing disk shows at the write that was counted.
+        onUnsent: () => void inTurn(() => this.#noteOpen()).catch(() => undefined),
         elsewhere: sumUnsent(noted.filter((other) => !isThis(other))),
       })
     } catch (error) {
@@ -260,8 +262,13 @@ export class Session {
     if (this.#workspace === null) return replica.close()
     this.#user = user
     this.#lost = null
-    await this.#note(user, this.#workspace)
+    await this.#noteOpen()
     this.#workspace.sync.start()
+  }
+
+  /** Notes the open replica and what waits in it: a worker that is killed doesn't close anything. */
+  async #noteOpen(): Promise<void> {
+    if (this.#user !== null && this.#workspace !== null) await this.#note(this.#user, this.#workspace)
   }
 
   #note({ id: userId }: KnownUser, workspace: OpenWorkspace): Promise<void> {

@@ -1,12 +1,14 @@
 import { Dexie } from 'dexie'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openReplica } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { ReplicaKeys } from '#database/local/replica-keys.ts'
 import { alterRecord, rawLog } from '#database/local/testing/raw-log.ts'
+import { openVault } from '#database/local/vault.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import type { TestDevice } from '../testing/test-device.ts'
 import { ADA, replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
+import { readReplicas } from './known-replicas.ts'
 
 /** Keys that a test can take away, as a locked key store does. */
 function keyStore() {
@@ -111,6 +113,17 @@ test('SY-5: a replica whose key is missing says so and is not touched; with the 
   device.setOffline(false)
   await device.synced()
   expect(acme.rows.get(ADA)?.phone).toBe('2')
+})
+
+test('SY-7: what waits is counted outside of the replica while the app runs: a worker that is killed closes nothing', async () => {
+  const { device, disk, solo } = await withAnEdit()
+  const vault = await openVault(disk)
+  onTestFinished(() => vault.close())
+  const noted = async () => (await readReplicas(vault, solo.id)).map(({ unsent }) => unsent)
+  await vi.waitFor(async () => expect(await noted()).toEqual([1]))
+  device.setOffline(false)
+  await device.synced()
+  await vi.waitFor(async () => expect(await noted()).toEqual([0]))
 })
 
 test('SY-5: a replica whose key is gone for good is given up on request, and filled from the server', async () => {

@@ -164,6 +164,15 @@ export const SESSION_GUARDS: readonly Guard[] = [
     tests: [COMPANIES],
   },
   {
+    spec: 'SY-7',
+    file: 'sync/worker/open-workspace.ts',
+    id: 'session.counts-what-waits',
+    against: 'the app says of a copy whose key is missing that everything in it had been sent',
+    find: 'if (unsent !== counted) deps.onUnsent()',
+    off: '',
+    tests: ['sync/worker/storage-troubles.test.ts'],
+  },
+  {
     file: 'sync/worker/switch-company.ts',
     id: 'session.own-companies-only',
     spec: 'R-2',
