@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { ReplicaCommit } from '#database/local/local-replica.ts'
 import { openReplica } from '#database/local/open-replica.ts'
 import { customerOf } from '#database/local/testing/replica-fixtures.ts'
+import { queueUpdate } from '../outbox/queue-edit.ts'
 import { FakeServer } from '../testing/fake-server.ts'
 import { putQuote } from '../testing/rows.ts'
 import { PullLoop } from './pull-loop.ts'
@@ -99,6 +100,23 @@ test('SY-3: rows of a first page that was broken off go before it is asked for a
   await pull.run(() => false)
   expect([...store.customers.keys()]).toEqual([customerOf(0).id])
   expect([...store.records.all()]).toEqual([])
+  await store.close()
+})
+
+test('SY-2: an edit that is being saved while those rows go is kept', async () => {
+  const { store, pull } = await setUp(3)
+  await pull.run(() => false)
+  await store.write(() => ({ state: { checkpoint: null, recordCheckpoints: {} } }))
+  const edit = { mutationId: crypto.randomUUID(), editedAt: '2026-03-01T00:00:00Z' }
+  const id = customerOf(1).id
+  const saving = store.write(() => {
+    const held = store.customers.get(id)
+    return held === undefined ? null : { put: [queueUpdate(held, { phone: '0412 345 678' }, edit)] }
+  })
+  const pulling = pull.run(() => false)
+  expect((await saving)?.put).toHaveLength(1)
+  await pulling
+  expect([...store.waiting()].map((held) => [held.id, held.phone])).toEqual([[id, '0412 345 678']])
   await store.close()
 })
 

@@ -115,12 +115,15 @@ export class PullLoop {
    */
   async #dropUnfinished(checkpoints: PullCheckpoints): Promise<void> {
     const { store } = this.#deps
-    const customers = checkpoints.customers === null ? [...store.customers.values()].filter(isFromServer) : []
-    const records = [...store.records.all()].filter(
-      (held) => held.body !== null && checkpoints[held.collection] === null,
-    )
-    if (customers.length + records.length === 0) return
-    await store.write(() => ({ ...startOver(customers, records), state: { isStartingOver: true } }))
+    // Looked for when it is their turn: an edit that is on its way to the disk is work, too.
+    await store.write(() => {
+      const customers = checkpoints.customers === null ? [...store.customers.values()].filter(isFromServer) : []
+      const records = [...store.records.all()].filter(
+        (held) => held.body !== null && checkpoints[held.collection] === null,
+      )
+      if (customers.length + records.length === 0) return null
+      return { ...startOver(customers, records), state: { isStartingOver: true } }
+    })
   }
 
   #fetch(checkpoints: PullCheckpoints): Promise<PullAllAnswer> {
