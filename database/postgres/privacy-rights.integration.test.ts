@@ -277,6 +277,35 @@ describe('DB-8: retention', () => {
     )
   })
 
+  test('DB-8: whoever is edited, merged or erased in the moment of the nightly run is left to that', async () => {
+    await sql`update public.companies set retention_years = 3 where id = ${COMPANY_A}`
+    const edited = await oldCustomer('Edited at night')
+    const merged = await oldCustomer('Merged at night')
+    const erased = await oldCustomer('Erased at night')
+    const kept = await insertCustomer({ customer_name: 'Kept at night' })
+    let nightly: Promise<{ n: number }[]> = Promise.resolve([])
+    await asUser(sql, user('owner').id, async (tx) => {
+      await tx`update public.customers set customer_phone = '0491 570 006' where id = ${edited}`
+      await tx`select public.merge_customers(${COMPANY_A}, ${kept}, ${[merged]}::uuid[])`
+      await tx`select public.erase_customer(${COMPANY_A}, ${erased}, 'requested')`
+      nightly = sql<{ n: number }[]>`select private.apply_retention_everywhere() as n`.execute()
+      await expect
+        .poll(() => sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%apply_retention%'`)
+        .toHaveLength(1)
+    })
+    expect(await nightly).toEqual([{ n: 0 }])
+    expect(
+      await sql`
+        select c.customer_name as name, e.reason from public.customers c
+          left join public.erasures e on e.company_id = c.company_id and e.customer_id = c.id
+         where c.id in (${edited}, ${merged}, ${erased}) order by 1`,
+    ).toEqual([
+      { name: 'Edited at night', reason: null },
+      { name: 'Erased customer', reason: 'requested' },
+      { name: 'Merged at night', reason: null },
+    ])
+  })
+
   test.each(['manager', 'sales', 'analyst'])('R-1: %s neither sees, sets nor applies it', async (login) => {
     for (const query of [
       'public.retention_candidates($1)',

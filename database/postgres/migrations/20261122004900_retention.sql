@@ -7,11 +7,12 @@ alter table public.companies
   add constraint companies_retention_valid check (retention_years between 1 and 100);
 
 -- Customers without a sign of life for the company's years. Not updated_at: the database's own upkeep
--- moves that. Who was merged away goes with whom they live on in.
-create function private.expired_customers(p_company uuid)
+-- moves that. Who was merged away goes with whom they live on in. p_among: null asks for all of the company.
+create function private.expired_customers(p_company uuid, p_among uuid[] default null)
 returns table (customer_id uuid, customer_name text, last_activity_at timestamptz)
 language sql stable
 set search_path = ''
+set plan_cache_mode = force_custom_plan
 as $$
   select c.id, c.customer_name, l.last_activity_at
     from public.companies co
@@ -27,6 +28,7 @@ as $$
          ) as last_activity_at) l
    where co.id = p_company
      and co.retention_years is not null
+     and (p_among is null or c.id = any (p_among))
      and c.erased_at is null and c.merged_into is null
      -- Spares most customers the look at their history.
      and c.created_at < now() - make_interval(years => co.retention_years)
@@ -81,23 +83,27 @@ create function public.retention_candidates(p_company uuid)
 returns jsonb language sql volatile security invoker set search_path = ''
 as $$ select private.retention_candidates(p_company) $$;
 
--- Erases these customers, and says so in the log; how many. Owner only.
+-- Erases those of these customers that are still expired once nobody else can write to them, and says so
+-- in the log; how many. An edit, a chat or a merge of the last moment saves a customer. Owner only.
 create function private.erase_expired(p_company uuid, p_customers uuid[])
 returns integer
-language plpgsql volatile security definer
+language plpgsql volatile
 set search_path = ''
 as $$
 declare
+  v_expired uuid[];
   v_customer uuid;
 begin
-  foreach v_customer in array p_customers loop
+  perform from public.customers c where c.company_id = p_company and c.id = any (p_customers) order by c.id for update;
+  v_expired := array(select e.customer_id from private.expired_customers(p_company, p_customers) e);
+  foreach v_customer in array v_expired loop
     perform private.erase_family(p_company, v_customer, 'retention');
   end loop;
-  if cardinality(p_customers) > 0 then
+  if v_expired <> '{}' then
     perform private.write_audit(p_company, null, 'retention_applied', jsonb_build_object(
-      'customers', jsonb_build_object('from', null, 'to', cardinality(p_customers))));
+      'customers', jsonb_build_object('from', null, 'to', cardinality(v_expired))));
   end if;
-  return cardinality(p_customers);
+  return cardinality(v_expired);
 end
 $$;
 
@@ -110,6 +116,7 @@ declare
   -- Found once: that is a look at the history of every old customer (2 s at 70,000 of them).
   v_expired jsonb := private.retention_candidates(p_company);
   v_now uuid[] := '{}';
+  v_erased integer := 0;
 begin
   perform private.require_role(p_company, '{owner}', 'apply the retention');
   if p_dry_run is false then
@@ -117,11 +124,11 @@ begin
     select coalesce(array_agg((c ->> 'id')::uuid order by ord), '{}') into v_now
       from jsonb_array_elements(v_expired -> 'customers') with ordinality as t (c, ord)
      where ord <= 100;
-    perform private.erase_expired(p_company, v_now);
+    v_erased := private.erase_expired(p_company, v_now);
   end if;
   return v_expired || jsonb_build_object(
     'dryRun', p_dry_run is not false,
-    'erased', cardinality(v_now),
+    'erased', v_erased,
     'total', (v_expired ->> 'total')::bigint - cardinality(v_now),
     'customers', (
       select coalesce(jsonb_agg(c order by ord), '[]')
@@ -177,7 +184,7 @@ end
 $$;
 
 revoke execute on function
-  private.forget_samples(), private.expired_customers(uuid), private.set_retention(uuid, integer), public.set_retention(uuid, integer),
+  private.forget_samples(), private.expired_customers(uuid, uuid[]), private.set_retention(uuid, integer), public.set_retention(uuid, integer),
   private.retention_candidates(uuid), public.retention_candidates(uuid), private.erase_expired(uuid, uuid[]),
   private.apply_retention(uuid, boolean), public.apply_retention(uuid, boolean), private.apply_retention_everywhere(integer)
   from public, anon, authenticated, service_role;

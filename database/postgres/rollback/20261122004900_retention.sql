@@ -14,5 +14,5 @@ drop function public.retention_candidates(uuid);
 drop function private.retention_candidates(uuid);
 drop function public.set_retention(uuid, integer);
 drop function private.set_retention(uuid, integer);
-drop function private.expired_customers(uuid);
+drop function private.expired_customers(uuid, uuid[]);
 alter table public.companies drop column retention_years;
