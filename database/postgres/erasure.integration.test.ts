@@ -255,6 +255,27 @@ describe('DB-8: an erasure', () => {
     expect(log[0]?.changes).toMatchObject({ email: { from: null, to: null, erased: true } })
   })
 
+  test('DB-8: reaches legacy interactions that know no customer, only the session of a chat', async () => {
+    const customer = await insertCustomer({ customer_name: 'Zqxlegacy Person' })
+    await sql`
+      insert into public."VC Usage" (company_id, session_id, customer_id, customer_name)
+      values (${COMPANY_A}, 'zqx-legacy', ${customer}, 'Zqxlegacy Person')`
+    // As a legacy table is: the customer came later.
+    await sql`alter table public.customer_interactions alter customer_id drop not null`
+    const rows = await sql<{ id: string }[]>`
+      insert into public.customer_interactions (company_id, customer_name, session_id, interaction_type)
+      values (${COMPANY_A}, 'Zqxlegacy Person', 'zqx-legacy', 'view'), (${COMPANY_A}, 'Somebody Else', 'zqx-legacy', 'view') returning id`
+    await erase(customer)
+    const left = await sql`
+      select customer_name, session_id from public.customer_interactions where customer_id is null order by customer_name`
+    await sql`delete from public.customer_interactions where id in ${sql(rows.map(({ id }) => id))}`
+    await sql`alter table public.customer_interactions alter customer_id set not null`
+    expect(left).toEqual([
+      { customer_name: 'Somebody Else', session_id: 'zqx-legacy' },
+      { customer_name: null, session_id: null },
+    ])
+  })
+
   test('DB-8: values that look like a price, a quotation or a keyword leave the items of a quote readable', async () => {
     const customer = await insertCustomer({
       customer_name: 'Quentin "Zqxq"',

@@ -116,6 +116,7 @@ declare
   v_family uuid[];
   v_partners uuid[];
   v_chats uuid[];
+  v_interactions uuid[];
   v_country text;
   v_secret bytea;
   v_names text[];
@@ -227,6 +228,15 @@ begin
                  select from public.customers c
                   where c.company_id = p_company and c.phone_key = h.phone_key and c.deleted_at is null
                     and c.id <> all (v_family))));
+  -- Legacy interactions may know no customer, only the session of a chat and a name.
+  v_interactions := array(
+    select i.id from public.customer_interactions i where i.company_id = p_company and i.customer_id = any (v_family)
+    union
+    select i.id
+      from public.customer_interactions i
+     where i.company_id = p_company and i.customer_id is null
+       and (private.name_key(i.customer_name) = any (v_name_keys) or i.customer_name is null)
+       and i.session_id in (select h.session_id from public."VC Usage" h where h.company_id = p_company and h.id = any (v_chats)));
 
   -- The customers: a tombstone that says no more than that there was somebody. The triggers enter
   -- "erased" in the log, without values.
@@ -247,9 +257,7 @@ begin
   -- and what it noted down while it ran.
   delete from private.data_migration_backup b
    where b.company_id = p_company
-     and (b.row_id = any (v_chats)
-          or b.row_id in (select i.id from public.customer_interactions i
-                           where i.company_id = p_company and i.customer_id = any (v_family)));
+     and (b.row_id = any (v_chats) or b.row_id = any (v_interactions));
   delete from private.data_migration_chats d where d.company_id = p_company and d.chat_id = any (v_chats);
   delete from private.data_migration_duplicates d
    where d.company_id = p_company and (d.customer_id = any (v_family) or d.other_customer_id = any (v_family));
@@ -263,7 +271,7 @@ begin
           or i.customer_id is null and (i.kind, i.key) in (
                select k ->> 'kind', private.claim_key(k ->> 'key') from jsonb_array_elements(v_keys) as t (k)));
   update public.customer_interactions i set customer_name = null, session_id = null
-   where i.company_id = p_company and i.customer_id = any (v_family);
+   where i.company_id = p_company and i.id = any (v_interactions);
   -- What was offered for how much stays, since tax law wants it; who it was for does not.
   update public.quotes q
      set session_id = null, line_items = private.json_without_values(q.line_items, v_values)
