@@ -129,6 +129,14 @@ test('R-1: a token works once, for its address, while it is open and not expired
   await expect(invite('no address')).rejects.toMatchObject({ code: '22023' })
 })
 
+test('R-1: an invitation does not outlast the right of whoever made it', async () => {
+  const second = await joined('owner')
+  const invited = await newcomer()
+  const { token } = await invite(invited.email, 'owner', second.id)
+  await call(owner.id, 'public.revoke_member($1, $2)', COMPANY_A, second.id)
+  await expect(accept(invited.id, token)).rejects.toThrow('This invitation is not valid any more. Ask for a new one.')
+})
+
 test('R-1: a change of role takes effect with the next statement', async () => {
   const person = await joined('analyst')
   const edit = () =>

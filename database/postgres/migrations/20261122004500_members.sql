@@ -132,8 +132,12 @@ begin
     from public.invitations i
    where i.token_hash = sha256(convert_to(coalesce(p_token, ''), 'UTF8'))
      for update;
+  -- An owner who was let go must not leave a door open.
   if not found or v_invitation.revoked_at is not null or v_invitation.accepted_at is not null
-     or v_invitation.expires_at <= now() then
+     or v_invitation.expires_at <= now()
+     or not exists (
+       select from public.company_members m
+        where m.company_id = v_invitation.company_id and m.user_id = v_invitation.invited_by_user_id and m.role = 'owner') then
     raise exception 'This invitation is not valid any more. Ask for a new one.' using errcode = 'P0002';
   end if;
   if lower(v_invitation.email) <> v_email then
