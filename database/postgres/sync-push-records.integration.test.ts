@@ -91,6 +91,20 @@ describe('saved filters', () => {
     expect(await push('savedFilters', [gone])).toMatchObject([{ status: 'applied', row: { id: made.id, gone: true } }])
   })
 
+  test('SE-2: no time that a colleague’s replica can not read, by the API either', async () => {
+    const rep = user('sales').id
+    const { id } = filter()
+    const write = (query: string) => asUser(sql, rep, (tx) => tx.unsafe(query))
+    await write(
+      `insert into public.saved_filters (id, company_id, name, filter) values ('${id}', '${COMPANY_A}', 'x', '{}')`,
+    )
+    const set = (value: string) => write(`update public.saved_filters set ${value} where id = '${id}'`)
+    await expect(set("updated_at = 'infinity'")).rejects.toMatchObject({ code: '23514' })
+    for (const value of ["created_at = 'infinity'", `user_id = '${user('owner').id}'`, `company_id = '${COMPANY_B}'`]) {
+      await expect(set(value), value).rejects.toMatchObject({ code: '42501' })
+    }
+  })
+
   test('R-1: nobody changes or deletes a colleague’s filter, shared or not', async () => {
     const made = filter({ name: 'Team', filter: {}, shared: true })
     await push('savedFilters', [made])
@@ -269,6 +283,16 @@ describe('chats', () => {
     ])
     expect(await push('conversations', [link(chat, customer)], 'analyst')).toMatchObject([
       { status: 'rejected', code: 'forbidden' },
+    ])
+  })
+
+  test('SY-2: a change that says nothing unlinks nothing', async () => {
+    const [chat] = await sql<{ id: string }[]>`
+      insert into public."VC Usage" (company_id, session_id, customer_id) values (${COMPANY_A}, 'kept', ${customer}) returning id`
+    const empty = { ...common(), id: chat?.id ?? '', op: 'update', changes: {} }
+    expect(await push('conversations', [empty], 'manager')).toMatchObject([{ status: 'rejected', code: 'invalid' }])
+    expect(await sql`select customer_id from public."VC Usage" where id = ${chat?.id ?? ''}`).toEqual([
+      { customer_id: customer },
     ])
   })
 

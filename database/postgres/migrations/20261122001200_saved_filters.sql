@@ -12,7 +12,10 @@ create table public.saved_filters (
   constraint saved_filters_member_fkey foreign key (company_id, user_id)
     references public.company_members (company_id, user_id) on delete cascade,
   constraint saved_filters_name_valid check (char_length(btrim(name)) between 1 and 100),
-  constraint saved_filters_filter_valid check (jsonb_typeof(filter) = 'object')
+  constraint saved_filters_filter_valid check (jsonb_typeof(filter) = 'object'),
+  -- A shared one goes to everybody: 'infinity' would choke every replica that pulls it.
+  constraint saved_filters_times_valid check (
+    created_at between '1900-01-01Z' and '9999-01-01Z' and updated_at between '1900-01-01Z' and '9999-01-01Z')
 );
 create index saved_filters_member_idx on public.saved_filters (company_id, user_id);
 
@@ -36,5 +39,7 @@ create policy saved_filters_delete on public.saved_filters
   using (company_id = any ((select private.my_company_ids())::uuid[]) and user_id = (select auth.uid()));
 
 revoke all on public.saved_filters from anon, authenticated;
-grant select, insert, update, delete on public.saved_filters to authenticated;
+grant select, delete on public.saved_filters to authenticated;
+grant insert (id, company_id, user_id, name, filter, shared), update (name, filter, shared, updated_at)
+  on public.saved_filters to authenticated;
 grant all on public.saved_filters to service_role;

@@ -163,6 +163,10 @@ declare
   v_customer uuid := (p_mutation #>> '{changes,customerId}')::uuid;
   v_now uuid;
 begin
+  -- Null unlinks; nothing said must not.
+  if not p_mutation -> 'changes' ? 'customerId' then
+    raise exception 'The change says nothing about what to write.' using errcode = '22023';
+  end if;
   select v.customer_id into v_now from public."VC Usage" v where v.company_id = p_company and v.id = p_id;
   if v_now is not distinct from v_customer then
     return 'applied';
