@@ -55,6 +55,22 @@ test('PF-6: after very many writes it is not said what has changed', async () =>
   await replica.close()
 })
 
+test('PF-6: after a merge it is not said who has changed: it shows in customers that were not written', async () => {
+  const replica = await openReplica({ ...freshDisk(), ...IDS })
+  await replica.commit({ customers: [customerOf(1)] })
+  const derived = derivedOf(replica)
+  const before = derived.head()
+  const record = { id: idOf(9), customerId: null, at: '2026-01-01T00:00:00Z', body: '{}', local: null }
+  await replica.commit({ records: [{ ...record, key: `quotes:${idOf(9)}`, collection: 'quotes' }] })
+  expect(await derived.changedAfter(before)).toEqual(new Set())
+  await replica.commit({ records: [{ ...record, key: `merges:${idOf(9)}`, collection: 'merges' }] })
+  expect(await derived.changedAfter(before)).toBeNull()
+  const merged = derived.head()
+  await replica.commit({ removedRecords: [`merges:${idOf(9)}`] })
+  expect(await derived.changedAfter(merged)).toBeNull()
+  await replica.close()
+})
+
 test('EL-1: what was derived is encrypted like the replica, and under another name or number it is nothing', async () => {
   const disk = freshDisk()
   const keys = browserKeys(disk)

@@ -47,7 +47,7 @@ export interface Derived {
 export interface DerivedReader {
   /** Null: there is nothing, or it can't be read. */
   read(name: string): Promise<Derived | null>
-  /** Ids of customers that later writes have changed or removed (and maybe some more); null: too many writes. */
+  /** Ids of customers that later writes have changed or removed (and maybe some more); null: too many writes, or a merge. */
   changedAfter(seq: number): Promise<ReadonlySet<string> | null>
 }
 

@@ -10,6 +10,7 @@ import type { StoredDocument } from './log-storage/log-record.ts'
 import { getRxStorageLog } from './log-storage/log-storage.ts'
 import type { LogInternals } from './log-storage/log-storage-instance.ts'
 import { togetherContext } from './log-storage/together.ts'
+import { recordKey } from './replica-record.ts'
 import type { ReplicaStorage } from './rx-replica.ts'
 import { StorageError } from './storage-error.ts'
 
@@ -90,8 +91,11 @@ export function logReplicaStorage(
   }
 }
 
-/** Documents of customers, whatever the version of their schema. */
+/** Documents of customers and of records, whatever the version of their schema. */
 const CUSTOMERS = 'customers|'
+const RECORDS = 'records|'
+/** A merge that waits lies over what customers hold; when it goes, nothing says who they were. */
+const MERGES = recordKey('merges', '')
 
 function derivedOf(data: DerivedData): DerivedReader & Pick<DerivedStore, 'save'> {
   return {
@@ -102,14 +106,13 @@ function derivedOf(data: DerivedData): DerivedReader & Pick<DerivedStore, 'save'
       if (parts === null) return null
       const ids = new Set<string>()
       for (const part of parts) {
-        if (!part.collection.startsWith(CUSTOMERS)) continue
+        const isCustomers = part.collection.startsWith(CUSTOMERS)
+        if (!isCustomers && !part.collection.startsWith(RECORDS)) continue
         // All of them: nothing says which they were.
         if (part.op === 'drop') return null
-        for (const id of part.op === 'purge'
-          ? part.ids
-          : part.documents.map((document) => String(document[part.key]))) {
-          ids.add(id)
-        }
+        const keys = part.op === 'purge' ? part.ids : part.documents.map((document) => String(document[part.key]))
+        if (isCustomers) for (const id of keys) ids.add(id)
+        else if (keys.some((key) => key.startsWith(MERGES))) return null
       }
       return ids
     },

@@ -78,7 +78,7 @@ export class ReplicaStore {
   }
 
   /** The same as they show. */
-  get shown(): Pick<ShownCustomers, 'all' | 'awaited' | 'familyOf' | 'get' | 'mergeOf' | 'preview'> {
+  get shown(): Pick<ShownCustomers, 'all' | 'awaited' | 'familyOf' | 'get' | 'mergeOf' | 'onTop' | 'preview'> {
     return this.#shown
   }
 

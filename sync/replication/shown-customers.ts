@@ -31,6 +31,11 @@ export class ShownCustomers {
     for (const held of this.#held.customers.values()) yield this.#onTop.get(held.id)?.customer ?? held
   }
 
+  /** Ids of those that show something else than what is held. */
+  onTop(): Iterable<string> {
+    return this.#onTop.keys()
+  }
+
   /** The last pending merge that made a customer what it shows; null: none. */
   mergeOf(id: string): string | null {
     return this.#onTop.get(id)?.mergeId ?? null

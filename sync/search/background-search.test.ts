@@ -97,6 +97,18 @@ test('PF-6: the saved index is taken at the next start, with what changed since'
   expect(ready).toEqual([])
 })
 
+test('PF-6: what pending merges show is indexed anew at each start: no write says that it has changed', async () => {
+  const { open, ring } = setUp()
+  const first = open()
+  first.upsertMany(base(600))
+  await first.start()
+  await ring()
+  const second = open()
+  second.upsertMany(base(600).map((held) => (held.id === listId(5) ? { ...held, phone: '0412 345 678' } : held)))
+  await second.start([listId(5)])
+  expect(found(second, '0412345678')).toEqual([listId(5)])
+})
+
 test.each([
   [
     'is damaged',

@@ -64,13 +64,14 @@ export class BackgroundSearch implements CustomerSearch {
 
   /**
    * Begins with the customers that were given so far: all that there are when the replica is opened.
-   * Resolves when the index is whole.
+   * Resolves when the index is whole. `onTop`: those that pending merges make show something else than
+   * what is stored of them, so that no write to them says that they have changed.
    */
-  async start(): Promise<void> {
+  async start(onTop: Iterable<string> = []): Promise<void> {
     const customers = new Map(this.#waiting)
     this.#waiting.clear()
     this.#unread = customers.size
-    const loaded = await this.#load((id) => customers.get(id) ?? undefined, customers.size)
+    const loaded = await this.#load((id) => customers.get(id) ?? undefined, customers.size, onTop)
     this.#unread = 0
     if (!loaded) {
       this.#changes = MANY_CHANGES
@@ -118,13 +119,17 @@ export class BackgroundSearch implements CustomerSearch {
   }
 
   /** Loads the saved index and brings it up to date; false: there is none that could be. */
-  async #load(find: (id: string) => SearchableCustomer | undefined, size: number): Promise<boolean> {
+  async #load(
+    find: (id: string) => SearchableCustomer | undefined,
+    size: number,
+    onTop: Iterable<string>,
+  ): Promise<boolean> {
     const { derived } = this.#deps
     const saved = (await derived?.read(INDEX_NAME)) ?? null
     const changed = saved && ((await derived?.changedAfter(saved.seq)) ?? null)
     const index = changed && CustomerSearchIndex.load(saved.bytes, find)
     if (index === null || changed === null) return false
-    for (const id of changed) {
+    for (const id of new Set([...changed, ...onTop])) {
       const customer = find(id)
       if (customer === undefined) index.remove(id)
       else index.upsertMany([customer])

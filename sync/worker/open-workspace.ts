@@ -151,7 +151,7 @@ export class OpenWorkspace {
     if (workspace === null) return null
     if (workspace !== store.state('workspace')) await store.write(() => ({ state: { workspace } }))
     opened = new OpenWorkspace(deps, store, workspace)
-    const indexed = opened.#search.start().catch(deps.reportBug)
+    const indexed = opened.#search.start(store.shown.onTop()).catch(deps.reportBug)
     // So few are indexed before anybody asks.
     if (store.customers.size <= AWAITED_CUSTOMERS) await indexed
     await opened.#noteCondition()
