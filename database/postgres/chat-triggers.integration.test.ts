@@ -362,6 +362,26 @@ test('DB-4: the review queue shows ranked candidates; linking settles, unlinking
   ])
 })
 
+test('DB-4: a chat that somebody links elsewhere while it is unlinked stays linked, and waits for nobody', async () => {
+  const [from, to] = [await customer({ name: 'Moved From' }), await customer({ name: 'Moved To' })]
+  const manager = user('manager').id
+  const moved = await chat({})
+  await asUser(sql, manager, (tx) => tx`select public.link_chat(${COMPANY_A}, ${moved}, ${from})`)
+  let unlinked: Promise<unknown> = Promise.resolve()
+  await asUser(sql, manager, async (tx) => {
+    await tx`select public.link_chat(${COMPANY_A}, ${moved}, ${to})`
+    unlinked = asUser(sql, user('owner').id, (other) => other`select public.unlink_chat(${COMPANY_A}, ${moved})`).catch(
+      (error: unknown) => error,
+    )
+    await expect
+      .poll(() => sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%unlink_chat%'`)
+      .toHaveLength(1)
+  })
+  expect(await unlinked).toMatchObject({ code: '55000', message: expect.stringMatching(/^Somebody linked/) })
+  expect(await customerOf(moved)).toBe(to)
+  expect(await openReview(moved)).toEqual([])
+})
+
 test('R-1: sales link conversations to customers they may edit only, analysts none, strangers see nothing', async () => {
   const sales = user('sales').id
   const mine = await customer({ name: 'Mine' }, sales)

@@ -115,6 +115,9 @@ begin
   -- First the chat says again what it said itself (the trigger must not see that as news).
   select k.* into v_chat from private.chat_contact_originals k where k.company_id = p_company and k.chat_id = p_chat;
   update public."VC Usage" h set customer_id = null where h.company_id = p_company and h.id = p_chat and h.customer_id = v_customer;
+  if not found then
+    raise exception 'Somebody linked this conversation to another customer meanwhile. Look at it again.' using errcode = '55000';
+  end if;
   perform private.queue_chat(p_company, p_chat, 'unlinked_by_hand', '{}');
   if v_chat.chat_id is not null then
     update public."VC Usage" h
