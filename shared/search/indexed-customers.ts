@@ -115,10 +115,27 @@ export class IndexedCustomers {
     this.#customers = alive
     this.#frozen = alive.length
     this.postings.freeze(this.dictionary.size, { values: { renumber, bits: FIELD_BITS } })
-    this.words.freeze(alive.length, { keys: renumber })
+    const tokens = this.#forgetWords()
+    this.words.freeze(alive.length, {
+      keys: renumber,
+      values: tokens === null ? null : { renumber: tokens, bits: FIELD_BITS },
+    })
     this.emails.freeze(renumber)
     this.phones.freeze(renumber)
     this.dictionary.settle({ always: true })
+  }
+
+  /** Drops words that nobody holds any more: of an erased person none may stay. Their tokens' new numbers; null: as they were. */
+  #forgetWords(): Int32Array | null {
+    const tokens = new Int32Array(this.dictionary.size).fill(-1)
+    let held = 0
+    for (let token = 0; token < tokens.length; token++) if (this.postings.lengthOf(token) > 0) tokens[token] = held++
+    if (held === tokens.length) return null
+    this.postings.freeze(held, { keys: tokens })
+    this.dictionary.keep((token) => (tokens[token] as number) >= 0)
+    this.#tokenOfWord.clear()
+    this.#several.length = 0
+    return tokens
   }
 
   /** What there is to save. Freezes what is not frozen. */

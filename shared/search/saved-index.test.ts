@@ -154,3 +154,24 @@ test('SE-1: what a saved index means has not changed without its version (else: 
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', fresh(base).save()))
   expect([...digest.slice(0, 8)].join()).toBe('138,236,169,248,230,202,243,79')
 })
+
+test('DB-8: of whom the index has forgotten, no word is saved', () => {
+  const person = { email: null, phone: null, address: null, notes: null, tags: [] }
+  const anna = { ...person, id: 'c1', name: 'Anna Müller' }
+  const text = (index: CustomerSearchIndex) => new TextDecoder().decode(index.save()).toLowerCase()
+  const index = new CustomerSearchIndex()
+  index.upsertMany([anna, { ...person, id: 'c2', name: 'Ottilie Brandt', notes: 'Anna knows her from Toowoomba' }])
+  const saved = index.save()
+  expect(new TextDecoder().decode(saved)).toContain('toowoomba')
+  index.upsertMany([{ ...person, id: 'c2', name: 'Erased customer' }])
+  expect(text(index)).not.toMatch(/ottilie|brandt|toowoomba/)
+  expect(text(index)).toContain('anna')
+  index.remove('c1')
+  index.remove('c2')
+  expect(text(index)).not.toMatch(/anna|erased/)
+  index.upsertMany([anna])
+  expect(index.search('mueller', 5).hits.map(({ id }) => id)).toEqual(['c1'])
+
+  const loaded = CustomerSearchIndex.load(saved, (id) => (id === 'c1' ? anna : undefined))
+  expect(loaded === null ? '' : text(loaded)).not.toMatch(/ottilie|brandt|toowoomba/)
+})

@@ -23,7 +23,7 @@ const NO_WORDS: DictionaryParts = { words: [], sorted: new Uint32Array(0), trie:
  * errors. New words wait in a short list until enough have come to build the trie anew.
  */
 export class TokenDictionary {
-  readonly #words: string[]
+  #words: string[]
   /** By rank in the trie: the number. */
   #sorted: Uint32Array
   #trie: TokenTrie
@@ -58,6 +58,16 @@ export class TokenDictionary {
     this.#words.push(cut)
     this.#fresh.set(cut, this.#words.length - 1)
     return this.#words.length - 1
+  }
+
+  /** Drops all other words; the rest are numbered anew, in order, and the trie is to be built by `settle`. */
+  keep(isKept: (token: number) => boolean): void {
+    this.#words = this.#words.filter((_, token) => isKept(token))
+    this.#sorted = NO_WORDS.sorted
+    this.#trie = TokenTrie.of(NO_WORDS.trie)
+    this.#settled = 0
+    this.#fresh.clear()
+    this.#sounded = 0
   }
 
   /** Builds the trie over all words when many are new (about 60 ms for 90,000 words). */
