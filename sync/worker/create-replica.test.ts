@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
 import { fakeBackend, TestDevice } from '../testing/test-device.ts'
@@ -94,4 +94,25 @@ test('SE-1 UI-1: the window searches, sorts and filters what is in the replica',
   await a.ask('customers.get', { id: rows[3]?.id ?? '' })
   expect(await names(a, { ...ALL, filter: { view: 'recent' } })).toEqual(['Bea'])
   expect(await a.ask('customers.position', { query: ALL, id: rows[0]?.id ?? '' })).toBe(3)
+})
+
+test('SY-6: a page that wakes up makes the worker sync at once, over a new connection for hints', async () => {
+  const server = new FakeServer()
+  server.hints.set(true)
+  const a = device(server)
+  await a.signIn(server.addUser('owner', 'olga'))
+  await a.synced()
+  await vi.waitFor(() => expect(server.hints.connections).toBe(1))
+  const { pulls = 0 } = a.network ?? {}
+  // The connection has died in its sleep, and nobody has heard of it.
+  server.hints.isDumb = true
+  server.restore(
+    [{ ...emptyCustomer('00000000-0000-4000-8000-000000000009', server.companyId), name: 'Ada' }],
+    'epoch-2',
+  )
+  const tries = server.hints.tries
+  await a.ask('sync.wake', null)
+  await vi.waitFor(async () => expect(await names(a)).toEqual(['Ada']))
+  expect(a.network?.pulls).toBeGreaterThan(pulls)
+  expect(server.hints.tries).toBe(tries + 1)
 })

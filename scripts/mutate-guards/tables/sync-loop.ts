@@ -297,6 +297,16 @@ export const SYNC_LOOP_GUARDS: readonly Guard[] = [
     tests: ['sync/replication/sleep-watch.test.ts'],
   },
   {
+    spec: 'SY-6',
+    file: 'sync/worker/create-replica.ts',
+    id: 'hints.page-wakes',
+    against: 'the worker does not hear that its page was frozen, or that the network came back',
+    find: `    'sync.wake': () => {
+      session.workspace?.sync.networkChanged()`,
+    off: `    'sync.wake': () => {`,
+    tests: ['sync/worker/create-replica.test.ts'],
+  },
+  {
     ...STORE,
     id: 'store.one-after-the-other',
     against: 'two writes of a customer overtake each other',
