@@ -7,6 +7,8 @@ export interface SessionStorage {
   removeItem(key: string): Promise<void>
   /** Really removes the session: only the user's own sign-out does. */
   forget(): Promise<void>
+  /** What the last reading threw; null: it could be read. */
+  failure(): unknown
 }
 
 /** The name under which the session lies in the secret store. */
@@ -18,24 +20,34 @@ export const SESSION_KEY = 'session'
  * rate limits do: the user would be signed out by a hotel's Wi-Fi. Here the removal is not carried
  * out, so that the next refresh tries again with the same token; a token that is really dead is told
  * by the server each time and becomes "sign in again".
+ *
+ * Nor does it ever throw: supabase-js also reads the session where nobody waits for it. A session that
+ * can't be stored is good until the app is closed.
  */
 export function createSessionStorage(secrets: SecretStore): SessionStorage {
   let held: string | null | undefined
+  let failure: unknown = null
   return {
     getItem: async (key) => {
       if (key !== SESSION_KEY) return null
-      held ??= await secrets.get(SESSION_KEY)
-      return held
+      try {
+        held ??= await secrets.get(SESSION_KEY)
+        failure = null
+      } catch (error) {
+        failure = error
+      }
+      return held ?? null
     },
     setItem: async (key, value) => {
       if (key !== SESSION_KEY) return
       held = value
-      await secrets.set(SESSION_KEY, value)
+      await secrets.set(SESSION_KEY, value).catch(() => undefined)
     },
     removeItem: async () => undefined,
     forget: async () => {
       held = null
       await secrets.remove(SESSION_KEY)
     },
+    failure: () => failure,
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { StorageError } from '#database/local/storage-error.ts'
 import { createSupabaseBackend } from './supabase-backend.ts'
 import { SyncError } from './sync-error.ts'
 
@@ -23,12 +24,19 @@ const json = (status: number, body: unknown) =>
 const page = { protocol: 1, epoch: 'e', pages: {}, more: false, serverTime: '2026-01-01T00:00:00Z' }
 
 /** A backend whose network is a function from path to answer; `stored` is what lies in the secret store. */
-function setUp(answer: (path: string) => Response | Promise<Response>, expiresIn: number | null) {
+function setUp(
+  answer: (path: string) => Response | Promise<Response>,
+  expiresIn: number | null,
+  beforeRead: () => void = () => undefined,
+) {
   const stored = new Map<string, string>()
   if (expiresIn !== null) stored.set('session', JSON.stringify(session(expiresIn)))
   const asked: string[] = []
   const secrets = {
-    get: async (key: string) => stored.get(key) ?? null,
+    get: async (key: string) => {
+      beforeRead()
+      return stored.get(key) ?? null
+    },
     set: async (key: string, value: string) => void stored.set(key, value),
     remove: async (key: string) => void stored.delete(key),
   }
@@ -46,7 +54,7 @@ function setUp(answer: (path: string) => Response | Promise<Response>, expiresIn
       throw error
     }
   }
-  return { backend, stored, asked, pull }
+  return { backend, stored, asked, pull, secrets }
 }
 
 const portals: [string, () => Response][] = [
@@ -224,3 +232,29 @@ test.each([0, 2])(
     expect(sent).toEqual([[], [], [change], [change]])
   },
 )
+
+test('SY-5: a store that cannot be read is told as such, not as an ended session, and rejects nowhere unheard', async () => {
+  let broken: StorageError | null = new StorageError('storage_failed', new Error('The disk is gone'))
+  const { backend, pull } = setUp(
+    () => json(200, page),
+    3_600,
+    () => {
+      if (broken !== null) throw broken
+    },
+  )
+  await expect(pull()).rejects.toBe(broken)
+  const heard: string[] = []
+  const listener = { onHint: () => undefined, onOpen: () => undefined, onEnd: () => void heard.push('end') }
+  const close = backend.hintsFor(USER.id).open(COMPANY, listener)
+  await expect.poll(() => heard).toEqual(['end'])
+  close()
+  broken = null
+  expect(await pull()).toBeNull()
+})
+
+test('SY-5: a session that cannot be stored is good until the app is closed', async () => {
+  const { pull, secrets } = setUp((path) => json(200, path.endsWith('/token') ? session(3_600) : page), -3_600)
+  secrets.set = async () => Promise.reject(new StorageError('storage_full', null))
+  expect(await pull()).toBeNull()
+  expect(await pull()).toBeNull()
+})

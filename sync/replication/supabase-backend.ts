@@ -49,7 +49,8 @@ export function createSupabaseBackend(
   }
   async function tokenOf(userId: string, answer: Promise<SessionAnswer>): Promise<string> {
     const { data, error } = await answeredInTime(answer)
-    if (data.session === null) throw failed(error)
+    // A store that can't be read must not look like a session that has ended.
+    if (data.session === null) throw storage.failure() ?? failed(error)
     if (data.session.user.id !== userId) throw new SyncError('auth', SIGN_IN_AGAIN)
     return data.session.access_token
   }
