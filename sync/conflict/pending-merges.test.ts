@@ -1,26 +1,18 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import type { Customer } from '#shared/domain/customer.ts'
 import type { MergeChoices } from '#shared/domain/merge-choices.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
 import { fieldsOf } from '../testing/rows.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
+import { watchedDevice } from '../testing/watched-device.ts'
 import { pendingMerge, showMerges } from './pending-merges.ts'
-
-const devices: TestDevice[] = []
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
 
 /** An owner's laptop with customers that the server knows, then offline. */
 async function setUp(...names: string[]) {
   const server = new FakeServer()
-  const device = new TestDevice({ createBackend: fakeBackend(server) })
-  devices.push(device)
+  const device = watchedDevice({ createBackend: fakeBackend(server) })
   await device.signIn(server.addUser('owner', 'Ann'))
   const ids: string[] = []
   for (const name of names) {

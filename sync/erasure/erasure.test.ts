@@ -1,16 +1,9 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { storedText } from '#database/local/testing/stored-text.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import { FakeServer } from '../testing/fake-server.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
-
-const devices: TestDevice[] = []
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
+import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
+import { watchedDevice } from '../testing/watched-device.ts'
 
 const SECRET = 'Ottilie'
 const ROW = 'd0000000-0000-4000-8000-00000000000'
@@ -19,8 +12,7 @@ const NO_FIELDS = { email: null, phone: null, address: null, notes: null, tags: 
 async function setUp() {
   const server = new FakeServer()
   const user = server.addUser('owner', 'Ann')
-  const device = new TestDevice({ createBackend: fakeBackend(server) })
-  devices.push(device)
+  const device = watchedDevice({ createBackend: fakeBackend(server) })
   await device.signIn(user)
   const fields = { ...NO_FIELDS, name: `${SECRET} Kern`, email: `${SECRET}@a.example` }
   const made = await device.ask('customers.create', { fields })
@@ -144,8 +136,7 @@ test('DB-8: a laptop owes receipts for erasures since the server knows it, also 
   await device.signIn(user)
   await device.synced()
   await device.until(() => server.receipts.length > 0)
-  const later = new TestDevice({ createBackend: fakeBackend(server) })
-  devices.push(later)
+  const later = watchedDevice({ createBackend: fakeBackend(server) })
   server.clockOffset = 60_000
   await later.signIn(server.addUser('sales', 'Ben'))
   await later.synced()

@@ -1,17 +1,11 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
+import { watchedDevice } from '../testing/watched-device.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
-const devices: TestDevice[] = []
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
 
 /** A device that has synced 500 customers, has shown its list and has been quiet since. */
 async function usedDevice(shown: ListQuery = ALL): Promise<TestDevice> {
@@ -22,13 +16,12 @@ async function usedDevice(shown: ListQuery = ALL): Promise<TestDevice> {
     name: `Customer ${String(n).padStart(3, '0')}`,
   }))
   server.restore(rows, 'epoch-1')
-  const device = new TestDevice({
+  const device = watchedDevice({
     createBackend: fakeBackend(server),
     disk: { indexedDB: new IDBFactory(), IDBKeyRange },
     // The quiet before the preview is saved need not be waited for in full.
     platform: { timing: { now: Date.now, random: () => 0, after: soon } },
   })
-  devices.push(device)
   await device.signIn(owner)
   await device.synced()
   device.setOffline(true)

@@ -1,23 +1,15 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { FakeServer } from '../testing/fake-server.ts'
 import { fieldsOf, putQuote } from '../testing/rows.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
-
-const devices: TestDevice[] = []
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
+import { fakeBackend } from '../testing/test-device.ts'
+import { watchedDevice } from '../testing/watched-device.ts'
 
 const DAY = 86_400_000
 const idOf = (n: number) => `d0000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 async function setUp() {
   const server = new FakeServer()
-  const device = new TestDevice({ createBackend: fakeBackend(server) })
-  devices.push(device)
+  const device = watchedDevice({ createBackend: fakeBackend(server) })
   await device.signIn(server.addUser('owner', 'Ann'))
   const made = await device.ask('customers.create', { fields: fieldsOf('Ada') })
   if (!made.ok) throw new Error(made.error.message)

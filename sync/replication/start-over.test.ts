@@ -1,22 +1,14 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
 import { fieldsOf } from '../testing/rows.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
+import { watchedDevice } from '../testing/watched-device.ts'
 import { SyncError } from './sync-error.ts'
-
-const devices: TestDevice[] = []
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
 
 /** A laptop that has made customers since the last backup, and is offline. */
 async function setUp(...names: string[]) {
   const server = new FakeServer()
-  const device = new TestDevice({ createBackend: fakeBackend(server) })
-  devices.push(device)
+  const device = watchedDevice({ createBackend: fakeBackend(server) })
   await device.signIn(server.addUser('owner', 'Ann'))
   const ids: string[] = []
   for (const name of names) {

@@ -1,9 +1,9 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { expect, onTestFinished } from 'vitest'
 import type { ReplicaHost } from '../worker/replica-host.ts'
 import { FakeCompanies } from './fake-companies.ts'
 import { emptyCustomer } from './fake-server.ts'
-import { fakeBackend, TestDevice } from './test-device.ts'
+import { fakeBackend } from './test-device.ts'
+import { watchedDevice } from './watched-device.ts'
 
 /** The customer of Acme, and the one of Beta. */
 export const ADA = '00000000-0000-4000-8000-000000000001'
@@ -21,11 +21,7 @@ export function twoCompanies(platform: Partial<ReplicaHost> = {}) {
   acme.restore([{ ...emptyCustomer(ADA, acme.companyId), name: 'Ada of Acme', phone: '1', tags: ['a'] }], 'epoch-1')
   beta.restore([{ ...emptyCustomer(BOB, beta.companyId), name: 'Bob of Beta' }], 'epoch-1')
   const disk = { indexedDB: new IDBFactory(), IDBKeyRange }
-  const device = new TestDevice({ createBackend: fakeBackend(companies), disk, platform })
-  onTestFinished(async () => {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  })
+  const device = watchedDevice({ createBackend: fakeBackend(companies), disk, platform })
   return { companies, acme, beta, olga, solo, device, disk }
 }
 

@@ -1,47 +1,15 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { openHandover } from '../handover/handover-file.ts'
 import { SyncError } from '../replication/sync-error.ts'
-import { FakeCompanies } from '../testing/fake-companies.ts'
-import { emptyCustomer } from '../testing/fake-server.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+import { fieldsOf } from '../testing/rows.ts'
+import type { TestDevice } from '../testing/test-device.ts'
+import { ADA, replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
-const ADA = '00000000-0000-4000-8000-000000000001'
-const fields = (name: string) => ({
-  name,
-  email: null,
-  phone: null,
-  address: null,
-  notes: null,
-  tags: [],
-  ownerId: null,
-})
-const devices: TestDevice[] = []
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
 
-function setUp() {
-  const companies = new FakeCompanies()
-  const { acme, beta } = companies
-  const olga = companies.addUser('olga', [acme, beta])
-  const solo = companies.addUser('solo', [acme])
-  acme.restore([{ ...emptyCustomer(ADA, acme.companyId), name: 'Ada of Acme', phone: '1', tags: ['a'] }], 'epoch-1')
-  beta.restore([{ ...emptyCustomer(ADA.replace(/1$/, '2'), beta.companyId), name: 'Bob of Beta' }], 'epoch-1')
-  const disk = { indexedDB: new IDBFactory(), IDBKeyRange }
-  const device = new TestDevice({ createBackend: fakeBackend(companies), disk })
-  devices.push(device)
-  return { companies, acme, beta, olga, solo, device, disk }
-}
 const names = async (on: TestDevice) =>
   (await on.ask('customers.window', { query: ALL, offset: 0, limit: 100 })).rows.map((row) => row.name)
-const databases = async (disk: { indexedDB: IDBFactory }) =>
-  (await disk.indexedDB.databases()).map((db) => db.name ?? '').filter((name) => name.includes('replica-'))
 
 /** Makes the device notice, as it does by itself within a minute. */
 async function notice(device: TestDevice): Promise<void> {
@@ -60,7 +28,7 @@ function isLost(device: TestDevice): boolean {
 
 /** Signs solo in, edits offline, and takes their membership away. */
 async function loseWithEdits() {
-  const all = setUp()
+  const all = twoCompanies()
   const { device, solo, companies, acme } = all
   await device.signIn(solo)
   await device.synced()
@@ -68,7 +36,7 @@ async function loseWithEdits() {
   expect(await device.ask('customers.update', { id: ADA, changes: { phone: '2', tags: ['a', 'mine'] } })).toMatchObject(
     { ok: true },
   )
-  expect(await device.ask('customers.create', { fields: fields('Made offline') })).toMatchObject({ ok: true })
+  expect(await device.ask('customers.create', { fields: fieldsOf('Made offline') })).toMatchObject({ ok: true })
   companies.revoke(solo, acme)
   device.setOffline(false)
   await notice(device)
@@ -77,7 +45,7 @@ async function loseWithEdits() {
 
 test('SY-5: a lost company leaves the computer, and unsent edits are kept in an encrypted file', async () => {
   const { device, disk, solo, acme } = await loseWithEdits()
-  expect(await databases(disk)).toEqual([])
+  expect(await replicaDatabases(disk)).toEqual([])
   expect(await names(device)).toEqual([])
   expect(device.notices.findLast(({ name }) => name === 'session.state')?.body).toEqual({
     kind: 'accessLost',
@@ -112,7 +80,7 @@ test('SY-5: what was lost is still said after a restart, until it is settled; th
   expect(device.notices.findLast(({ name }) => name === 'session.state')?.body).toEqual({ kind: 'signedOut' })
   expect(await device.ask('handover.list', null)).toEqual([])
   expect(await device.restart()).toEqual({ kind: 'signedOut' })
-  expect(await databases(disk)).toEqual([])
+  expect(await replicaDatabases(disk)).toEqual([])
 })
 
 test('SY-5: after access came back there is a fresh first sync, and the kept edits can be sent after all, once', async () => {
@@ -152,7 +120,7 @@ test('SY-5: an edit whose customer is not there any more stays in the hand-over'
 })
 
 test('SY-5: a company that is missing for a moment, or that only one answer denies, is not lost', async () => {
-  const { device, companies, acme, solo } = setUp()
+  const { device, companies, acme, solo } = twoCompanies()
   await device.signIn(solo)
   await device.synced()
   const { network } = device
@@ -184,7 +152,7 @@ test('SY-5: a company that is missing for a moment, or that only one answer deni
 test.each(['unreachable', 'server', 'auth', 'bad_request', 'protocol'] as const)(
   'SY-5: a server that answers "%s" takes nothing away, however often',
   async (kind) => {
-    const { device, companies, acme, solo, disk } = setUp()
+    const { device, companies, acme, solo, disk } = twoCompanies()
     await device.signIn(solo)
     await device.synced()
     companies.revoke(solo, acme)
@@ -203,18 +171,18 @@ test.each(['unreachable', 'server', 'auth', 'bad_request', 'protocol'] as const)
     }
     expect(asked).toBeGreaterThan(0)
     expect(isLost(device)).toBe(false)
-    expect(await databases(disk)).not.toEqual([])
+    expect(await replicaDatabases(disk)).not.toEqual([])
     expect(await names(device)).toEqual(['Ada of Acme'])
   },
 )
 
 test('SY-5: a purge that dies after the edits were kept is finished by the next start, and keeps them once', async () => {
-  const all = setUp()
+  const all = twoCompanies()
   const { device, solo, companies, acme, disk } = all
   await device.signIn(solo)
   await device.synced()
   device.setOffline(true)
-  await device.ask('customers.create', { fields: fields('Made offline') })
+  await device.ask('customers.create', { fields: fieldsOf('Made offline') })
   companies.revoke(solo, acme)
   const erase = disk.indexedDB.deleteDatabase.bind(disk.indexedDB)
   disk.indexedDB.deleteDatabase = () => {
@@ -228,25 +196,25 @@ test('SY-5: a purge that dies after the edits were kept is finished by the next 
   }
   disk.indexedDB.deleteDatabase = erase
   device.bugs.splice(0)
-  expect(await databases(disk)).not.toEqual([])
+  expect(await replicaDatabases(disk)).not.toEqual([])
   expect(await device.restart()).toMatchObject({ kind: 'accessLost', unsent: 1 })
-  expect(await databases(disk)).toEqual([])
+  expect(await replicaDatabases(disk)).toEqual([])
   expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
 })
 
 test('SY-5: membership that ended while the user was signed out for long is noticed at the next sign-in', async () => {
-  const { device, solo, companies, acme, disk } = setUp()
+  const { device, solo, companies, acme, disk } = twoCompanies()
   await device.signIn(solo)
   await device.synced()
   device.setOffline(true)
-  await device.ask('customers.create', { fields: fields('Made offline') })
+  await device.ask('customers.create', { fields: fieldsOf('Made offline') })
   await device.stop()
   companies.revoke(solo, acme)
   device.online = true
   device.start()
   await device.signIn(solo)
   expect(isLost(device)).toBe(true)
-  expect(await databases(disk)).toEqual([])
+  expect(await replicaDatabases(disk)).toEqual([])
   expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
   // Going on signs out; what was kept stays for this user, and for nobody else.
   expect(await device.ask('session.signOut', { discardUnsent: false })).toEqual({ ok: true, value: null })
@@ -258,12 +226,12 @@ test('SY-5: membership that ended while the user was signed out for long is noti
 })
 
 test('SY-5: who lost one of two companies goes on in the other', async () => {
-  const { device, olga, companies, acme } = setUp()
+  const { device, olga, companies, acme } = twoCompanies()
   await device.signIn(olga)
   await device.synced()
   expect(await names(device)).toEqual(['Ada of Acme'])
   device.setOffline(true)
-  await device.ask('customers.create', { fields: fields('Made offline') })
+  await device.ask('customers.create', { fields: fieldsOf('Made offline') })
   companies.revoke(olga, acme)
   device.setOffline(false)
   await notice(device)

@@ -1,17 +1,14 @@
 import { afterEach, expect, test } from 'vitest'
 import { failWrites, type StorageFault } from '#database/local/testing/storage-faults.ts'
 import { FakeServer, type FakeUser } from '../testing/fake-server.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+import { fieldsOf } from '../testing/rows.ts'
+import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
+import { watchedDevice } from '../testing/watched-device.ts'
 
-const devices: TestDevice[] = []
 let fault: StorageFault | null = null
-afterEach(async () => {
+afterEach(() => {
   fault?.restore()
   fault = null
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
 })
 
 const id = (n: number) => `d0000000-0000-4000-8000-${String(n).padStart(12, '0')}`
@@ -23,21 +20,11 @@ function setUp(role: FakeUser['role'] = 'manager') {
   return { server, user, device: deviceOf(server) }
 }
 function deviceOf(server: FakeServer): TestDevice {
-  const device = new TestDevice({ createBackend: fakeBackend(server) })
-  devices.push(device)
+  const device = watchedDevice({ createBackend: fakeBackend(server) })
   return device
 }
-const fields = (name: string) => ({
-  name,
-  email: null,
-  phone: null,
-  address: null,
-  notes: null,
-  tags: [],
-  ownerId: null,
-})
 async function createCustomer(device: TestDevice, name: string): Promise<string> {
-  const made = await device.ask('customers.create', { fields: fields(name) })
+  const made = await device.ask('customers.create', { fields: fieldsOf(name) })
   if (!made.ok) throw new Error(made.error.message)
   return made.value.id
 }

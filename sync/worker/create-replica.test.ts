@@ -1,31 +1,16 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+import { fieldsOf } from '../testing/rows.ts'
+import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
+import { watchedDevice } from '../testing/watched-device.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
-const devices: TestDevice[] = []
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
 
 function device(server: FakeServer): TestDevice {
-  const made = new TestDevice({ createBackend: fakeBackend(server) })
-  devices.push(made)
+  const made = watchedDevice({ createBackend: fakeBackend(server) })
   return made
 }
-const fields = (name: string) => ({
-  name,
-  email: null,
-  phone: null,
-  address: null,
-  notes: null,
-  tags: [],
-  ownerId: null,
-})
 const names = async (on: TestDevice, query: ListQuery = ALL) =>
   (await on.ask('customers.window', { query, offset: 0, limit: 100 })).rows.map((row) => row.name)
 
@@ -36,7 +21,7 @@ test('SY-1 SY-2: first sync, edits offline, a restart without a network, and bot
   const a = device(server)
   await a.signIn(owner)
   await a.synced()
-  const created = await a.ask('customers.create', { fields: fields('Ada Lovelace') })
+  const created = await a.ask('customers.create', { fields: fieldsOf('Ada Lovelace') })
   if (!created.ok) throw new Error(created.error.message)
   await a.synced()
   const b = device(server)
@@ -49,7 +34,7 @@ test('SY-1 SY-2: first sync, edits offline, a restart without a network, and bot
     ok: true,
     value: null,
   })
-  await a.ask('customers.create', { fields: fields('Grace Hopper') })
+  await a.ask('customers.create', { fields: fieldsOf('Grace Hopper') })
   const state = await a.restart()
   expect(state.kind).toBe('signedIn')
   expect(await names(a)).toEqual(['Ada Lovelace', 'Grace Hopper'])

@@ -4,30 +4,18 @@ import type { ListQuery } from '#shared/replica-api/list.ts'
 import type { Mutation } from '#shared/sync-protocol/push.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+import { fieldsOf } from '../testing/rows.ts'
+import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
+import { watchedDevice } from '../testing/watched-device.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
-const devices: TestDevice[] = []
 let fault: StorageFault | null = null
-afterEach(async () => {
+afterEach(() => {
   fault?.restore()
   fault = null
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
 })
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
-const fields = (name: string) => ({
-  name,
-  email: null,
-  phone: null,
-  address: null,
-  notes: null,
-  tags: [],
-  ownerId: null,
-})
 function setUp(rows = 0) {
   const server = new FakeServer()
   const owner = server.addUser('owner', 'olga')
@@ -35,8 +23,7 @@ function setUp(rows = 0) {
     Array.from({ length: rows }, (_, n) => ({ ...emptyCustomer(id(n), server.companyId), name: `Customer ${n}` })),
     'epoch-1',
   )
-  const device = new TestDevice({ createBackend: fakeBackend(server) })
-  devices.push(device)
+  const device = watchedDevice({ createBackend: fakeBackend(server) })
   return { server, owner, device }
 }
 const all = async (device: TestDevice) =>
@@ -65,7 +52,7 @@ test('SY-3: a write that fails in the middle of a page stops the pull before its
   expect(fault.failed()).toBe(1)
   // Nothing goes on although the disk works again: memory and disk may differ until it is read anew.
   await device.ask('sync.now', null)
-  expect((await device.ask('customers.create', { fields: fields('Too late') })).ok).toBe(false)
+  expect((await device.ask('customers.create', { fields: fieldsOf('Too late') })).ok).toBe(false)
   expect((await device.ask('sync.status', null)).phase.kind).toBe('failed')
   await device.restart()
   await device.synced()
@@ -79,7 +66,7 @@ test('SY-2: a command that could not be stored says so and shows nothing', async
   await device.signIn(owner)
   await device.synced()
   fault = failWrites((value) => typeof value.id === 'string')
-  const answer = await device.ask('customers.create', { fields: fields('Unlucky') })
+  const answer = await device.ask('customers.create', { fields: fieldsOf('Unlucky') })
   expect(answer).toMatchObject({ ok: false, error: { code: 'storage_full' } })
   expect(await all(device)).toBe(0)
   fault.restore()
@@ -93,7 +80,7 @@ test('SY-2: a lost answer is asked for again with the same content, and the serv
   await device.synced()
   const network = flow(device)
   network.loseAnswers = 1
-  const created = await device.ask('customers.create', { fields: fields('Once') })
+  const created = await device.ask('customers.create', { fields: fieldsOf('Once') })
   if (!created.ok) throw new Error(created.error.message)
   await device.until((status) => status.phase.kind === 'offline')
   // An edit meanwhile must not change what may already be on the server.
@@ -112,7 +99,7 @@ test('SY-2: a crash between the server applying a push and its verdict being sto
   await device.signIn(owner)
   await device.synced()
   device.setOffline(true)
-  const created = await device.ask('customers.create', { fields: fields('Twice sent') })
+  const created = await device.ask('customers.create', { fields: fieldsOf('Twice sent') })
   if (!created.ok) throw new Error(created.error.message)
   const network = flow(device)
   network.beforePush = () => {
@@ -134,7 +121,7 @@ test('SY-2: the mark that a mutation is under way is stored before the request l
   await device.signIn(owner)
   await device.synced()
   device.setOffline(true)
-  const created = await device.ask('customers.create', { fields: fields('Marked') })
+  const created = await device.ask('customers.create', { fields: fieldsOf('Marked') })
   if (!created.ok) throw new Error(created.error.message)
   fault = failWrites((value) => value.id === created.value.id)
   device.setOffline(false)
@@ -147,7 +134,7 @@ test('SY-2: an edit made while its customer is being pushed goes out as a change
   await device.signIn(owner)
   await device.synced()
   device.setOffline(true)
-  const created = await device.ask('customers.create', { fields: fields('Busy') })
+  const created = await device.ask('customers.create', { fields: fieldsOf('Busy') })
   if (!created.ok) throw new Error(created.error.message)
   const network = flow(device)
   network.beforePush = async (mutations: readonly Mutation[]) => {
@@ -187,7 +174,7 @@ test('SY-3: a row that makes the server fail delays no other', { timeout: 20_000
   await device.synced()
   device.setOffline(true)
   for (let n = 0; n < 40; n += 1)
-    await device.ask('customers.create', { fields: fields(n === 17 ? 'crash' : `Fine ${n}`) })
+    await device.ask('customers.create', { fields: fieldsOf(n === 17 ? 'crash' : `Fine ${n}`) })
   flow(device).beforePush = (mutations) => {
     if (mutations.some((mutation) => mutation.op === 'create' && mutation.changes.name === 'crash')) {
       throw new SyncError('bad_request', 'The server stumbled.')
@@ -207,7 +194,7 @@ test('SY-3: rows that make the server fail, however many, delay neither the othe
   await device.synced()
   device.setOffline(true)
   for (let n = 0; n < 30; n += 1)
-    await device.ask('customers.create', { fields: fields(n < 8 ? 'crash' : `Fine ${n}`) })
+    await device.ask('customers.create', { fields: fieldsOf(n < 8 ? 'crash' : `Fine ${n}`) })
   flow(device).beforePush = (mutations) => {
     if (mutations.some((mutation) => mutation.op === 'create' && mutation.changes.name === 'crash')) {
       throw new SyncError('bad_request', 'The server stumbled.')
@@ -216,7 +203,7 @@ test('SY-3: rows that make the server fail, however many, delay neither the othe
   const colleague = server.transportFor(owner)
   const mutationId = crypto.randomUUID()
   const at = new Date().toISOString()
-  const changes = fields('From a colleague')
+  const changes = fieldsOf('From a colleague')
   await colleague.push(server.companyId, [
     { op: 'create', mutationId, id: id(99), changes, source: 'manual', createdAt: at, editedAt: at },
   ])
@@ -231,8 +218,8 @@ test('R-3 SY-3: a refused row is kept with its reason, can be corrected and sent
   const { server, owner, device } = setUp()
   await device.signIn(owner)
   await device.synced()
-  const bad = await device.ask('customers.create', { fields: { ...fields('poison'), phone: '1' } })
-  await device.ask('customers.create', { fields: fields('Good') })
+  const bad = await device.ask('customers.create', { fields: { ...fieldsOf('poison'), phone: '1' } })
+  await device.ask('customers.create', { fields: fieldsOf('Good') })
   await device.synced()
   if (!bad.ok) throw new Error(bad.error.message)
   expect([...server.rows.values()].map((row) => row.name)).toEqual(['Good'])
@@ -256,7 +243,7 @@ test('R-3 SY-3: a refused row is kept with its reason, can be corrected and sent
   await device.synced()
   expect(server.rows.get(bad.value.id)).toMatchObject({ name: 'Cured', phone: '1' })
   expect(await device.ask('attention.list', null)).toEqual([])
-  const worse = await device.ask('customers.create', { fields: fields('poison') })
+  const worse = await device.ask('customers.create', { fields: fieldsOf('poison') })
   await device.synced()
   if (!worse.ok) throw new Error(worse.error.message)
   await device.ask('attention.discard', { customerId: worse.value.id })
@@ -268,7 +255,7 @@ test('SY-8: a server of another version is told in the status, and nothing is lo
   await device.signIn(owner)
   await device.synced()
   server.protocol = 2
-  await device.ask('customers.create', { fields: fields('Patient') })
+  await device.ask('customers.create', { fields: fieldsOf('Patient') })
   const status = await device.until((now) => now.phase.kind === 'failed')
   expect(status.phase).toMatchObject({ error: { code: 'version_mismatch' } })
   expect(status.waiting).toBe(1)
@@ -304,7 +291,7 @@ test('SY-2: what a push has brought is not written again by the pull behind it',
     if (typeof value.id === 'string' && value.id.includes('-')) writes += 1
     return false
   })
-  await device.ask('customers.create', { fields: fields('Thrice') })
+  await device.ask('customers.create', { fields: fieldsOf('Thrice') })
   await device.synced()
   // The creation, the mark that it is under way, the verdict.
   expect(writes).toBe(3)
@@ -315,8 +302,8 @@ test('SY-3: verdicts about other mutations than were sent are not believed', asy
   await device.signIn(owner)
   await device.synced()
   device.setOffline(true)
-  await device.ask('customers.create', { fields: fields('One') })
-  await device.ask('customers.create', { fields: fields('Two') })
+  await device.ask('customers.create', { fields: fieldsOf('One') })
+  await device.ask('customers.create', { fields: fieldsOf('Two') })
   const network = flow(device)
   network.change = (answer) => ({ ...answer, verdicts: answer.verdicts.toReversed() })
   device.setOffline(false)

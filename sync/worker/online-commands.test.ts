@@ -1,20 +1,12 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Role } from '#shared/domain/role.ts'
 import { FakeServer } from '../testing/fake-server.ts'
 import { fieldsOf } from '../testing/rows.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
-
-const devices: TestDevice[] = []
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
+import { fakeBackend } from '../testing/test-device.ts'
+import { watchedDevice } from '../testing/watched-device.ts'
 
 async function signedIn(role: Role, server = new FakeServer()) {
-  const device = new TestDevice({ createBackend: fakeBackend(server) })
-  devices.push(device)
+  const device = watchedDevice({ createBackend: fakeBackend(server) })
   await device.signIn(server.addUser(role, role))
   await device.synced()
   return { server, device }

@@ -150,13 +150,19 @@ export class OpenWorkspace {
     const workspace = deps.workspace ?? store.state('workspace') ?? deps.known.workspace
     if (workspace === null) return null
     if (workspace !== store.state('workspace')) await store.write(() => ({ state: { workspace } }))
-    opened = new OpenWorkspace(deps, store, workspace)
-    const indexed = opened.#search.start(store.shown.onTop()).catch(deps.reportBug)
-    // So few are indexed before anybody asks.
-    if (store.customers.size <= AWAITED_CUSTOMERS) await indexed
-    await opened.#noteCondition()
-    opened.#watchDamage()
-    return opened
+    const made = new OpenWorkspace(deps, store, workspace)
+    opened = made
+    const indexed = made.#search.start(store.shown.onTop()).catch(deps.reportBug)
+    try {
+      // So few are indexed before anybody asks.
+      if (store.customers.size <= AWAITED_CUSTOMERS) await indexed
+      await made.#noteCondition()
+    } catch (error) {
+      made.#stop()
+      throw error
+    }
+    made.#watchDamage()
+    return made
   }
 
   get workspace(): Workspace {

@@ -73,9 +73,10 @@ export class SessionService {
     const first = await Promise.race([opening, preview.promise])
     if (this.#opened?.session.workspace === null && first.kind === 'signedIn') {
       this.#opening = opening
-      void opening.finally(() => {
+      const over = () => {
         this.#opening = null
-      })
+      }
+      opening.then(over, over)
       opening.then((state) => {
         notify('session.state', state)
         notify('customers.changed', { ids: null })
@@ -108,11 +109,15 @@ export class SessionService {
   /** Closes everything, keeping what is stored. */
   close(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#opened?.session.close()
-      this.#opened?.shelf.vault.close()
-      this.#opened = null
-      this.#release?.()
-      this.#release = null
+      try {
+        await this.#opened?.session.close()
+      } finally {
+        // Whatever failed: the next worker must not be kept out.
+        this.#opened?.shelf.vault.close()
+        this.#opened = null
+        this.#release?.()
+        this.#release = null
+      }
     })
   }
 

@@ -1,33 +1,18 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+import { fieldsOf } from '../testing/rows.ts'
+import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
+import { watchedDevice } from '../testing/watched-device.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
-const devices: TestDevice[] = []
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
-const fields = (name: string) => ({
-  name,
-  email: null,
-  phone: null,
-  address: null,
-  notes: null,
-  tags: [],
-  ownerId: null,
-})
 function setUp() {
   const server = new FakeServer()
   const owner = server.addUser('owner', 'olga')
   const sales = server.addUser('sales', 'sam')
   const disk = { indexedDB: new IDBFactory(), IDBKeyRange }
-  const device = new TestDevice({ createBackend: fakeBackend(server), disk })
-  devices.push(device)
+  const device = watchedDevice({ createBackend: fakeBackend(server), disk })
   return { server, owner, sales, device, disk }
 }
 const names = async (on: TestDevice) =>
@@ -44,7 +29,7 @@ test('SY-7: before anybody signs in every request has an answer', async () => {
     error: { code: 'unreachable' },
   })
   expect(await names(device)).toEqual([])
-  expect(await device.ask('customers.create', { fields: fields('X') })).toMatchObject({
+  expect(await device.ask('customers.create', { fields: fieldsOf('X') })).toMatchObject({
     ok: false,
     error: { code: 'signed_out' },
   })
@@ -61,8 +46,7 @@ test('SY-7: where the platform has no storage, or another window has the replica
     kind: 'unavailable',
     error: { code: 'storage_refused' },
   })
-  const second = new TestDevice({ createBackend: fakeBackend(server) })
-  devices.push(second)
+  const second = watchedDevice({ createBackend: fakeBackend(server) })
   let held = true
   second.start({ acquireLock: async () => (held ? null : () => undefined) })
   expect(await second.ask('app.open', { config: null })).toMatchObject({
@@ -78,7 +62,7 @@ test('R-2 SY-2: signing out refuses while edits wait, then removes the replica a
   await device.signIn(owner)
   await device.synced()
   device.setOffline(true)
-  await device.ask('customers.create', { fields: fields('Unsent') })
+  await device.ask('customers.create', { fields: fieldsOf('Unsent') })
   const refused = await device.ask('session.signOut', { discardUnsent: false })
   expect(refused).toMatchObject({ ok: false, error: { code: 'unsent', message: expect.stringContaining('1 change') } })
   expect(await names(device)).toEqual(['Unsent'])
@@ -101,7 +85,7 @@ test('SY-3 R-2: a sign-out that dies half-way is finished by the next start: no 
   const erase = disk.indexedDB.deleteDatabase.bind(disk.indexedDB)
   for (let death = 0; death < 2; death += 1) {
     device.setOffline(true)
-    await device.ask('customers.create', { fields: fields('Discarded') })
+    await device.ask('customers.create', { fields: fieldsOf('Discarded') })
     // What a death leaves: the session is on its way out, the replica is still there.
     disk.indexedDB.deleteDatabase = (name) => {
       if (name.includes('replica-')) throw new DOMException('dead', 'AbortError')
@@ -126,7 +110,7 @@ test('SY-2: a command that is under way when the user signs out is either kept, 
   await device.synced()
   device.setOffline(true)
   const [created, left] = await Promise.all([
-    device.ask('customers.create', { fields: fields('Just now') }),
+    device.ask('customers.create', { fields: fieldsOf('Just now') }),
     device.ask('session.signOut', { discardUnsent: false }),
   ])
   expect(created.ok).toBe(true)
@@ -139,7 +123,7 @@ test('SY-2: a command that is under way when the user signs out is either kept, 
 test('R-3: a refused write counts as unsent: signing out does not throw it away unasked', async () => {
   const { device, owner } = setUp()
   await device.signIn(owner)
-  await device.ask('customers.create', { fields: fields('poison') })
+  await device.ask('customers.create', { fields: fieldsOf('poison') })
   await device.synced()
   expect(await device.ask('session.signOut', { discardUnsent: false })).toMatchObject({
     ok: false,
@@ -152,7 +136,7 @@ test('R-2: another user on the same machine sees nothing of the first, who finds
   await device.signIn(owner)
   await device.synced()
   device.setOffline(true)
-  await device.ask('customers.create', { fields: fields('Olga only') })
+  await device.ask('customers.create', { fields: fieldsOf('Olga only') })
   device.setOffline(false)
   const { network } = device
   if (network === null) throw new Error('Not started')
@@ -182,7 +166,7 @@ test('R-2: edits of one user are never sent in the name of the next one who sign
   // The session is the other user's already, and the first one's replica is still open.
   const signingIn = device.ask('session.signIn', { email: sales.email, password: sales.password })
   await new Promise((resolve) => setTimeout(resolve, 50))
-  await device.ask('customers.create', { fields: fields('Olga only') })
+  await device.ask('customers.create', { fields: fieldsOf('Olga only') })
   await device.until((status) => status.phase.kind === 'failed')
   expect(server.rows.size).toBe(0)
   letIn()
@@ -200,7 +184,7 @@ test('SY-5: when the session ends, edits stay and are sent after signing in agai
   await device.stop()
   device.start({ secrets: { get: async () => null, set: async () => undefined, remove: async () => undefined } })
   expect((await device.ask('app.open', { config: null })).kind).toBe('signedIn')
-  await device.ask('customers.create', { fields: fields('Kept') })
+  await device.ask('customers.create', { fields: fieldsOf('Kept') })
   const status = await device.until((now) => now.phase.kind === 'failed')
   expect(status.phase).toMatchObject({ error: { code: 'sign_in_again' }, retryAt: null })
   expect(await databases(disk)).not.toEqual([])
@@ -213,7 +197,7 @@ test('SY-5: when the session ends, edits stay and are sent after signing in agai
 test('R-1: a role that changes on the server takes effect here, and the refused button says why', async () => {
   const { device, owner, server } = setUp()
   await device.signIn(owner)
-  const created = await device.ask('customers.create', { fields: fields('Mine') })
+  const created = await device.ask('customers.create', { fields: fieldsOf('Mine') })
   if (!created.ok) throw new Error(created.error.message)
   await device.synced()
   owner.role = 'analyst'
@@ -232,8 +216,8 @@ test('UI-3: fields that break a rule are refused at the field, before anything i
   const { device, owner } = setUp()
   await device.signIn(owner)
   await device.synced()
-  const bad = { ...fields('X'), email: 'no address' }
-  const created = await device.ask('customers.create', { fields: fields('X') })
+  const bad = { ...fieldsOf('X'), email: 'no address' }
+  const created = await device.ask('customers.create', { fields: fieldsOf('X') })
   if (!created.ok) throw new Error(created.error.message)
   expect(await device.ask('customers.create', { fields: bad })).toMatchObject({
     ok: false,

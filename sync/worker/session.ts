@@ -262,8 +262,9 @@ export class Session {
     if (this.#workspace === null) return replica.close()
     this.#user = user
     this.#lost = null
-    await this.#noteOpen()
+    // Before the note: a vault that refuses it must not leave a workspace that takes edits and never sends them.
     this.#workspace.sync.start()
+    await this.#noteOpen()
   }
 
   /** Notes the open replica and what waits in it: a worker that is killed doesn't close anything. */

@@ -1,52 +1,20 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ListQuery } from '#shared/replica-api/list.ts'
-import { FakeCompanies } from '../testing/fake-companies.ts'
-import { emptyCustomer } from '../testing/fake-server.ts'
-import { fakeBackend, TestDevice } from '../testing/test-device.ts'
+import { fieldsOf } from '../testing/rows.ts'
+import type { TestDevice } from '../testing/test-device.ts'
+import { replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
-const fields = (name: string) => ({
-  name,
-  email: null,
-  phone: null,
-  address: null,
-  notes: null,
-  tags: [],
-  ownerId: null,
-})
-const devices: TestDevice[] = []
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
 
-function setUp() {
-  const companies = new FakeCompanies()
-  const { acme, beta } = companies
-  const olga = companies.addUser('olga', [acme, beta])
-  const solo = companies.addUser('solo', [acme])
-  const row = (n: number, companyId: string) => emptyCustomer(`00000000-0000-4000-8000-00000000000${n}`, companyId)
-  acme.restore([{ ...row(1, acme.companyId), name: 'Ada of Acme' }], 'epoch-1')
-  beta.restore([{ ...row(2, beta.companyId), name: 'Bob of Beta' }], 'epoch-1')
-  const disk = { indexedDB: new IDBFactory(), IDBKeyRange }
-  const device = new TestDevice({ createBackend: fakeBackend(companies), disk })
-  devices.push(device)
-  return { companies, acme, beta, olga, solo, device, disk }
-}
 const names = async (on: TestDevice) =>
   (await on.ask('customers.window', { query: ALL, offset: 0, limit: 100 })).rows.map((row) => row.name)
-const databases = async (disk: { indexedDB: IDBFactory }) =>
-  (await disk.indexedDB.databases()).map((db) => db.name ?? '').filter((name) => name.includes('replica-'))
 
 test('R-2: two companies on one laptop: each has its own replica, and edits of the one left keep waiting and are counted', async () => {
-  const { device, olga, acme, beta } = setUp()
+  const { device, olga, acme, beta } = twoCompanies()
   await device.signIn(olga)
   await device.synced()
   device.setOffline(true)
-  await device.ask('customers.create', { fields: fields('Waits in Acme') })
+  await device.ask('customers.create', { fields: fieldsOf('Waits in Acme') })
   // Offline, and never opened before: its name is known from the sign-in.
   const switched = await device.ask('session.switchCompany', { companyId: beta.companyId })
   expect(switched).toMatchObject({ ok: true, value: { kind: 'signedIn', workspace: { companyId: beta.companyId } } })
@@ -70,7 +38,7 @@ test('R-2: two companies on one laptop: each has its own replica, and edits of t
 })
 
 test('R-2: a company that the user does not belong to is not opened', async () => {
-  const { device, solo, beta } = setUp()
+  const { device, solo, beta } = twoCompanies()
   await device.signIn(solo)
   await device.synced()
   expect(await device.ask('session.switchCompany', { companyId: beta.companyId })).toMatchObject({
@@ -81,30 +49,30 @@ test('R-2: a company that the user does not belong to is not opened', async () =
 })
 
 test('R-3: signing out counts what waits in the other company, and removes both replicas', async () => {
-  const { device, olga, beta, disk } = setUp()
+  const { device, olga, beta, disk } = twoCompanies()
   await device.signIn(olga)
   await device.synced()
   device.setOffline(true)
-  await device.ask('customers.create', { fields: fields('Waits in Acme') })
+  await device.ask('customers.create', { fields: fieldsOf('Waits in Acme') })
   await device.ask('session.switchCompany', { companyId: beta.companyId })
   expect(await device.ask('session.signOut', { discardUnsent: false })).toMatchObject({
     ok: false,
     error: { code: 'unsent', message: expect.stringContaining('1 change') },
   })
-  expect((await databases(disk)).length).toBeGreaterThan(0)
+  expect((await replicaDatabases(disk)).length).toBeGreaterThan(0)
   expect(await device.ask('session.signOut', { discardUnsent: true })).toEqual({ ok: true, value: null })
-  expect(await databases(disk)).toEqual([])
+  expect(await replicaDatabases(disk)).toEqual([])
   expect(await device.ask('session.companies', null)).toEqual([])
 })
 
 test('R-2: another user on the same machine gets no row, name, count or hand-over of the first, from memory or the worker', async () => {
-  const { device, olga, solo, beta, disk } = setUp()
+  const { device, olga, solo, beta, disk } = twoCompanies()
   await device.signIn(olga)
   await device.synced()
   await device.ask('session.switchCompany', { companyId: beta.companyId })
   await device.synced()
   device.setOffline(true)
-  await device.ask('customers.create', { fields: fields('Secret of Olga') })
+  await device.ask('customers.create', { fields: fieldsOf('Secret of Olga') })
   device.setOffline(false)
   const { network } = device
   if (network !== null) network.beforePush = () => new Promise<void>(() => undefined)
@@ -122,7 +90,7 @@ test('R-2: another user on the same machine gets no row, name, count or hand-ove
   for (const secret of ['Secret', 'Bob', beta.companyId, olga.email]) expect(answers).not.toContain(secret)
   expect(await device.ask('sync.status', null)).toMatchObject({ waiting: 0, elsewhere: 0 })
   // Each replica is a database of its own, named by user and company: no query can cross.
-  const owners = (await databases(disk)).map((name) => [olga.id, solo.id].filter((id) => name.includes(id)))
+  const owners = (await replicaDatabases(disk)).map((name) => [olga.id, solo.id].filter((id) => name.includes(id)))
   expect(owners.every((found) => found.length === 1)).toBe(true)
   expect(new Set(owners.flat())).toEqual(new Set([olga.id, solo.id]))
 })
