@@ -1,9 +1,11 @@
 import { Dexie } from 'dexie'
+import { IDBObjectStore } from 'fake-indexeddb'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openReplica } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { ReplicaKeys } from '#database/local/replica-keys.ts'
 import { alterRecord, rawLog } from '#database/local/testing/raw-log.ts'
+import { failWrites } from '#database/local/testing/storage-faults.ts'
 import { openVault } from '#database/local/vault.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import type { TestDevice } from '../testing/test-device.ts'
@@ -173,4 +175,66 @@ test('R-3: an edit that was stored damaged is counted, shown as text, and stays 
   expect(discarded).toEqual({ ok: true, value: null })
   expect(await device.ask('attention.unreadable', null)).toEqual([])
   expect((await device.ask('sync.status', null)).attention).toBe(0)
+})
+
+test('SY-2: a vault that fails as the app is closed keeps neither itself nor the lock from the next start', async () => {
+  let released = 0
+  const acquireLock = async () => () => {
+    released += 1
+  }
+  const { device, solo } = twoCompanies({ acquireLock })
+  await device.signIn(solo)
+  await device.synced()
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('No room', 'QuotaExceededError')
+  })
+  await expect(device.stop()).rejects.toMatchObject({ code: 'storage_full' })
+  expect(released).toBe(1)
+  full.mockRestore()
+  expect(await device.restart()).toMatchObject({ kind: 'signedIn' })
+})
+
+test('SY-6: a vault that fails as the app opens does not leave a workspace that is never synced', async () => {
+  const { device, solo } = twoCompanies()
+  await device.signIn(solo)
+  await device.synced()
+  await device.stop()
+  const { put } = IDBObjectStore.prototype
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value) {
+    if (this.transaction.db.name === 'tradesphere-vault') throw new DOMException('No room', 'QuotaExceededError')
+    return put.call(this, value)
+  })
+  device.start()
+  expect(await device.ask('app.open', { config: null })).toMatchObject({ error: { code: 'storage_full' } })
+  full.mockRestore()
+  expect(await device.ask('app.open', { config: null })).toMatchObject({ kind: 'signedIn' })
+  await device.until(({ phase }) => phase.kind === 'upToDate')
+})
+
+test('SY-2: a replica that can be read but not opened leaves no timer behind', async () => {
+  const timers = new Set<object>()
+  const after = (ms: number, run: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      run()
+    }, ms)
+    timers.add(timer)
+    return () => {
+      clearTimeout(timer)
+      timers.delete(timer)
+    }
+  }
+  const { device, solo, disk } = twoCompanies({ timing: { now: Date.now, random: () => 0, after } })
+  await device.signIn(solo)
+  await device.synced()
+  await device.stop()
+  const log = (await replicaDatabases(disk)).find((name) => name.startsWith('tradesphere-log-')) ?? ''
+  await rawLog(disk, log, (records) => alterRecord(records, 1, (record) => ({ ...record, body: new ArrayBuffer(8) })))
+  const fault = failWrites(({ key }) => key === 'incident')
+  timers.clear()
+  device.start()
+  expect(await device.ask('app.open', { config: null })).toMatchObject({ error: { code: 'storage_full' } })
+  expect(fault.failed()).toBe(1)
+  fault.restore()
+  expect(timers.size).toBe(0)
 })
