@@ -7,7 +7,8 @@ export default defineConfig<DesktopOptions>({
   testDir: 'e2e/specs',
   // Every spec drives a browser, a replica worker and often a Postgres: on two cores one at a time is fastest.
   workers: 1,
-  retries: 0,
+  // A browser on a busy machine may be late once; what needs the second try is named at the end of `npm test`.
+  retries: 1,
   forbidOnly: true,
   timeout: 60_000,
   use: { trace: 'off', screenshot: 'only-on-failure' },

@@ -46,12 +46,16 @@ for (const { step, ok, seconds } of results) {
   console.log(`${ok ? '✓' : '✗'} ${step.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s`)
 }
 console.log(`tests: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+if (counts.flaky > 0)
+  console.log(`##### ${counts.flaky} passed at the second try only: they are not to be trusted, mend them #####`)
 process.exit(results.every((result) => result.ok) ? 0 : 1)
 
 interface Counts {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
+  /** Of those that passed: at the second try only. */
+  readonly flaky: number
 }
 
 function stepNamed(name: string): Step {
@@ -60,7 +64,12 @@ function stepNamed(name: string): Step {
 }
 
 function add(a: Counts, b: Counts): Counts {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    flaky: a.flaky + b.flaky,
+  }
 }
 
 function readReport<T>(file: string, schema: z.ZodType<T>): T | null {
@@ -78,6 +87,7 @@ function vitestCounts(): Counts {
     passed: report?.numPassedTests ?? 0,
     failed: report?.numFailedTests ?? 0,
     skipped: report?.numPendingTests ?? 0,
+    flaky: 0,
   }
 }
 
@@ -90,5 +100,6 @@ function playwrightCounts(): Counts {
     passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
     failed: stats?.unexpected ?? 0,
     skipped: stats?.skipped ?? 0,
+    flaky: stats?.flaky ?? 0,
   }
 }
