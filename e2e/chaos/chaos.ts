@@ -52,7 +52,10 @@ function tell(scenario: Scenario, ms: number): void {
   )
   if (broken.length === 0) return
   isViolated = true
-  for (const { invariant, detail } of broken) print(`  ${invariant}: ${detail}`)
+  for (const { invariant, detail } of broken) {
+    print(`  ${invariant}: ${detail}`)
+    for (const line of scenario.about(detail)) print(`  | about ${line}`)
+  }
   print(`  again: npm run chaos -- --seed ${seed}`)
   for (const line of trace.slice(-TRACE_TAIL)) print(`  | ${line}`)
 }

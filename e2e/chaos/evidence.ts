@@ -25,7 +25,7 @@ export async function serverEvidence(sql: Sql, companyId: string): Promise<Set<s
   for (const table of TABLES) {
     const [row] = await sql<{ text: string | null }[]>`
       select json_agg(t)::text as text from ${sql(`public.${table}`)} t where t.company_id = ${companyId}`
-    collect(row?.text ?? '', found)
+    for (const key of keysIn(row?.text ?? '')) found.add(key)
   }
   const deleted = await sql<{ id: string }[]>`
     select customer_id as id from public.audit_log where company_id = ${companyId} and action = 'deleted'
@@ -39,8 +39,7 @@ export async function serverEvidence(sql: Sql, companyId: string): Promise<Set<s
 
 /** What unsent work says: waiting and refused changes, open conflicts, what could not be read. */
 export function unsentEvidence(work: UnsentWork): Set<string> {
-  const found = new Set<string>()
-  collect(JSON.stringify(work), found)
+  const found = keysIn(JSON.stringify(work))
   for (const { id, mutations, rejected } of work.customers) {
     if ([...mutations, ...(rejected?.mutations ?? [])].some(({ op }) => op === 'delete')) found.add(`deleted:${id}`)
   }
@@ -54,7 +53,6 @@ export function unsentEvidence(work: UnsentWork): Set<string> {
 }
 
 /** Markers and ids in a text. */
-function collect(text: string, into: Set<string>): void {
-  for (const marker of markersIn(text)) into.add(marker)
-  for (const id of text.match(UUID) ?? []) into.add(id)
+export function keysIn(text: string): Set<string> {
+  return new Set([...markersIn(text), ...(text.match(UUID) ?? [])])
 }

@@ -34,7 +34,6 @@ export async function backupRestored(scenario: Scenario): Promise<void> {
       )
     }
     scenario.applied.clear()
-    scenario.facts.clear()
     scenario.restored = true
   })
 }

@@ -136,6 +136,8 @@ async function append(
 
 async function remove(context: OperationContext): Promise<string> {
   const id = someCustomer(context)
+  // What was deleted or merged away can be deleted once more, which says nothing.
+  if ((await context.device.ask('customers.get', { id })) === null) return `${id} is not here`
   const answer = await context.device.ask('customers.delete', { id })
   if (answer.ok) context.writes.add({ ...written(context, id, 'existence', 'delete'), keys: [`deleted:${id}`] })
   return `${id} ${said(answer)}`
@@ -235,7 +237,8 @@ async function importFile(context: OperationContext): Promise<string> {
 }
 
 /** Works off "Needs attention": sends again, gives up, settles. */
-async function attend({ device, random, writes }: OperationContext): Promise<string> {
+async function attend(context: OperationContext): Promise<string> {
+  const { device, random, writes } = context
   const items = await device.ask('attention.list', null)
   const refused = await device.ask('attention.records', null)
   if (refused.length > 0 && random.chance(0.4)) {
@@ -255,22 +258,39 @@ async function attend({ device, random, writes }: OperationContext): Promise<str
   const item = random.pick(items)
   const { customerId } = item
   if (item.kind === 'conflict') {
-    const { field, mine, theirs } = item.conflict
+    const { field, mine, theirs, shown } = item.conflict
     const keep = random.pick(['mine', 'theirs'] as const)
     const answer = await device.ask('conflict.settle', { customerId, field, keep })
-    // Both: what is kept is written once more, over whatever has come since.
-    if (answer.ok) writes.excuse(device.person.id, markersIn(JSON.stringify([mine, theirs])))
-    return `settle ${customerId} ${field} ${keep} ${said(answer)}`
+    if (answer.ok) {
+      // Both: what is kept is written once more, over whatever has come since.
+      writes.excuse(device.person.id, markersIn(JSON.stringify([mine, theirs])))
+      if (keep !== shown) writes.add({ ...written(context, customerId, field, `settled ${field}`), keys: [] })
+    }
+    return `settle ${customerId} ${field} ${keep} ${said(answer)} of ${JSON.stringify([mine, theirs])}`
   }
-  if (random.chance(0.5)) return `resend ${customerId} ${said(await device.ask('attention.resend', { customerId }))}`
+  if (random.chance(0.5)) {
+    const answer = await device.ask('attention.resend', { customerId })
+    // Written once more, also over what its author wrote since.
+    if (answer.ok && item.mergedInto === null)
+      for (const [field, value] of Object.entries(item.changes))
+        writes.add({
+          ...written(context, customerId, field, `resent ${field}`),
+          keys: [...markersIn(JSON.stringify(value))].filter((key) => !writes.isExcused(device.person.id, key)),
+        })
+    return `resend ${customerId} ${said(answer)} ${JSON.stringify(item.changes)}`
+  }
   const answer = await device.ask('attention.discard', { customerId })
   if (answer.ok) {
     const given = new Set([...markersIn(JSON.stringify([item.customerName, item.changes])), customerId])
     // Whatever else was refused with it goes with it.
     given.add(`deleted:${customerId}`)
+    // A customer that the server doesn't know goes with its open conflicts.
+    if (item.op === 'create')
+      for (const key of markersIn(JSON.stringify(items.filter((other) => other.customerId === customerId))))
+        given.add(key)
     writes.excuse(device.person.id, given)
   }
-  return `discard ${customerId} ${said(answer)}`
+  return `discard ${customerId} ${said(answer)} ${JSON.stringify(item.changes)}`
 }
 
 async function look(context: OperationContext): Promise<string> {

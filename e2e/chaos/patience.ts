@@ -55,11 +55,27 @@ export async function inStep(scenario: Scenario, device: ChaosDevice): Promise<b
   for (let round = 0; round < 2; round += 1) {
     const before = device.network.pulls
     await device.ask('sync.now', null)
-    if (!(await until(scenario, () => device.network.pulls > before))) return false
+    if (
+      !(await until(
+        scenario,
+        whileSignedIn(device, () => device.network.pulls > before),
+      ))
+    )
+      return false
   }
-  return until(scenario, async () => {
+  return until(
+    scenario,
+    whileSignedIn(device, async () => {
+      const { phase, waiting } = await device.status()
+      return phase.kind === 'upToDate' && waiting === 0
+    }),
+  )
+}
+
+/** Whoever hears that their session is over signs in again: that may come out with any request. */
+function whileSignedIn(device: ChaosDevice, isDone: () => Promise<boolean> | boolean): () => Promise<boolean> {
+  return async () => {
     if (await hasEnded(device)) await device.signIn()
-    const { phase, waiting } = await device.status()
-    return phase.kind === 'upToDate' && waiting === 0
-  })
+    return isDone()
+  }
 }

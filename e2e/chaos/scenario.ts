@@ -2,6 +2,7 @@ import { createRandom, type Random } from '#database/embedded/seed/random.ts'
 import { AckedWrites } from './acknowledged-writes.ts'
 import { ChaosDevice } from './chaos-device.ts'
 import type { ChaosServer } from './chaos-server.ts'
+import { keysIn } from './evidence.ts'
 import type { StorageSites } from './faulty-disk.ts'
 import type { Outgoing } from './faulty-network.ts'
 import { Markers } from './markers.ts'
@@ -43,7 +44,7 @@ export class Scenario {
   readonly trace: string[] = []
   /** Mutation id → what the server said it had applied. */
   readonly applied = new Map<string, { readonly userId: string; readonly companyId: string }>()
-  /** What only the server's verdict tells, such as `link:CHAT:CUSTOMER`. */
+  /** What only the server's verdict tells, such as `link:CHAT:CUSTOMER`. A restored backup may have lost it: that is nobody's to bring back. */
   readonly facts = new Set<string>()
   /** What hand-overs held, by person. */
   readonly handovers = new Map<string, ReadonlySet<string>>()
@@ -110,6 +111,12 @@ export class Scenario {
     if (this.trace.push(`${String(this.step).padStart(4)} ${line}`) > TRACE_LINES) this.trace.shift()
   }
 
+  /** All that the trace says of the values and ids in a text. */
+  about(text: string): string[] {
+    const words = [...keysIn(text)]
+    return this.trace.filter((line) => words.some((word) => line.includes(word)))
+  }
+
   violate(invariant: string, detail: string): void {
     this.note(`VIOLATION ${invariant}: ${detail}`)
     this.violations.push({ seed: this.seed, invariant, detail })
@@ -158,11 +165,16 @@ export class Scenario {
       p_company: string
       p_mutations: { mutationId: string; id: string; changes?: { customerId?: string } }[]
     }
-    const { verdicts } = JSON.parse(answer) as { verdicts: { status: string; mutationId: string }[] }
+    const { verdicts } = JSON.parse(answer) as {
+      verdicts: { status: string; mutationId: string; code?: string; row?: { deletedAt?: string | null } }[]
+    }
     for (const [index, verdict] of verdicts.entries()) {
+      const mutation = mutations[index]
+      this.note(`pushed ${userId} ${verdict.status} ${verdict.code ?? ''} ${JSON.stringify(mutation)}`)
+      // Deleted or merged away meanwhile: a deletion is done, also when the merge is taken back later.
+      if (verdict.status === 'conflict' && verdict.row?.deletedAt != null) this.facts.add(`deleted:${mutation?.id}`)
       if (verdict.status !== 'applied') continue
       this.applied.set(verdict.mutationId, { userId, companyId })
-      const mutation = mutations[index]
       if (mutation !== undefined) this.facts.add(`link:${mutation.id}:${mutation.changes?.customerId}`)
     }
   }
