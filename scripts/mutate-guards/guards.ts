@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts'
 import { BACKEND_GUARDS } from './tables/backend.ts'
 import { CONFLICT_GUARDS } from './tables/conflicts.ts'
+import { DERIVED_GUARDS } from './tables/derived.ts'
 import { DESKTOP_GUARDS } from './tables/desktop.ts'
 import { LOG_READ_GUARDS } from './tables/log-reads.ts'
 import { LOG_WRITE_GUARDS } from './tables/log-writes.ts'
@@ -14,6 +15,7 @@ export const GUARDS: readonly Guard[] = [
   ...LOG_WRITE_GUARDS,
   ...LOG_READ_GUARDS,
   ...REPLICA_GUARDS,
+  ...DERIVED_GUARDS,
   ...SYNC_LOOP_GUARDS,
   ...CONFLICT_GUARDS,
   ...SESSION_GUARDS,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { StorageError } from '#database/local/storage-error.ts'
+import { createSessionStorage } from './session-storage.ts'
 import { createSupabaseBackend } from './supabase-backend.ts'
 import { SyncError } from './sync-error.ts'
 
@@ -250,6 +251,17 @@ test('SY-5: a store that cannot be read is told as such, not as an ended session
   close()
   broken = null
   expect(await pull()).toBeNull()
+})
+
+test('SY-5: reading and storing a session never throws into supabase-js', async () => {
+  const broken = new StorageError('storage_failed', null)
+  const refuse = async () => Promise.reject(broken)
+  const storage = createSessionStorage({ get: refuse, set: refuse, remove: refuse })
+  expect(await storage.getItem('session')).toBeNull()
+  expect(storage.failure()).toBe(broken)
+  await storage.setItem('session', 'token')
+  expect(await storage.getItem('session')).toBe('token')
+  expect(storage.failure()).toBeNull()
 })
 
 test('SY-5: a session that cannot be stored is good until the app is closed', async () => {

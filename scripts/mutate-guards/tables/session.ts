@@ -3,6 +3,7 @@ import type { Guard } from '../guard.ts'
 const LOSS = 'sync/worker/access-loss.test.ts'
 const SESSION_TEST = 'sync/worker/session.test.ts'
 const COMPANIES = 'sync/worker/two-companies.test.ts'
+const TROUBLES = 'sync/worker/storage-troubles.test.ts'
 const ACCESS = {
   spec: 'SY-5',
   file: 'sync/worker/access-check.ts',
@@ -189,6 +190,38 @@ export const SESSION_GUARDS: readonly Guard[] = [
     find: 'return new Promise<void>((release) => resolve(release))',
     off: 'return Promise.resolve(resolve(() => undefined))',
     tests: ['sync/worker/replica-lock.test.ts'],
+  },
+  {
+    ...SESSION,
+    id: 'session.synced-though-unnoted',
+    spec: 'SY-6',
+    against: 'a vault that fails once leaves a company open that is never synced',
+    find: `    this.#workspace.sync.start()
+    await this.#noteOpen()`,
+    off: `    await this.#noteOpen()
+    this.#workspace.sync.start()`,
+    tests: [TROUBLES],
+  },
+  {
+    id: 'session.lock-released',
+    spec: 'SY-2',
+    file: 'sync/worker/session-service.ts',
+    against: 'a vault that fails at the end keeps the next start out',
+    find: `      try {
+        await this.#opened?.session.close()
+      } finally {`,
+    off: `      await this.#opened?.session.close()
+      {`,
+    tests: [TROUBLES],
+  },
+  {
+    id: 'session.no-timer-left',
+    spec: 'SY-2',
+    file: 'sync/worker/open-workspace.ts',
+    against: 'a workspace that could not be opened goes on syncing a replica that is closed',
+    find: '      made.#stop()\n',
+    off: '',
+    tests: [TROUBLES],
   },
   {
     ...MESSAGES,

@@ -1,7 +1,7 @@
 import type { Guard } from '../guard.ts'
 
 const FAULTS = 'sync/worker/faults.test.ts'
-const COLLECTIONS = 'sync/worker/collections.test.ts'
+const RECORD_CHANGES = 'sync/worker/record-changes.test.ts'
 const BACKEND = 'sync/replication/supabase-backend.test.ts'
 const PULL = {
   spec: 'SY-3',
@@ -33,6 +33,21 @@ export const SYNC_LOOP_GUARDS: readonly Guard[] = [
     against: 'after a failed write the checkpoint is behind rows that are not there: they are missing for good',
     find: '    let news = 0\n    for (const part of parts) {',
     off: '    await store.write(() => ({ state: toState(checkpoints) }))\n    let news = 0\n    for (const part of parts) {',
+  },
+  {
+    ...PULL,
+    id: 'sync.unfinished-page-goes',
+    against: 'rows of a page that was broken off stay for ever when the server has lost them meanwhile',
+    find: '    await this.#dropUnfinished(checkpoints)\n',
+    off: '',
+  },
+  {
+    ...PULL,
+    id: 'sync.unfinished-in-turn',
+    spec: 'SY-2',
+    against: 'an edit that is being saved goes with the rows of a page that was broken off',
+    find: '    await store.write(() => {\n      const customers = checkpoints.customers === null ? [...store.customers.values()]',
+    off: '    const held = [...store.customers.values()]\n    await store.write(() => {\n      const customers = checkpoints.customers === null ? held',
   },
   {
     ...PULL,
@@ -121,7 +136,7 @@ export const SYNC_LOOP_GUARDS: readonly Guard[] = [
       records: { put: keys.flatMap((key) => store.records.get(key) ?? []).map(markRecordSent) },
     }))`,
     off: '    const marked = { records: { put: keys.flatMap((key) => store.records.get(key) ?? []).map(markRecordSent) } }',
-    tests: [COLLECTIONS],
+    tests: [RECORD_CHANGES],
   },
   {
     spec: 'SY-3',
@@ -130,7 +145,7 @@ export const SYNC_LOOP_GUARDS: readonly Guard[] = [
     against: 'what belongs to a customer that the server does not know is refused',
     find: 'if (customer?.rev !== LOCAL_REV) yield held',
     off: 'yield held',
-    tests: [COLLECTIONS],
+    tests: [RECORD_CHANGES],
   },
   {
     ...PUSH,
@@ -367,6 +382,23 @@ export const SYNC_LOOP_GUARDS: readonly Guard[] = [
     find: 'removeItem: async () => undefined,',
     off: 'removeItem: async () => {\n      held = null\n      await secrets.remove(SESSION_KEY)\n    },',
     tests: [BACKEND],
+  },
+  {
+    spec: 'SY-5',
+    file: 'sync/replication/session-storage.ts',
+    id: 'supabase.read-never-throws',
+    against: 'a failing disk rejects where nobody waits, inside supabase-js',
+    find: '        failure = error\n',
+    off: '        failure = error\n        throw error\n',
+    tests: [BACKEND],
+  },
+  {
+    ...SUPABASE,
+    spec: 'SY-5',
+    id: 'supabase.store-failure-told',
+    against: 'a failing disk looks like a session that has ended',
+    find: 'throw storage.failure() ?? failed(error)',
+    off: 'throw failed(error)',
   },
   {
     spec: 'SY-5',
