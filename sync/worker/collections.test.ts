@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { failWrites, type StorageFault } from '#database/local/testing/storage-faults.ts'
-import { FakeServer, type FakeUser } from '../testing/fake-server.ts'
-import { fieldsOf } from '../testing/rows.ts'
-import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
+import { createCustomer, oneCompany } from '../testing/one-company.ts'
+import { putQuote } from '../testing/rows.ts'
+import { fakeBackend } from '../testing/test-device.ts'
 import { watchedDevice } from '../testing/watched-device.ts'
 
 let fault: StorageFault | null = null
@@ -10,47 +10,16 @@ afterEach(() => {
   fault?.restore()
   fault = null
 })
-
 const id = (n: number) => `d0000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const instant = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 
-function setUp(role: FakeUser['role'] = 'manager') {
-  const server = new FakeServer()
-  const user = server.addUser(role, 'Ann')
-  return { server, user, device: deviceOf(server) }
-}
-function deviceOf(server: FakeServer): TestDevice {
-  const device = watchedDevice({ createBackend: fakeBackend(server) })
-  return device
-}
-async function createCustomer(device: TestDevice, name: string): Promise<string> {
-  const made = await device.ask('customers.create', { fields: fieldsOf(name) })
-  if (!made.ok) throw new Error(made.error.message)
-  return made.value.id
-}
-function quote(server: FakeServer, n: number, customerId: string, minute: number) {
-  return server.records.put('quotes', {
-    id: id(n),
-    companyId: server.companyId,
-    customerId,
-    sessionId: null,
-    number: `Q-${n}`,
-    status: 'sent',
-    currency: 'AUD',
-    total: '10.00',
-    lineItems: [],
-    createdAt: instant(minute),
-    rev: '0',
-  })
-}
-
 test('SY-1 SY-3: the history of a customer comes with the pull, newest first, is there offline and after a restart', async () => {
-  const { server, user, device } = setUp()
+  const { server, user, device } = oneCompany({ role: 'manager' })
   await device.signIn(user)
   const customerId = await createCustomer(device, 'Ada')
   const other = await createCustomer(device, 'Bob')
-  for (const [n, minute] of [3, 1, 2].entries()) quote(server, n, customerId, minute)
-  quote(server, 9, other, 9)
+  for (const [n, minute] of [3, 1, 2].entries()) putQuote(server, n, customerId, minute)
+  putQuote(server, 9, other, 9)
   await device.synced()
   const numbers = async () =>
     (await device.ask('customers.history', { id: customerId })).quotes.rows.map((row) => row.number)
@@ -61,23 +30,23 @@ test('SY-1 SY-3: the history of a customer comes with the pull, newest first, is
 })
 
 test('SY-3: a row that is gone leaves, one that moved to another customer moves', async () => {
-  const { server, user, device } = setUp()
+  const { server, user, device } = oneCompany({ role: 'manager' })
   await device.signIn(user)
   const [a, b] = [await createCustomer(device, 'Ada'), await createCustomer(device, 'Bob')]
-  quote(server, 1, a, 1)
-  quote(server, 2, a, 2)
+  putQuote(server, 1, a, 1)
+  putQuote(server, 2, a, 2)
   await device.synced()
   server.records.bury('quotes', id(1))
-  quote(server, 2, b, 2)
+  putQuote(server, 2, b, 2)
   await device.synced()
   expect((await device.ask('customers.history', { id: a })).quotes).toEqual({ rows: [], total: 0 })
   expect((await device.ask('customers.history', { id: b })).quotes.total).toBe(1)
 })
 
 test('SY-2 SY-3: a first sync that breaks off in the middle goes on where it was and skips no row of any collection', async () => {
-  const { server, user, device } = setUp()
+  const { server, user, device } = oneCompany({ role: 'manager' })
   const customerId = id(0)
-  for (let n = 0; n < 700; n += 1) quote(server, n, customerId, n)
+  for (let n = 0; n < 700; n += 1) putQuote(server, n, customerId, n)
   device.start()
   let pulls = 0
   await device.signIn(user)
@@ -94,112 +63,8 @@ test('SY-2 SY-3: a first sync that breaks off in the middle goes on where it was
   expect((await device.ask('customers.history', { id: customerId })).quotes.total).toBe(700)
 })
 
-test('SY-2: a wish for a quote of a customer made offline waits for the customer, and is sent once although answers get lost', async () => {
-  const { server, user, device } = setUp()
-  await device.signIn(user)
-  await device.synced()
-  device.setOffline(true)
-  const customerId = await createCustomer(device, 'Ada')
-  const wish = { kind: 'quote.request' as const, customerId, quoteId: null, note: 'Soon' }
-  expect(await device.ask('records.change', wish)).toMatchObject({ ok: true })
-  expect((await device.ask('sync.status', null)).waiting).toBe(2)
-  expect((await device.ask('customers.history', { id: customerId })).quoteRequests.rows).toMatchObject([
-    { note: 'Soon', status: 'open', requestedByUserName: 'Ann' },
-  ])
-  await device.restart()
-  if (device.network !== null) device.network.loseAnswers = 3
-  device.setOffline(false)
-  await device.synced(10_000)
-  expect(server.records.of('quoteRequests')).toMatchObject([{ note: 'Soon', customerId }])
-  expect([...server.records.applied.values()]).toEqual([1])
-})
-
-test('R-3 SY-3: a refused change keeps its reason, delays no other, and can be sent again or discarded', async () => {
-  const { server, user, device } = setUp()
-  await device.signIn(user)
-  const customerId = await createCustomer(device, 'Ada')
-  await device.synced()
-  device.setOffline(true)
-  const wish = { kind: 'quote.request' as const, customerId, quoteId: null, note: null }
-  await device.ask('records.change', wish)
-  await device.ask('records.change', {
-    kind: 'filter.save',
-    id: null,
-    fields: { name: 'Mine', filter: {}, shared: false },
-  })
-  user.role = 'analyst'
-  device.setOffline(false)
-  await device.synced()
-  expect(server.records.of('savedFilters')).toMatchObject([{ name: 'Mine' }])
-  const [refused] = await device.ask('attention.records', null)
-  expect(refused).toMatchObject({ collection: 'quoteRequests', op: 'create', name: 'Ada', code: 'forbidden' })
-  expect((await device.ask('sync.status', null)).attention).toBe(1)
-  expect((await device.ask('session.signOut', { discardUnsent: false })).ok).toBe(false)
-
-  user.role = 'manager'
-  await device.ask('attention.resendRecord', { key: refused?.key ?? '' })
-  await device.synced()
-  expect(server.records.of('quoteRequests')).toHaveLength(1)
-  expect(await device.ask('attention.records', null)).toEqual([])
-
-  user.role = 'analyst'
-  device.setOffline(true)
-  await device.ask('records.change', { ...wish, note: 'Another' })
-  device.setOffline(false)
-  await device.synced()
-  const [again] = await device.ask('attention.records', null)
-  await device.ask('attention.discardRecord', { key: again?.key ?? '' })
-  expect((await device.ask('sync.status', null)).attention).toBe(0)
-  expect((await device.ask('customers.history', { id: customerId })).quoteRequests.total).toBe(1)
-})
-
-test('SY-4: a filter that another device changed meanwhile is not overwritten unasked', async () => {
-  const { server, user, device } = setUp()
-  await device.signIn(user)
-  const save = (filterId: string | null, name: string) =>
-    device.ask('records.change', { kind: 'filter.save', id: filterId, fields: { name, filter: {}, shared: false } })
-  const made = await save(null, 'One')
-  await device.synced()
-  if (!made.ok) throw new Error(made.error.message)
-  const [row] = server.records.of('savedFilters')
-  if (row === undefined || !('filter' in row)) throw new Error('not sent')
-  device.setOffline(true)
-  await save(made.value.id, 'Mine')
-  expect(await device.ask('filters.list', null)).toMatchObject([{ name: 'Mine' }])
-  server.records.put('savedFilters', { ...row, name: 'Theirs' })
-  device.setOffline(false)
-  await device.until((status) => status.attention === 1)
-  expect(await device.ask('filters.list', null)).toMatchObject([{ name: 'Theirs' }])
-  const [refused] = await device.ask('attention.records', null)
-  expect(refused?.code).toBe('conflict')
-  await device.ask('attention.resendRecord', { key: refused?.key ?? '' })
-  await device.synced()
-  expect(server.records.of('savedFilters')).toMatchObject([{ name: 'Mine' }])
-})
-
-test('SY-2: changes of a filter flow together until they are sent; what was made and deleted offline never leaves', async () => {
-  const { server, user, device } = setUp()
-  await device.signIn(user)
-  await device.synced()
-  device.setOffline(true)
-  const save = (filterId: string | null, name: string) =>
-    device.ask('records.change', { kind: 'filter.save', id: filterId, fields: { name, filter: {}, shared: false } })
-  const [kept, dropped] = [await save(null, 'One'), await save(null, 'Two')]
-  if (!kept.ok || !dropped.ok) throw new Error('not saved')
-  await save(kept.value.id, 'One and a half')
-  await device.ask('records.change', { kind: 'filter.delete', id: dropped.value.id })
-  expect((await device.ask('sync.status', null)).waiting).toBe(1)
-  device.setOffline(false)
-  await device.synced()
-  expect(server.records.of('savedFilters')).toMatchObject([{ name: 'One and a half' }])
-  await device.ask('records.change', { kind: 'filter.delete', id: kept.value.id })
-  await device.synced()
-  expect(server.records.of('savedFilters')).toMatchObject([{ gone: true }])
-  expect(await device.ask('filters.list', null)).toEqual([])
-})
-
 test('UI-1: opening a customer is noted once a day, sent without being called a change, and refused without a word', async () => {
-  const { server, user, device } = setUp()
+  const { server, user, device } = oneCompany({ role: 'manager' })
   await device.signIn(user)
   const customerId = await createCustomer(device, 'Ada')
   await device.synced()
@@ -225,10 +90,10 @@ test('UI-1: opening a customer is noted once a day, sent without being called a 
 })
 
 test('SY-2: a restored server gets the changes that wait, and nothing of before stays', async () => {
-  const { server, user, device } = setUp()
+  const { server, user, device } = oneCompany({ role: 'manager' })
   await device.signIn(user)
   const customerId = await createCustomer(device, 'Ada')
-  quote(server, 1, customerId, 1)
+  putQuote(server, 1, customerId, 1)
   await device.synced()
   device.setOffline(true)
   await device.ask('records.change', {
@@ -237,7 +102,7 @@ test('SY-2: a restored server gets the changes that wait, and nothing of before 
     fields: { name: 'Mine', filter: {}, shared: false },
   })
   server.restore([...server.rows.values()], 'epoch-2')
-  quote(server, 2, customerId, 2)
+  putQuote(server, 2, customerId, 2)
   device.setOffline(false)
   await device.synced()
   expect((await device.ask('customers.history', { id: customerId })).quotes.rows.map((row) => row.number)).toEqual([
@@ -247,10 +112,10 @@ test('SY-2: a restored server gets the changes that wait, and nothing of before 
 })
 
 test('SY-6: with hints a change of somebody else is there at once; when they go down, with the next poll', async () => {
-  const { server, user, device } = setUp()
+  const { server, user, device } = oneCompany({ role: 'manager' })
   const rep = server.addUser('manager', 'Ben')
   server.hints.set(true)
-  const other = deviceOf(server)
+  const other = watchedDevice({ createBackend: fakeBackend(server) })
   await device.signIn(user)
   await other.signIn(rep)
   await device.synced()
@@ -270,9 +135,9 @@ test('SY-6: with hints a change of somebody else is there at once; when they go 
 })
 
 test('SY-3: rows that the disk refuses in the middle of a page come again after a restart: no checkpoint ran ahead', async () => {
-  const { server, user, device } = setUp()
+  const { server, user, device } = oneCompany({ role: 'manager' })
   const customerId = id(0)
-  for (let n = 0; n < 1_200; n += 1) quote(server, n, customerId, n)
+  for (let n = 0; n < 1_200; n += 1) putQuote(server, n, customerId, n)
   fault = failWrites((document) => document.key === `quotes:${id(700)}`)
   await device.signIn(user)
   await device.until((status) => status.phase.kind === 'failed')
@@ -284,69 +149,8 @@ test('SY-3: rows that the disk refuses in the middle of a page come again after 
   expect((await device.ask('customers.history', { id: customerId })).quotes.total).toBe(1_200)
 })
 
-test('SY-2: what was sent never changes: an edit while the answer is lost is a change of its own', async () => {
-  const { server, user, device } = setUp()
-  await device.signIn(user)
-  await device.synced()
-  const save = (filterId: string | null, name: string) =>
-    device.ask('records.change', { kind: 'filter.save', id: filterId, fields: { name, filter: {}, shared: false } })
-  if (device.network !== null) device.network.loseAnswers = 1
-  const made = await save(null, 'One')
-  await device.until((status) => status.phase.kind === 'offline')
-  expect(server.records.of('savedFilters')).toHaveLength(1)
-  if (!made.ok) throw new Error(made.error.message)
-  await save(made.value.id, 'Two')
-  await device.restart()
-  await device.synced(10_000)
-  expect(server.records.of('savedFilters')).toMatchObject([{ name: 'Two' }])
-  expect([...server.records.applied.values()]).toEqual([1, 1])
-})
-
-test('SY-3: a verdict that came late, about a change that was settled before, changes nothing', async () => {
-  const { server, user, device } = setUp()
-  await device.signIn(user)
-  await device.synced()
-  const { network } = device
-  if (network === null) throw new Error('not started')
-  network.changeRecords = (answer) => ({
-    ...answer,
-    verdicts: answer.verdicts.map((verdict) => ({ ...verdict, mutationId: crypto.randomUUID() })),
-  })
-  const fields = { name: 'One', filter: {}, shared: false }
-  await device.ask('records.change', { kind: 'filter.save', id: null, fields })
-  const { phase } = await device.until((status) => status.phase.kind === 'failed')
-  expect(phase).toMatchObject({ error: { code: 'version_mismatch' } })
-  network.changeRecords = (answer) => answer
-  await device.synced(10_000)
-  expect([...server.records.applied.values()]).toEqual([1])
-})
-
-test('SY-3: a change that the server fails at delays neither other kinds nor the pull', async () => {
-  const { server, user, device } = setUp()
-  await device.signIn(user)
-  const customerId = await createCustomer(device, 'Ada')
-  await device.synced()
-  server.records.breaksAt = (mutation) =>
-    'changes' in mutation && 'note' in mutation.changes && mutation.changes.note === 'bad'
-  device.setOffline(true)
-  const wish = (note: string) =>
-    device.ask('records.change', { kind: 'quote.request', customerId, quoteId: null, note })
-  for (const note of ['good', 'bad', 'good too']) await wish(note)
-  await device.ask('records.change', { kind: 'interaction.note', customerId, type: 'call' })
-  quote(server, 1, customerId, 1)
-  device.setOffline(false)
-  await device.until((status) => status.phase.kind === 'failed')
-  const notes = server.records.of('quoteRequests').map((row) => ('note' in row ? row.note : null))
-  expect(notes.sort()).toEqual(['good', 'good too'])
-  expect(server.records.of('interactions')).toHaveLength(1)
-  expect((await device.ask('customers.history', { id: customerId })).quotes.total).toBe(1)
-  server.records.breaksAt = () => false
-  await device.synced(10_000)
-  expect(server.records.of('quoteRequests')).toHaveLength(3)
-})
-
 test('UI-1: what was looked at on another machine is recent here, too', async () => {
-  const { server, user, device } = setUp()
+  const { server, user, device } = oneCompany({ role: 'manager' })
   await device.signIn(user)
   const [a, b] = [await createCustomer(device, 'Ada'), await createCustomer(device, 'Bob')]
   await device.synced()
@@ -372,25 +176,9 @@ test('UI-1: what was looked at on another machine is recent here, too', async ()
   expect(await recent()).toEqual(['Ada', 'Bob'])
 })
 
-test('SY-3: a wish for a customer whose creation was refused is held back until that is put right', async () => {
-  const { server, user, device } = setUp()
-  await device.signIn(user)
-  await device.synced()
-  device.setOffline(true)
-  const customerId = await createCustomer(device, 'poison')
-  await device.ask('records.change', { kind: 'quote.request', customerId, quoteId: null, note: null })
-  device.setOffline(false)
-  await device.until((status) => status.attention === 1 && status.phase.kind === 'upToDate')
-  expect(server.records.of('quoteRequests')).toEqual([])
-  expect((await device.ask('sync.status', null)).waiting).toBe(1)
-  await device.ask('attention.resend', { customerId, changes: { name: 'Antidote' } })
-  await device.synced()
-  expect(server.records.of('quoteRequests')).toMatchObject([{ customerId }])
-})
-
 test('SY-7: a replica that was never filled says so from the first moment, and is up to date only when its history is there, too', async () => {
-  const { server, user, device } = setUp()
-  for (let n = 0; n < 11_000; n += 1) quote(server, n, id(0), n)
+  const { server, user, device } = oneCompany({ role: 'manager' })
+  for (let n = 0; n < 11_000; n += 1) putQuote(server, n, id(0), n)
   device.start()
   await device.ask('app.open', { config: { supabaseUrl: 'http://server.example', publishableKey: 'public' } })
   if (device.network === null) throw new Error('not started')
