@@ -37,6 +37,9 @@ export interface RowWindows {
 const PAGE_ROWS = 100
 /** Rows kept on either side of the visible ones; scrolling back is instant, memory stays bounded. */
 const ROWS_KEPT = 3_000
+/** Rows are fetched for so many more steps like the last one of who scrolls; and so many pages at most. */
+const LEAD = 12
+const MOST_LEAD_PAGES = 2
 /** What one answer holds at most. */
 const MOST_ROWS = 500
 /** Rows that are kept in their places when the data changes. */
@@ -67,6 +70,9 @@ export function createRowWindows(
   let isDue = false
   let first = 0
   let last = 0
+  /** Rows that the last step of the scrolling went; a jump counts as none. */
+  let pace = 0
+  let isFetching = false
   let isInUse = (): boolean => true
   let state: RowWindowsState = {
     kind: 'loading',
@@ -152,11 +158,14 @@ export function createRowWindows(
     return ids.length === 0 ? undefined : { version, first: from, ids }
   }
 
-  async function fetchPage(of: ListQuery, page: number): Promise<void> {
+  /** Fetches pages `from .. to`, then what is wanted by then. */
+  async function fetchPages(of: ListQuery, from: number, to: number): Promise<void> {
     const forVersion = version
-    asked.add(page)
+    for (let page = from; page <= to; page += 1) asked.add(page)
+    isFetching = true
     try {
-      const window = await fetchWindow({ query: of, offset: page * pageRows, limit: pageRows, version: forVersion })
+      const limit = (to - from + 1) * pageRows
+      const window = await fetchWindow({ query: of, offset: from * pageRows, limit, version: forVersion })
       if (forVersion !== version) return
       if (window.version === version) {
         put(window)
@@ -167,17 +176,33 @@ export function createRowWindows(
       }
     } catch {
       if (forVersion === version) tell({ ...state, kind: 'failed' })
+    } finally {
+      isFetching = false
+      fill()
     }
   }
 
-  /** Fetches the pages around the visible rows that have never been asked for. */
+  /**
+   * Fetches the pages around the visible rows, and ahead of them, that have never been asked for. One
+   * request at a time: who scrolls faster than the answers come is not waiting for those passed by.
+   */
   function fill(): void {
-    if (query === null || shown !== generation) return
-    const from = Math.max(0, first - Math.floor(pageRows / 2))
-    const to = Math.min(state.total - 1, last + Math.floor(pageRows / 2))
+    // What is asked for of a list that is just being made anew would be thrown away.
+    if (query === null || shown !== generation || isFetching || renewing === generation) return
+    const half = Math.floor(pageRows / 2)
+    const most = MOST_LEAD_PAGES * pageRows
+    const lead = Math.max(-most, Math.min(most, pace * LEAD))
+    const from = Math.max(0, first - half + Math.min(0, lead))
+    const to = Math.min(state.total - 1, last + half + Math.max(0, lead))
+    const missing: number[] = []
     for (let page = Math.floor(from / pageRows); page <= Math.floor(to / pageRows); page += 1) {
-      if (!asked.has(page) && isMissing(page)) void fetchPage(query, page)
+      if (!asked.has(page) && isMissing(page)) missing.push(page)
     }
+    const start = missing[0]
+    if (start === undefined) return
+    let end = start
+    while (missing.includes(end + 1) && (end + 2 - start) * pageRows <= MOST_ROWS) end += 1
+    void fetchPages(query, start, end)
   }
 
   function isMissing(page: number): boolean {
@@ -203,11 +228,13 @@ export function createRowWindows(
       generation += 1
       first = 0
       last = 0
+      pace = 0
       void renew()
     },
     show: (from, to, inUse = isInUse) => {
       // While another query is on the way the viewport still shows the old rows: its top is wanted, not this place.
       if (shown !== generation) return
+      pace = Math.abs(from - first) > pageRows ? 0 : from - first
       first = Math.max(0, from)
       last = Math.max(first, to)
       isInUse = inUse
@@ -230,6 +257,7 @@ export function createRowWindows(
       generation += 1
       first = 0
       last = 0
+      pace = 0
       const queryVersion = generation
       tell({ kind: 'loading', queryVersion, total: 0, all: 0, tookMs: 0, indexing: undefined, shift: NO_SHIFT })
     },

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't be virtual; the grid roles say what it is.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react'
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { strings } from '../../app/strings.ts'
 import { useIsNarrow } from '../../hooks/use-media.ts'
@@ -13,14 +13,16 @@ import { cx } from '../../lib/cx.ts'
 import { lastColumn, queryOf } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
 import type { RowWindows } from '../../lib/row-windows.ts'
-import { CustomerCard } from './customer-card.tsx'
 import classes from './customer-list.module.css'
-import { CustomerTableRow } from './customer-table-row.tsx'
+import { useIsFlying } from './list-flight.ts'
 import { ListHeader } from './list-header.tsx'
+import { ListRow } from './list-row.tsx'
 
 const ROW_PX = 38
 const CARD_PX = 68
 const HEADER_PX = 30
+/** Rows that are ready above and below the visible ones. */
+const OVERSCAN = 8
 /** How long scrolling rests before the place is remembered. */
 const REMEMBER_MS = 150
 
@@ -42,21 +44,22 @@ export function CustomerList() {
     count: state.total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
-    overscan: 8,
+    overscan: OVERSCAN,
     initialOffset: list.get().scrollTop,
     scrollMargin: headerPx,
     scrollPaddingStart: headerPx,
     // The floating button of a phone never covers the last card.
     paddingEnd: isNarrow ? CARD_PX : 0,
   })
+  const isFlying = useIsFlying(virtualizer)
   const items = virtualizer.getVirtualItems()
   const first = items.at(0)?.index ?? 0
   const last = items.at(-1)?.index ?? 0
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new query or total asks for the same rows again.
   useEffect(() => {
-    rows.show(first, last, () => isInUse(scroller.current, rows, list.get().selectedId))
-  }, [rows, list, first, last, state.queryVersion, state.total])
+    if (!isFlying) rows.show(first, last, () => isInUse(scroller.current, rows, list.get().selectedId))
+  }, [rows, list, first, last, isFlying, state.queryVersion, state.total])
 
   // What is on the screen stays there when rows come in above: before anybody can see a frame of it.
   const shownShift = useRef(state.shift)
@@ -114,7 +117,8 @@ export function CustomerList() {
       if (list.get().scrollTop !== scrollTop) list.set({ ...list.get(), scrollTop })
     }
     const onScroll = (): void => {
-      scrollTop = element.scrollTop
+      // Asking the element after new rows would lay them out at once, once more than needed.
+      scrollTop = virtualizer.scrollOffset ?? 0
       clearTimeout(timer)
       timer = setTimeout(remember, REMEMBER_MS)
     }
@@ -126,9 +130,12 @@ export function CustomerList() {
       element.removeEventListener('scroll', onScroll)
       window.removeEventListener('pagehide', remember)
     }
-  }, [list])
+  }, [list, virtualizer])
 
-  function open(id: string): void {
+  function onClick(event: MouseEvent<HTMLElement>): void {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-customer]') : null
+    const id = row?.dataset.customer
+    if (id === undefined) return
     list.set({ ...list.get(), selectedId: id })
     navigate(routes.customer(id))
   }
@@ -182,6 +189,11 @@ export function CustomerList() {
   }
 
   const active = selectedId === null ? null : cursor.index()
+  // A row that leaves on one side enters on the other: its elements stay where they are in the document
+  // and get other texts: cheaper than new ones. `aria-owns` tells their true order.
+  const slots = Math.ceil((virtualizer.scrollRect?.height ?? 0) / rowPx) + 2 * OVERSCAN + 2
+  const shownItems = isFlying ? [] : items
+  const bySlot = shownItems.toSorted((a, b) => (a.index % slots) - (b.index % slots))
   return (
     <div
       id="customer-list"
@@ -192,36 +204,33 @@ export function CustomerList() {
       aria-rowcount={state.total + (isNarrow ? 0 : 1)}
       aria-colcount={isNarrow ? 1 : 6}
       aria-busy={state.kind === 'loading'}
-      {...(active === null || active < first || active > last ? {} : { 'aria-activedescendant': `customer-${active}` })}
+      {...(active === null || isFlying || active < first || active > last
+        ? {}
+        : { 'aria-activedescendant': `customer-${active}` })}
       className={cx(classes.grid, isNarrow && classes.cards)}
       onKeyDown={onKeyDown}
     >
       {isNarrow ? null : <ListHeader />}
-      <div role="rowgroup" className={classes.body} style={{ blockSize: virtualizer.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows.row(item.index)
-          const isSelected = row !== undefined && row.id === selectedId
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of all its rows. */}
+      <div
+        role="rowgroup"
+        className={classes.body}
+        style={{ blockSize: virtualizer.getTotalSize(), '--row': `${rowPx}px` } as CSSProperties}
+        aria-owns={virtualizer.isScrolling ? undefined : shownItems.map(({ index }) => `customer-${index}`).join(' ')}
+        onClick={onClick}
+      >
+        {bySlot.map(({ index, start }) => {
+          const row = rows.row(index)
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of all its rows.
-            <div
-              key={item.key}
-              id={`customer-${item.index}`}
-              role="row"
-              aria-rowindex={item.index + (isNarrow ? 1 : 2)}
-              aria-selected={isSelected}
-              data-customer={row?.id}
-              className={cx(classes.row, isSelected && classes.selected)}
-              style={{ blockSize: rowPx, transform: `translateY(${item.start - headerPx}px)` }}
-              onClick={() => row !== undefined && open(row.id)}
-            >
-              {row === undefined ? (
-                <span role="gridcell" className={classes.pending} aria-label={strings.list.loading} />
-              ) : isNarrow ? (
-                <CustomerCard row={row} last={column} />
-              ) : (
-                <CustomerTableRow row={row} last={column} />
-              )}
-            </div>
+            <ListRow
+              key={index % slots}
+              index={index}
+              top={start - headerPx}
+              row={row}
+              last={column}
+              isNarrow={isNarrow}
+              isSelected={row !== undefined && row.id === selectedId}
+            />
           )
         })}
       </div>
