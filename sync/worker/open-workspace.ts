@@ -221,12 +221,10 @@ export class OpenWorkspace {
     })
   }
 
-  /** Writes that exist on this machine only: waiting ones, refused ones, and those set aside as unreadable. */
+  /** What exists on this machine only: changes that wait or were refused, open conflicts, what was set aside as unreadable. */
   unsent(): number {
-    let refused = 0
-    for (const held of this.#store.attention()) if (held.local?.rejected) refused += 1
-    refused += [...this.#store.records.refused()].length
-    return this.status().waiting + refused + (this.#store.state('quarantine')?.length ?? 0)
+    const { waiting, attention } = this.status()
+    return waiting + attention
   }
 
   /** Puts the work of a hand-over back into the outbox. Fails while the first sync is not done. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import type { TestDevice } from '../testing/test-device.ts'
-import { replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
+import { ADA, replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
 
@@ -46,6 +46,17 @@ test('R-2: a company that the user does not belong to is not opened', async () =
     error: { code: 'no_access' },
   })
   expect(await names(device)).toEqual(['Ada of Acme'])
+})
+
+test('SY-4: signing out counts open conflicts: the value that does not show is nowhere else', async () => {
+  const { device, solo } = twoCompanies()
+  await device.signIn(solo)
+  await device.synced()
+  // The form was opened before Ada's phone became 1.
+  await device.ask('customers.update', { id: ADA, base: { phone: '0' }, changes: { phone: '2' } })
+  expect(await device.synced()).toMatchObject({ waiting: 0, attention: 1 })
+  expect(await device.ask('session.signOut', { discardUnsent: false })).toMatchObject({ error: { code: 'unsent' } })
+  expect(await device.ask('session.signOut', { discardUnsent: true })).toMatchObject({ ok: true })
 })
 
 test('R-3: signing out counts what waits in the other company, and removes both replicas', async () => {
