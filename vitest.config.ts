@@ -18,7 +18,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', environment: 'node', include: ['**/*.test.ts'], exclude: [...exclude, ...integration] },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, ...integration],
+          // A busy machine is slow, not wrong.
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,

@@ -114,7 +114,7 @@ export class TestDevice {
   }
 
   /** Waits until the status is as wanted; fails in time with the status it got stuck at. */
-  async until(what: (status: SyncStatus) => boolean, timeoutMs = 5_000): Promise<SyncStatus> {
+  async until(what: (status: SyncStatus) => boolean, timeoutMs = 15_000): Promise<SyncStatus> {
     const end = performance.now() + timeoutMs
     for (;;) {
       const status = await this.ask('sync.status', null)
@@ -125,7 +125,7 @@ export class TestDevice {
   }
 
   /** Waits until a push and a pull that began after this call are done, and nothing waits. */
-  async synced(timeoutMs = 5_000): Promise<SyncStatus> {
+  async synced(timeoutMs = 15_000): Promise<SyncStatus> {
     // Rounds follow each other: when the second pull begins, a push has begun and a pull has ended since.
     for (let more = 0; more < 2; more += 1) {
       const before = this.network?.pulls ?? 0
