@@ -126,3 +126,35 @@ test('UI-1: customers that come in above do not move what is on the screen', asy
   await expect.poll(count).toBe(rows + 5)
   expect(await rowAt()).toBe(before)
 })
+
+test('UI-1: a list dragged by leaps makes no rows on the way, shows them where it lands, and names them in order', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  const grid = page.getByRole('grid', { name: 'Customers' })
+  const customers = grid.locator('[data-customer]')
+  await expect(customers.first()).toBeVisible()
+  const fewest = await grid.evaluate(async (element) => {
+    let least = Number.POSITIVE_INFINITY
+    for (let frame = 0; frame < 60; frame += 1) {
+      element.scrollTo({ top: frame % 2 === 0 ? 3_000 : 300, behavior: 'instant' })
+      await new Promise((next) => requestAnimationFrame(next))
+      least = Math.min(least, element.querySelectorAll('[data-customer]').length)
+    }
+    return least
+  })
+  expect(fewest).toBe(0)
+  await expect.poll(() => customers.count()).toBeGreaterThan(10)
+  await expect(grid.locator('[role=rowgroup][aria-owns]')).toHaveCount(1)
+  const named = await grid
+    .locator('[aria-owns]')
+    .evaluate((group) =>
+      (group.getAttribute('aria-owns') ?? '').split(' ').map((id) => document.getElementById(id)?.ariaRowIndex),
+    )
+  const numbers = named.map(Number)
+  expect(numbers).toEqual(numbers.toSorted((a, b) => a - b))
+  expect(new Set(numbers).size).toBe(await customers.count())
+})
