@@ -1,5 +1,5 @@
 /**
- * `npm run chaos -- [--seed N] [--minutes M] [--json FILE]`: fault injection against the real worker
+ * `npm run chaos -- [--seed N] [--minutes M] [--steps S] [--json FILE] [--until-violation]`: fault injection against the real worker
  * and a real Postgres (docs/chaos.md). Exit code 0 without violations, 1 with any, 2 on bad input.
  */
 import { writeFile } from 'node:fs/promises'
@@ -7,21 +7,24 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { StorageError } from '#database/local/storage-error.ts'
 import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
+import { STEPS } from './play-seed.ts'
 import { runChaos } from './run-chaos.ts'
 import type { Scenario } from './scenario.ts'
 
-const USAGE = 'npm run chaos -- [--seed N] [--minutes M] [--json FILE] [--until-violation]'
+const USAGE = 'npm run chaos -- [--seed N] [--minutes M] [--steps S] [--json FILE] [--until-violation]'
 const DEFAULT_MINUTES = 1
 const TRACE_TAIL = 60
 
 const given = readOptions(USAGE, {
   seed: { type: 'string' },
   minutes: { type: 'string' },
+  steps: { type: 'string' },
   json: { type: 'string' },
   'until-violation': { type: 'boolean' },
 })
 const only = given.seed === undefined ? null : wholeNumber('seed', given.seed, 1, 0, 1_000_000_000)
 const minutes = wholeNumber('minutes', given.minutes, DEFAULT_MINUTES, 1, 1_440)
+const steps = wholeNumber('steps', given.steps, STEPS, 1, 1_000)
 if (given.json !== undefined) await writeReport(given.json, '')
 
 // Memory is measured after collecting what is garbage.
@@ -33,7 +36,7 @@ const bugs: unknown[] = []
 // Of a worker whose disk failed or was cut off under it, supabase-js leaves such promises behind.
 process.on('unhandledRejection', (error) => error instanceof StorageError || bugs.push(error))
 
-const report = await runChaos({ seeds: seedsToPlay(), timeMs: minutes * 60_000, onSeed: tell })
+const report = await runChaos({ seeds: seedsToPlay(), steps, timeMs: minutes * 60_000, onSeed: tell })
 for (const bug of bugs) report.violations.push({ seed: only ?? 0, invariant: 'no bugs', detail: `unhandled: ${bug}` })
 if (given.json !== undefined) await writeReport(given.json, `${JSON.stringify(report, null, 2)}\n`)
 const { seeds, operations, faults, violations, heapMb } = report
@@ -56,7 +59,7 @@ function tell(scenario: Scenario, ms: number): void {
     print(`  ${invariant}: ${detail}`)
     for (const line of scenario.about(detail)) print(`  | about ${line}`)
   }
-  print(`  again: npm run chaos -- --seed ${seed}`)
+  print(`  again: npm run chaos -- --seed ${seed}${steps === STEPS ? '' : ` --steps ${steps}`}`)
   for (const line of trace.slice(-TRACE_TAIL)) print(`  | ${line}`)
 }
 

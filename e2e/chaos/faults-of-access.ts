@@ -3,6 +3,7 @@ import type { Role } from '#shared/domain/role.ts'
 import { openHandover } from '#sync/handover/handover-file.ts'
 import type { ChaosDevice } from './chaos-device.ts'
 import { unsentEvidence } from './evidence.ts'
+import { markersIn } from './markers.ts'
 import { hasStopped, heal, revive, until } from './patience.ts'
 import { runOperation } from './run-operation.ts'
 import type { Scenario } from './scenario.ts'
@@ -17,6 +18,10 @@ export async function accessRevoked(scenario: Scenario): Promise<void> {
   if (device === null) return
   const { person } = device
   await queueOffline(scenario, device)
+  // They go with the membership, shared ones included.
+  const filters = await server.sql<{ name: string }[]>`
+    select name from public.saved_filters where company_id = ${person.companyId} and user_id = ${person.id}`
+  scenario.writes.excuse(person.id, markersIn(JSON.stringify(filters)))
   await asOwner(scenario, device, (sql) => sql`select public.revoke_member(${person.companyId}, ${person.id})`)
   scenario.count('accessRevoked', person.email)
   device.setOffline(false)

@@ -13,7 +13,8 @@ import { runOperation } from './run-operation.ts'
 import { MOST_OPEN, Scenario, type ScenarioDeps } from './scenario.ts'
 import type { Tenant } from './tenants.ts'
 
-const STEPS = 140
+/** Steps of a seed, unless somebody wants fewer. */
+export const STEPS = 140
 /** Dear faults in a seed. */
 const DEAR = 3
 /** Requests of one replica that may be under way at a time: a page, the one after it, and what was given up on. */
@@ -57,7 +58,7 @@ async function rage(scenario: Scenario): Promise<void> {
     fault: dear[(seed * DEAR + n) % dear.length],
     step: random.int(8 + n * 40, 40 + n * 40),
   }))
-  for (scenario.step = 1; scenario.step <= STEPS; scenario.step += 1) {
+  for (scenario.step = 1; scenario.step <= scenario.steps; scenario.step += 1) {
     await scenario.runDue()
     await tend(scenario)
     for (const { fault } of plan.filter(({ step }) => step === scenario.step)) await fault?.[1](scenario)

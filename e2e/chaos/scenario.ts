@@ -20,6 +20,8 @@ export interface ScenarioDeps {
   readonly seed: number
   /** Tells runs of one seed apart, on a server that keeps what was there. */
   readonly attempt: number
+  /** How long the chaos lasts. */
+  readonly steps: number
   readonly server: ChaosServer
   readonly sites: StorageSites
 }
@@ -52,12 +54,14 @@ export class Scenario {
   readonly inDrawer = new Set<ChaosDevice>()
   /** Whether the server was restored from a backup. */
   restored = false
+  readonly steps: number
   operations = 0
   step = 0
   #later: { readonly step: number; readonly run: () => Promise<void> }[] = []
 
   private constructor(deps: ScenarioDeps, random: Random, tenants: readonly Tenant[], token: string, markers: Markers) {
     this.seed = deps.seed
+    this.steps = deps.steps
     this.random = random
     this.server = deps.server
     this.sites = deps.sites
