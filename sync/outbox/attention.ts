@@ -28,16 +28,24 @@ export function attentionItems(held: ReplicaCustomer, target: ReplicaCustomer | 
     const common = { customerId: held.id, customerName: held.name, op, changes, current }
     items.push({ kind: 'rejected', ...common, code, reason: message, field, at, mergedInto })
   }
-  for (const conflict of conflicts) {
+  for (const conflict of offeredConflicts(conflicts)) {
     items.push({ kind: 'conflict', customerId: held.id, customerName: held.name, conflict })
   }
   return items
 }
 
+/**
+ * The latest open conflict of each field: the one that settling is about. An earlier one of the same
+ * field is offered when that is settled, so that nobody chooses between two values and gets a third.
+ */
+export function offeredConflicts(conflicts: readonly FieldConflict[]): FieldConflict[] {
+  return [...new Map(conflicts.map((conflict) => [conflict.field, conflict])).values()]
+}
+
 /** How many entries a customer adds to "Needs attention". */
 export function attentionCount(held: ReplicaCustomer): number {
   const { rejected, conflicts } = localStateOf(held)
-  return (rejected === null ? 0 : 1) + conflicts.length
+  return (rejected === null ? 0 : 1) + offeredConflicts(conflicts).length
 }
 
 /**

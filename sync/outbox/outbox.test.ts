@@ -5,7 +5,7 @@ import { applyPulledRow } from '../conflict/apply-pulled-row.ts'
 import { applyVerdict } from '../conflict/apply-verdict.ts'
 import { localStateOf, serverRow } from '../conflict/overlay.ts'
 import { emptyCustomer } from '../testing/fake-server.ts'
-import { attentionItems, discardRejected, resendRejected, settleConflict } from './attention.ts'
+import { attentionCount, attentionItems, discardRejected, resendRejected, settleConflict } from './attention.ts'
 import { markSent, nextMutation, pushBatch, toWire } from './push-batch.ts'
 import {
   isRefusedCreation,
@@ -315,4 +315,26 @@ test('SY-4: an edit rebased on the server holds what goes over the wire and noth
       sent: false,
     },
   ])
+})
+
+test('SY-4: of two conflicts of one field the one that settling is about is offered, then the earlier one', () => {
+  const conflict = (mine: string, theirs: string) =>
+    ({
+      field: 'phone',
+      shown: 'mine',
+      base: '0',
+      mine,
+      theirs,
+      mineAt: '2026-03-01T08:00:00.000Z',
+      theirsAt: '2026-03-01T07:00:00.000Z',
+      theirsByName: 'Bo',
+    }) as const
+  const local = { shadow: null, mutations: [], rejected: null, conflicts: [conflict('1', '2'), conflict('3', '4')] }
+  const both: ReplicaCustomer = { ...held({ phone: '3' }), local }
+  expect(attentionItems(both, null)).toMatchObject([{ conflict: { mine: '3', theirs: '4' } }])
+  expect(attentionCount(both)).toBe(1)
+  const settled = settleConflict(both, 'phone', 'theirs', context(1))
+  if (!settled.ok) throw new Error(settled.error.message)
+  expect(settled.value.phone).toBe('4')
+  expect(attentionItems(settled.value, null)).toMatchObject([{ conflict: { mine: '1', theirs: '2' } }])
 })

@@ -6,7 +6,7 @@ import { type CustomerAction, customerPermission } from '#shared/permissions/cus
 import type { CustomerDetail, FieldConflict } from '#shared/replica-api/detail.ts'
 import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
 import { localStateOf, serverRow } from '../conflict/overlay.ts'
-import { discardRejected, resendRejected, settleConflict } from '../outbox/attention.ts'
+import { discardRejected, offeredConflicts, resendRejected, settleConflict } from '../outbox/attention.ts'
 import { editOnMerge } from '../outbox/edit-on-merge.ts'
 import { mergeTarget, resendToTarget } from '../outbox/merged-away.ts'
 import {
@@ -55,7 +55,12 @@ export class CustomerCommands {
     if (held === undefined || held.deletedAt !== null || isRefusedCreation(held)) return null
     const { local: _, ...customer } = held
     const { conflicts } = localStateOf(held)
-    return { customer, waitingFields: waitingFields(held), isNew: isNewCustomer(held), conflicts }
+    return {
+      customer,
+      waitingFields: waitingFields(held),
+      isNew: isNewCustomer(held),
+      conflicts: offeredConflicts(conflicts),
+    }
   }
 
   /** Makes a customer; answers with its id. */
