@@ -19,7 +19,7 @@ export const PLANTED_DEFECTS = {
     from: '    let news = 0\n    for (const part of parts) {',
     to: `    let news = 0
     await store.write(() => ({ state: { ...toState(checkpoints), serverClock } }))
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await new Promise((resolve) => setTimeout(resolve, 150))
     for (const part of parts) {`,
     invariant: 'convergence',
   },
