@@ -73,8 +73,15 @@ export function resendRejected(
   if (serverRow(held).deletedAt !== null && mutations.some((mutation) => mutation.op === 'update')) {
     return fail('deleted', 'The customer is deleted. Restore it first, or discard this change.')
   }
-  let next: ReplicaCustomer = { ...held, local: { ...local, rejected: null } }
-  next = queueUpdate(next, changes, edit)
+  // The screen shows the server's values beside the refused ones. What was written here since is under
+  // neither: texts and tags take it in, of other fields it goes to the conflict inbox.
+  const { notes, tags } = foldBases(mutations)
+  const base = {
+    ...pickFields(serverRow(held), changedFields(changes)),
+    ...(notes === undefined ? {} : { notes }),
+    ...(tags === undefined ? {} : { tags }),
+  }
+  let next = queueEdit({ ...held, local: { ...local, rejected: null } }, base, changes, edit)
   const last = mutations.at(-1)
   if (last?.op === 'delete') next = queueDelete(next, edit)
   if (last?.op === 'restore') next = queueRestore(next, edit)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { Customer } from '#shared/domain/customer.ts'
+import type { Verdict } from '#shared/sync-protocol/push.ts'
 import { applyPulledRow } from '../conflict/apply-pulled-row.ts'
 import { applyVerdict } from '../conflict/apply-verdict.ts'
 import { localStateOf, serverRow } from '../conflict/overlay.ts'
@@ -231,6 +232,18 @@ test('R-3: a refused creation leaves the list with its later edits in it, and ge
     error: { code: 'invalid', field: 'name' },
   })
   expect(discardRejected(after)).toBeNull()
+})
+
+test('R-3 SY-2: sending a refused edit again loses nothing that was written since', () => {
+  const sent = markSent(queueUpdate(held({ notes: 'a', phone: '1' }), { notes: 'a\nfirst', phone: '2' }, context(1)))
+  const refusal = { status: 'rejected', mutationId: idOf(sent), code: 'forbidden', message: 'Not yours.', field: null }
+  const refused = applyVerdict(sent, refusal as Verdict, verdictContext)
+  const since = queueUpdate(refused, { notes: 'a\nsecond', phone: '3' }, context(2))
+  const again = resendRejected(since, {}, { ...context(3), newCustomerId: OTHER })
+  if (!again.ok) throw new Error(again.error.message)
+  expect(again.value).toMatchObject({ phone: '2' })
+  expect(again.value.notes?.split('\n').sort()).toEqual(['a', 'first', 'second'])
+  expect(localStateOf(again.value).conflicts).toMatchObject([{ field: 'phone', shown: 'mine', mine: '2', theirs: '3' }])
 })
 
 test('SY-2: an edit that was judged a conflict is sent again under a new id, on what the server holds', () => {
