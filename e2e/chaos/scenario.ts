@@ -167,7 +167,7 @@ export class Scenario {
   #pushed(userId: string, request: Outgoing, answer: string): void {
     const { p_company: companyId, p_mutations: mutations } = JSON.parse(request.body) as {
       p_company: string
-      p_mutations: { mutationId: string; id: string; changes?: { customerId?: string } }[]
+      p_mutations: { mutationId: string; id: string; changes?: { customerId?: string; sourceIds?: string[] } }[]
     }
     const { verdicts } = JSON.parse(answer) as {
       verdicts: { status: string; mutationId: string; code?: string; row?: { deletedAt?: string | null } }[]
@@ -180,6 +180,8 @@ export class Scenario {
       if (verdict.status !== 'applied') continue
       this.applied.set(verdict.mutationId, { userId, companyId })
       if (mutation !== undefined) this.facts.add(`link:${mutation.id}:${mutation.changes?.customerId}`)
+      // Two people who merge the same pair end in one merge, under one of the two ids.
+      if (mutation?.changes?.sourceIds !== undefined) this.facts.add(mutation.id)
     }
   }
 }
