@@ -19,7 +19,8 @@ test('R-2 SY-7: two companies on one laptop switch offline, and what waits in th
   test.setTimeout(120_000)
   const rep = backend.user('sales')
   const other = backend.user('owner', 1)
-  await (await membersAs(backend, other)).let(rep)
+  const members = await membersAs(backend, other)
+  await members.let(rep)
   const laptop = await openLaptop()
   const page = laptop.page()
   await signIn(page, rep)
@@ -59,6 +60,8 @@ test('R-2 SY-7: two companies on one laptop switch offline, and what waits in th
     select c.name from public.customers join public.companies c on c.id = company_id
      where customer_name = 'Only in the second'`
   expect(row).toEqual({ name: second })
+  // Others use this backend, and this person, after us.
+  await members.revoke(rep)
 })
 
 test('R-2: the second person on a laptop finds nothing of the first, neither on the screen nor in what is stored', async ({
