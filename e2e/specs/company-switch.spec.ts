@@ -51,6 +51,8 @@ test('R-2 SY-7: two companies on one laptop switch offline, and what waits in th
   await page.setViewportSize({ width: 360, height: 800 })
   await page.getByRole('button', { name: new RegExp(`Switch to ${second}`) }).click()
   await page.setViewportSize({ width: 1280, height: 800 })
+  // Each company has a search of its own.
+  await expect(company.getByText(second)).toBeVisible()
   await search(page, 'Only in the second')
   await expect(listRows(page).filter({ hasText: 'Only in the second' })).toBeVisible()
   await expect(syncPill(page)).toHaveAccessibleName(/Offline · 1 change waiting/, { timeout: 20_000 })

@@ -135,15 +135,15 @@ function applyRejection(
     return { ...shown, local: { ...local, mutations: [], rejected: reject(local.rejected, [judged, ...rest], reason) } }
   }
   const master = serverRow(held)
-  const mutations = judged.op === 'update' ? rest.map((next) => rebaseOnServer(next, judged, master)) : [...rest]
+  const mutations = judged.op === 'update' ? rest.map((next) => rebaseBelow(next, judged)) : [...rest]
   return overlay(master, { ...local, mutations, rejected: reject(local.rejected, [judged], reason) })
 }
 
-/** An edit made on top of a refused one was really made on what the server holds. */
-function rebaseOnServer(next: QueuedMutation, refused: QueuedMutation, master: Customer): QueuedMutation {
+/** Whoever edited on top of a refused edit had seen, below it, what that one was based on. */
+function rebaseBelow(next: QueuedMutation, refused: QueuedMutation): QueuedMutation {
   if (next.op !== 'update' || refused.op !== 'update') return next
-  const fields = changedFields(refused.changes).filter((field) => next.base[field] !== undefined)
-  return { ...next, base: { ...next.base, ...pickFields(master, fields) } }
+  const fields = changedFields(refused.base).filter((field) => next.base[field] !== undefined)
+  return { ...next, base: { ...next.base, ...pickFields(refused.base, fields) } }
 }
 
 /** Adds refused mutations to those that already need attention; the newest reason is the one told. */

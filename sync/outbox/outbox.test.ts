@@ -193,6 +193,22 @@ test('R-3: a refused edit goes back to what the server holds, and an edit on top
   expect(alone.phone).toBe('2')
 })
 
+test('R-3 SY-4: an edit on top of a refused one does not hide what others wrote before either', () => {
+  const sent = markSent(queueUpdate(held({ phone: '1' }), { phone: '2' }, context(1)))
+  const both = queueUpdate(sent, { phone: '3' }, context(2))
+  const pulled = applyPulledRow(both, row({ phone: '9', rev: '6' })) ?? both
+  const refusal = {
+    status: 'rejected',
+    mutationId: idOf(pulled),
+    code: 'forbidden',
+    message: 'Not yours.',
+    field: null,
+  }
+  const after = applyVerdict(pulled, refusal as Verdict, verdictContext)
+  // Whoever wrote 3 saw 1 under the refused 2, never the 9: the server must find a conflict.
+  expect(mutations(after)).toMatchObject([{ base: { phone: '1' }, changes: { phone: '3' } }])
+})
+
 test('R-3: what is refused while an earlier refusal waits is kept with it', () => {
   const refuse = (of: ReplicaCustomer) => {
     const common = { status: 'rejected', code: 'forbidden', message: 'No.', field: null } as const

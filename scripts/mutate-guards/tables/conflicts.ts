@@ -124,8 +124,8 @@ export const CONFLICT_GUARDS: readonly Guard[] = [
     id: 'conflict.rebase-after-refusal',
     spec: 'R-3',
     against: 'an edit on top of a refused one is compared with a value that never was',
-    find: 'rest.map((next) => rebaseOnServer(next, judged, master))',
-    off: 'rest.map((next) => (next === judged ? rebaseOnServer(next, judged, master) : next))',
+    find: 'rest.map((next) => rebaseBelow(next, judged))',
+    off: 'rest.map((next) => (next === judged ? rebaseBelow(next, judged) : next))',
   },
   {
     spec: 'SY-4',
