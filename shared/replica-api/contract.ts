@@ -4,6 +4,7 @@ import { customerChangesSchema, customerFieldSchema, customerFieldsSchema } from
 import { savedFilterSchema } from '../domain/saved-filter.ts'
 import { resultSchema } from '../util/result.ts'
 import { attentionItemSchema, customerDetailSchema } from './detail.ts'
+import { duplicateRequests, duplicateStatusSchema } from './duplicates.ts'
 import { exportFormatSchema } from './export.ts'
 import { companyChoiceSchema, handoverFileSchema, handoverSchema } from './handover.ts'
 import { customerHistorySchema } from './history.ts'
@@ -115,6 +116,7 @@ export const replicaRequests = {
   'records.change': { input: recordChangeSchema, output: resultSchema(z.object({ id })) },
   /** One's own filters and the shared ones. */
   'filters.list': { input: nothing, output: z.array(savedFilterSchema) },
+  ...duplicateRequests,
   'sync.status': { input: nothing, output: syncStatusSchema },
   'sync.now': { input: nothing, output: nothing },
   /** The machine woke up, or the network came or went: syncs at once, over new connections. */
@@ -154,6 +156,8 @@ export const replicaNotices = {
   'sync.status': syncStatusSchema,
   'session.state': sessionStateSchema,
   'import.progress': importProgressSchema,
+  /** The groups of duplicates, or how far the scan is, changed: ask for what shows again. */
+  'duplicates.changed': duplicateStatusSchema,
 } as const
 export type ReplicaNotices = typeof replicaNotices
 export type NoticeName = keyof ReplicaNotices

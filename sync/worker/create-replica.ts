@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type ReplicaRequests, type RequestName, replicaRequests } from '#shared/replica-api/contract.ts'
+import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail, ok } from '#shared/util/result.ts'
 import { CustomerImporter } from '../import/customer-importer.ts'
@@ -35,6 +36,7 @@ const STOPPED: SyncStatus = {
 const NONE = { rows: [], total: 0 }
 const NO_ROWS = { version: 0, offset: 0, rows: [], heldFirst: null, total: 0, all: 0, tookMs: 0 }
 const NO_HISTORY = { conversations: NONE, quotes: NONE, quoteRequests: NONE, activity: NONE }
+const NO_SCAN: DuplicateStatus = { state: 'waiting', done: 0, total: 0, groups: 0, suggested: 0, scannedAt: null }
 const SIGNED_OUT = fail('signed_out', 'Sign in first.')
 
 /** Composes the replica: one session, at most one open workspace, and a handler for each request. */
@@ -114,6 +116,13 @@ export function createReplica(host: ReplicaHost): Replica {
     'attention.discardUnreadable': ({ stored }) => command((workspace) => workspace.troubles.discard(stored)),
     'records.change': (change) => command((workspace) => workspace.records.change(change)),
     'filters.list': () => session.workspace?.records.list('savedFilters') ?? [],
+    'duplicates.status': () => NO_SCAN,
+    'duplicates.groups': () => ({ groups: [], total: 0 }),
+    'duplicates.ofCustomer': () => null,
+    'duplicates.check': () => [],
+    'duplicates.scan': () => null,
+    'duplicates.stop': () => null,
+    'merge.preview': (merge) => session.workspace?.previewMerge(merge) ?? SIGNED_OUT,
     'sync.status': () => session.workspace?.status() ?? STOPPED,
     'sync.now': () => {
       session.workspace?.sync.syncNow()

@@ -3,9 +3,11 @@ import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { NoticeBody, NoticeName } from '#shared/replica-api/contract.ts'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
+import type { MergePreview } from '#shared/replica-api/duplicates.ts'
 import type { ListFacets, ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
+import { type AskedMerge, previewMerge } from '../duplicates/preview-merge.ts'
 import type { Device } from '../erasure/device.ts'
 import type { HandoverContents } from '../handover/handover-contents.ts'
 import { type Requeued, requeue } from '../handover/requeue.ts'
@@ -225,6 +227,11 @@ export class OpenWorkspace {
   unsent(): number {
     const { waiting, attention } = this.status()
     return waiting + attention
+  }
+
+  /** What a merge would make of its customers. */
+  previewMerge(merge: AskedMerge): Result<MergePreview> {
+    return previewMerge(merge, this.#store)
   }
 
   /** Puts the work of a hand-over back into the outbox. Fails while the first sync is not done. */
