@@ -9,6 +9,7 @@ import type {
   ReplicaCondition,
   ReplicaContents,
 } from './local-replica.ts'
+import { RemovedDocuments } from './removed-documents.ts'
 import { type ReplicaCustomer, replicaCustomerSchema } from './replica-customer.ts'
 import { parseReplicaRecord, type ReplicaRecord } from './replica-record.ts'
 import { parseReplicaState } from './replica-state.ts'
@@ -66,18 +67,33 @@ export async function openRxReplica(name: string, parts: ReplicaStorage): Promis
   }
   const database = opened
   const { collections } = database
-  const close = async () => void (await database.close())
+  const { customers, records, state } = collections
+  const removed = new RemovedDocuments([customers, records, state].map(({ storageInstance }) => storageInstance))
+  const close = async () => {
+    removed.stop()
+    await database.close()
+  }
   return {
     name,
     condition: parts.condition(),
     damaged: parts.damaged(),
     derived: parts.derived(),
     load: () => load(parts, collections),
-    commit: (commit) => write(parts, collections, commit),
-    compactNow: () =>
-      parts.compactNow().catch((cause: unknown) => {
+    commit: async (commit) => {
+      await write(parts, collections, commit)
+      removed.written([
+        ...(commit.removed?.length ? [customers.storageInstance] : []),
+        ...(commit.removedRecords?.length ? [records.storageInstance] : []),
+      ])
+    },
+    compactNow: async () => {
+      try {
+        await removed.forgetNow()
+        await parts.compactNow()
+      } catch (cause) {
         throw toStorageError(cause)
-      }),
+      }
+    },
     close,
     remove: async () => {
       await close()

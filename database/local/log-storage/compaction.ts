@@ -15,8 +15,8 @@ export interface CompactionDeps {
 /** So many small records make it worth while: a start reads each of them. */
 const MANY_SMALL = 256
 const SMALL_BYTES = 64 * 1024
-/** Below so many documents in the log, dead ones don't matter. */
-const FEW_DOCUMENTS = 20_000
+/** So few dead documents don't matter, however few live. */
+const FEW_DEAD = 1_000
 /** One step reads, and holds in memory, about so much. */
 const STEP_BYTES = 2 * 1024 * 1024
 const STEP_RECORDS = 512
@@ -104,7 +104,8 @@ export class Compaction {
   #startOfRun(): number | null {
     const { records } = this.#deps.file
     const documents = records.reduce((sum, { n }) => sum + n, 0)
-    if (documents > FEW_DOCUMENTS && documents > 2 * this.#deps.countLive()) return 0
+    const live = this.#deps.countLive()
+    if (documents - live > Math.max(FEW_DEAD, live)) return 0
     let start = records.length - 1
     while (start > 0 && (records[start - 1]?.bytes ?? 0) < SMALL_BYTES) start -= 1
     return records.length - 1 - start >= MANY_SMALL ? start : null
