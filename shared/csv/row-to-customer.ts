@@ -1,12 +1,22 @@
-import { type CustomerFields, customerFieldsSchema } from '../domain/customer.ts'
+import {
+  type CustomerField,
+  type CustomerFields,
+  customerFieldSchema,
+  customerFieldsSchema,
+} from '../domain/customer.ts'
 import type { ImportTarget } from '../replica-api/import.ts'
 import { cleanEmail, cleanPhone, cleanTags, cleanText } from './clean-value.ts'
 import { COLUMN_PARTS, type ColumnPart, headerRole } from './header-role.ts'
 
-/** A row read: a customer, or why it isn't one. */
+/** A row read: a customer, or why it isn't one, with what was read of it and the field at fault. */
 export type RowReading =
   | { readonly kind: 'customer'; readonly fields: CustomerFields }
-  | { readonly kind: 'invalid'; readonly reason: string }
+  | {
+      readonly kind: 'invalid'
+      readonly reason: string
+      readonly field: CustomerField | null
+      readonly fields: CustomerFields
+    }
 
 interface Column {
   readonly index: number
@@ -27,32 +37,38 @@ export function rowToCustomer(
   const columns = columnsByTarget(headers, mapping)
   return (cells) => {
     const surplus = cells.slice(headers.length).filter((cell) => cell.trim() !== '').length
-    if (surplus > 0) {
-      return {
-        kind: 'invalid',
-        reason: `The row has ${cells.length} cells, the header ${headers.length}. Put quotes around cells with a separator in them.`,
-      }
-    }
     const texts = (target: ImportTarget) =>
       columns[target].map((column) => ({ ...column, text: cleanText(cells[column.index] ?? '') }))
     const email = firstOf(texts('email').map(({ text }) => cleanEmail(text)))
     const phone = firstOf(texts('phone').map(({ text }) => cleanPhone(text, country)))
     const name = filled(texts('name')).join(' ')
-    if (name === '' && email === null && phone === null) {
-      return { kind: 'invalid', reason: 'No name, no email and no phone: add one of them.' }
-    }
-    const parsed = customerFieldsSchema.safeParse({
-      name: name || email || phone,
+    const fields = {
       email,
       phone,
       address: addressOf(texts('address')),
       notes: filled(texts('notes')).join('\n') || null,
       tags: [...new Set(texts('tags').flatMap(({ text }) => cleanTags(text)))],
       ownerId: null,
-    })
-    if (parsed.success) return { kind: 'customer', fields: parsed.data }
-    return { kind: 'invalid', reason: parsed.error.issues[0]?.message ?? 'A value is not valid.' }
+    }
+    if (surplus > 0) {
+      const reason = `The row has ${cells.length} cells, the header ${headers.length}. Put quotes around cells with a separator in them.`
+      return { kind: 'invalid', reason, field: null, fields: { ...fields, name } }
+    }
+    return checkFields({ ...fields, name })
   }
+}
+
+/** Whether these are the fields of a customer; whoever has no name goes by email or phone. */
+export function checkFields(fields: CustomerFields): RowReading {
+  const name = fields.name.trim() || fields.email || fields.phone
+  if (name === null) {
+    return { kind: 'invalid', reason: 'No name, no email and no phone: add one of them.', field: 'name', fields }
+  }
+  const parsed = customerFieldsSchema.safeParse({ ...fields, name })
+  if (parsed.success) return { kind: 'customer', fields: parsed.data }
+  const issue = parsed.error.issues[0]
+  const field = customerFieldSchema.safeParse(issue?.path[0]).data ?? null
+  return { kind: 'invalid', reason: issue?.message ?? 'A value is not valid.', field, fields }
 }
 
 function columnsByTarget(
