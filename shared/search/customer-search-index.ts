@@ -71,7 +71,7 @@ export class CustomerSearchIndex {
   search(query: string, limit: number): SearchResult {
     const typed = parseQuery(query)
     if (typed.length === 0) return { hits: [], total: 0 }
-    this.#indexed.dictionary.settle()
+    this.#indexed.settle()
     const evidence = typed.flatMap((term) => this.#finder.find(term)).sort((a, b) => a.size - b.size)
     if (this.#collect(evidence, isOneLetter(typed)) === 0 && isOneLetter(typed)) this.#collect(evidence, false)
     const standing = this.#board.finish(Math.max(limit, RERANK_LIMIT))

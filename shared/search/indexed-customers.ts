@@ -2,16 +2,15 @@ import { emailKey } from './email-key.ts'
 import { searchKeys } from './normalise.ts'
 import { NumberLists } from './number-lists.ts'
 import { barePhone } from './phone-key.ts'
-import { FIELD_BITS } from './score-board.ts'
+import { FIELD_BITS, FIELD_MASK } from './score-board.ts'
 import { SEARCH_FIELDS, type SearchableCustomer, type SearchField, textOf } from './searchable-customer.ts'
 import { SubstringIndex } from './substring-index.ts'
 import { TokenDictionary } from './token-dictionary.ts'
 import { eachCompound, eachEmailWord, eachWord } from './tokenise.ts'
+import { WordTable } from './word-table.ts'
 
 /** New and dead slots that are put up with before everything is frozen again. */
 const MIN_LOOSE_SLOTS = 4_096
-/** Words as written whose tokens are remembered: most words of a base come again and again. */
-const MAX_REMEMBERED_WORDS = 200_000
 
 /** The parts of an index, as they are saved and loaded. */
 export interface IndexParts {
@@ -42,9 +41,11 @@ export class IndexedCustomers {
   #slotOf: Map<string, number> | null = null
   #alive = 0
   #customers: (SearchableCustomer | undefined)[] = []
-  /** Slots from this one on are not frozen. */
+  /** Slots from this one on are not frozen; from `#posted` on their words have no postings yet. */
   #frozen = 0
-  readonly #tokenOfWord = new Map<string, number>()
+  #posted = 0
+  /** Words as written; below 0: the place in `#several`. */
+  readonly #tokenOfWord = new WordTable()
   /** Tokens of words that have none, or one for each of several spellings. */
   readonly #several: (readonly number[])[] = []
 
@@ -58,6 +59,7 @@ export class IndexedCustomers {
     this.#customers = (parts?.ids ?? []).map(find)
     for (const customer of this.#customers) if (customer !== undefined) this.#alive += 1
     this.#frozen = this.#customers.length
+    this.#posted = this.#frozen
   }
 
   /** Customers in the index. */
@@ -99,7 +101,17 @@ export class IndexedCustomers {
   get isLoose(): boolean {
     const dead = this.#customers.length - this.#alive
     const fresh = this.#customers.length - this.#frozen
-    return Math.max(dead, fresh) > Math.max(MIN_LOOSE_SLOTS, this.#frozen >> 1)
+    // While a base is being built only few of its freezings pay.
+    return dead > Math.max(MIN_LOOSE_SLOTS, this.#frozen >> 1) || fresh > Math.max(MIN_LOOSE_SLOTS, this.#frozen * 2)
+  }
+
+  /** Makes what was added findable; to be called before a search. */
+  settle(): void {
+    this.#eachUnposted((token, posting) => this.postings.push(token, posting))
+    this.#posted = this.#customers.length
+    this.dictionary.settle()
+    this.emails.settle()
+    this.phones.settle()
   }
 
   /** Renumbers the slots without the dead ones, in order, and freezes all lists (about 150 ms for 100,000 customers). */
@@ -109,12 +121,14 @@ export class IndexedCustomers {
     for (const [slot, customer] of this.#customers.entries()) {
       if (customer === undefined) continue
       renumber[slot] = alive.length
-      this.#slotOf?.set(customer.id, alive.length)
+      if (slot !== alive.length) this.#slotOf?.set(customer.id, alive.length)
       alive.push(customer)
     }
+    const more = (visit: (token: number, posting: number) => void) => this.#eachUnposted(visit)
+    this.postings.freeze(this.dictionary.size, { values: { renumber, bits: FIELD_BITS }, more })
     this.#customers = alive
     this.#frozen = alive.length
-    this.postings.freeze(this.dictionary.size, { values: { renumber, bits: FIELD_BITS } })
+    this.#posted = alive.length
     const tokens = this.#forgetWords()
     this.words.freeze(alive.length, {
       keys: renumber,
@@ -158,7 +172,11 @@ export class IndexedCustomers {
 
   #addField(slot: number, code: number, field: SearchField, text: string): void {
     if (text === '') return
-    const post = (word: string) => this.#post(word, slot, code)
+    const post = (start: number, end: number) => {
+      const token = this.#tokenOfWord.numberOf(text, start, end, this.#newWord)
+      if (token >= 0) this.#post(token, slot, code)
+      else for (const each of this.#several[-1 - token] ?? []) this.#post(each, slot, code)
+    }
     if (field === 'phone') {
       this.phones.add(slot, barePhone(text))
     } else if (field === 'email') {
@@ -170,31 +188,20 @@ export class IndexedCustomers {
     }
   }
 
-  #post(word: string, slot: number, code: number): void {
-    const token = this.#tokenOf(word)
-    if (token >= 0) {
-      this.#postToken(token, slot, code)
-      return
-    }
-    for (const each of this.#several[-1 - token] ?? []) this.#postToken(each, slot, code)
-  }
-
-  #postToken(token: number, slot: number, code: number): void {
-    this.postings.push(token, (slot << FIELD_BITS) | code)
+  #post(token: number, slot: number, code: number): void {
     this.words.push(slot, (token << FIELD_BITS) | code)
   }
 
-  /** The token of a word as written; below 0: its place in `#several`. */
-  #tokenOf(word: string): number {
-    const known = this.#tokenOfWord.get(word)
-    if (known !== undefined) return known
-    if (this.#tokenOfWord.size >= MAX_REMEMBERED_WORDS) {
-      this.#tokenOfWord.clear()
-      this.#several.length = 0
+  /** The postings of the words of customers that have none yet. */
+  #eachUnposted(visit: (token: number, posting: number) => void): void {
+    for (let slot = this.#posted; slot < this.#customers.length; slot++) {
+      this.words.visit(slot, (word) => visit(word >> FIELD_BITS, (slot << FIELD_BITS) | (word & FIELD_MASK)))
     }
+  }
+
+  /** The token of a word as written; below 0: its place in `#several`. */
+  readonly #newWord = (word: string): number => {
     const tokens = searchKeys(word).map((key) => this.dictionary.idOf(key))
-    const token = tokens.length === 1 ? (tokens[0] as number) : -this.#several.push(tokens)
-    this.#tokenOfWord.set(word, token)
-    return token
+    return tokens.length === 1 ? (tokens[0] as number) : -this.#several.push(tokens)
   }
 }

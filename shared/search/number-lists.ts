@@ -8,6 +8,11 @@ export interface Renumbering {
   readonly keys?: Int32Array | null
   /** For entries whose lowest `bits` bits stay as they are. */
   readonly values?: { readonly renumber: Int32Array; readonly bits: number } | null
+  /**
+   * Visits entries that were never pushed, by old numbers; the same ones each time it is called. Entries
+   * that one list has twice in a row count once. Cheaper than pushing what is frozen right away.
+   */
+  readonly more?: (visit: (key: number, value: number) => void) => void
 }
 
 /**
@@ -92,9 +97,19 @@ export class NumberLists {
   }
 
   /** Freezes everything: one pass that counts and one that fills, both in the order of memory. */
-  freeze(keyCount: number, { keys = null, values = null }: Renumbering): void {
+  freeze(keyCount: number, { keys = null, values = null, more = () => {} }: Renumbering): void {
     const starts = new Uint32Array(keyCount + 1)
     const keyOf = (key: number) => (keys === null ? key : (keys[key] as number))
+    const eachOfMore = (visit: (to: number, value: number) => void) => {
+      // By list: its newest entry plus 1.
+      const newest = new Float64Array(keyCount)
+      more((key, value) => {
+        const to = keyOf(key)
+        if (to < 0 || newest[to] === value + 1) return
+        newest[to] = value + 1
+        visit(to, value)
+      })
+    }
     for (let key = 0; key + 1 < this.#starts.length; key++) {
       const to = keyOf(key)
       if (to >= 0) starts[to + 1] = (starts[to + 1] as number) + this.frozenEnd(key) - this.frozenStart(key)
@@ -103,6 +118,9 @@ export class NumberLists {
       const to = keyOf(this.#keys[i] as number)
       if (to >= 0) starts[to + 1] = (starts[to + 1] as number) + 1
     }
+    eachOfMore((to) => {
+      starts[to + 1] = (starts[to + 1] as number) + 1
+    })
     for (let key = 0; key < keyCount; key++) starts[key + 1] = (starts[key + 1] as number) + (starts[key] as number)
     const frozen = new Uint32Array(starts[keyCount] as number)
     const ends = starts.slice()
@@ -121,6 +139,11 @@ export class NumberLists {
         ends[to] = end + 1
       }
     }
+    eachOfMore((to, value) => {
+      const end = ends[to] as number
+      frozen[end] = value
+      ends[to] = end + 1
+    })
     this.#starts = starts
     this.#frozen = frozen
     if (values !== null) this.#renumber(values)

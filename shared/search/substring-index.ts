@@ -16,16 +16,24 @@ const GRAMS = LETTERS ** GRAM_LENGTH
 export class SubstringIndex {
   #keys: string[]
   readonly #postings: NumberLists
+  /** Slots from this one on have no postings yet. */
+  #posted: number
 
   constructor(keys: string[] = [], postings = new NumberLists()) {
     this.#keys = keys
     this.#postings = postings
+    this.#posted = keys.length
   }
 
   /** Sets the key of a slot: lower-case letters, digits and `@`. Slots must come in rising order; `''` indexes nothing. */
   add(slot: number, key: string): void {
     this.#keys[slot] = key
-    for (let i = 0; i + GRAM_LENGTH <= key.length; i++) this.#postings.push(gramAt(key, i), slot)
+  }
+
+  /** Makes what was added findable; to be called before a search. */
+  settle(): void {
+    this.#eachUnposted((gram, slot) => this.#postings.push(gram, slot))
+    this.#posted = this.#keys.length
   }
 
   /**
@@ -75,13 +83,23 @@ export class SubstringIndex {
 
   /** Renumbers the slots: `renumber[old]` is the new slot, or -1 where the slot is gone. Order is kept. */
   freeze(renumber: Int32Array): void {
+    this.#postings.freeze(GRAMS, { values: { renumber, bits: 0 }, more: (visit) => this.#eachUnposted(visit) })
     const keys: string[] = []
-    for (const [slot, key] of this.#keys.entries()) {
+    for (let slot = 0; slot < this.#keys.length; slot++) {
       const next = renumber[slot] ?? -1
-      if (next >= 0) keys[next] = key
+      const key = this.#keys[slot]
+      if (next >= 0 && key !== undefined) keys[next] = key
     }
     this.#keys = keys
-    this.#postings.freeze(GRAMS, { values: { renumber, bits: 0 } })
+    this.#posted = keys.length
+  }
+
+  #eachUnposted(visit: (gram: number, slot: number) => void): void {
+    for (let slot = this.#posted; slot < this.#keys.length; slot++) {
+      const key = this.#keys[slot]
+      if (key === undefined) continue
+      for (let i = 0; i + GRAM_LENGTH <= key.length; i++) visit(gramAt(key, i), slot)
+    }
   }
 
   /** What the constructor takes; everything must be frozen. */

@@ -74,9 +74,11 @@ export class TokenDictionary {
   settle({ always = false } = {}): void {
     const fresh = this.#words.length - this.#settled
     if (fresh === 0 || (!always && fresh <= Math.max(MAX_UNSORTED, this.#settled >> 3))) return
-    const byWord = (a: number, b: number) => ((this.#words[a] ?? '') < (this.#words[b] ?? '') ? -1 : 1)
-    this.#sorted = Uint32Array.from(this.#words.keys()).sort(byWord)
-    this.#trie = TokenTrie.build(Array.from(this.#sorted, (token) => this.#words[token] ?? ''))
+    // By code unit, without a function to compare: a third of the time.
+    const sorted = this.#words.toSorted()
+    const numbers = new Map(this.#words.map((word, token) => [word, token]))
+    this.#sorted = Uint32Array.from(sorted, (word) => numbers.get(word) as number)
+    this.#trie = TokenTrie.build(sorted)
     this.#settled = this.#words.length
     this.#fresh.clear()
   }
