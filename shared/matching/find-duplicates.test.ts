@@ -175,7 +175,7 @@ describe('SE-3: on a labelled list of 1,250 customers with households and switch
     expect(shares.at(-1)).toBe(1)
     const left = scanForDuplicates(index, () => false)
     left.next()
-    expect(left.return({ model: DEFAULT_MODEL, groups: [], compared: 0 }).done).toBe(true)
+    expect(left.return({ model: DEFAULT_MODEL, pairs: [], groups: [], compared: 0 }).done).toBe(true)
     expect(left.next().done).toBe(true)
   })
 })

@@ -36,8 +36,10 @@ export interface ScanProgress {
 }
 
 export interface ScanResult {
-  /** What was learnt; `checkCustomer` and the next scan use it. */
+  /** What was learnt, for `checkCustomer` and `groupDuplicates`. */
   readonly model: MatchModel
+  /** Every pair that is likely, whatever was marked: what `groupDuplicates` makes groups of. */
+  readonly pairs: readonly DuplicatePair[]
   /** Most likely first. */
   readonly groups: readonly DuplicateGroup[]
   /** Number of pairs that were compared. */
@@ -73,16 +75,18 @@ export function* scanForDuplicates(
   }
   const model = yield* reporting(fitModel(hopeful, unrelated, counts), () => progress)
   const scorer = new PairScorer(model, counts)
-  const likely = hopeful
-    .map(({ a, b, pattern, rarity }) => ({
-      a: a.id,
-      b: b.id,
-      pattern,
-      probability: scorer.probabilityOf(pattern, rarity),
-    }))
-    .filter(({ a, b, probability }) => probability >= ASK && !markedApart(a, b))
-  return { model, groups: groupsOf(likely, index, scorer, markedApart), compared }
+  const pairs: DuplicatePair[] = []
+  for (const [i, { a, b, pattern, rarity }] of hopeful.entries()) {
+    if (i % SLICE === 0) yield progress
+    const probability = scorer.probabilityOf(pattern, rarity)
+    if (probability >= ASK) pairs.push({ a: a.id, b: b.id, pattern, probability })
+  }
+  const groups = yield* reporting(groupDuplicates(pairs, index, model, markedApart), () => progress)
+  return { model, pairs, groups, compared }
 }
+
+/** Pairs scored between two steps: a few milliseconds. */
+const SLICE = 5_000
 
 /** Passes on where the scan is, at each step of something that has no progress of its own. */
 function* reporting<T>(steps: Generator<void, T>, progress: () => ScanProgress): Generator<ScanProgress, T> {
@@ -124,25 +128,60 @@ function pairOf(one: ComparisonRecord, other: ComparisonRecord, scorer: PairScor
   return { a: a.id, b: b.id, pattern, probability }
 }
 
-function groupsOf(
+/**
+ * Groups of customers who are taken for one person, most likely first. `likely`: pairs that a scan or
+ * a check has found, all that there are of their customers. Groups of customers whom no chain of
+ * pairs links have nothing to do with each other, so some of them may be made anew alone. A
+ * generator with steps of some milliseconds.
+ */
+export function* groupDuplicates(
   likely: readonly DuplicatePair[],
   index: DuplicateIndex,
-  scorer: PairScorer,
+  model: MatchModel,
   markedApart: MarkedApart,
-): readonly DuplicateGroup[] {
+): Generator<void, readonly DuplicateGroup[]> {
+  const scorer = new PairScorer(model, index.counts)
   const against = (a: string, b: string) => {
     const [one, other] = [index.get(a), index.get(b)]
     return markedApart(a, b) || one === undefined || other === undefined ? Infinity : scorer.against(one, other)
   }
-  return clusterDuplicates(likely, against)
-    .map(({ members, links }) => {
+  const groups: DuplicateGroup[] = []
+  const allowed = likely.filter(({ a, b }) => !markedApart(a, b))
+  for (const [i, linked] of linkedPairs(allowed).entries()) {
+    if (i % COMPONENTS === 0) yield
+    for (const { members, links } of clusterDuplicates(linked, against)) {
       const pairs = links.flatMap(({ a, b, probability }) => {
         const [one, other] = [index.get(a), index.get(b)]
         if (one === undefined || other === undefined) return []
         const pair = pairOf(one, other, scorer)
         return [{ ...pair, probability: Math.max(pair.probability, throughOthers(probability)) }]
       })
-      return { members, pairs, probability: Math.min(...links.map((link) => link.probability)) }
-    })
-    .toSorted((x, y) => y.probability - x.probability || ((x.members[0] ?? '') < (y.members[0] ?? '') ? -1 : 1))
+      groups.push({ members, pairs, probability: Math.min(...links.map((link) => link.probability)) })
+    }
+  }
+  return groups.sort(byLikelihood)
+}
+
+/** Components of linked customers that are clustered between two steps. */
+const COMPONENTS = 50
+
+/** The more likely group first. */
+export function byLikelihood(x: DuplicateGroup, y: DuplicateGroup): number {
+  return y.probability - x.probability || ((x.members[0] ?? '') < (y.members[0] ?? '') ? -1 : 1)
+}
+
+/** The pairs of each set of customers whom chains of pairs link. */
+function linkedPairs(pairs: readonly DuplicatePair[]): DuplicatePair[][] {
+  const leaders = new Map<string, string>()
+  const leaderOf = (id: string): string => {
+    let at = id
+    for (let up = leaders.get(at); up !== undefined; up = leaders.get(at)) at = up
+    if (at !== id) leaders.set(id, at)
+    return at
+  }
+  for (const { a, b } of pairs) {
+    const [one, other] = [leaderOf(a), leaderOf(b)]
+    if (one !== other) leaders.set(other, one)
+  }
+  return [...Map.groupBy(pairs, ({ a }) => leaderOf(a)).values()]
 }

@@ -3,8 +3,8 @@ import { type ReplicaRequests, type RequestName, replicaRequests } from '#shared
 import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail, ok } from '#shared/util/result.ts'
-import { CustomerImporter } from '../import/customer-importer.ts'
 import { countNothing } from '../list/count-facets.ts'
+import { importHandlers } from './import-requests.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
 import { SessionService } from './session-service.ts'
@@ -18,7 +18,8 @@ export interface Replica {
   close(): Promise<void>
 }
 
-type Handlers = {
+/** An answer for each request of the contract. */
+export type Handlers = {
   readonly [N in RequestName]: (
     input: z.output<ReplicaRequests[N]['input']>,
   ) => z.input<ReplicaRequests[N]['output']> | Promise<z.input<ReplicaRequests[N]['output']>>
@@ -35,31 +36,13 @@ const STOPPED: SyncStatus = {
 }
 const NONE = { rows: [], total: 0 }
 const NO_ROWS = { version: 0, offset: 0, rows: [], heldFirst: null, total: 0, all: 0, tookMs: 0 }
-const NO_HISTORY = { conversations: NONE, quotes: NONE, quoteRequests: NONE, activity: NONE }
+const NO_HISTORY = { conversations: NONE, quotes: NONE, quoteRequests: NONE, activity: NONE, merges: NONE }
 const NO_SCAN: DuplicateStatus = { state: 'waiting', done: 0, total: 0, groups: 0, suggested: 0, scannedAt: null }
 const SIGNED_OUT = fail('signed_out', 'Sign in first.')
 
 /** Composes the replica: one session, at most one open workspace, and a handler for each request. */
 export function createReplica(host: ReplicaHost): Replica {
   const session = new SessionService(host)
-  let importer: { readonly of: OpenWorkspace; readonly importer: CustomerImporter } | null = null
-
-  /** One importer a workspace: it knows its running imports, so that they can be cancelled. */
-  function importerOf(workspace: OpenWorkspace): CustomerImporter {
-    if (importer?.of === workspace) return importer.importer
-    const made = new CustomerImporter({
-      createMany: async (fields) => {
-        const written = await workspace.commands.createMany(fields, { source: 'import' })
-        workspace.sync.nudge()
-        return written.ok ? ok(written.value.length) : written
-      },
-      notify: (progress) => host.notify('import.progress', progress),
-      country: () => workspace.workspace.country,
-      newId: host.newId,
-    })
-    importer = { of: workspace, importer: made }
-    return made
-  }
 
   /** Runs a write in the open workspace, and sends it as soon as the network allows. */
   async function command<T>(run: (workspace: OpenWorkspace) => Promise<T>): Promise<T | typeof SIGNED_OUT> {
@@ -116,13 +99,19 @@ export function createReplica(host: ReplicaHost): Replica {
     'attention.discardUnreadable': ({ stored }) => command((workspace) => workspace.troubles.discard(stored)),
     'records.change': (change) => command((workspace) => workspace.records.change(change)),
     'filters.list': () => session.workspace?.records.list('savedFilters') ?? [],
-    'duplicates.status': () => NO_SCAN,
-    'duplicates.groups': () => ({ groups: [], total: 0 }),
-    'duplicates.ofCustomer': () => null,
-    'duplicates.check': () => [],
-    'duplicates.scan': () => null,
-    'duplicates.stop': () => null,
-    'merge.preview': (merge) => session.workspace?.previewMerge(merge) ?? SIGNED_OUT,
+    'duplicates.status': () => session.workspace?.duplicates.status() ?? NO_SCAN,
+    'duplicates.groups': (asked) => session.workspace?.duplicates.groups(asked) ?? { groups: [], total: 0 },
+    'duplicates.ofCustomer': ({ id }) => session.workspace?.duplicates.ofCustomer(id) ?? null,
+    'duplicates.check': ({ fields, exceptId }) => session.workspace?.duplicates.check(fields, exceptId) ?? [],
+    'duplicates.scan': () => {
+      session.workspace?.duplicates.scan()
+      return null
+    },
+    'duplicates.stop': () => {
+      session.workspace?.duplicates.stopScan()
+      return null
+    },
+    'merge.preview': (merge) => session.workspace?.duplicates.preview(merge) ?? SIGNED_OUT,
     'sync.status': () => session.workspace?.status() ?? STOPPED,
     'sync.now': () => {
       session.workspace?.sync.syncNow()
@@ -133,20 +122,7 @@ export function createReplica(host: ReplicaHost): Replica {
       return null
     },
     'sync.dismissIncident': () => command((workspace) => workspace.troubles.dismiss()),
-    'import.preview': async ({ file, fileName, reading }) =>
-      session.workspace === null ? SIGNED_OUT : importerOf(session.workspace).preview(file, fileName, reading),
-    'import.run': async (input) => {
-      const { workspace } = session
-      if (workspace === null) return SIGNED_OUT
-      const ran = await importerOf(workspace).run(input)
-      // What was imported is safe; that there was an import is worth no failure.
-      if (ran.ok && ran.value.done > 0) await workspace.records.imported(ran.value)
-      return ran
-    },
-    'import.cancel': ({ importId }) => {
-      if (session.workspace !== null) importerOf(session.workspace).cancel(importId)
-      return null
-    },
+    ...importHandlers(() => session.workspace?.imports ?? null, SIGNED_OUT),
   }
 
   return {

@@ -3,14 +3,16 @@ import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { NoticeBody, NoticeName } from '#shared/replica-api/contract.ts'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
-import type { MergePreview } from '#shared/replica-api/duplicates.ts'
+import type { ImportProgress } from '#shared/replica-api/import.ts'
 import type { ListFacets, ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
-import { type AskedMerge, previewMerge } from '../duplicates/preview-merge.ts'
+import { DuplicateFinder } from '../duplicates/duplicate-finder.ts'
+import { DuplicateReads } from '../duplicates/duplicate-reads.ts'
 import type { Device } from '../erasure/device.ts'
 import type { HandoverContents } from '../handover/handover-contents.ts'
 import { type Requeued, requeue } from '../handover/requeue.ts'
+import { createImports, type Imports } from '../import/imports.ts'
 import { type AskedOrder, CustomerTable } from '../list/customer-table.ts'
 import { PreviewKeeper } from '../list/preview-keeper.ts'
 import { attentionItems } from '../outbox/attention.ts'
@@ -66,14 +68,17 @@ const AWAITED_CUSTOMERS = 2_000
 export class OpenWorkspace {
   readonly commands: CustomerCommands
   readonly records: RecordCommands
+  readonly imports: Imports
   readonly online: OnlineCommands
   readonly sync: WorkspaceSync
   readonly troubles: StorageTroubles
+  readonly duplicates: DuplicateReads
   readonly #deps: WorkspaceDeps
   readonly #store: ReplicaStore
   readonly #table: CustomerTable
   readonly #search: BackgroundSearch
   readonly #preview: PreviewKeeper
+  readonly #finder: DuplicateFinder
   readonly #membership: Membership
   readonly #tellStatus: () => void
   #closed = false
@@ -101,6 +106,20 @@ export class OpenWorkspace {
     this.#table.apply({ put: [...store.shown.all()], removed: [] })
     this.#preview = new PreviewKeeper({ timing, derived, atRest, window: (...asked) => this.#table.window(...asked) })
     this.#table.setRecent(store.state('recent') ?? [])
+    const tellDuplicates = throttle(timing, () => {
+      if (!this.#closed) notify('duplicates.changed', this.#finder.status())
+    })
+    this.#finder = new DuplicateFinder({
+      timing,
+      derived,
+      atRest,
+      shown: store.shown,
+      markedApart: () => false,
+      isSynced: () => this.sync.lastSyncAt !== null,
+      onChange: tellDuplicates,
+      reportBug: deps.reportBug,
+    })
+    this.duplicates = new DuplicateReads(store, this.#finder)
     this.#membership = new Membership(
       {
         ...deps,
@@ -116,6 +135,16 @@ export class OpenWorkspace {
     const common = { store, clock, newId, user, workspace: () => this.workspace }
     this.commands = new CustomerCommands(common)
     this.records = new RecordCommands(common)
+    const ofImports = {
+      ...common,
+      derived,
+      notify: (progress: ImportProgress) => {
+        if (!this.#closed) notify('import.progress', progress)
+      },
+      nudge: () => this.sync.nudge(),
+      now: () => timing.now(),
+    }
+    this.imports = createImports(ofImports, () => this.records.list('importBatches'))
     let counted: number | null = null
     this.#tellStatus = throttle(timing, () => {
       if (this.#closed) return
@@ -164,6 +193,7 @@ export class OpenWorkspace {
       throw error
     }
     made.#watchDamage()
+    made.#finder.start()
     return made
   }
 
@@ -229,11 +259,6 @@ export class OpenWorkspace {
     return waiting + attention
   }
 
-  /** What a merge would make of its customers. */
-  previewMerge(merge: AskedMerge): Result<MergePreview> {
-    return previewMerge(merge, this.#store)
-  }
-
   /** Puts the work of a hand-over back into the outbox. Fails while the first sync is not done. */
   async requeue(contents: HandoverContents): Promise<Result<Requeued>> {
     if (this.sync.lastSyncAt === null) {
@@ -256,6 +281,7 @@ export class OpenWorkspace {
   /** Stops sync and closes the replica, keeping it. */
   async close(): Promise<void> {
     this.#stop()
+    await this.imports.writer.stop()
     await this.#store.close()
   }
 
@@ -295,6 +321,10 @@ export class OpenWorkspace {
     this.#store.listen((change) => {
       this.#table.apply(change)
       this.#search.written()
+      this.#finder.written()
+      if (change.put.length + change.removed.length > 0) {
+        this.#finder.changed([...change.put.map(({ id }) => id), ...change.removed])
+      }
       this.#preview.changed({ customers: change.put.length + change.removed.length > 0 })
       const { put, before } = change.records
       this.#seenElsewhere(put, before)
@@ -319,5 +349,6 @@ export class OpenWorkspace {
     this.sync.stop()
     this.#search.stop()
     this.#preview.stop()
+    this.#finder.stop()
   }
 }
