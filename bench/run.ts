@@ -7,6 +7,7 @@ import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
 import { measureFirstSync } from './first-sync/measure-first-sync.ts'
 import { measureOpen } from './list/measure-open.ts'
 import { measurePages } from './list/measure-pages.ts'
+import { measureRoundTrips } from './list/measure-round-trips.ts'
 import { measureScreen } from './list/measure-screen.ts'
 import { measureLocal } from './local/measure-local.ts'
 import { measureStart } from './local/measure-start.ts'
@@ -20,6 +21,7 @@ import { measureSearch } from './search/measure-search.ts'
 import { measureRelevance } from './search/relevance/measure-relevance.ts'
 import { asTable } from './table.ts'
 
+/** A benchmark is a line in `BENCHMARKS`. */
 interface Benchmark {
   readonly defaultRows: number
   readonly measure: (rows: number, say: (text: string) => void) => Promise<Measurement[]>
@@ -36,6 +38,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'PF-9': { defaultRows: 100_000, measure: measureReads },
   'PF-10': { defaultRows: 100_000, measure: measureChatTrigger },
   'PF-11': { defaultRows: 100_000, measure: measureCreateBurst },
+  'PF-12': { defaultRows: 10_000, measure: measureRoundTrips },
   'UI-1': { defaultRows: 100_000, measure: measureScreen },
   'SE-1': { defaultRows: 20_000, measure: measureRelevance },
   'SE-3': { defaultRows: 1_000, measure: measureQuality },

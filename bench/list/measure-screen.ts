@@ -1,12 +1,11 @@
 import type { Page } from '@playwright/test'
-import { syncPill } from '../../e2e/harness/app-page.ts'
 import { search } from '../../e2e/harness/screens.ts'
-import { type BenchBackend, startBenchBackend } from '../first-sync/bench-backend.ts'
+import { startBenchBackend } from '../first-sync/bench-backend.ts'
 import { browserProfile } from '../local/browser-run.ts'
 import { type Measurement, percentile, rounded } from '../measurement.ts'
 import { type Traced, traced } from './browser-trace.ts'
+import { fillApp } from './full-app.ts'
 
-const PATIENCE_MS = 15 * 60_000
 /** Twenty letters and more, as somebody who types fast: twelve keys a second. */
 const TEXTS = ['mueller kitchen berli', 'anna schmidt melbourne', 'wilson 0412 example.c', 'kowalski newsletter gm']
 const KEY_MS = 80
@@ -30,7 +29,7 @@ export async function measureScreen(customers: number, say: (text: string) => vo
   const profile = browserProfile()
   try {
     return await profile.visit(bench.backend.url, async (page) => {
-      await fill(page, bench)
+      await fillApp(page, bench)
       say(`UI-1: ${bench.rows} customers are here and searchable`)
       const tasks: number[] = []
       const answers: number[] = []
@@ -58,17 +57,6 @@ export async function measureScreen(customers: number, say: (text: string) => vo
     profile.remove()
     await bench.close()
   }
-}
-
-async function fill(page: Page, { user, lastEmail }: BenchBackend): Promise<void> {
-  await page.getByLabel('Email').fill(user.email)
-  await page.getByLabel('Password', { exact: true }).fill(user.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  const upToDate = page.getByLabel(/^Sync: Up to date/)
-  await syncPill(page).and(upToDate).waitFor({ timeout: PATIENCE_MS })
-  await search(page, lastEmail)
-  await page.getByRole('row').filter({ hasText: lastEmail }).first().waitFor({ timeout: PATIENCE_MS })
-  await search(page, '')
 }
 
 /** Types a text key by key; the time from each until an answer for it or for a later one shows. */
