@@ -6,10 +6,10 @@ import { countRows, csvRows, type RowSource } from './csv-rows.ts'
 
 const sourceOf = (text: string, delimiter = ',', width: number | null = null): RowSource => ({
   text,
-  delimiter,
+  dialect: { delimiter, quote: '"', backslash: false },
   start: 0,
   firstRow: 1,
-  width,
+  table: width === null ? null : { width, headers: null, patterns: null },
 })
 const cellsOf = (text: string, delimiter = ',', width: number | null = null) =>
   [...csvRows(sourceOf(text, delimiter, width), 3)].flat().map((row) => row.cells)

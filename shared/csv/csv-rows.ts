@@ -1,86 +1,71 @@
-// biome-ignore lint/correctness/noUnresolvedImports: a CommonJS module, whose whole is its default export.
-import Papa from 'papaparse'
-import { cellsWithStrayQuote, type RecordSpan, recordAt } from './record-scanner.ts'
+import type { ColumnPattern } from './column-patterns.ts'
+import type { Dialect } from './dialect.ts'
+import { fitRow } from './fit-row.ts'
+import { type CsvRecord, RecordReader } from './record-reader.ts'
+import { TableEnd } from './table-end.ts'
 
-/** A record of the file with its number: 1 for the header, also counting empty lines. */
+/** A record of the file with its number: 1 for the first, also counting empty lines. */
 export interface CsvRow {
   readonly row: number
+  /** As many as the file has columns, unless the row is at fault. */
   readonly cells: readonly string[]
+  /** Why it can't be imported as it stands, for people; not there in sound rows. */
+  readonly fault?: string
 }
 
+/** Where rows are read from. */
 export interface RowSource {
   readonly text: string
-  readonly delimiter: string
+  readonly dialect: Dialect
   /** Offset of the first record to read, and its number. */
   readonly start: number
   readonly firstRow: number
-  /** Cells of a record; null while it isn't known. */
-  readonly width: number | null
+  /** What is known of the table; null: records are read as they are. */
+  readonly table: TableShape | null
 }
 
-interface NumberedSpan {
-  readonly row: number
-  readonly span: RecordSpan
+export interface TableShape {
+  readonly width: number
+  /** Null: the file has no header. */
+  readonly headers: readonly string[] | null
+  readonly patterns: readonly ColumnPattern[] | null
 }
 
 /**
- * Reads records in chunks of at most `size`, empty lines left out. Each chunk is parsed by PapaParse,
- * whose faults the record scanner keeps away: it sees whole records only, one kind of line end, and
- * no stray quotes.
+ * Reads rows in chunks of at most `size`, empty lines left out. Each record of the file is one row,
+ * sound or at fault; none is left out.
  */
 export function* csvRows(source: RowSource, size: number): Generator<CsvRow[], void> {
-  for (const chunk of recordChunks(source, size)) yield parseChunk(source.text, chunk, source.delimiter)
-}
-
-/** Counts the records that `csvRows` reads, a chunk of at most `size` at a time. */
-export function* countRows(source: RowSource, size: number): Generator<number, void> {
-  for (const chunk of recordChunks(source, size)) yield chunk.length
-}
-
-function* recordChunks(
-  { text, delimiter, width, start, firstRow }: RowSource,
-  size: number,
-): Generator<NumberedSpan[], void> {
-  let at = start
-  let row = firstRow
+  const { text, dialect, table } = source
+  const reader = new RecordReader(text, dialect, table?.width, table?.patterns)
+  const tableEnd = new TableEnd(table?.headers ?? null)
+  let at = source.start
+  let row = source.firstRow
   while (at < text.length) {
-    const chunk: NumberedSpan[] = []
+    const chunk: CsvRow[] = []
     while (at < text.length && chunk.length < size) {
-      const span = recordAt(text, at, delimiter, width)
-      if (!isBlank(text.slice(span.start, span.end), delimiter)) chunk.push({ row, span })
-      at = span.next
+      const record = reader.read(at)
+      at = record.next
+      if (record.isEndless) chunk.push({ row, cells: [], fault: ENDLESS })
+      else if (record.cells.every((cell) => cell.trim() === '')) tableEnd.blank()
+      else chunk.push(table === null ? { row, cells: record.cells } : tableRow(row, record, table))
       row++
     }
     if (chunk.length > 0) yield chunk
   }
+
+  function tableRow(number: number, record: CsvRecord, { width, patterns }: TableShape): CsvRow {
+    const { cells } = record
+    const ended = tableEnd.faultOf(number, cells)
+    if (ended !== null) return { row: number, cells, fault: ended }
+    const fitted = fitRow(record, width, patterns, dialect.delimiter)
+    return 'fault' in fitted ? { row: number, cells, fault: fitted.fault } : { row: number, cells: fitted.cells }
+  }
 }
 
-function parseChunk(text: string, chunk: readonly NumberedSpan[], delimiter: string): CsvRow[] {
-  const sound = chunk.filter(({ span }) => !span.strayQuote)
-  const parsed = parseRecords(
-    sound.map(({ span }) => text.slice(span.start, span.end)),
-    delimiter,
-  )
-  let next = 0
-  return chunk.map(({ row, span }) => {
-    const cells = span.strayQuote ? cellsWithStrayQuote(text.slice(span.start, span.end), delimiter) : parsed[next++]
-    return { row, cells: cells ?? [] }
-  })
-}
+const ENDLESS = 'The line is longer than 4 million characters, so it is no row of a table. Remove it.'
 
-function parseRecords(records: readonly string[], delimiter: string): readonly string[][] {
-  if (records.length === 0) return []
-  const together = parse(records.join('\n'), delimiter)
-  if (together.length === records.length) return together
-  // Scanner and parser disagree about some odd quoting: record by record they can't shift each other.
-  return records.map((record) => parse(record, delimiter)[0] ?? [])
-}
-
-function parse(csv: string, delimiter: string): string[][] {
-  return Papa.parse<string[]>(csv, { delimiter, newline: '\n', header: false, dynamicTyping: false }).data
-}
-
-/** Nothing in it but white space and delimiters, as spreadsheets write rows that were emptied. */
-function isBlank(record: string, delimiter: string): boolean {
-  return record.replaceAll(delimiter, '').replaceAll('""', '').trim() === ''
+/** Counts the rows that `csvRows` reads, a chunk of at most `size` at a time. */
+export function* countRows(source: RowSource, size: number): Generator<number, void> {
+  for (const chunk of csvRows(source, size)) yield chunk.length
 }

@@ -67,7 +67,10 @@ test.each([
   [['A'.repeat(201), '', '', ''], /Name is longer than 200/],
   [['Ann', 'a@x.de', '1', 'Main St', 'Town'], /5 cells, the header 4/],
 ])('IO-1: the row %j is refused with a reason', (cells, reason) => {
-  expect(read('Name,Email,Phone,Notes', cells)).toMatchObject({ kind: 'invalid', reason: expect.stringMatching(reason) })
+  expect(read('Name,Email,Phone,Notes', cells)).toMatchObject({
+    kind: 'invalid',
+    reason: expect.stringMatching(reason),
+  })
 })
 
 test('IO-1: what formula protection put before a value is taken off again', () => {
