@@ -23,20 +23,19 @@ export async function purgeReplica(
   handovers: HandoverVault,
 ): Promise<HandoverNote> {
   const { id, ...about } = purge
-  let store: ReplicaStore
+  let note: HandoverNote | null = null
   try {
-    store = await ReplicaStore.load(replica, () => undefined)
+    const store = await ReplicaStore.load(replica, () => undefined)
+    await store.remove(async () => {
+      const work = { customers: store.customers.values(), records: store.records.all() }
+      const unsent = collectUnsent({ ...work, unreadable: store.state('quarantine') ?? [] })
+      note = await handovers.keep(id, { ...about, ...unsent })
+      return true
+    })
   } catch (error) {
     await replica.close()
     throw error
   }
-  let note: HandoverNote | null = null
-  await store.remove(async () => {
-    const work = { customers: store.customers.values(), records: store.records.all() }
-    const unsent = collectUnsent({ ...work, unreadable: store.state('quarantine') ?? [] })
-    note = await handovers.keep(id, { ...about, ...unsent })
-    return true
-  })
   await handovers.mark(id, { purged: true })
   if (note === null) throw new Error('Removed without a note')
   return note

@@ -72,11 +72,13 @@ export class ReplicaShelf {
   }
 
   /**
-   * Removes a replica to which its user has lost access; its unsent work is kept as a hand-over.
-   * Resolves to null where nothing of it can be read, because its key is missing.
+   * Removes a replica to which its user has lost access; its unsent work is kept as a hand-over, once
+   * however often this fails. Resolves to null where nothing of it can be read, because its key is missing.
    */
   async purge(user: SignedInUser | KnownUser, company: HandoverContents['company']): Promise<HandoverNote | null> {
     const { timing, newId } = this.#host
+    const begun = (await this.finishPurges(user.id)).find(({ companyId }) => companyId === company.id)
+    if (begun !== undefined) return begun
     const place = { userId: user.id, companyId: company.id }
     const who = { id: user.id, name: user.name ?? user.email, email: user.email }
     const about = { id: newId(), user: who, company, lostAt: new Date(timing.now()).toISOString() }
@@ -90,13 +92,14 @@ export class ReplicaShelf {
     return note
   }
 
-  /** What a crash left of purges: the work is kept already, the replica is to go. */
-  async finishPurges(user: KnownUser): Promise<void> {
-    for (const { id, userId, companyId, purged } of await this.handovers.of(user.id)) {
-      if (purged) continue
+  /** What a crash or a refusal left of purges: the work is kept already, the replica is to go. Resolves to those finished. */
+  async finishPurges(userId: string): Promise<HandoverNote[]> {
+    const begun = (await this.handovers.of(userId)).filter(({ purged }) => !purged)
+    for (const { id, companyId } of begun) {
       await this.remove({ userId, companyId })
       await this.handovers.mark(id, { purged: true })
     }
+    return begun
   }
 
   #at(place: Place) {

@@ -231,7 +231,10 @@ export class SessionService {
       try {
         return await run()
       } catch (error) {
-        if (error instanceof StorageError) return fail(error.code, error.message)
+        if (error instanceof StorageError) {
+          await this.#opened?.session.resume()
+          return fail(error.code, error.message)
+        }
         if (error instanceof SyncError) return { ok: false, error: error.toAppError() }
         throw error
       }

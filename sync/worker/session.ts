@@ -1,7 +1,8 @@
+import { StorageError } from '#database/local/storage-error.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
-import { fail, ok, type Result } from '#shared/util/result.ts'
+import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
 import { readDeviceId } from '../erasure/device.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
 import { type ListPreview, previewWindow, readPreview } from '../list/list-preview.ts'
@@ -32,6 +33,8 @@ interface Locked {
 export type OnPreview = (state: SessionState) => void
 
 const SIGNED_OUT: SessionState = { kind: 'signedOut' }
+/** After so long, in milliseconds, the storage is asked again for what it has refused. */
+const RETRY_MS = 15_000
 
 /** Who is signed in, and the workspace that is open for them. Its methods must not run at the same time. */
 export class Session {
@@ -44,6 +47,9 @@ export class Session {
   #locked: Locked | null = null
   /** What the list shows until the workspace is open. */
   #preview: ListPreview | null = null
+  /** Set while the storage refuses what the session can't go on without. */
+  #refused: AppError | null = null
+  #cancelRetry: () => void = () => undefined
 
   constructor(deps: SessionDeps) {
     this.#deps = deps
@@ -66,6 +72,7 @@ export class Session {
 
   /** Who is signed in and where, as the UI is told. */
   state(): SessionState {
+    if (this.#refused !== null) return { kind: 'unavailable', error: this.#refused }
     if (this.#user === null) return SIGNED_OUT
     const { id, email, name } = this.#user
     if (this.#lost !== null) {
@@ -95,10 +102,11 @@ export class Session {
   async restore(onPreview: OnPreview): Promise<SessionState> {
     const { vault, handovers } = this.#deps.shelf
     if (this.#workspace !== null) return this.state()
+    this.#forget()
     if ((await readLeaving(vault)) !== null) await this.#leave()
     const user = await readKnownUser(vault)
     if (user === null) return SIGNED_OUT
-    await this.#deps.shelf.finishPurges(user)
+    await this.#deps.shelf.finishPurges(user.id)
     const lost = (await handovers.of(user.id)).find((note) => note.companyId === user.companyId && !note.seen)
     if (lost === undefined) {
       await this.#open(user, null, onPreview).finally(() => {
@@ -109,6 +117,14 @@ export class Session {
       this.#lost = lost
     }
     return this.state()
+  }
+
+  /**
+   * After the storage has refused something half-way: goes on where the next start would. Where it
+   * refuses that as well, the state says so, and it is tried again after a while.
+   */
+  async resume(): Promise<void> {
+    if (this.#workspace === null) await this.#insist(() => this.restore(() => undefined))
   }
 
   /** Opens a company as the one that the next start opens, too. */
@@ -152,7 +168,10 @@ export class Session {
     if (user === null) return
     const company = (await readCompanies(vault, user.id))[0]
     if (company !== undefined) {
-      await this.enter({ ...user, companyId: company.companyId }, company)
+      const next = { ...user, companyId: company.companyId }
+      // There is no way back: what can't be opened now is what the next start opens.
+      await writeKnownUser(vault, next)
+      await this.enter(next, company)
       return
     }
     await writeLeaving(vault, user)
@@ -173,7 +192,7 @@ export class Session {
       await writeLeaving(vault, user)
       return true
     }
-    if (workspace !== null) await workspace.remove(() => agree(workspace.unsent() + workspace.status().elsewhere))
+    if (workspace !== null) await this.#remove(workspace, agree)
     else if (user !== null) await agree(sumUnsent(await readReplicas(vault, user.id)))
     if (unsent > 0) {
       const changes = unsent === 1 ? '1 change exists' : `${unsent} changes exist`
@@ -212,6 +231,7 @@ export class Session {
 
   /** Closes everything, keeping what is stored. */
   async close(): Promise<void> {
+    this.#cancelRetry()
     await this.closeWorkspace()
     this.#forget()
   }
@@ -283,10 +303,38 @@ export class Session {
     const workspace = this.#workspace
     if (workspace === null || !this.isAt(user.id, user.companyId)) return
     const { companyName } = workspace.workspace
-    await writeCompanies(shelf.vault, user.id, companies)
-    await this.closeWorkspace()
-    this.#lost = await shelf.purge(user, { id: user.companyId, name: companyName })
+    await this.#insist(async () => {
+      await this.closeWorkspace()
+      await writeCompanies(shelf.vault, user.id, companies)
+      this.#lost = await shelf.purge(user, { id: user.companyId, name: companyName })
+    })
+  }
+
+  /** Does what the session can't go on without, and tells what came of it; tries again while the storage refuses. */
+  async #insist(work: () => Promise<unknown>): Promise<void> {
+    const { host, inTurn } = this.#deps
+    this.#cancelRetry()
+    try {
+      await work()
+      this.#refused = null
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error
+      this.#refused = { code: error.code, message: error.message }
+      const again = () => void inTurn(() => this.#insist(work)).catch(host.reportBug)
+      this.#cancelRetry = host.timing.after(RETRY_MS, again)
+    }
     this.#tell()
+  }
+
+  /** Removes the open replica, if what waits in it may go. One that could not be removed whole is of no use any more. */
+  async #remove(workspace: OpenWorkspace, agree: (unsent: number) => Promise<boolean>): Promise<void> {
+    try {
+      await workspace.remove(() => agree(workspace.unsent() + workspace.status().elsewhere))
+    } catch (error) {
+      this.#workspace = null
+      await workspace.close()
+      throw error
+    }
   }
 
   /** The rest of a sign-out, when the open replica is removed. The note goes last: until then the next start does it all again. */
@@ -305,6 +353,7 @@ export class Session {
     this.#user = null
     this.#lost = null
     this.#locked = null
+    this.#refused = null
   }
 
   #tell(): SessionState {

@@ -1,0 +1,121 @@
+import { afterEach, expect, test } from 'vitest'
+import { failWrites, type StorageFault } from '#database/local/testing/storage-faults.ts'
+import type { SessionState } from '#shared/replica-api/session-state.ts'
+import { fieldsOf } from '../testing/rows.ts'
+import type { TestDevice } from '../testing/test-device.ts'
+import { replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
+
+let fault: StorageFault | null = null
+afterEach(() => {
+  fault?.restore()
+  fault = null
+})
+
+/** What the UI was told last about the session. */
+const told = (device: TestDevice) =>
+  device.notices.findLast(({ name }) => name === 'session.state')?.body as SessionState | undefined
+
+/** Lets time pass on the laptop, and whatever hangs on it happen, until it is told so. */
+async function untilTold(device: TestDevice, kind: SessionState['kind']): Promise<void> {
+  const end = performance.now() + 10_000
+  while (told(device)?.kind !== kind) {
+    if (performance.now() > end) throw new Error(`Never told ${kind}, but ${JSON.stringify(told(device))}`)
+    device.clockOffset += 10_000
+    await device.ask('sync.now', null)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** Timers of the session fire at once, those of the sync when they should. */
+function impatient(device: TestDevice) {
+  const after = (ms: number, run: () => void) => {
+    const timer = setTimeout(run, ms === 15_000 ? 30 : ms)
+    return () => clearTimeout(timer)
+  }
+  device.start({ timing: { now: () => Date.now() + device.clockOffset, after, random: () => 0 } })
+}
+const isHandover = (document: object) => 'key' in document && document.key === 'handovers'
+
+test('SY-5: a purge whose hand-over the disk refuses says what to do, and is done when there is room', async () => {
+  const { device, solo, companies, acme, disk } = twoCompanies()
+  impatient(device)
+  await device.signIn(solo)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.create', { fields: fieldsOf('Made offline') })
+  companies.revoke(solo, acme)
+  fault = failWrites(isHandover)
+  device.setOffline(false)
+  await untilTold(device, 'unavailable')
+  expect(told(device)).toMatchObject({
+    error: { code: 'storage_full', message: expect.stringContaining('Free some space') },
+  })
+  // Nothing is removed whose work is not kept.
+  expect(await replicaDatabases(disk)).not.toEqual([])
+  expect(fault.failed()).toBeGreaterThan(0)
+  fault.restore()
+  await untilTold(device, 'accessLost')
+  expect(told(device)).toMatchObject({ unsent: 1 })
+  expect(await replicaDatabases(disk)).toEqual([])
+})
+
+test('SY-5: a purge whose replica can’t be deleted yet keeps the work once, however often it is tried', async () => {
+  const { device, solo, companies, acme, disk } = twoCompanies()
+  impatient(device)
+  await device.signIn(solo)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.create', { fields: fieldsOf('Made offline') })
+  companies.revoke(solo, acme)
+  const erase = disk.indexedDB.deleteDatabase.bind(disk.indexedDB)
+  let refused = 0
+  disk.indexedDB.deleteDatabase = () => {
+    refused += 1
+    throw new DOMException('dead', 'AbortError')
+  }
+  device.setOffline(false)
+  await untilTold(device, 'unavailable')
+  while (refused < 3) await new Promise((resolve) => setTimeout(resolve, 20))
+  disk.indexedDB.deleteDatabase = erase
+  await untilTold(device, 'accessLost')
+  expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
+  expect(await replicaDatabases(disk)).toEqual([])
+})
+
+test('SY-5: a company that can’t be opened says so, and the one before is open again', async () => {
+  const { device, olga, companies, disk } = twoCompanies()
+  impatient(device)
+  await device.signIn(olga)
+  await device.synced()
+  const { acme, beta } = companies
+  const open = disk.indexedDB.open.bind(disk.indexedDB)
+  disk.indexedDB.open = (name, ...version) => {
+    if (name.includes(beta.companyId)) throw new DOMException('No room', 'QuotaExceededError')
+    return open(name, ...version)
+  }
+  const switched = await device.ask('session.switchCompany', { companyId: beta.companyId })
+  expect(switched).toMatchObject({ ok: false, error: { code: 'storage_refused' } })
+  expect(told(device)).toMatchObject({ kind: 'signedIn', workspace: { companyId: acme.companyId } })
+  await device.synced()
+  expect((await device.ask('session.companies', null)).find(({ isOpen }) => isOpen)?.companyId).toBe(acme.companyId)
+  disk.indexedDB.open = open
+})
+
+test('SY-5: where nothing can be opened the state says so, and the company opens as soon as it can', async () => {
+  const { device, olga, companies, disk } = twoCompanies()
+  impatient(device)
+  await device.signIn(olga)
+  await device.synced()
+  const open = disk.indexedDB.open.bind(disk.indexedDB)
+  disk.indexedDB.open = (name, ...version) => {
+    if (name.includes('replica-')) throw new DOMException('No room', 'QuotaExceededError')
+    return open(name, ...version)
+  }
+  expect(await device.ask('session.switchCompany', { companyId: companies.beta.companyId })).toMatchObject({
+    ok: false,
+  })
+  expect(told(device)).toMatchObject({ kind: 'unavailable' })
+  disk.indexedDB.open = open
+  await untilTold(device, 'signedIn')
+  await device.synced()
+})
