@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { workspaceSchema } from '#shared/domain/workspace.ts'
+import { importMappingSchema } from '#shared/replica-api/import.ts'
 import { storageIncidentSchema } from '#shared/replica-api/storage-incident.ts'
 import { checkpointSchema } from '#shared/sync-protocol/pull.ts'
 import { recordCheckpointsSchema } from './replica-record.ts'
@@ -31,9 +32,21 @@ export const replicaStateSchemas = {
   quarantine: z.array(z.unknown()),
   /** What happened to this replica, until its user says that they know. */
   incident: storageIncidentSchema.nullable(),
+  /** Imports made here that can be looked up and undone, oldest first. */
+  imports: z.array(z.guid()),
+  /** How the columns of a set of headers were imported last, by the headers. */
+  importMappings: z.record(z.string(), importMappingSchema),
 } as const
-export type ReplicaStateKey = keyof typeof replicaStateSchemas
-export type ReplicaState = { [K in ReplicaStateKey]?: z.infer<(typeof replicaStateSchemas)[K]> }
+
+/** A part of the journal of an import, as JSON text that is read when somebody asks (`sync/import/import-journal.ts`). */
+export type ImportKey = `import:${string}`
+type FixedKey = keyof typeof replicaStateSchemas
+export type ReplicaStateKey = FixedKey | ImportKey
+export type ReplicaState = { [K in FixedKey]?: z.infer<(typeof replicaStateSchemas)[K]> } & {
+  [K in ImportKey]?: string | null
+}
+
+const IMPORT = 'import:'
 
 /**
  * The state from what is stored. Values that no longer parse are dropped: all of them can be had
@@ -42,14 +55,15 @@ export type ReplicaState = { [K in ReplicaStateKey]?: z.infer<(typeof replicaSta
 export function parseReplicaState(documents: readonly { readonly key: string; readonly json: string }[]): ReplicaState {
   const state: Record<string, unknown> = {}
   for (const { key, json } of documents) {
-    if (!isStateKey(key)) continue
+    if (key.startsWith(IMPORT)) state[key] = parseJson(json)
+    if (!isFixedKey(key)) continue
     const parsed = replicaStateSchemas[key].safeParse(parseJson(json))
     if (parsed.success) state[key] = parsed.data
   }
   return state as ReplicaState
 }
 
-function isStateKey(key: string): key is ReplicaStateKey {
+function isFixedKey(key: string): key is FixedKey {
   return Object.hasOwn(replicaStateSchemas, key)
 }
 

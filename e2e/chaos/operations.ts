@@ -2,6 +2,7 @@ import type { Random } from '#database/embedded/seed/random.ts'
 import type { CustomerChanges } from '#shared/domain/customer.ts'
 import type { RecordChange } from '#shared/replica-api/records.ts'
 import type { Result } from '#shared/util/result.ts'
+import { importEverybody } from '#sync/testing/import-files.ts'
 import type { AckedWrites } from './acknowledged-writes.ts'
 import type { ChaosDevice } from './chaos-device.ts'
 import { type Markers, markersIn } from './markers.ts'
@@ -227,11 +228,11 @@ async function linkChat(context: OperationContext): Promise<string> {
 async function importFile(context: OperationContext): Promise<string> {
   const { device, markers, tenant, random } = context
   const names = Array.from({ length: random.int(3, 30) }, () => markers.next(tenant.letter))
-  const file = new Blob([`name,email\n${names.map((name) => `Imported ${name},${name}@import.example`).join('\n')}\n`])
-  const answer = await device.ask('import.run', { file, fileName: 'chaos.csv', mapping: ['name', 'email'] })
-  if (!answer.ok) return said(answer)
-  if (answer.value.state !== 'done' || answer.value.created !== names.length)
-    return `broken off: ${answer.value.created} rows`
+  const lines = names.map((name) => `Imported ${name},${name}@import.example`)
+  const report = await importEverybody(device, `name,email\n${lines.join('\n')}\n`, ['name', 'email']).catch(String)
+  if (typeof report === 'string') return report
+  if (report.state !== 'done' || report.counts.created !== names.length)
+    return `broken off: ${report.counts.created} rows`
   for (const name of names) context.writes.add({ ...written(context, name, 'import', 'import'), keys: [name] })
   return `${names.length} rows ${names[0]} …`
 }

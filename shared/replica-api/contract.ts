@@ -8,13 +8,7 @@ import { duplicateRequests, duplicateStatusSchema } from './duplicates.ts'
 import { exportFormatSchema } from './export.ts'
 import { companyChoiceSchema, handoverFileSchema, handoverSchema } from './handover.ts'
 import { customerHistorySchema } from './history.ts'
-import {
-  fileSchema,
-  importPreviewSchema,
-  importProgressSchema,
-  importReadingSchema,
-  importTargetSchema,
-} from './import.ts'
+import { importProgressSchema, importRequests } from './import.ts'
 import { heldRowsSchema, listFacetsSchema, listQuerySchema, listWindowSchema } from './list.ts'
 import { recordChangeSchema, refusedRecordSchema } from './records.ts'
 import { sessionStateSchema } from './session-state.ts'
@@ -123,22 +117,7 @@ export const replicaRequests = {
   'sync.wake': { input: nothing, output: nothing },
   /** The user knows what happened to the copy on this computer. */
   'sync.dismissIncident': { input: nothing, output: done },
-  /** The file is read once to understand it; nothing is written. */
-  'import.preview': {
-    input: z.object({ file: fileSchema, fileName: z.string(), reading: importReadingSchema.optional() }),
-    output: resultSchema(importPreviewSchema),
-  },
-  'import.run': {
-    input: z.object({
-      file: fileSchema,
-      fileName: z.string(),
-      mapping: z.array(importTargetSchema.nullable()),
-      reading: importReadingSchema.optional(),
-    }),
-    output: resultSchema(importProgressSchema),
-  },
-  /** Stops after the chunk under way; what was written stays and is counted. */
-  'import.cancel': { input: z.object({ importId: z.string() }), output: nothing },
+  ...importRequests,
 } as const
 export type ReplicaRequests = typeof replicaRequests
 export type RequestName = keyof ReplicaRequests

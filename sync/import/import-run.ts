@@ -1,62 +1,117 @@
-import type { ImportProgress } from '#shared/replica-api/import.ts'
-import type { AppError } from '#shared/util/result.ts'
+import type { ImportCounts, ImportProgress } from '#shared/replica-api/import.ts'
+import type { AppError, Result } from '#shared/util/result.ts'
+import type { ImportPosition } from './import-journal.ts'
 
-/** Problems that are listed; all are counted. */
-const MAX_PROBLEMS = 200
-/** Shortest time between two progress notices, in milliseconds. */
-const NOTICE_INTERVAL = 100
+/** How an import is written. */
+export interface RunHost {
+  /** Writes the rows behind a position and the position after them, in one piece. */
+  readonly step: (position: ImportPosition, upTo: number) => Promise<Result<ImportPosition>>
+  /** Notes that it stands where it stands, in another state. */
+  readonly settle: (position: ImportPosition) => Promise<Result<null>>
+  readonly notify: (progress: ImportProgress) => void
+  /** Milliseconds. */
+  readonly now: () => number
+}
 
-/** Keeps the counts of one import and tells its progress, at most ten times a second. */
+/** Rows that one durable write holds: between two of them the worker answers what else is asked. */
+const CHUNK = 1_000
+const NOTICE_MS = 100
+
+/** Writes a planned import chunk by chunk. Each chunk is there whole with its place in the journal, or not at all. */
 export class ImportRun {
   readonly importId: string
-  readonly #host: { notify(progress: ImportProgress): void; now(): number }
-  #progress: ImportProgress
-  #toldAt: number
+  readonly #fileName: string
+  readonly #rows: number
+  readonly #host: RunHost
+  #position: ImportPosition
+  #wanted: 'run' | 'pause' | 'cancel' = 'run'
+  #error: AppError | null = null
+  #toldAt = Number.NEGATIVE_INFINITY
+  #ended: Promise<void> = Promise.resolve()
 
-  /** Tells at once that the import began, so that it can be cancelled. */
   constructor(
-    importId: string,
-    fileName: string,
-    rows: number,
-    host: { notify(progress: ImportProgress): void; now(): number },
+    of: { readonly importId: string; readonly fileName: string; readonly rows: number },
+    position: ImportPosition,
+    host: RunHost,
   ) {
-    this.importId = importId
+    this.importId = of.importId
+    this.#fileName = of.fileName
+    this.#rows = of.rows
+    this.#position = position
     this.#host = host
-    this.#progress = {
-      importId,
-      fileName,
-      state: 'running',
-      rows,
-      done: 0,
-      created: 0,
-      invalid: 0,
-      problems: [],
-      error: null,
-    }
-    this.#toldAt = host.now()
-    host.notify(this.#progress)
   }
 
-  /** Counts a chunk: customers written, and rows that weren't customers. */
-  chunkDone(created: number, problems: readonly { readonly row: number; readonly reason: string }[]): void {
-    const before = this.#progress
-    this.#progress = {
-      ...before,
-      done: before.done + created + problems.length,
-      created: before.created + created,
-      invalid: before.invalid + problems.length,
-      problems: [...before.problems, ...problems.slice(0, MAX_PROBLEMS - before.problems.length)],
+  progress(): ImportProgress {
+    const { state, done, counts } = this.#position
+    const { importId } = this
+    const error = this.#error
+    return { importId, fileName: this.#fileName, stage: 'import', state, rows: this.#rows, done, counts, error }
+  }
+
+  get counts(): ImportCounts {
+    return this.#position.counts
+  }
+
+  /** Resolves when nothing is being written any more. */
+  get ended(): Promise<void> {
+    return this.#ended
+  }
+
+  /** Starts, or goes on. A run under way stays as it is. */
+  start(): void {
+    this.#wanted = 'run'
+    if (this.#position.state === 'running' && this.#toldAt !== Number.NEGATIVE_INFINITY) return
+    this.#error = null
+    this.#become('running')
+    this.#ended = this.#run()
+  }
+
+  /** After the chunk under way. */
+  pause(): void {
+    this.#wanted = 'pause'
+  }
+
+  /** After the chunk under way, for good; what was written stays. */
+  async cancel(): Promise<void> {
+    this.#wanted = 'cancel'
+    await this.#ended
+    if (this.#position.state === 'paused' || this.#position.state === 'failed') await this.#end('cancelled')
+  }
+
+  async #run(): Promise<void> {
+    while (this.#wanted === 'run' && this.#position.done < this.#rows) {
+      const upTo = Math.min(this.#rows, this.#position.done + CHUNK)
+      const stepped = await this.#host.step(this.#position, upTo)
+      if (!stepped.ok) {
+        this.#error = stepped.error
+        this.#become('failed')
+        return
+      }
+      this.#position = stepped.value
+      this.#tell()
+      // Promises alone would not let the next message in.
+      await new Promise((resolve) => setTimeout(resolve))
     }
+    if (this.#position.done >= this.#rows) await this.#end('done')
+    else await this.#end(this.#wanted === 'cancel' ? 'cancelled' : 'paused')
+  }
+
+  async #end(state: 'done' | 'cancelled' | 'paused'): Promise<void> {
+    const settled = await this.#host.settle({ ...this.#position, state })
+    if (!settled.ok) this.#error = settled.error
+    this.#become(settled.ok ? state : 'failed')
+  }
+
+  #become(state: ImportPosition['state']): void {
+    this.#position = { ...this.#position, state }
+    this.#toldAt = Number.NEGATIVE_INFINITY
+    this.#tell()
+  }
+
+  #tell(): void {
     const now = this.#host.now()
-    if (now - this.#toldAt < NOTICE_INTERVAL) return
+    if (now - this.#toldAt < NOTICE_MS) return
     this.#toldAt = now
-    this.#host.notify(this.#progress)
-  }
-
-  /** Ends the import, tells so and answers the final counts. */
-  end(state: 'done' | 'cancelled' | 'failed', error: AppError | null = null): ImportProgress {
-    this.#progress = { ...this.#progress, state, error }
-    this.#host.notify(this.#progress)
-    return this.#progress
+    this.#host.notify(this.progress())
   }
 }

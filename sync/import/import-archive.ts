@@ -1,0 +1,234 @@
+import { recordKey } from '#database/local/replica-record.ts'
+import type { CustomerChanges } from '#shared/domain/customer.ts'
+import type {
+  ImportHistoryEntry,
+  ImportReport,
+  ReportRow,
+  RowOutcome,
+  UndoPreview,
+} from '#shared/replica-api/import.ts'
+import type { CollectionRow } from '#shared/sync-protocol/collections.ts'
+import { fail, ok, type Result } from '#shared/util/result.ts'
+import { queueRecordChange } from '../outbox/queue-record.ts'
+import { guardStorage } from '../replication/guard-storage.ts'
+import { NO_COUNTS } from './apply-rows.ts'
+import { failedRowsCsv } from './failed-rows.ts'
+import { editShown, type ImportDeps, newEdit, refusalOf, UNKNOWN } from './import-deps.ts'
+import { customerIdOf, journalStep, type ReadState, readChunks, readPlan, readPosition } from './import-journal.ts'
+import { PlanRows } from './import-plan.ts'
+import { type JournaledImport, ReportReader } from './import-report.ts'
+import {
+  addUndone,
+  type ImportUpdate,
+  NOTHING_UNDONE,
+  type UndoContext,
+  type Undone,
+  undoCreations,
+  undoUpdates,
+} from './undo-rows.ts'
+
+type Batch = CollectionRow<'importBatches'>
+
+/** Customers that one durable write takes back. */
+const CHUNK = 1_000
+
+/** Imports that were made: their reports, and their undoing. */
+export class ImportArchive {
+  readonly #deps: ImportDeps
+  /** All imports of the company as they show, newest first. */
+  readonly #batches: () => readonly Batch[]
+  readonly #undoing = new Set<string>()
+
+  constructor(deps: ImportDeps, batches: () => readonly Batch[]) {
+    this.#deps = deps
+    this.#batches = batches
+  }
+
+  report(importId: string): Result<ImportReport> {
+    const reader = this.#reader(importId)
+    return reader === null ? UNKNOWN : ok(reader.report())
+  }
+
+  reportRows(
+    importId: string,
+    outcome: RowOutcome | null,
+    offset: number,
+    limit: number,
+  ): Result<{ rows: ReportRow[]; total: number }> {
+    const reader = this.#reader(importId)
+    return reader === null ? UNKNOWN : ok(reader.page(outcome, offset, limit))
+  }
+
+  /** A file of the rows that failed, to be corrected and imported again. */
+  failedRows(importId: string): Result<{ fileName: string; csv: string }> {
+    const journal = this.#journal(importId)
+    const reader = this.#reader(importId)
+    if (journal === null || reader === null) return UNKNOWN
+    const { headers, fileName } = journal.plan
+    const csv = failedRowsCsv(headers, reader.failed())
+    return ok({ fileName: `${fileName.replace(/\.[^.]*$/, '')} - failed rows.csv`, csv })
+  }
+
+  history(): ImportHistoryEntry[] {
+    const here = new Set(this.#deps.store.state('imports') ?? [])
+    return this.#batches().map((batch) => ({
+      importId: batch.id,
+      fileName: batch.fileName,
+      at: batch.createdAt,
+      userName: batch.userName,
+      isMine: batch.userId === this.#deps.user.id,
+      rows: batch.rowCount,
+      created: batch.createdCount,
+      updated: batch.updatedCount,
+      skipped: batch.skippedCount,
+      invalid: batch.invalidCount,
+      undoneAt: batch.undoneAt,
+      isHere: here.has(batch.id),
+    }))
+  }
+
+  /** What undoing would do now. */
+  undoPreview(importId: string): Result<UndoPreview> {
+    const steps = this.#steps(importId, false)
+    if (!steps.ok) return steps
+    return ok(steps.value.steps.reduce((sum, step) => addUndone(sum, step().counts), steps.value.known))
+  }
+
+  /**
+   * Takes an import back: updated values first, then the customers that it made. Each step is computed
+   * from what is durable when its turn has come; after a crash it is done again from the beginning.
+   */
+  async undo(importId: string, editedToo: boolean): Promise<Result<UndoPreview>> {
+    const { store, notify, nudge } = this.#deps
+    const of = this.#steps(importId, editedToo)
+    if (!of.ok) return of
+    if (this.#undoing.has(importId)) return fail('running', 'This import is being undone already.')
+    this.#undoing.add(importId)
+    const { steps, fileName, known, rows } = of.value
+    const tell = (done: number, state: 'running' | 'done' | 'failed') =>
+      notify({ importId, fileName, stage: 'undo', state, rows, done, counts: NO_COUNTS, error: null })
+    let undone = known
+    try {
+      for (const [n, step] of steps.entries()) {
+        tell(Math.min(rows, n * CHUNK), 'running')
+        const written = await guardStorage(async () => ok(await store.write(step)))
+        if (!written.ok) {
+          tell(Math.min(rows, n * CHUNK), 'failed')
+          return written
+        }
+        undone = addUndone(undone, written.value.counts)
+        nudge()
+        await new Promise((resolve) => setTimeout(resolve))
+      }
+      const noted = await this.#noteUndone(importId)
+      if (!noted.ok) return noted
+      tell(rows, 'done')
+      return ok(undone)
+    } finally {
+      this.#undoing.delete(importId)
+    }
+  }
+
+  /** The writes that undo an import, to be computed one after the other. */
+  #steps(
+    importId: string,
+    editedToo: boolean,
+  ): Result<{ steps: (() => Undone)[]; known: UndoPreview; fileName: string; rows: number }> {
+    const journal = this.#journal(importId)
+    const batch = this.#batches().find(({ id }) => id === importId)
+    if (journal === null && batch === undefined) return UNKNOWN
+    if (journal?.position.undoneAt != null || batch?.undoneAt != null) {
+      return fail('undone', 'This import was undone already.')
+    }
+    const state = journal?.position.state ?? 'done'
+    if (state !== 'done' && state !== 'cancelled') {
+      return fail('running', 'This import has not ended. Let it end, or cancel it first.')
+    }
+    const updates: ImportUpdate[] = journal?.chunks.flatMap((chunk) => chunk.updates).reverse() ?? []
+    const fileName = journal?.plan.fileName ?? batch?.fileName ?? ''
+    const rows = journal?.plan.rows ?? batch?.rowCount ?? 0
+    const ids = journal === null ? idsOf(importId, rows).filter((id) => this.#isThere(id)) : createdIds(journal)
+    const context = this.#context(updates, editedToo)
+    const made = new Set(ids)
+    // What a later row of the file added to a customer that it had made goes with that customer.
+    const ofOthers = updates.filter(({ customerId }) => !made.has(customerId))
+    return ok({
+      fileName,
+      rows,
+      known: { ...NOTHING_UNDONE, elsewhere: journal === null ? (batch?.updatedCount ?? 0) : 0 },
+      steps: [
+        ...pieces(ofOthers).map((piece) => () => undoUpdates(piece, context)),
+        ...pieces(ids).map((piece) => () => undoCreations(piece, context)),
+      ],
+    })
+  }
+
+  async #noteUndone(importId: string): Promise<Result<null>> {
+    const { store, user } = this.#deps
+    const position = readPosition(this.#read, importId)
+    const edit = newEdit(this.#deps)
+    const key = recordKey('importBatches', importId)
+    const isMine = this.#batches().some((batch) => batch.id === importId && batch.userId === user.id)
+    const mutation = { ...edit, op: 'update' as const, id: importId, changes: { undoneAt: edit.editedAt } }
+    return guardStorage(async () => {
+      await store.write(() => {
+        // The server lets people change their own imports only.
+        const next = isMine ? queueRecordChange(store.records.get(key), 'importBatches', mutation) : null
+        return {
+          ...(position !== null && { state: journalStep(importId, { ...position, undoneAt: edit.editedAt }) }),
+          records: next === null ? {} : { put: [next] },
+        }
+      })
+      this.#deps.nudge()
+      return ok(null)
+    })
+  }
+
+  #context(updates: readonly ImportUpdate[], editedToo: boolean): UndoContext {
+    const own = new Map<string, CustomerChanges>()
+    // The latest update comes first.
+    for (const { customerId, after } of updates) own.set(customerId, { ...after, ...own.get(customerId) })
+    return {
+      find: (id) => this.#deps.store.shown.get(id),
+      edit: (shown, edit) => editShown(this.#deps, shown, edit),
+      mayDelete: (customer) => refusalOf(this.#deps, 'delete', customer) === null,
+      mayEdit: (customer) => refusalOf(this.#deps, 'edit', customer) === null,
+      newEdit: () => newEdit(this.#deps),
+      ownEdits: (id) => own.get(id) ?? {},
+      editedToo,
+    }
+  }
+
+  #isThere(id: string): boolean {
+    const customer = this.#deps.store.shown.get(id)
+    return customer !== undefined && customer.source === 'import'
+  }
+
+  #reader(importId: string): ReportReader | null {
+    const journal = this.#journal(importId)
+    return journal === null ? null : new ReportReader(journal, (id) => this.#deps.store.shown.get(id))
+  }
+
+  #journal(importId: string): JournaledImport | null {
+    const plan = readPlan(this.#read, importId)
+    const position = readPosition(this.#read, importId)
+    if (plan === null || position === null) return null
+    return { importId, plan, position, chunks: readChunks(this.#read, importId, position) }
+  }
+
+  readonly #read: ReadState = (key) => this.#deps.store.state(key)
+}
+
+/** Customers that an import has made so far. */
+function createdIds({ importId, plan, position }: JournaledImport): string[] {
+  const rows = new PlanRows(importId, plan)
+  return idsOf(importId, position.done).filter((_, place) => rows.actionOf(place) === 'create')
+}
+
+function idsOf(importId: string, rows: number): string[] {
+  return Array.from({ length: rows }, (_, place) => customerIdOf(importId, place))
+}
+
+function pieces<T>(list: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, n) => list.slice(n * CHUNK, (n + 1) * CHUNK))
+}

@@ -1,0 +1,50 @@
+import { type CustomerChanges, type CustomerField, type CustomerFields, FIELD_LIMITS } from '#shared/domain/customer.ts'
+import type { ImportAction } from '#shared/replica-api/import.ts'
+
+/** Fields that a file can hold. */
+const IMPORTED = ['name', 'email', 'phone', 'address', 'notes', 'tags'] as const satisfies readonly CustomerField[]
+
+/** Fields in which a row holds something else than a customer; what the row lacks is no difference. */
+export function differences(row: CustomerFields, customer: CustomerFields): CustomerField[] {
+  return IMPORTED.filter((field) => {
+    if (field === 'tags') return row.tags.some((tag) => !customer.tags.includes(tag))
+    const [ours, theirs] = [row[field], customer[field]]
+    return ours !== null && plain(field, ours) !== plain(field, theirs ?? '') && !isFallback(row, field)
+  })
+}
+
+/**
+ * What a row changes of a customer. Tags are added in both ways; an empty cell never empties a field.
+ */
+export function changesOf(
+  row: CustomerFields,
+  customer: CustomerFields,
+  action: Extract<ImportAction, 'updateEmpty' | 'overwrite'>,
+): CustomerChanges {
+  const changes: CustomerChanges = {}
+  for (const field of differences(row, customer)) {
+    if (field === 'tags') {
+      const tags = [...new Set([...customer.tags, ...row.tags])].slice(0, FIELD_LIMITS.tags)
+      if (tags.length > customer.tags.length) changes.tags = tags
+    } else if (action === 'overwrite' || isEmpty(customer, field)) {
+      Object.assign(changes, { [field]: row[field] })
+    }
+  }
+  return changes
+}
+
+/** Without a name of its own a row goes by email or phone: that is no name to write over another. */
+function isFallback(row: CustomerFields, field: CustomerField): boolean {
+  return field === 'name' && (row.name === row.email || row.name === row.phone)
+}
+
+function isEmpty(customer: CustomerFields, field: CustomerField): boolean {
+  // Whoever goes by their mailbox or phone has no name yet.
+  return field === 'name' ? isFallback(customer, 'name') : (customer[field] ?? '') === ''
+}
+
+function plain(field: CustomerField, value: string): string {
+  if (field === 'email') return value.toLowerCase()
+  if (field === 'phone') return value.replace(/[^\d+]/g, '') || value
+  return value
+}

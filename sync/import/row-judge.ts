@@ -1,0 +1,135 @@
+import type { Customer, CustomerField, CustomerFields } from '#shared/domain/customer.ts'
+import { COMPARISON_FIELDS, LEVELS, levelAt, type Pattern } from '#shared/matching/comparison-fields.ts'
+import { type ComparisonRecord, toComparisonRecord } from '#shared/matching/comparison-record.ts'
+import { DuplicateIndex } from '#shared/matching/duplicate-index.ts'
+import { ASK, SUGGEST } from '#shared/matching/find-duplicates.ts'
+import { DEFAULT_MODEL, type MatchModel } from '#shared/matching/match-model.ts'
+import { PairScorer } from '#shared/matching/pair-scorer.ts'
+import type { ImportKind } from '#shared/replica-api/import.ts'
+import { differences } from './row-changes.ts'
+
+/** Whom a row matches: a customer by id, or an earlier row by its place. */
+export interface RowMatch {
+  readonly target: string | number
+  readonly probability: number
+  readonly pattern: Pattern
+}
+
+/** What a row of customers is found to be. */
+export interface Judgement {
+  readonly kind: Exclude<ImportKind, 'invalid'>
+  readonly match: RowMatch | null
+}
+
+/** What the judge asks of the world. */
+export interface JudgeView {
+  /** Customers as they show. */
+  readonly customer: (id: string) => Customer | undefined
+  /** Fields of an earlier row that was judged `new`. */
+  readonly row: (place: number) => CustomerFields
+  readonly mayEdit: (customer: Customer) => boolean
+}
+
+const ROW = 'row:'
+
+/**
+ * Compares rows with the customers and with the rows before them, by the matcher that finds
+ * duplicates. Rows that make somebody new are remembered.
+ */
+export class RowJudge {
+  readonly #index = new DuplicateIndex()
+  readonly #model: MatchModel
+  readonly #view: JudgeView
+  #scorer: PairScorer
+  #scoredAt = 0
+
+  constructor(view: JudgeView, model: MatchModel = DEFAULT_MODEL) {
+    this.#view = view
+    this.#model = model
+    this.#scorer = new PairScorer(model, this.#index.counts)
+  }
+
+  /** A customer who is there already. */
+  add(customer: Customer): void {
+    this.#index.upsert(toComparisonRecord(customer))
+  }
+
+  /** What a row is; one that was judged before is judged anew. */
+  judge(place: number, fields: CustomerFields): Judgement {
+    const id = ROW + place
+    this.#index.remove(id)
+    const record = toComparisonRecord({ ...fields, id })
+    const found = this.#best(record, fields)
+    const judgement = this.#kindOf(found, fields)
+    if (judgement.kind === 'new' || judgement.kind === 'duplicateOfExisting') this.#index.upsert(record)
+    return judgement
+  }
+
+  #kindOf(found: (RowMatch & { readonly isSure: boolean }) | null, fields: CustomerFields): Judgement {
+    if (found === null) return { kind: 'new', match: null }
+    const { isSure, ...match } = found
+    const { target } = match
+    if (typeof target === 'number') return { kind: 'duplicateInFile', match }
+    const customer = this.#view.customer(target)
+    if (!isSure || customer === undefined) return { kind: 'duplicateOfExisting', match }
+    if (differences(fields, customer).length === 0) return { kind: 'unchanged', match }
+    return { kind: this.#view.mayEdit(customer) ? 'update' : 'notAllowed', match }
+  }
+
+  /** A sure customer, else a row of the file, else whoever is likely. */
+  #best(record: ComparisonRecord, fields: CustomerFields): (RowMatch & { readonly isSure: boolean }) | null {
+    let best: (RowMatch & { readonly isSure: boolean; readonly rank: number }) | null = null
+    for (const other of this.#index.candidatesOf(record)) {
+      const { pattern, probability } = this.#scorerOf().score(record, other)
+      const target = other.id.startsWith(ROW) ? Number(other.id.slice(ROW.length)) : other.id
+      // A row that stands further down is found to be the double of this one, not the other way round.
+      if (typeof target === 'number' && target > Number(record.id.slice(ROW.length))) continue
+      const isSure = isSurelySame(pattern, fields) || (isAlike(record, other) && this.#isTheSame(target, fields))
+      const isRow = typeof target === 'number'
+      if (!isSure && probability < (isRow ? SUGGEST : ASK)) continue
+      const rank = (isSure ? (isRow ? 4 : 6) : isRow ? 2 : 0) + probability
+      if (best !== null && (best.rank > rank || (best.rank === rank && best.target < target))) continue
+      best = { target, probability: isSure ? Math.max(probability, SUGGEST) : probability, pattern, isSure, rank }
+    }
+    return best
+  }
+
+  /** All of it the same, what is missing included: such as a row that was imported before. */
+  #isTheSame(target: string | number, fields: CustomerFields): boolean {
+    const other = typeof target === 'number' ? this.#view.row(target) : this.#view.customer(target)
+    return other !== undefined && IDENTITY.every((field) => other[field] === fields[field])
+  }
+
+  /** How rare values are changes while the index grows. */
+  #scorerOf(): PairScorer {
+    if (this.#index.size > 2 * this.#scoredAt) {
+      this.#scoredAt = this.#index.size
+      this.#scorer = new PairScorer(this.#model, this.#index.counts)
+    }
+    return this.#scorer
+  }
+}
+
+const IDENTITY: readonly CustomerField[] = ['name', 'email', 'phone', 'address']
+
+const PLACES = new Map(COMPARISON_FIELDS.map((field, place) => [field, place]))
+const level = (pattern: Pattern, field: (typeof COMPARISON_FIELDS)[number]) => levelAt(pattern, PLACES.get(field) ?? 0)
+
+/** The same mailbox or phone, and the same name (or none in the row): nobody needs to be asked. */
+function isSurelySame(pattern: Pattern, { name, email }: CustomerFields): boolean {
+  const given = level(pattern, 'given')
+  const family = level(pattern, 'family')
+  const isNamed = family === LEVELS.family.exact && SURE_GIVEN.has(given)
+  const hasMail = level(pattern, 'email') === LEVELS.email.exact
+  const hasPhone = level(pattern, 'phone') === LEVELS.phone.exact
+  if (level(pattern, 'birth') === LEVELS.birth.different) return false
+  if (level(pattern, 'generation') === LEVELS.generation.different) return false
+  return (hasMail || hasPhone) && (isNamed || (hasMail && name === email))
+}
+
+const SURE_GIVEN: ReadonlySet<number> = new Set([LEVELS.given.exact, LEVELS.given.nickname, LEVELS.given.organisation])
+
+/** Whether two may be written alike; cheaper than reading the row again. */
+function isAlike(a: ComparisonRecord, b: ComparisonRecord): boolean {
+  return a.mail === b.mail && a.phone === b.phone && a.name.words.join(' ') === b.name.words.join(' ')
+}

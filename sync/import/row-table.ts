@@ -1,0 +1,28 @@
+import type { CsvRow } from '#shared/csv/csv-rows.ts'
+import { checkFields, type RowReading, rowToCustomer } from '#shared/csv/row-to-customer.ts'
+import type { CustomerFields } from '#shared/domain/customer.ts'
+import type { ImportMapping } from '#shared/replica-api/import.ts'
+
+/** The rows of a file as customers: read when asked, since keeping them all would double the memory. */
+export class RowTable {
+  readonly rows: readonly CsvRow[]
+  readonly fixes: Map<number, CustomerFields>
+  readonly #read: (cells: readonly string[]) => RowReading
+
+  constructor(
+    file: { readonly headers: readonly string[]; readonly rows: readonly CsvRow[] },
+    mapping: ImportMapping,
+    country: string,
+    fixes: Iterable<readonly [number, CustomerFields]> = [],
+  ) {
+    this.rows = file.rows
+    this.fixes = new Map(fixes)
+    this.#read = rowToCustomer(file.headers, mapping, country)
+  }
+
+  /** What a row becomes, by its place. */
+  read(place: number): RowReading {
+    const fixed = this.fixes.get(place)
+    return fixed === undefined ? this.#read(this.rows[place]?.cells ?? []) : checkFields(fixed)
+  }
+}

@@ -1,0 +1,37 @@
+import type { importRequests } from '#shared/replica-api/import.ts'
+import type { Imports } from '../import/imports.ts'
+import type { Handlers } from './create-replica.ts'
+
+/** The answer to everything while nobody is signed in. */
+type SignedOut = { readonly ok: false; readonly error: { readonly code: string; readonly message: string } }
+
+/** Answers what is asked about imports, by those of the open workspace. */
+export function importHandlers(
+  imports: () => Imports | null,
+  signedOut: SignedOut,
+): Pick<Handlers, keyof typeof importRequests> {
+  const ask = <T>(run: (open: Imports) => T): T | SignedOut => {
+    const open = imports()
+    return open === null ? signedOut : run(open)
+  }
+  return {
+    'import.open': ({ file, fileName, reading }) => ask(({ desk }) => desk.open(file, fileName, reading)),
+    'import.reread': ({ importId, reading }) => ask(({ desk }) => desk.reread(importId, reading)),
+    'import.rehearse': ({ importId, mapping }) => ask(({ desk }) => desk.rehearse(importId, mapping)),
+    'import.rows': ({ importId, ...asked }) => ask(({ desk }) => desk.rows(importId, asked)),
+    'import.fix': ({ importId, row, fields }) => ask(({ desk }) => desk.fix(importId, row, fields)),
+    'import.choose': ({ importId, action, kind, rows }) => ask(({ desk }) => desk.choose(importId, action, kind, rows)),
+    'import.apply': ({ importId }) => ask(({ writer }) => writer.apply(importId)),
+    'import.pause': ({ importId }) => ask(({ writer }) => writer.pause(importId)),
+    'import.resume': ({ importId, file }) => ask(({ writer }) => writer.resume(importId, file)),
+    'import.cancel': ({ importId }) => ask(({ desk, writer }) => desk.stop(importId) ?? writer.cancel(importId)),
+    'import.report': ({ importId }) => ask(({ archive }) => archive.report(importId)),
+    'import.reportRows': ({ importId, outcome, offset, limit }) =>
+      ask(({ archive }) => archive.reportRows(importId, outcome, offset, limit)),
+    'import.failedRows': ({ importId }) => ask(({ archive }) => archive.failedRows(importId)),
+    'import.history': () => imports()?.archive.history() ?? [],
+    'import.unfinished': () => imports()?.writer.unfinished() ?? [],
+    'import.undoPreview': ({ importId }) => ask(({ archive }) => archive.undoPreview(importId)),
+    'import.undo': ({ importId, editedToo }) => ask(({ archive }) => archive.undo(importId, editedToo ?? false)),
+  }
+}
