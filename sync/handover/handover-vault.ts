@@ -24,6 +24,7 @@ const noteSchema = z.object({
 export type HandoverNote = z.infer<typeof noteSchema>
 
 const NOTES_KEY = 'handovers'
+const DAMAGED_KEY = 'handovers-damaged'
 
 /**
  * The hand-overs kept on this computer until their owner saves or discards them. The passphrase of
@@ -83,6 +84,17 @@ export class HandoverVault {
     return openHandover(note.file, passphrase)
   }
 
+  /** Notes that can't be read any more, as they lay there: this user's, and those that don't say whose they are. */
+  async damagedOf(userId: string): Promise<string[]> {
+    await this.#read()
+    return (await this.#readDamaged()).filter((text) => (OWNER.exec(text)?.[1] ?? userId) === userId)
+  }
+
+  /** Forgets damaged notes that are kept elsewhere by now. */
+  async forgetDamaged(texts: readonly string[]): Promise<void> {
+    await this.#keepDamaged((await this.#readDamaged()).filter((text) => !texts.includes(text)))
+  }
+
   async #keepPassphrase(id: string, passphrase: string): Promise<void> {
     const key = passphraseKey(id)
     await this.#secrets?.set(key, passphrase)
@@ -90,16 +102,60 @@ export class HandoverVault {
     if ((await this.#secrets?.get(key)) !== passphrase) await this.#vault.set(key, passphrase)
   }
 
+  /** What can't be read is put apart: it must neither keep the app from starting nor be written over. */
   async #read(): Promise<HandoverNote[]> {
-    const text = await this.#vault.get(NOTES_KEY)
-    if (text === null) return []
-    return z.array(noteSchema).parse(JSON.parse(text))
+    const { notes, damaged } = readNotes((await this.#vault.get(NOTES_KEY)) ?? '')
+    if (damaged.length > 0) {
+      // First kept, then removed: a crash in between keeps it twice, never not at all.
+      await this.#keepDamaged([...new Set([...(await this.#readDamaged()), ...damaged])])
+      await this.#write(notes)
+    }
+    return notes
   }
 
   async #change(compute: (notes: readonly HandoverNote[]) => readonly HandoverNote[]): Promise<void> {
-    const notes = compute(await this.#read())
-    if (notes.length === 0) await this.#vault.remove(NOTES_KEY)
-    else await this.#vault.set(NOTES_KEY, JSON.stringify(notes))
+    await this.#write(compute(await this.#read()))
+  }
+
+  #write(notes: readonly HandoverNote[]): Promise<void> {
+    return notes.length === 0 ? this.#vault.remove(NOTES_KEY) : this.#vault.set(NOTES_KEY, JSON.stringify(notes))
+  }
+
+  async #readDamaged(): Promise<string[]> {
+    const text = await this.#vault.get(DAMAGED_KEY)
+    if (text === null) return []
+    const parsed = z.array(z.string()).safeParse(parseJson(text))
+    return parsed.success ? parsed.data : [text]
+  }
+
+  #keepDamaged(texts: readonly string[]): Promise<void> {
+    return texts.length === 0 ? this.#vault.remove(DAMAGED_KEY) : this.#vault.set(DAMAGED_KEY, JSON.stringify(texts))
+  }
+}
+
+/** Whose a note is, also where the rest of it is broken. */
+const OWNER = /"userId":"([0-9a-f-]{36})"/
+/** Where a note begins; inside of one the quotes are escaped. */
+const BEGINNING = /(?=\{"id":")/
+
+/** The notes in a stored text, one by one: what is wrong with one of them says nothing about the others. */
+function readNotes(text: string): { readonly notes: HandoverNote[]; readonly damaged: string[] } {
+  const notes: HandoverNote[] = []
+  const damaged: string[] = []
+  for (const part of text.replace(/^\[/, '').replace(/\]$/, '').split(BEGINNING)) {
+    const one = part.replace(/,$/, '')
+    const { data } = noteSchema.safeParse(parseJson(one))
+    if (data !== undefined) notes.push(data)
+    else if (one !== '') damaged.push(one)
+  }
+  return { notes, damaged }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -284,7 +284,17 @@ export class Session {
     this.#lost = null
     // Before the note: a vault that refuses it must not leave a workspace that takes edits and never sends them.
     this.#workspace.sync.start()
+    await this.#takeInDamaged(user, this.#workspace)
     await this.#noteOpen()
+  }
+
+  /** Hand-overs that can't be read any more are shown with all else that can't, and can be saved for support there. */
+  async #takeInDamaged({ id }: KnownUser, { troubles }: OpenWorkspace): Promise<void> {
+    const { handovers } = this.#deps.shelf
+    const damaged = await handovers.damagedOf(id)
+    if (damaged.length === 0) return
+    await troubles.setAside(damaged)
+    await handovers.forgetDamaged(damaged)
   }
 
   /** Notes the open replica and what waits in it: a worker that is killed doesn't close anything. */

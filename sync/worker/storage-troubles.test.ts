@@ -238,3 +238,19 @@ test('SY-2: a replica that can be read but not opened leaves no timer behind', a
   fault.restore()
   expect(timers.size).toBe(0)
 })
+
+test('SY-5: a hand-over that can’t be read any more keeps nobody from starting, and is shown and kept once', async () => {
+  const { device, disk } = await withAnEdit()
+  await device.stop()
+  const vault = await openVault(disk)
+  await vault.set('handovers', '[{"id":"half of a no')
+  vault.close()
+  for (let start = 0; start < 2; start += 1) {
+    device.start()
+    expect(await device.ask('app.open', { config: null })).toMatchObject({ kind: 'signedIn' })
+    expect(await device.ask('attention.unreadable', null)).toMatchObject([{ stored: '"{\\"id\\":\\"half of a no"' }])
+    expect(await device.ask('sync.status', null)).toMatchObject({ waiting: 1, attention: 1 })
+    expect(await phone(device)).toBe('2')
+    await device.stop()
+  }
+})

@@ -47,6 +47,15 @@ export class StorageTroubles {
     return (this.#store.state('quarantine') ?? []).map(unreadableItem)
   }
 
+  /** Takes in unsent work that was found elsewhere and can't be read. @throws StorageError */
+  async setAside(found: readonly unknown[]): Promise<void> {
+    if (found.length === 0) return
+    await this.#store.write(() => {
+      const quarantine = this.#store.state('quarantine') ?? []
+      return { state: { quarantine: [...quarantine, ...found.filter((one) => !quarantine.includes(one))] } }
+    })
+  }
+
   /** Gives up a piece of it, by all that is stored of it. */
   discard(stored: string): Promise<Result<null>> {
     return guardStorage(async () => {
