@@ -66,6 +66,8 @@ export class CustomerColumns {
   readonly #userId: string
   readonly #slotOf = new Map<string, number>()
   readonly #held: (ReplicaCustomer | undefined)[] = []
+  /** Slots whose dates were read; from all of them on, dates are read as customers come. */
+  #dated = 0
   #isDated = false
 
   constructor(userId: string) {
@@ -95,7 +97,7 @@ export class CustomerColumns {
     this.sources[slot] = SOURCE_CODE[held.source]
     this.ownerCodes[slot] = this.owners.codeOf(held.ownerId)
     this.changedIn[slot] = version
-    if (this.#isDated) this.#putDates(slot, held)
+    if (this.#isDated || slot < this.#dated) this.#putDates(slot, held)
     this.tagCodes[slot] = held.tags.length === 0 ? NO_TAGS : held.tags.map((tag) => this.tags.codeOf(tag))
     return slot
   }
@@ -112,11 +114,19 @@ export class CustomerColumns {
     return slot
   }
 
-  /** Reads the dates of all; before somebody sorts or filters by them that would only slow the start. */
-  date(): void {
-    if (this.#isDated) return
-    this.#isDated = true
-    for (const [slot, held] of this.#held.entries()) if (held !== undefined) this.#putDates(slot, held)
+  /**
+   * Reads the dates of `most` more customers; before somebody sorts or filters by them that would only slow
+   * the start. False: those of all were read.
+   */
+  date(most = Number.POSITIVE_INFINITY): boolean {
+    if (this.#isDated) return false
+    const end = Math.min(this.size, this.#dated + most)
+    for (; this.#dated < end; this.#dated++) {
+      const held = this.#held[this.#dated]
+      if (held !== undefined) this.#putDates(this.#dated, held)
+    }
+    this.#isDated = this.#dated === this.size
+    return !this.#isDated
   }
 
   #putDates(slot: number, held: ReplicaCustomer): void {

@@ -7,6 +7,7 @@ import type { ImportProgress } from '#shared/replica-api/import.ts'
 import type { ListFacets, ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
+import { Dismissals } from '../duplicates/dismissals.ts'
 import { DuplicateFinder } from '../duplicates/duplicate-finder.ts'
 import { DuplicateReads } from '../duplicates/duplicate-reads.ts'
 import type { Device } from '../erasure/device.ts'
@@ -14,13 +15,14 @@ import type { HandoverContents } from '../handover/handover-contents.ts'
 import { type Requeued, requeue } from '../handover/requeue.ts'
 import { createImports, type Imports } from '../import/imports.ts'
 import { type AskedOrder, CustomerTable } from '../list/customer-table.ts'
+import { OrderWarmer } from '../list/order-warmer.ts'
 import { PreviewKeeper } from '../list/preview-keeper.ts'
 import { attentionItems } from '../outbox/attention.ts'
 import { mergeTarget } from '../outbox/merged-away.ts'
 import { guardStorage } from '../replication/guard-storage.ts'
 import type { HintSource } from '../replication/hints.ts'
 import { lateHints, lateTransport } from '../replication/late-transport.ts'
-import { ReplicaStore } from '../replication/replica-store.ts'
+import { ReplicaStore, type StoreListener } from '../replication/replica-store.ts'
 import { ServerClock } from '../replication/server-clock.ts'
 import type { Timing } from '../replication/timing.ts'
 import type { Transport } from '../replication/transport.ts'
@@ -77,7 +79,9 @@ export class OpenWorkspace {
   readonly #store: ReplicaStore
   readonly #table: CustomerTable
   readonly #search: BackgroundSearch
+  readonly #warmer: OrderWarmer
   readonly #preview: PreviewKeeper
+  readonly #dismissals: Dismissals
   readonly #finder: DuplicateFinder
   readonly #membership: Membership
   readonly #tellStatus: () => void
@@ -104,8 +108,14 @@ export class OpenWorkspace {
     })
     this.#table = new CustomerTable(this.#search, user.id, () => timing.now())
     this.#table.apply({ put: [...store.shown.all()], removed: [] })
+    this.#warmer = new OrderWarmer({ timing, steps: () => this.#table.warm(), reportBug: deps.reportBug })
     this.#preview = new PreviewKeeper({ timing, derived, atRest, window: (...asked) => this.#table.window(...asked) })
     this.#table.setRecent(store.state('recent') ?? [])
+    this.#dismissals = new Dismissals(
+      store.records.of('duplicateDismissals'),
+      (id) => store.shown.get(id),
+      () => ({ companyId: workspace.companyId, user }),
+    )
     const tellDuplicates = throttle(timing, () => {
       if (!this.#closed) notify('duplicates.changed', this.#finder.status())
     })
@@ -114,7 +124,7 @@ export class OpenWorkspace {
       derived,
       atRest,
       shown: store.shown,
-      markedApart: () => false,
+      markedApart: this.#dismissals.areApart,
       isSynced: () => this.sync.lastSyncAt !== null,
       onChange: tellDuplicates,
       reportBug: deps.reportBug,
@@ -134,7 +144,7 @@ export class OpenWorkspace {
     const clock = new ServerClock(() => timing.now(), store.state('serverClock'))
     const common = { store, clock, newId, user, workspace: () => this.workspace }
     this.commands = new CustomerCommands(common)
-    this.records = new RecordCommands(common)
+    this.records = new RecordCommands({ ...common, dismissals: this.#dismissals })
     const ofImports = {
       ...common,
       derived,
@@ -183,7 +193,7 @@ export class OpenWorkspace {
     if (workspace !== store.state('workspace')) await store.write(() => ({ state: { workspace } }))
     const made = new OpenWorkspace(deps, store, workspace)
     opened = made
-    const indexed = made.#search.start(store.shown.onTop()).catch(deps.reportBug)
+    const indexed = made.#search.start(store.shown.onTop()).then(() => made.#warmer.soon(), deps.reportBug)
     try {
       // So few are indexed before anybody asks.
       if (store.customers.size <= AWAITED_CUSTOMERS) await indexed
@@ -321,11 +331,10 @@ export class OpenWorkspace {
     this.#store.listen((change) => {
       this.#table.apply(change)
       this.#search.written()
-      this.#finder.written()
-      if (change.put.length + change.removed.length > 0) {
-        this.#finder.changed([...change.put.map(({ id }) => id), ...change.removed])
-      }
-      this.#preview.changed({ customers: change.put.length + change.removed.length > 0 })
+      const customers = change.put.length + change.removed.length > 0
+      this.#lookForDuplicates(change)
+      this.#preview.changed({ customers })
+      if (customers) this.#warmer.soon()
       const { put, before } = change.records
       this.#seenElsewhere(put, before)
       const ofRecords = [...put, ...before].flatMap((record) => record.customerId ?? [])
@@ -333,6 +342,17 @@ export class OpenWorkspace {
       if ([...put, ...before].some((record) => record.collection === 'savedFilters')) notify('filters.changed', null)
       this.#tellStatus()
     })
+  }
+
+  #lookForDuplicates({ put, removed, records }: Parameters<StoreListener>[0]): void {
+    const ids = [...put.map(({ id }) => id), ...removed]
+    if (ids.length > 0) {
+      this.#dismissals.customersChanged()
+      this.#finder.changed(ids)
+    }
+    const remarked = this.#dismissals.apply(records.put, records.before)
+    if (remarked.length > 0) this.#finder.remarked(remarked)
+    this.#finder.written()
   }
 
   /** Views that came from another machine of this user are recent here, too. */
@@ -349,6 +369,7 @@ export class OpenWorkspace {
     this.sync.stop()
     this.#search.stop()
     this.#preview.stop()
+    this.#warmer.stop()
     this.#finder.stop()
   }
 }
