@@ -38,6 +38,8 @@ async function fillCollections(): Promise<void> {
   await asUser(sql, user('manager').id, async (tx) => {
     await tx`select public.merge_customers(${COMPANY_A}, ${one?.id ?? ''}, ${[two?.id ?? '']}::uuid[])`
     await tx`insert into public.saved_filters (company_id, name, filter, shared) values (${COMPANY_A}, 'Mine', '{"tags": ["a"]}', false)`
+    await tx`
+      insert into public.duplicate_dismissals (company_id, customer_a, customer_b) values (${COMPANY_A}, ${one?.id ?? ''}, ${two?.id ?? ''})`
     await tx`insert into public.import_batches (company_id, file_name, row_count) values (${COMPANY_A}, 'list.csv', 3)`
     await tx`insert into public.quote_requests (company_id, customer_id, note) values (${COMPANY_A}, ${one?.id ?? ''}, 'Cheaper')`
   })
@@ -101,6 +103,7 @@ describe('every collection', () => {
       quoteRequests: ['public.quote_requests', "status = 'done'"],
       importBatches: ['public.import_batches', 'row_count = row_count + 1'],
       interactions: ['public.customer_interactions', 'user_name = user_name'],
+      duplicateDismissals: ['public.duplicate_dismissals', 'created_at = created_at'],
     }
     for (const [name, [table, change]] of Object.entries(tables)) {
       const collection = name as keyof typeof tables

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { pairId } from '#shared/domain/duplicate-dismissal.ts'
 import { COLLECTION_PAGES } from '#shared/sync-protocol/collections.ts'
 import {
   RECORD_ANSWERS,
@@ -399,4 +400,117 @@ test('SY-2: through supabase-js: pushed, then pulled', async () => {
   expect(COLLECTION_PAGES.savedFilters.parse(pulled.data).rows).toContainEqual(
     expect.objectContaining({ id: made.id, filter: { tags: ['a'] } }),
   )
+})
+
+describe('SE-3: "not a duplicate"', () => {
+  /** The two customers of the test, told apart or not any more. */
+  const mark = (op: 'create' | 'delete', ids: readonly [string, string] = [customer, other]) => {
+    const [customerA = '', customerB = ''] = ids.toSorted()
+    const named = { ...common(), id: pairId(customerA, customerB) }
+    return valid(
+      'duplicateDismissals',
+      op === 'delete' ? { ...named, op } : { ...named, op, changes: { customerA, customerB } },
+    )
+  }
+  const held = () => sql`
+    select id, customer_a, customer_b from public.duplicate_dismissals
+     where ${customer} in (customer_a, customer_b) or ${other} in (customer_a, customer_b)`
+
+  test('SE-3: two people who dismiss one pair make one row, and the id is the same on both sides', async () => {
+    const [first] = await push('duplicateDismissals', [mark('create')], 'manager')
+    const again = mark('create')
+    const [second] = await push('duplicateDismissals', [again], 'owner')
+    const id = pairId(customer, other)
+    expect(first).toMatchObject({ status: 'applied', row: { id, userId: user('manager').id } })
+    expect(second).toMatchObject({ status: 'applied', row: { id, userId: user('manager').id } })
+    // A repeat of the same request, too.
+    expect(await push('duplicateDismissals', [again], 'owner')).toMatchObject([{ status: 'applied', row: { id } }])
+    expect(await held()).toHaveLength(1)
+  })
+
+  test('SE-3 SY-3: taken back it leaves a tombstone, and dismissed again it is there again', async () => {
+    const pulled = async () => {
+      const [row] = await asUser(
+        sql,
+        user('analyst').id,
+        (tx) => tx`select public.sync_pull(${COMPANY_A}, 'duplicateDismissals', null, 5000) as page`,
+      )
+      const page = COLLECTION_PAGES.duplicateDismissals.parse(row?.page)
+      return page.rows.find(({ id }) => id === pairId(customer, other))
+    }
+    await push('duplicateDismissals', [mark('create')], 'manager')
+    expect(await pulled()).toMatchObject({ customerA: [customer, other].toSorted()[0] })
+    expect(await push('duplicateDismissals', [mark('delete')], 'owner')).toMatchObject([
+      { status: 'applied', row: { gone: true } },
+    ])
+    expect(await pulled()).toMatchObject({ gone: true })
+    // By somebody who has not heard of it yet.
+    expect(await push('duplicateDismissals', [mark('delete')], 'manager')).toMatchObject([{ status: 'applied' }])
+    await push('duplicateDismissals', [mark('create')], 'manager')
+    expect(await pulled()).not.toHaveProperty('gone')
+  })
+
+  test('SE-3 R-1: whoever may not merge may neither dismiss nor take it back', async () => {
+    await push('duplicateDismissals', [mark('create')], 'manager')
+    for (const login of ['sales', 'analyst']) {
+      expect(await push('duplicateDismissals', [mark('create'), mark('delete')], login)).toMatchObject([
+        { status: 'rejected', code: 'forbidden' },
+        { status: 'rejected', code: 'forbidden' },
+      ])
+      const written = asUser(
+        sql,
+        user(login).id,
+        (tx) => tx`delete from public.duplicate_dismissals where id = ${pairId(customer, other)} returning id`,
+      )
+      expect(await written).toEqual([])
+      const [customerA = '', customerB = ''] = [customer, crypto.randomUUID()].toSorted()
+      await expect(
+        asUser(
+          sql,
+          user(login).id,
+          (tx) => tx`
+            insert into public.duplicate_dismissals (company_id, customer_a, customer_b)
+            values (${COMPANY_A}, ${customerA}, ${customerB})`,
+        ),
+      ).rejects.toMatchObject({ code: '42501' })
+    }
+    expect(await held()).toHaveLength(1)
+  })
+
+  test('SE-3 R-2: a pair is two customers of one company, under its own id', async () => {
+    const [foreign] = await sql<{ id: string }[]>`
+      insert into public.customers (company_id, customer_name) values (${COMPANY_B}, 'Foreign') returning id`
+    const wrong = { ...mark('create'), id: crypto.randomUUID() }
+    const turned = { ...mark('create'), changes: { customerA: other, customerB: other } }
+    expect(
+      await push('duplicateDismissals', [mark('create', [customer, foreign?.id ?? '']), wrong, turned], 'manager'),
+    ).toMatchObject([
+      { status: 'rejected', code: 'not_found' },
+      { status: 'rejected', code: 'invalid' },
+      { status: 'rejected', code: 'invalid' },
+    ])
+    expect(await held()).toEqual([])
+  })
+
+  test('SE-3 DB-8: an erasure takes what was said of the customer, and nothing is said of them afterwards', async () => {
+    await push('duplicateDismissals', [mark('create')], 'manager')
+    await asUser(sql, user('owner').id, (tx) => tx`select public.erase_customer(${COMPANY_A}, ${other}, 'requested')`)
+    expect(await held()).toEqual([])
+    expect(await push('duplicateDismissals', [mark('create')], 'manager')).toMatchObject([
+      { status: 'rejected', code: 'not_found' },
+    ])
+  })
+
+  test('SE-3: a merge and its undoing leave a pair as it is', async () => {
+    const [third] = await sql<{ id: string }[]>`
+      insert into public.customers (company_id, customer_name) values (${COMPANY_A}, 'Ada C.') returning id`
+    const target = third?.id ?? ''
+    await push('duplicateDismissals', [mark('create')], 'manager')
+    const before = await held()
+    const merge = valid('merges', { ...common(), op: 'create', changes: { targetId: target, sourceIds: [other] } })
+    await push('merges', [merge], 'manager')
+    expect(await held()).toEqual(before)
+    await push('merges', [{ ...common(), id: merge.id, op: 'delete' }], 'manager')
+    expect(await held()).toEqual(before)
+  })
 })

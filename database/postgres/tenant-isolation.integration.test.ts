@@ -69,6 +69,9 @@ async function fillEveryTable(): Promise<void> {
     values (${COMPANY_B}, ${merge?.id ?? ''}, ${two.id})`
   await sql`
     insert into public.saved_filters (company_id, user_id, name, filter, shared) values (${COMPANY_B}, ${rep.id}, 'All', '{}', true)`
+  await sql`
+    insert into public.duplicate_dismissals (company_id, customer_a, customer_b)
+    values (${COMPANY_B}, least(${one.id}::uuid, ${two.id}::uuid), greatest(${one.id}::uuid, ${two.id}::uuid))`
   await sql`insert into public.import_batches (company_id, user_id, file_name) values (${COMPANY_B}, ${rep.id}, 'list.csv')`
   await sql`
     insert into public."VC Usage" (company_id, session_id, customer_name, customer_email)

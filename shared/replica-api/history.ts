@@ -14,6 +14,17 @@ const latest = <Row extends z.ZodType>(row: Row) =>
     total: z.number().int().nonnegative(),
   })
 
+/** A merge into a customer, also one that the server has not seen yet. */
+export const customerMergeEntrySchema = z.object({
+  id: z.guid(),
+  /** Names of those that went into the customer, as far as this computer knows them. */
+  names: z.array(z.string()),
+  at: z.string(),
+  byName: z.string().nullable(),
+  /** `waiting`: to be sent; it is in no activity yet. */
+  state: z.enum(['waiting', 'done', 'undone']),
+})
+
 /** What happened with a customer, as far as this computer holds it. */
 export const customerHistorySchema = z.object({
   conversations: latest(conversationSchema),
@@ -21,5 +32,6 @@ export const customerHistorySchema = z.object({
   /** Wishes for a new quote, waiting ones included. */
   quoteRequests: latest(quoteRequestSchema),
   activity: latest(activitySchema),
+  merges: latest(customerMergeEntrySchema),
 })
 export type CustomerHistory = z.infer<typeof customerHistorySchema>

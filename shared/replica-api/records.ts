@@ -31,6 +31,10 @@ export const recordChangeSchema = z.discriminatedUnion('kind', [
     choices: mergeChoicesSchema,
   }),
   z.object({ kind: z.literal('merge.undo'), mergeId: id }),
+  /** No two of these are one person: they are never in one group of duplicates again. */
+  z.object({ kind: z.literal('duplicate.dismiss'), ids: z.array(id).min(2).max(50) }),
+  /** Takes that back. */
+  z.object({ kind: z.literal('duplicate.restore'), ids: z.array(id).min(2).max(50) }),
 ])
 export type RecordChange = z.infer<typeof recordChangeSchema>
 

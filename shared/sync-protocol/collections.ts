@@ -5,6 +5,7 @@ import { conversationSchema } from '../domain/conversation.ts'
 import { customerSchema } from '../domain/customer.ts'
 import { customerMergeSchema } from '../domain/customer-merge.ts'
 import { customerSuggestionSchema } from '../domain/customer-suggestion.ts'
+import { duplicateDismissalSchema } from '../domain/duplicate-dismissal.ts'
 import { importBatchSchema } from '../domain/import-batch.ts'
 import { interactionSchema } from '../domain/interaction.ts'
 import { quoteRequestSchema, quoteSchema } from '../domain/quote.ts'
@@ -32,6 +33,7 @@ export const COLLECTION_ROWS = {
   importBatches: importBatchSchema,
   interactions: interactionSchema,
   activity: activitySchema,
+  duplicateDismissals: duplicateDismissalSchema,
 } as const
 export type SyncCollection = keyof typeof COLLECTION_ROWS
 export type CollectionRow<C extends SyncCollection> = z.infer<(typeof COLLECTION_ROWS)[C]>
@@ -76,6 +78,7 @@ export const COLLECTION_PAGES = {
   importBatches: pageOf(importBatchSchema),
   interactions: pageOf(interactionSchema),
   activity: pageOf(activitySchema),
+  duplicateDismissals: pageOf(duplicateDismissalSchema),
 } as const satisfies Record<SyncCollection, z.ZodType>
 
 /**

@@ -80,6 +80,11 @@ export const RECORD_MUTATIONS = {
     op: z.literal('update'),
     changes: z.object({ status: z.enum(['accepted', 'dismissed']) }),
   }),
+  /** Two customers who are not one, under the id of the pair: owner and manager. */
+  duplicateDismissals: z.discriminatedUnion('op', [
+    z.object({ ...common, op: z.literal('create'), changes: z.object({ customerA: z.guid(), customerB: z.guid() }) }),
+    z.object({ ...common, op: z.literal('delete') }),
+  ]),
   /** "Make me a new quote": owner, manager and sales. */
   quoteRequests: z.object({
     ...common,
@@ -126,5 +131,6 @@ export const RECORD_ANSWERS = {
   quoteRequests: answerOf(COLLECTION_ROWS.quoteRequests),
   conversations: answerOf(COLLECTION_ROWS.conversations),
   suggestions: answerOf(COLLECTION_ROWS.suggestions),
+  duplicateDismissals: answerOf(COLLECTION_ROWS.duplicateDismissals),
 } as const satisfies Record<RecordCollection, z.ZodType>
 export type RecordAnswer<C extends RecordCollection> = z.infer<(typeof RECORD_ANSWERS)[C]>

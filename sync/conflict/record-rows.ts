@@ -113,6 +113,8 @@ function newRow({ collection, id }: ReplicaRecord, { companyId, user }: RecordAu
       const done = { mergedByUserId: user.id, mergedByUserName: user.name, mergedAt: at, fieldChoices: {} }
       return { ...common, ...done, undoneAt: null, undoneByUserId: null }
     }
+    case 'duplicateDismissals':
+      return { ...common, userId: user.id, createdAt: at }
     default:
       return common
   }

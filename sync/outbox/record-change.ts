@@ -1,6 +1,7 @@
 import type { SavedFilter } from '#shared/domain/saved-filter.ts'
 import type { RecordChange } from '#shared/replica-api/records.ts'
 import type { RecordCollection, RecordMutation } from '#shared/sync-protocol/record-push.ts'
+import type { DuplicateMark } from '../duplicates/queue-dismissals.ts'
 
 /** What a change needs from outside. */
 export interface RecordChangeContext {
@@ -14,7 +15,7 @@ export interface RecordChangeContext {
 
 /** A change as a mutation of one collection, with what it was based on. */
 export function toMutation(
-  change: RecordChange,
+  change: Exclude<RecordChange, DuplicateMark>,
   { newId, editedAt, filter, customerOfChat }: RecordChangeContext,
 ): { readonly collection: RecordCollection; readonly mutation: RecordMutation<RecordCollection> } {
   const common = { mutationId: newId(), editedAt }

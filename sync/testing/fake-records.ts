@@ -71,6 +71,12 @@ export class FakeRecords {
     if ('changes' in mutation && 'note' in mutation.changes && this.#erased.has(mutation.changes.customerId))
       return reject('invalid', 'This customer was erased for good.')
     const row = held === undefined || 'gone' in held ? null : held
+    if (collection === 'duplicateDismissals') {
+      if (user.role !== 'owner' && user.role !== 'manager') return reject('forbidden', "They can't do this.")
+      // Somebody else was faster.
+      if (mutation.op === 'create' && row !== null) return verdict('applied', row)
+      if (mutation.op === 'delete' && row === null) return verdict('applied', this.bury(collection, id))
+    }
     if (mutation.op === 'create' && row !== null) return reject('id_in_use', 'This id is taken. Make it again.')
     if (mutation.op !== 'create' && row === null) return reject('not_found', 'This is not in this company any more.')
     if ('base' in mutation && mutation.base !== undefined && row !== null) {

@@ -1,13 +1,15 @@
 import type { ReplicaRecord, StoredCollection } from '#database/local/replica-record.ts'
 import { recordKey } from '#database/local/replica-record.ts'
+import { pairId, pairsOf } from '#shared/domain/duplicate-dismissal.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { type CustomerHistory, HISTORY_LIMIT } from '#shared/replica-api/history.ts'
-import type { ImportProgress } from '#shared/replica-api/import.ts'
 import type { RecordChange, RefusedRecord } from '#shared/replica-api/records.ts'
 import type { CollectionRow } from '#shared/sync-protocol/collections.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { type RecordAuthor, shownRow } from '../conflict/record-rows.ts'
+import type { Dismissals } from '../duplicates/dismissals.ts'
+import { type DuplicateMark, queueDismissals } from '../duplicates/queue-dismissals.ts'
 import { mergeFault } from '../outbox/merge-fault.ts'
 import { queueRecordChange } from '../outbox/queue-record.ts'
 import { discardRefused, resendRecord } from '../outbox/record-attention.ts'
@@ -23,10 +25,19 @@ export interface RecordCommandDeps {
   readonly newId: () => string
   readonly user: { readonly id: string; readonly name: string }
   readonly workspace: () => Workspace
+  readonly dismissals: Pick<Dismissals, 'of'>
 }
 
 /** How many customers "recent" remembers. */
 const RECENT = 50
+
+/** What whoever may merge may do. */
+const MERGER_KINDS: ReadonlySet<RecordChange['kind']> = new Set([
+  'merge.make',
+  'merge.undo',
+  'duplicate.dismiss',
+  'duplicate.restore',
+])
 
 /** Reads and writes of everything beside the customers themselves. */
 export class RecordCommands {
@@ -43,6 +54,21 @@ export class RecordCommands {
       quotes: this.#latest(customerId, 'quotes'),
       quoteRequests: this.#latest(customerId, 'quoteRequests'),
       activity: this.#latest(customerId, 'activity'),
+      merges: this.#merges(customerId),
+    }
+  }
+
+  /** Merges into a customer: those that the server has done, and those that wait to be sent. */
+  #merges(customerId: string): CustomerHistory['merges'] {
+    const { records, shown } = this.#deps.store
+    const { rows, total } = this.#latest(customerId, 'merges')
+    return {
+      rows: rows.map(({ id, sourceIds, mergedAt: at, mergedByUserName: byName, undoneAt }) => {
+        const isSent = records.get(recordKey('merges', id))?.body != null
+        const names = sourceIds.flatMap((source) => shown.get(source)?.name ?? [])
+        return { id, names, at, byName, state: undoneAt !== null ? 'undone' : isSent ? 'done' : 'waiting' }
+      }),
+      total,
     }
   }
 
@@ -56,6 +82,7 @@ export class RecordCommands {
   async change(change: RecordChange): Promise<Result<{ id: string }>> {
     const refusal = this.#refusal(change)
     if (refusal !== null) return fail('forbidden', refusal)
+    if (change.kind === 'duplicate.dismiss' || change.kind === 'duplicate.restore') return this.#mark(change)
     const fault = change.kind === 'merge.make' ? mergeFault(change, this.#deps.store.shown) : null
     if (fault !== null) return { ok: false, error: fault }
     let id = ''
@@ -72,22 +99,6 @@ export class RecordCommands {
       return { key, next: queueRecordChange(this.#deps.store.records.get(key), collection, mutation) }
     })
     return written.ok ? ok({ id }) : written
-  }
-
-  /** Notes what an import came to, for the history of imports. */
-  async imported(progress: ImportProgress): Promise<Result<null>> {
-    const { clock, newId } = this.#deps
-    const changes = {
-      fileName: progress.fileName.slice(0, 255) || 'CSV',
-      rowCount: progress.rows,
-      createdCount: progress.created,
-      invalidCount: progress.invalid,
-    }
-    const mutation = { op: 'create' as const, mutationId: newId(), id: newId(), editedAt: clock.now(), changes }
-    return this.#write(() => ({
-      key: recordKey('importBatches', mutation.id),
-      next: queueRecordChange(undefined, 'importBatches', mutation),
-    }))
   }
 
   /** Refused changes, as people see them. */
@@ -142,6 +153,20 @@ export class RecordCommands {
     })
   }
 
+  /** Tells customers apart, or takes that back. */
+  #mark(mark: DuplicateMark): Promise<Result<{ id: string }>> {
+    const { store, clock, newId, dismissals } = this.#deps
+    const [first] = pairsOf(mark.ids)
+    if (first === undefined) return Promise.resolve(fail('invalid', 'Name two customers at least.'))
+    return guardStorage(async () => {
+      await store.write(() => {
+        const held = (key: string) => store.records.get(key)
+        return { records: queueDismissals(mark, { newId, editedAt: clock.now(), held, dismissals }) }
+      })
+      return ok({ id: pairId(...first) })
+    })
+  }
+
   /** One record's change, computed when its turn has come; `next` null: it leaves. Null: settled in the meantime. */
   #write(compute: () => { readonly key: string; readonly next: ReplicaRecord | null } | null): Promise<Result<null>> {
     return guardStorage(async () => {
@@ -159,7 +184,7 @@ export class RecordCommands {
   #refusal({ kind }: RecordChange): string | null {
     const { user, workspace } = this.#deps
     const { role } = workspace()
-    if (kind === 'merge.make' || kind === 'merge.undo') {
+    if (MERGER_KINDS.has(kind)) {
       const permission = customerPermission({ userId: user.id, role }, 'merge')
       return permission.allowed ? null : permission.reason
     }

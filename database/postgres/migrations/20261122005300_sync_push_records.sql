@@ -235,7 +235,8 @@ as $$
     ('quoteRequests', '{create}', '{customerId,quoteId,note}'),
     ('merges', '{create,delete}', '{targetId,sourceIds,choices}'),
     ('conversations', '{update}', '{customerId}'),
-    ('suggestions', '{update}', '{status}')
+    ('suggestions', '{update}', '{status}'),
+    ('duplicateDismissals', '{create,delete}', '{customerA,customerB}')
   ) as c (collection, ops, fields)
   where c.collection = p_collection
 $$;
@@ -263,6 +264,7 @@ begin
       when 'merges' then private.push_merge(p_company, v_id, p_mutation)
       when 'conversations' then private.push_conversation(p_company, v_id, p_mutation)
       when 'suggestions' then private.push_suggestion(p_company, v_id, p_mutation)
+      when 'duplicateDismissals' then private.push_duplicate_dismissal(p_company, v_id, p_mutation)
     end;
   else
     v_outcome := 'applied';
@@ -387,7 +389,8 @@ begin
   if p_collection = 'customers' then
     return private.push_customers(p_company, p_collection, p_mutations);
   elsif p_collection in (
-    'savedFilters', 'interactions', 'importBatches', 'quoteRequests', 'merges', 'conversations', 'suggestions') then
+    'savedFilters', 'interactions', 'importBatches', 'quoteRequests', 'merges', 'conversations', 'suggestions',
+    'duplicateDismissals') then
     return private.push_records(p_company, p_collection, p_mutations);
   end if;
   raise exception 'There is no collection of this name to push to. Update the app.' using errcode = '22023';

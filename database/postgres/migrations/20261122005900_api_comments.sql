@@ -21,6 +21,7 @@ begin
       ('quote_requests', 'Wishes for a new quote, answered by whatever makes the quotes.'),
       ('customer_merges', 'What was merged into what, with what is needed to take it back.'),
       ('customer_merge_sources', 'The customers that went into a merge, as they were.'),
+      ('duplicate_dismissals', 'Pairs of customers that somebody has told apart: never offered as duplicates again.'),
       ('audit_log', 'Who did what, when. Append-only, written by triggers.'),
       ('saved_filters', 'Filters that people keep for themselves or share with the company.'),
       ('import_batches', 'One row an import, so that it can be reported and undone.'),
