@@ -22,7 +22,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_user uuid := auth.uid();
+  v_user uuid;
   -- Within the years that everybody can print: 'infinity' would choke every replica that pulls it.
   v_at timestamptz := case when new.edited_at is not null then least(greatest(new.edited_at, '2000-01-01Z'), now()) end;
   v_times jsonb := new.edit_times;
@@ -40,6 +40,7 @@ begin
 
   if tg_op = 'INSERT' then
     new.field_edits := '{}';
+    v_user := auth.uid();
     if v_user is not null then
       new.created_by_user_id := v_user;
       new.created_by_user_name := private.my_display_name(new.company_id);
@@ -53,7 +54,18 @@ begin
   new.company_id := old.company_id;
   new.field_edits := old.field_edits;
 
-  -- `old` without the carrier would do for "unchanged"; fields one by one say which.
+  -- Being looked at, or counted after a chat, is no change of the customer: most updates end here.
+  if (new.customer_name, new.customer_email, new.customer_phone, new.customer_address, new.customer_notes, new.tags,
+      new.owner_id, new.deleted_at, new.merged_into, new.erased_at)
+     is not distinct from
+     (old.customer_name, old.customer_email, old.customer_phone, old.customer_address, old.customer_notes, old.tags,
+      old.owner_id, old.deleted_at, old.merged_into, old.erased_at) then
+    new.updated_at := old.updated_at;
+    return new;
+  end if;
+  new.updated_at := now();
+  v_user := auth.uid();
+
   if new.customer_name is distinct from old.customer_name then v_edited := v_edited || 'name'::text; end if;
   if new.customer_email is distinct from old.customer_email then v_edited := v_edited || 'email'::text; end if;
   if new.customer_phone is distinct from old.customer_phone then v_edited := v_edited || 'phone'::text; end if;
@@ -61,14 +73,6 @@ begin
   if new.customer_notes is distinct from old.customer_notes then v_edited := v_edited || 'notes'::text; end if;
   if new.tags is distinct from old.tags then v_edited := v_edited || 'tags'::text; end if;
   if new.owner_id is distinct from old.owner_id then v_edited := v_edited || 'ownerId'::text; end if;
-
-  -- Being looked at, or counted, is no change of the customer.
-  new.updated_at := case
-    when v_edited <> '{}'
-      or (new.deleted_at, new.merged_into, new.erased_at) is distinct from (old.deleted_at, old.merged_into, old.erased_at)
-      then now()
-    else old.updated_at
-  end;
 
   if old.erased_at is not null
      and (v_edited <> '{}' and v_edited <> '{ownerId}' or new.deleted_at is null or new.erased_at is null) then
