@@ -5,7 +5,7 @@ import { savedFilterSchema } from '../domain/saved-filter.ts'
 import { resultSchema } from '../util/result.ts'
 import { attentionItemSchema, customerDetailSchema } from './detail.ts'
 import { duplicateRequests, duplicateStatusSchema } from './duplicates.ts'
-import { exportFormatSchema } from './export.ts'
+import { exportFormatSchema, exportRequests } from './export.ts'
 import { companyChoiceSchema, handoverFileSchema, handoverSchema } from './handover.ts'
 import { customerHistorySchema } from './history.ts'
 import { importProgressSchema, importRequests } from './import.ts'
@@ -118,6 +118,7 @@ export const replicaRequests = {
   /** The user knows what happened to the copy on this computer. */
   'sync.dismissIncident': { input: nothing, output: done },
   ...importRequests,
+  ...exportRequests,
 } as const
 export type ReplicaRequests = typeof replicaRequests
 export type RequestName = keyof ReplicaRequests

@@ -1,3 +1,5 @@
+import { csvLine } from '#shared/csv/csv-line.ts'
+
 /** The column of reasons in a file of rows that failed. */
 const REASON = 'Import problem'
 
@@ -12,11 +14,5 @@ export function failedRowsCsv(
     [...kept.map((column) => headers[column] ?? ''), REASON],
     ...rows.map(({ cells, reason }) => [...kept.map((column) => cells[column] ?? ''), reason]),
   ]
-  return lines.map((cells) => `${cells.map(toCell).join(',')}\r\n`).join('')
-}
-
-/** A value as a cell that no spreadsheet takes for a formula; reading takes the `'` off again. */
-function toCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return lines.map(csvLine).join('')
 }

@@ -4,7 +4,7 @@ import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail } from '#shared/util/result.ts'
 import { countNothing } from '../list/count-facets.ts'
-import { importHandlers } from './import-requests.ts'
+import { exportHandlers, importHandlers } from './import-requests.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
 import { SessionService } from './session-service.ts'
@@ -122,6 +122,7 @@ export function createReplica(host: ReplicaHost): Replica {
       return null
     },
     'sync.dismissIncident': () => command((workspace) => workspace.troubles.dismiss()),
+    ...exportHandlers(() => session.workspace?.exports ?? null, SIGNED_OUT),
     ...importHandlers(() => session.workspace?.imports ?? null, SIGNED_OUT),
   }
 

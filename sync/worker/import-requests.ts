@@ -1,9 +1,26 @@
+import type { exportRequests } from '#shared/replica-api/export.ts'
 import type { importRequests } from '#shared/replica-api/import.ts'
+import type { ExportService } from '../export/export-service.ts'
 import type { Imports } from '../import/imports.ts'
 import type { Handlers } from './create-replica.ts'
 
 /** The answer to everything while nobody is signed in. */
 type SignedOut = { readonly ok: false; readonly error: { readonly code: string; readonly message: string } }
+
+/** Answers what is asked about exports, by those of the open workspace. */
+export function exportHandlers(
+  exports: () => ExportService | null,
+  signedOut: SignedOut,
+): Pick<Handlers, keyof typeof exportRequests> {
+  return {
+    'export.open': ({ format, scope, columns }) => exports()?.open(format, scope, columns) ?? signedOut,
+    'export.next': ({ exportId }) => exports()?.next(exportId) ?? signedOut,
+    'export.close': ({ exportId }) => {
+      exports()?.close(exportId)
+      return null
+    },
+  }
+}
 
 /** Answers what is asked about imports, by those of the open workspace. */
 export function importHandlers(

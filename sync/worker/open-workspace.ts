@@ -11,6 +11,7 @@ import { Dismissals } from '../duplicates/dismissals.ts'
 import { DuplicateFinder } from '../duplicates/duplicate-finder.ts'
 import { DuplicateReads } from '../duplicates/duplicate-reads.ts'
 import type { Device } from '../erasure/device.ts'
+import { ExportService } from '../export/export-service.ts'
 import type { HandoverContents } from '../handover/handover-contents.ts'
 import { type Requeued, requeue } from '../handover/requeue.ts'
 import { createImports, type Imports } from '../import/imports.ts'
@@ -71,6 +72,7 @@ export class OpenWorkspace {
   readonly commands: CustomerCommands
   readonly records: RecordCommands
   readonly imports: Imports
+  readonly exports: ExportService
   readonly online: OnlineCommands
   readonly sync: WorkspaceSync
   readonly troubles: StorageTroubles
@@ -167,6 +169,15 @@ export class OpenWorkspace {
     this.#tellChanges()
     const transport = lateTransport(deps.transport)
     this.online = new OnlineCommands({ transport, user, workspace: () => this.workspace })
+    this.exports = new ExportService({
+      customer: (id) => this.commands.get(id)?.customer,
+      ids: (query, offset, limit, version) => {
+        const found = this.#table.window(query, offset, limit, { version })
+        return { ids: found.rows.map(({ id }) => id), version: found.version }
+      },
+      record: (format, rows) => this.online.recordExport(format, rows),
+      newId,
+    })
     this.sync = new WorkspaceSync({
       ...deps,
       store,
