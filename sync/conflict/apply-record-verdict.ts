@@ -28,7 +28,23 @@ export function applyRecordVerdict(held: ReplicaRecord, verdict: RecordVerdict, 
   const isCreation = judged.mutation.op === 'create'
   const { code, message } = verdict.status === 'conflict' ? CHANGED : verdict
   const mutations = [...(local.rejected?.mutations ?? []), judged, ...(isCreation ? rest : [])]
-  return next(isCreation ? [] : rest, { mutations, code, message, at: now })
+  const waiting = isCreation ? [] : rest.map((later) => rebaseBelow(later, judged))
+  return next(waiting, { mutations, code, message, at: now })
+}
+
+/** Whoever changed something on top of a refused change had seen, below it, what that one was based on. */
+function rebaseBelow(later: QueuedRecordMutation, refused: QueuedRecordMutation): QueuedRecordMutation {
+  const [over, below] = [baseOf(later), baseOf(refused)]
+  if (over === null || below === null) return later
+  const base = Object.fromEntries(
+    Object.entries(over).map(([field, value]) => [field, field in below ? below[field] : value]),
+  )
+  // Both are of one collection, which TypeScript can't see in the union.
+  return { ...later, mutation: { ...later.mutation, base } as QueuedRecordMutation['mutation'] }
+}
+
+function baseOf({ mutation }: QueuedRecordMutation): Readonly<Record<string, unknown>> | null {
+  return 'base' in mutation ? (mutation.base ?? null) : null
 }
 
 /** Whether a change only says that somebody looked at a customer. */
