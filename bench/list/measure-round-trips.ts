@@ -102,9 +102,12 @@ async function list(page: Page, n: number): Promise<void> {
 
 async function open(page: Page, n: number): Promise<void> {
   const row = listRows(page).nth(1 + (n % 12))
-  const name = await row.getByRole('gridcell').first().innerText()
+  const name = await row.getByRole('gridcell').first().textContent()
   await row.click()
-  await page.getByRole('complementary').getByRole('heading', { name, exact: true }).waitFor()
+  await page
+    .getByRole('complementary')
+    .getByRole('heading', { name: name ?? '', exact: true })
+    .waitFor()
   // Another one next, wherever the two were the same person's namesake.
   await page.keyboard.press('Escape')
 }
