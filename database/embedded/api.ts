@@ -3,6 +3,7 @@ import { createPostgresConnection } from '@supabase/lite/postgres'
 import type { BackendSecrets } from './data-folder.ts'
 import { asPostgrestError } from './postgrest-errors.ts'
 import { quietly } from './quiet-lite.ts'
+import { parseJson, withRawJson } from './raw-json.ts'
 
 type Connection = ReturnType<typeof createPostgresConnection>
 
@@ -58,7 +59,7 @@ export async function createApi(
         // Beside the limits that its role has.
         transaction_timeout: 15_000,
       },
-      types: { json: jsonType(114), jsonb: jsonType(3802), timestamptz: TIMESTAMPTZ },
+      types: { json: { ...jsonType(114), parse: parseJson }, jsonb: jsonType(3802), timestamptz: TIMESTAMPTZ },
     },
   })
   // Never "no RLS, so no roles" (Lite would remember that for ever), and never its GRANT ALL.
@@ -73,7 +74,7 @@ export async function createApi(
   })
   await app.init()
   return {
-    fetch: (request, peerAddress) => quietly(onLog, () => app.fetch(request, { peerAddress })),
+    fetch: (request, peerAddress) => quietly(onLog, () => withRawJson(() => app.fetch(request, { peerAddress }))),
     // The connection's own `close` waits without end for the query of a client that went away meanwhile.
     close: () => connection.driver.end({ timeout: 2 }),
   }
