@@ -1,5 +1,6 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { EMAIL_PATTERN } from '../domain/customer.ts'
+import { looksLikeFormula } from './formula.ts'
 
 /** Google puts several values into one cell like this. */
 const MULTIPLE = ' ::: '
@@ -10,7 +11,7 @@ const MULTIPLE = ' ::: '
  */
 export function cleanText(cell: string): string {
   const trimmed = cell.trim()
-  return /^'[=+\-@\t\r]/.test(trimmed) ? trimmed.slice(1).trim() : trimmed
+  return trimmed.startsWith("'") && looksLikeFormula(trimmed.slice(1)) ? trimmed.slice(1).trim() : trimmed
 }
 
 /** The first e-mail address of a cell, as it is written; the whole text where none is in it. */
@@ -33,15 +34,6 @@ export function cleanPhone(cell: string, country: string): string | null {
   if (/^\+[1-9]\d{7,14}$/.test(text)) return text
   const parsed = parsePhoneNumberFromString(text.replace(/^00(?=[1-9])/, '+'), countryCode(country))
   return parsed?.isValid() && parsed.ext === undefined ? parsed.number : text
-}
-
-/** The tags of a cell, in order and without doubles; `* ` before Google's groups goes. */
-export function cleanTags(cell: string): string[] {
-  const tags = cleanText(cell)
-    .split(/ ::: |[;,|\n]/)
-    .map((tag) => tag.replace(/^\s*\*\s/, '').trim())
-    .filter((tag) => tag !== '')
-  return [...new Set(tags)]
 }
 
 /** Options for the parser: no country where it doesn't know it. */

@@ -73,11 +73,12 @@ export class RecordReader {
     const onLine = readCells(text, start, lineEnd, this.#dialect)
     const isByTheRules = plain.closed && plain.oddities === 0 && !isMultiline
     const others = isByTheRules ? this.#foreignReadings(start, plain) : this.#otherReadings(start, lineEnd)
-    const fitting = [onLine, ...others].filter(({ cells }) => this.#looksRight(cells))
-    if (this.#width !== null && fitting.length > 0) {
-      return fitting.reduce((best, each) => (each.oddities < best.oddities ? each : best))
-    }
-    return plain.closed ? plain : onLine
+    const fitting = [onLine, ...others].filter(({ cells }) => this.#width !== null && this.#fits(cells))
+    const sound = fitting.filter(
+      ({ cells }) => this.#patterns === null || strangers(cells, this.#patterns).length === 0,
+    )
+    if (sound.length > 0) return sound.reduce((best, each) => (each.oddities < best.oddities ? each : best))
+    return plain.closed && !(isMultiline && fitting.includes(onLine)) ? plain : onLine
   }
 
   /** Readings of one line whose quotes don't follow the rules of the file. */
@@ -100,10 +101,6 @@ export class RecordReader {
     if (cells.length > this.#width && cells.some((cell) => cell.startsWith(quote))) yield read({ quote })
     if (cells.length > 1 || this.#width < 3) return
     for (const delimiter of [',', ';', '\t', '|']) if (delimiter !== this.#dialect.delimiter) yield read({ delimiter })
-  }
-
-  #looksRight(cells: readonly string[]): boolean {
-    return this.#fits(cells) && (this.#patterns === null || strangers(cells, this.#patterns).length === 0)
   }
 
   #fits(cells: readonly string[]): boolean {

@@ -5,8 +5,9 @@ import {
   customerFieldsSchema,
 } from '../domain/customer.ts'
 import type { ImportTarget } from '../replica-api/import.ts'
-import { cleanEmail, cleanPhone, cleanTags, cleanText } from './clean-value.ts'
+import { cleanEmail, cleanPhone, cleanText } from './clean-value.ts'
 import { COLUMN_PARTS, type ColumnPart, headerRole } from './header-role.ts'
+import { tagsFromCell } from './tags-cell.ts'
 
 /** A row read: a customer, or why it isn't one, with what was read of it and the field at fault. */
 export type RowReading =
@@ -47,7 +48,7 @@ export function rowToCustomer(
       phone,
       address: addressOf(texts('address')),
       notes: filled(texts('notes')).join('\n') || null,
-      tags: [...new Set(texts('tags').flatMap(({ text }) => cleanTags(text)))],
+      tags: [...new Set(texts('tags').flatMap(({ text }) => tagsFromCell(text)))],
       ownerId: null,
     }
     if (surplus > 0) {
@@ -90,8 +91,9 @@ function columnsByTarget(
 
 /** One address from its parts: "Hauptstraße 5, 10115 Berlin, Germany"; a whole one wins over parts. */
 function addressOf(columns: readonly (Column & { readonly text: string })[]): string | null {
-  const whole = columns.filter(({ part }) => part === 'whole')
-  if (filled(whole).length > 0) return oneLine(filled(whole)[0] ?? '')
+  const whole = columns.find(({ part, text }) => part === 'whole' && text !== '')
+  // Who has one address may have written it in lines; one of several is put like those that have parts.
+  if (whole !== undefined) return whole.group === '' ? whole.text : oneLine(whole.text)
   const groups = [...new Set(columns.map((column) => column.group))]
   // Some exports put the "other" address before the one that letters go to.
   groups.sort((a, b) => Number(a === 'other') - Number(b === 'other'))

@@ -23,6 +23,9 @@ export class RowTable {
   /** What a row becomes, by its place. */
   read(place: number): RowReading {
     const fixed = this.fixes.get(place)
-    return fixed === undefined ? this.#read(this.rows[place]?.cells ?? []) : checkFields(fixed)
+    if (fixed !== undefined) return checkFields(fixed)
+    const { cells = [], fault } = this.rows[place] ?? {}
+    const reading = this.#read(cells)
+    return fault === undefined ? reading : { kind: 'invalid', reason: fault, field: null, fields: reading.fields }
   }
 }
