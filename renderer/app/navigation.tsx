@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { FlagIcon, ImportIcon, PeopleIcon, SlidersIcon, SyncIcon } from '../components/icons.tsx'
+import { DuplicatesIcon, FlagIcon, ImportIcon, PeopleIcon, SlidersIcon, SyncIcon } from '../components/icons.tsx'
 import { Logo } from '../components/logo.tsx'
 import { useReplica, useSignedIn } from '../hooks/use-replica.ts'
 import { useRowWindows } from '../hooks/use-row-windows.ts'
@@ -21,9 +21,10 @@ interface Place {
 }
 
 function usePlaces(): readonly Place[] {
-  const { rows, sync } = useReplica()
+  const { rows, sync, duplicates } = useReplica()
   const { all, kind } = useRowWindows(rows)
   const { attention } = useStore(sync)
+  const { suggested } = useStore(duplicates)
   const { nav } = strings
   const calm = { count: null, isUrgent: false }
   return [
@@ -34,6 +35,14 @@ function usePlaces(): readonly Place[] {
       icon: <PeopleIcon />,
       count: kind === 'loading' ? null : all,
       isUrgent: false,
+    },
+    {
+      href: routes.duplicates,
+      label: nav.duplicates,
+      short: nav.duplicates,
+      icon: <DuplicatesIcon />,
+      count: suggested === 0 ? null : suggested,
+      isUrgent: true,
     },
     { href: routes.import, label: nav.import, short: nav.import, icon: <ImportIcon />, ...calm },
     {

@@ -98,6 +98,7 @@ function useCommands(): readonly SpotlightActionGroupData[] {
         view('all'),
         view('mine'),
         view('recent'),
+        go(nav.duplicates, routes.duplicates),
         go(nav.import, routes.import),
         go(nav.attention, routes.attention),
         go(nav.sync, routes.sync),

@@ -2,7 +2,9 @@ import { useCallback, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { AttentionPage } from '../features/attention/attention-page.tsx'
 import { CustomersPage } from '../features/customers/customers-page.tsx'
+import { DuplicatesPage } from '../features/duplicates/duplicates-page.tsx'
 import { ImportPage } from '../features/import/import-page.tsx'
+import { MergePage } from '../features/merge/merge-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { IncidentNotice } from '../features/sync-status/incident-notice.tsx'
 import { SyncPage } from '../features/sync-status/sync-page.tsx'
@@ -56,6 +58,9 @@ export function Shell() {
             <Redirect to={routes.customers} replace />
           </Route>
           <Route path="/customers/*?" component={CustomersPage} />
+          <Route path={routes.duplicates} component={DuplicatesPage} />
+          <Route path={`${routes.duplicates}/:ids`}>{({ ids }) => <MergePage key={ids} ids={ids} isReview />}</Route>
+          <Route path="/merge/:ids">{({ ids }) => <MergePage key={ids} ids={ids} isReview={false} />}</Route>
           <Route path={routes.import} component={ImportPage} />
           <Route path={routes.attention} component={AttentionPage} />
           <Route path={routes.sync} component={SyncPage} />

@@ -27,6 +27,7 @@ function groups(): ReadonlyArray<{ readonly title: string; readonly shortcuts: r
         { keys: ['/'], what: words.search },
         { keys: ['N'], what: words.create },
         { keys: ['I'], what: words.import },
+        { keys: ['D'], what: words.duplicates },
         { keys: ['Esc'], what: words.back },
         { keys: ['?'], what: words.help },
       ],
@@ -39,6 +40,7 @@ function groups(): ReadonlyArray<{ readonly title: string; readonly shortcuts: r
         { keys: ['Home', 'End'], what: words.ends },
         { keys: ['Enter'], what: words.open },
         { keys: ['E'], what: words.edit },
+        { keys: ['M'], what: words.merge },
         { keys: ['F'], what: words.filter },
         { keys: ['V'], what: words.savedFilters },
       ],
@@ -47,6 +49,7 @@ function groups(): ReadonlyArray<{ readonly title: string; readonly shortcuts: r
       title: words.groups.go,
       shortcuts: [
         { keys: ['G', 'C'], what: strings.nav.customers },
+        { keys: ['G', 'D'], what: strings.nav.duplicates },
         { keys: ['G', 'I'], what: strings.nav.import },
         { keys: ['G', 'A'], what: strings.nav.attention },
         { keys: ['G', 'Y'], what: strings.nav.sync },

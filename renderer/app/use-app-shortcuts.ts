@@ -8,6 +8,7 @@ import { openShortcutsHelp } from './shortcuts-help.tsx'
 /** Second letters after `G`. */
 const GO_KEYS = {
   c: routes.customers,
+  d: routes.duplicates,
   i: routes.import,
   a: routes.attention,
   y: routes.sync,
@@ -24,6 +25,7 @@ export function useAppShortcuts(): void {
       if (mayCreate) navigate(routes.newCustomer)
     },
     i: () => navigate(routes.import),
+    d: () => navigate(routes.duplicates),
   })
   useSequence('g', Object.fromEntries(Object.entries(GO_KEYS).map(([key, href]) => [key, () => navigate(href)])))
 }

@@ -28,6 +28,14 @@ export const PeopleIcon = () => (
   </Icon>
 )
 
+/** Duplicates: two sheets, one behind the other. */
+export const DuplicatesIcon = () => (
+  <Icon>
+    <rect x="2.500" y="5.500" width="9" height="10" rx="1.500" />
+    <path d="M6 2.500h8a1.500 1.500 0 0 1 1.500 1.500v9" />
+  </Icon>
+)
+
 /** Import: an arrow into a tray. */
 export const ImportIcon = () => (
   <Icon>

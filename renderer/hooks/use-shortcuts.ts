@@ -17,6 +17,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       if (isTyping(event.target) || isOverlayOpen()) return
       const key = event.key.toLowerCase()
+      // Enter presses what has the focus.
+      if (key === 'enter' && isPressable(event.target)) return
       const action = Object.hasOwn(latest.current, key) ? latest.current[key] : undefined
       if (action === undefined) return
       event.preventDefault()
@@ -65,6 +67,10 @@ export function useSequence(prefix: string, actions: Readonly<Record<string, () 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return target.isContentEditable || target.matches('input, textarea, select, [role="combobox"]')
+}
+
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('a[href], button:not([role="radio"])') !== null
 }
 
 function isOverlayOpen(): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changesBetween, emptyFormValues, fieldsOf, formErrors } from './customer-form-values.ts'
+import { changesBetween, emptyFormValues, fieldsOf, filledIn, formErrors } from './customer-form-values.ts'
 
 const values = { ...emptyFormValues(null), name: 'Müller & Söhne', email: 'info@mueller.de' }
 
@@ -31,4 +31,22 @@ test('UI-2: a value that was wrong before does not stand in the way of an edit e
   const before = { ...values, email: 'nobody' }
   expect(formErrors({ ...before, phone: '1' }, before)).toEqual({})
   expect(Object.keys(formErrors({ ...before, email: 'still@wrong' }, before))).toEqual(['email'])
+})
+
+test('UI-3: typed about somebody who is here already: empty fields are filled, what differs goes to the notes', () => {
+  const known = { ...values, phone: '040 1', notes: 'Rings early.', tags: ['key'] }
+  const typed = {
+    ...emptyFormValues('me'),
+    name: 'Mueller',
+    phone: '040 1',
+    address: 'Elbstr. 1',
+    tags: ['key', 'new'],
+  }
+  expect(filledIn(known, { ...typed, notes: 'Wants larch.' }, (field) => field)).toEqual({
+    ...known,
+    address: 'Elbstr. 1',
+    notes: 'Rings early.\nname: Mueller\nWants larch.',
+    tags: ['key', 'new'],
+  })
+  expect(filledIn(known, known, (field) => field)).toEqual(known)
 })

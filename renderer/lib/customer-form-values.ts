@@ -2,6 +2,7 @@ import {
   CUSTOMER_FIELDS,
   type Customer,
   type CustomerChanges,
+  type CustomerField,
   type CustomerFields,
   customerFieldsSchema,
 } from '#shared/domain/customer.ts'
@@ -46,6 +47,32 @@ export function fieldsOf(values: CustomerFormValues): CustomerFields {
     notes: text(values.notes),
     tags: [...new Set(values.tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))],
     ownerId: values.ownerId,
+  }
+}
+
+/**
+ * What is known of a customer with what was typed about the same one: empty fields are filled, and
+ * whatever differs goes to the notes, under the name of its field, so that nothing typed is lost.
+ */
+export function filledIn(
+  known: CustomerFormValues,
+  typed: CustomerFormValues,
+  label: (field: CustomerField) => string,
+): CustomerFormValues {
+  const texts = ['name', 'email', 'phone', 'address'] as const
+  const differing = texts.filter((field) => {
+    const text = typed[field].trim()
+    return text !== '' && known[field].trim() !== '' && text !== known[field].trim()
+  })
+  const lines = [...differing.map((field) => `${label(field)}: ${typed[field].trim()}`), typed.notes.trim()]
+  const filled = Object.fromEntries(texts.map((field) => [field, known[field].trim() || typed[field].trim()]))
+  return {
+    ...known,
+    ...filled,
+    notes: [known.notes, ...lines]
+      .filter((text, at) => text !== '' && (at === 0 || !known.notes.includes(text)))
+      .join('\n'),
+    tags: [...new Set([...known.tags, ...typed.tags])],
   }
 }
 

@@ -3,7 +3,7 @@ import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { emptyFormValues } from './customer-form-values.ts'
 import { INITIAL_LIST_STATE } from './list-state.ts'
 import type { ReplicaClient } from './replica-client.ts'
-import { type AppSession, createReplicaModel, INITIAL_SYNC_STATUS } from './replica-model.ts'
+import { type AppSession, createReplicaModel, INITIAL_DUPLICATE_STATUS, INITIAL_SYNC_STATUS } from './replica-model.ts'
 
 const COMPANY = '0a111111-0000-4000-8000-00000000000c'
 const userId = (digit: number): string => `0a111111-0000-4000-8000-00000000000${digit}`
@@ -24,6 +24,7 @@ function setUp() {
       return { version: 1, offset: 0, rows: [], heldFirst: null, total: 0, all: 0, tookMs: 1 }
     if (name === 'attention.list') return []
     if (name === 'sync.status') return INITIAL_SYNC_STATUS
+    if (name === 'duplicates.status') return { ...INITIAL_DUPLICATE_STATUS, suggested: 3 }
     return null
   })
   const client = {
@@ -64,10 +65,14 @@ test('SY-5: the next person on this machine finds nothing of the one before', as
   model.session.set(signedIn(1))
   model.list.set({ ...model.list.get(), search: 'secret client' })
   model.drafts.keep('new', { ...emptyFormValues(null), name: 'Secret client' })
+  model.review.set({ ...model.review.get(), likely: 'asked' })
   await vi.waitFor(() => expect(model.rows.get().kind).toBe('ready'))
+  await vi.waitFor(() => expect(model.duplicates.get().suggested).toBe(3))
   model.session.set({ kind: 'signedOut' })
   expect(model.list.get()).toEqual(INITIAL_LIST_STATE)
   expect(model.rows.get().kind).toBe('loading')
+  expect(model.duplicates.get()).toEqual(INITIAL_DUPLICATE_STATUS)
+  expect(model.review.get().likely).toBe('suggested')
   expect(model.drafts.get('new')).toBeNull()
 })
 
@@ -118,4 +123,11 @@ test('DB-8: what was typed about an erased customer and not saved is forgotten, 
   notify('customers.erased', { ids: [userId(7), userId(9)] })
   expect(model.drafts.get(userId(7))).toBeNull()
   expect(model.drafts.get(userId(8))).not.toBeNull()
+})
+
+test('SE-5: how many duplicates are suggested follows the scan', () => {
+  const { model, notify } = setUp()
+  model.session.set(signedIn(1))
+  notify('duplicates.changed', { ...INITIAL_DUPLICATE_STATUS, state: 'ready', groups: 5, suggested: 4 })
+  expect(model.duplicates.get()).toMatchObject({ state: 'ready', suggested: 4 })
 })

@@ -1,10 +1,12 @@
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
+import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { createFormDrafts, type FormDrafts } from './form-drafts.ts'
 import { createListCursor, type ListCursor } from './list-cursor.ts'
 import { INITIAL_LIST_STATE, type ListState, listStateSchema, queryOf } from './list-state.ts'
 import type { ReplicaClient } from './replica-client.ts'
+import { INITIAL_REVIEW, type ReviewState } from './review-queue.ts'
 import { createRowWindows, type RowWindows } from './row-windows.ts'
 import { createPersistedStore, createStore, type Store, type TextStorage } from './store.ts'
 
@@ -17,6 +19,9 @@ export interface ReplicaModel {
   readonly session: Store<AppSession>
   readonly sync: Store<SyncStatus>
   readonly attention: Store<readonly AttentionItem[]>
+  readonly duplicates: Store<DuplicateStatus>
+  /** The sitting over the duplicates: what is looked at, and what was decided. */
+  readonly review: Store<ReviewState>
   readonly list: Store<ListState>
   readonly rows: RowWindows
   readonly cursor: ListCursor
@@ -36,6 +41,15 @@ export const INITIAL_SYNC_STATUS: SyncStatus = {
   incident: null,
 }
 
+export const INITIAL_DUPLICATE_STATUS: DuplicateStatus = {
+  state: 'waiting',
+  done: 0,
+  total: 0,
+  groups: 0,
+  suggested: 0,
+  scannedAt: null,
+}
+
 /** Many change notices in a row (an import, a first sync) become one refresh in this time. */
 const REFRESH_MS = 80
 
@@ -50,6 +64,8 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
   const session = createStore<AppSession>({ kind: 'starting' })
   const sync = createStore(INITIAL_SYNC_STATUS)
   const attention = createStore<readonly AttentionItem[]>([])
+  const duplicates = createStore(INITIAL_DUPLICATE_STATUS)
+  const review = createStore(INITIAL_REVIEW)
   const list = createPersistedStore('crm.list', listStateSchema, INITIAL_LIST_STATE, storage.local)
   const drafts = createFormDrafts(storage.session)
   const dataVersion = createStore(0)
@@ -91,6 +107,8 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
       asked = ''
       attention.set([])
       sync.set(INITIAL_SYNC_STATUS)
+      duplicates.set(INITIAL_DUPLICATE_STATUS)
+      review.set(INITIAL_REVIEW)
       list.set(INITIAL_LIST_STATE)
       drafts.clear()
     }
@@ -98,6 +116,10 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
     ask()
     client.request('sync.status', null).then(
       (status) => sync.set(status),
+      () => undefined,
+    )
+    client.request('duplicates.status', null).then(
+      (status) => duplicates.set(status),
       () => undefined,
     )
     reloadAttention()
@@ -114,9 +136,11 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
     sync.set(status)
     if (before.attention !== status.attention || status.attention > 0) reloadAttention()
   })
+  client.onNotice('duplicates.changed', (status) => duplicates.set(status))
   client.onFailure(() => session.set({ kind: 'crashed' }))
 
-  return { client, session, sync, attention, list, rows, cursor: createListCursor(list, rows), drafts, dataVersion }
+  const cursor = createListCursor(list, rows)
+  return { client, session, sync, attention, duplicates, review, list, rows, cursor, drafts, dataVersion }
 }
 
 /** Runs `action` at once, then at most once in `ms`, never losing the last call. */

@@ -4,6 +4,11 @@ export const routes = {
   newCustomer: '/customers/new',
   customer: (id: string): string => `/customers/${id}`,
   editCustomer: (id: string): string => `/customers/${id}/edit`,
+  /** One id: whom to merge it with is asked first. */
+  merge: (ids: readonly string[]): string => `/merge/${ids.join(',')}`,
+  duplicates: '/duplicates',
+  /** The same screen as `merge`, with the way back to the duplicates. */
+  mergeDuplicates: (ids: readonly string[]): string => `/duplicates/${ids.join(',')}`,
   import: '/import',
   attention: '/attention',
   sync: '/sync',

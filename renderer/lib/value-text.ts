@@ -1,3 +1,4 @@
+import type { CustomerField } from '#shared/domain/customer.ts'
 import type { Member } from '#shared/domain/workspace.ts'
 import { strings } from '../app/strings.ts'
 
@@ -11,6 +12,12 @@ export function valueText(field: string, value: unknown, members: readonly Membe
     return members.find((member) => member.userId === value)?.name ?? strings.detail.formerColleague
   }
   return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** A field's value as a person reads it; null where there is none. */
+export function fieldText(field: CustomerField, value: unknown, members: readonly Member[]): string | null {
+  const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+  return isEmpty ? null : valueText(field, value, members)
 }
 
 /** The name of a field, also of one this version does not know. */

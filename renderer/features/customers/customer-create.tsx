@@ -1,22 +1,37 @@
 import { Button } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
+import { useRef } from 'react'
 import { useLocation } from 'wouter'
+import type { Customer } from '#shared/domain/customer.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { useMerge } from '../../hooks/use-merge.ts'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
-import { type CustomerFormValues, emptyFormValues, fieldsOf } from '../../lib/customer-form-values.ts'
+import {
+  type CustomerFormValues,
+  emptyFormValues,
+  fieldsOf,
+  filledIn,
+  formValuesOf,
+} from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
 import { CustomerForm } from './customer-form.tsx'
 import classes from './detail-pane.module.css'
+import { DuplicateWarning } from './duplicate-warning.tsx'
 import { markSaved } from './saved-mark.ts'
 
 const words = strings.form
+/** The name of the draft. */
+const FORM = 'new'
 
 /** A new customer, owned by who writes it down. */
 export function CustomerCreate() {
-  const { client } = useReplica()
+  const { client, drafts } = useReplica()
+  const merging = useMerge()
+  /** Whom the new customer looks like and is not. */
+  const someoneElse = useRef(new Set<string>())
   const actor = useActor()
   const [, navigate] = useLocation()
   useDocumentTitle(`${words.createTitle} · ${strings.appName}`)
@@ -30,9 +45,25 @@ export function CustomerCreate() {
   async function create(values: CustomerFormValues): Promise<AppError | null> {
     const answer = await client.request('customers.create', { fields: fieldsOf(values) })
     if (!answer.ok) return answer.error
+    // A refusal (sales may not decide about duplicates) leaves it to the inbox.
+    for (const id of someoneElse.current) {
+      void merging.change({ kind: 'duplicate.dismiss', ids: [answer.value.id, id] })
+    }
     markSaved(answer.value.id)
     navigate(routes.customer(answer.value.id), { replace: true })
     return null
+  }
+
+  /** What was typed goes into the form of somebody who is here already; it is looked at there and saved. */
+  function addTo(customer: Customer): void {
+    const typed = drafts.get(FORM)
+    if (typed !== null)
+      drafts.keep(
+        customer.id,
+        filledIn(formValuesOf(customer), typed, (field) => strings.fields[field]),
+      )
+    drafts.forget([FORM])
+    navigate(routes.editCustomer(customer.id), { replace: true })
   }
 
   return (
@@ -43,9 +74,20 @@ export function CustomerCreate() {
             <h1>{words.createTitle}</h1>
           </header>
           <CustomerForm
-            formName="new"
+            formName={FORM}
             initial={emptyFormValues(actor.userId)}
             submitLabel={words.create}
+            warning={(values) => (
+              <DuplicateWarning
+                values={values}
+                instead={{
+                  label: strings.duplicates.addTo,
+                  permission: (customer) => customerPermission(actor, 'edit', customer),
+                  run: addTo,
+                }}
+                onSomeoneElse={(id) => someoneElse.current.add(id)}
+              />
+            )}
             onSubmit={create}
             onCancel={leave}
           />

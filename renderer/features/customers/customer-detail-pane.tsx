@@ -70,6 +70,7 @@ function Loaded({
   const heading = useRef<HTMLHeadingElement>(null)
   useDocumentTitle(`${customer.name} · ${strings.appName}`)
   const mayEdit = customerPermission(actor, 'edit', customer)
+  const mayMerge = customerPermission(actor, 'merge')
 
   // As a page of its own it takes the focus; beside the list the list keeps it, so that J and K go on.
   const customerId = customer.id
@@ -78,6 +79,7 @@ function Loaded({
   }, [isWide, isEditing, customerId])
 
   useShortcuts(isEditing || !mayEdit.allowed ? {} : { e: () => navigate(routes.editCustomer(customer.id)) })
+  useShortcuts(isEditing || !mayMerge.allowed ? {} : { m: () => navigate(routes.merge([customer.id])) })
 
   if (isEditing && mayEdit.allowed) {
     // A key by customer: another customer is another form.

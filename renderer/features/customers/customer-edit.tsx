@@ -1,18 +1,23 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Customer } from '#shared/domain/customer.ts'
+import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
-import { useReplica } from '../../hooks/use-replica.ts'
+import { useMerge } from '../../hooks/use-merge.ts'
+import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { baseOf, type CustomerFormValues, changesBetween, formValuesOf } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
 import { CustomerForm } from './customer-form.tsx'
 import classes from './detail-pane.module.css'
+import { DuplicateWarning } from './duplicate-warning.tsx'
 import { markSaved } from './saved-mark.ts'
 
 /** Edits a customer in place. Only fields that were touched are written, so that others' edits survive. */
 export function CustomerEdit({ customer }: { readonly customer: Customer }) {
   const { client } = useReplica()
+  const merging = useMerge()
+  const mayMerge = customerPermission(useActor(), 'merge')
   const [, navigate] = useLocation()
   // The form keeps what it was opened with, also when the customer changes underneath.
   const [before] = useState(() => formValuesOf(customer))
@@ -47,6 +52,24 @@ export function CustomerEdit({ customer }: { readonly customer: Customer }) {
         initial={before}
         before={before}
         submitLabel={strings.actions.save}
+        // Whom the customer looked like before is told on the customer itself.
+        warning={(values) =>
+          Object.keys(changesBetween(before, values)).length === 0 ? null : (
+            <DuplicateWarning
+              values={values}
+              exceptId={customer.id}
+              instead={{
+                label: strings.duplicates.mergeBoth,
+                permission: () => mayMerge,
+                run: (other) => navigate(routes.merge([customer.id, other.id])),
+              }}
+              onSomeoneElse={(id) => {
+                // A refusal (sales may not decide about duplicates) leaves it to the inbox.
+                void merging.change({ kind: 'duplicate.dismiss', ids: [customer.id, id] })
+              }}
+            />
+          )
+        }
         onSubmit={save}
         onCancel={leave}
       />

@@ -1,6 +1,6 @@
 import { Button, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { FIELD_LIMITS } from '#shared/domain/customer.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
@@ -18,6 +18,7 @@ export function CustomerForm({
   initial,
   submitLabel,
   before,
+  warning,
   onSubmit,
   onCancel,
 }: {
@@ -27,6 +28,8 @@ export function CustomerForm({
   readonly submitLabel: string
   /** The stored values when editing: what was wrong before is not complained about. */
   readonly before?: CustomerFormValues
+  /** Shown below the fields that tell who it is. */
+  readonly warning: (values: CustomerFormValues) => ReactNode
   /** Saves; null when that worked. */
   readonly onSubmit: (values: CustomerFormValues) => Promise<AppError | null>
   readonly onCancel: () => void
@@ -112,6 +115,7 @@ export function CustomerForm({
         {...form.getInputProps('phone')}
       />
       <TextInput label={strings.fields.address} autoComplete="off" {...form.getInputProps('address')} />
+      {warning(form.values)}
       <OwnerSelect value={form.values.ownerId} onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)} />
       <TagsInput
         label={strings.fields.tags}

@@ -18,10 +18,11 @@ import { routes } from '../../lib/routes.ts'
 import { DetailBar } from './detail-bar.tsx'
 import classes from './detail-pane.module.css'
 import { DetailTabs } from './detail-tabs.tsx'
+import { DuplicateNotice } from './duplicate-notice.tsx'
 import { ErasureFlagNotice } from './erasure-flag-notice.tsx'
 import { RefusedNotice } from './refused-notice.tsx'
 import { useSavedMark } from './saved-mark.ts'
-import { useDeleteCustomer } from './use-delete-customer.tsx'
+import { useDeleteCustomer } from './use-delete-customer.ts'
 
 const words = strings.detail
 
@@ -56,6 +57,13 @@ export function CustomerProfile({
         </PermissionButton>
         <PermissionButton
           variant="default"
+          permission={customerPermission(actor, 'merge')}
+          onClick={() => navigate(routes.merge([customer.id]))}
+        >
+          {strings.duplicates.mergeWith}
+        </PermissionButton>
+        <PermissionButton
+          variant="default"
           permission={customerPermission(actor, 'delete', customer)}
           onClick={() => void remove(customer)}
         >
@@ -77,19 +85,18 @@ export function CustomerProfile({
           ) : null}
         </p>
       </header>
-      {conflicts.length === 0 && refused.length === 0 && customer.flaggedErasedAt == null ? null : (
-        <div className={classes.notes}>
-          {customer.flaggedErasedAt == null ? null : <ErasureFlagNotice customerId={customer.id} />}
-          {refused.map((item) =>
-            item.kind === 'rejected' ? <RefusedNotice key={`${item.op}-${item.at}`} reason={item.reason} /> : null,
-          )}
-          {conflicts.map((conflict) => (
-            <Notice key={conflict.field} tone="warn">
-              <ConflictChoice customerId={customer.id} conflict={conflict} />
-            </Notice>
-          ))}
-        </div>
-      )}
+      <div className={classes.notes}>
+        {customer.flaggedErasedAt == null ? null : <ErasureFlagNotice customerId={customer.id} />}
+        {refused.map((item) =>
+          item.kind === 'rejected' ? <RefusedNotice key={`${item.op}-${item.at}`} reason={item.reason} /> : null,
+        )}
+        {conflicts.map((conflict) => (
+          <Notice key={conflict.field} tone="warn">
+            <ConflictChoice customerId={customer.id} conflict={conflict} />
+          </Notice>
+        ))}
+        <DuplicateNotice customerId={customer.id} />
+      </div>
       <DetailTabs history={detail.history}>
         <Facts className={classes.facts ?? ''}>
           <Field detail={detail} field="email">

@@ -63,7 +63,7 @@ export function DetailTabs({
 const PANELS: Readonly<Record<Exclude<Tab, 'profile'>, (history: CustomerHistory) => ReactNode>> = {
   conversations: (history) => <HistoryConversations conversations={history.conversations} />,
   quotes: (history) => <HistoryQuotes quotes={history.quotes} requests={history.quoteRequests} />,
-  activity: (history) => <HistoryActivity activity={history.activity} />,
+  activity: (history) => <HistoryActivity activity={history.activity} merges={history.merges} />,
 }
 
 function Count({ history, tab }: { readonly history: CustomerHistory; readonly tab: Tab }) {

@@ -1,15 +1,13 @@
-import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
 import { useLocation } from 'wouter'
 import type { Customer } from '#shared/domain/customer.ts'
 import { strings } from '../../app/strings.ts'
+import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { routes } from '../../lib/routes.ts'
-import classes from './undo-toast.module.css'
 
 const words = strings.detail
-const UNDO_MS = 10_000
 
 /** Deletes at once and offers to take it back for ten seconds; nobody is asked first. */
 export function useDeleteCustomer(): (customer: Customer) => Promise<void> {
@@ -18,8 +16,7 @@ export function useDeleteCustomer(): (customer: Customer) => Promise<void> {
 
   return useCallback(
     async (customer: Customer) => {
-      async function restore(toast: string): Promise<void> {
-        notifications.hide(toast)
+      async function restore(): Promise<void> {
         const answer = await client.request('customers.restore', { id: customer.id }).catch(() => null)
         if (answer?.ok === true) {
           navigate(routes.customer(customer.id))
@@ -39,20 +36,7 @@ export function useDeleteCustomer(): (customer: Customer) => Promise<void> {
       navigate(routes.customers)
       list.set({ ...list.get(), selectedId: neighbour?.id ?? null })
       requestAnimationFrame(() => document.getElementById('customer-list')?.focus())
-      const toast = `deleted-${customer.id}`
-      notifications.show({
-        id: toast,
-        autoClose: UNDO_MS,
-        withAutoCloseProgress: true,
-        message: (
-          <div className={classes.toast}>
-            <span>{words.deleted(customer.name)}</span>
-            <Button variant="default" onClick={() => void restore(toast)}>
-              {strings.actions.undo}
-            </Button>
-          </div>
-        ),
-      })
+      showUndoToast(`deleted-${customer.id}`, words.deleted(customer.name), () => void restore())
     },
     [client, cursor, rows, list, navigate],
   )

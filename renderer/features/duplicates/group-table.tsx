@@ -1,0 +1,63 @@
+import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
+import { strings } from '../../app/strings.ts'
+import { SourceBadge } from '../../components/source-badge.tsx'
+import { useSignedIn } from '../../hooks/use-replica.ts'
+import { cx } from '../../lib/cx.ts'
+import { formatWhen } from '../../lib/format.ts'
+import { isTaken, mergeRows } from '../../lib/merge-draft.ts'
+import { fieldText } from '../../lib/value-text.ts'
+import classes from './duplicates-page.module.css'
+
+const words = strings.merge
+/** More of them side by side can't be read: the others are counted. */
+const SHOWN = 4
+
+/** The members side by side, and what the suggested merge makes of them. Fields that all leave empty are left out. */
+export function GroupTable({ group }: { readonly group: DuplicateGroup }) {
+  const { members } = useSignedIn().workspace
+  const customers = group.members.slice(0, SHOWN)
+  const rows = mergeRows(group.members, group.suggestion).filter(
+    ({ field, value, differs }) => differs || fieldText(field, value, members) !== null,
+  )
+  const rest = group.members.length - customers.length
+  return (
+    <>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className={classes.hidden}>{words.fields}</span>
+            </th>
+            {customers.map((customer) => (
+              <th key={customer.id} scope="col">
+                <SourceBadge source={customer.source} /> {words.since(formatWhen(customer.createdAt))}
+                {customer.id === group.suggestion.targetId ? (
+                  <span className={classes.stays}> · {words.kept}</span>
+                ) : null}
+              </th>
+            ))}
+            <th scope="col" className={classes.result}>
+              {words.result}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.field} className={cx(!row.differs && classes.same)}>
+              <th scope="row">{strings.fields[row.field]}</th>
+              {customers.map((customer) => (
+                <td key={customer.id} className={cx(row.differs && isTaken(row, customer) && classes.taken)}>
+                  {fieldText(row.field, customer[row.field], members) ?? (
+                    <span className={classes.quiet}>{words.none}</span>
+                  )}
+                </td>
+              ))}
+              <td className={classes.result}>{fieldText(row.field, row.value, members) ?? words.none}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rest === 0 ? null : <p className={classes.quiet}>{strings.duplicates.others(rest)}</p>}
+    </>
+  )
+}

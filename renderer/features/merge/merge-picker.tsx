@@ -1,0 +1,94 @@
+import { Button, TextInput } from '@mantine/core'
+import { type KeyboardEvent, useEffect, useState } from 'react'
+import type { Customer } from '#shared/domain/customer.ts'
+import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
+import { strings } from '../../app/strings.ts'
+import { Page } from '../../components/page.tsx'
+import { useReplica } from '../../hooks/use-replica.ts'
+import { INITIAL_LIST_STATE, queryOf } from '../../lib/list-state.ts'
+import classes from './merge-picker.module.css'
+
+const words = strings.merge
+const SHOWN = 12
+
+type Choice = Pick<Customer, 'id' | 'name' | 'email' | 'phone' | 'address'>
+
+/** Finds another customer for a merge: possible duplicates first, then whoever the search finds. */
+export function MergePicker({
+  first,
+  chosen,
+  group,
+  onPick,
+  onCancel,
+}: {
+  readonly first: Customer
+  readonly chosen: readonly Customer[]
+  readonly group: DuplicateGroup | null
+  readonly onPick: (id: string) => void
+  readonly onCancel: () => void
+}) {
+  const [search, setSearch] = useState('')
+  const found = useFound(search.trim())
+  const taken = new Set(chosen.map(({ id }) => id))
+  const choices = (search.trim() === '' ? (group?.members ?? []) : found).filter(({ id }) => !taken.has(id))
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return
+    const [best] = choices
+    if (event.key === 'Escape') onCancel()
+    else if (event.key === 'Enter' && best !== undefined) onPick(best.id)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <Page title={words.pickTitle(first.name)} lead={words.pickLead}>
+      <TextInput
+        className={classes.search ?? ''}
+        aria-label={words.pickSearch}
+        placeholder={words.pickSearch}
+        value={search}
+        maxLength={200}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        autoFocus
+      />
+      {search.trim() === '' && choices.length > 0 ? <h2 className={classes.title}>{words.suggested}</h2> : null}
+      <ul className={classes.choices}>
+        {choices.map(({ id, name, email, phone, address }) => (
+          <li key={id}>
+            <button type="button" className={classes.choice} onClick={() => onPick(id)}>
+              <strong>{name}</strong>
+              <span>{[email, phone, address].filter((text) => text !== null).join(' · ')}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {search.trim() !== '' && choices.length === 0 ? <p role="status">{words.pickNobody}</p> : null}
+      <Button variant="default" onClick={onCancel}>
+        {strings.actions.cancel}
+      </Button>
+    </Page>
+  )
+}
+
+/** What the list's own search finds, while something is typed. */
+function useFound(search: string): readonly Choice[] {
+  const { client } = useReplica()
+  const [found, setFound] = useState<readonly Choice[]>([])
+  useEffect(() => {
+    if (search === '') return
+    let isCurrent = true
+    const query = queryOf({ ...INITIAL_LIST_STATE, search })
+    client.request('customers.window', { query, offset: 0, limit: SHOWN }).then(
+      (window) => {
+        if (isCurrent) setFound(window.rows)
+      },
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [client, search])
+  return found
+}
