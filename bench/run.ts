@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
+import { measureReading } from './csv/measure-reading.ts'
 import { measureFirstSync } from './first-sync/measure-first-sync.ts'
 import { measureOpen } from './list/measure-open.ts'
 import { measurePages } from './list/measure-pages.ts'
@@ -40,6 +41,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'PF-11': { defaultRows: 100_000, measure: measureCreateBurst },
   'PF-12': { defaultRows: 10_000, measure: measureRoundTrips },
   'UI-1': { defaultRows: 100_000, measure: measureScreen },
+  'IO-1': { defaultRows: 1_000, measure: measureReading },
   'SE-1': { defaultRows: 20_000, measure: measureRelevance },
   'SE-3': { defaultRows: 1_000, measure: measureQuality },
 }
