@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { workspaceSchema } from '#shared/domain/workspace.ts'
 import { importMappingSchema } from '#shared/replica-api/import.ts'
 import { storageIncidentSchema } from '#shared/replica-api/storage-incident.ts'
+import { SYNC_COLLECTIONS } from '#shared/sync-protocol/collections.ts'
 import { checkpointSchema } from '#shared/sync-protocol/pull.ts'
 import { recordCheckpointsSchema } from './replica-record.ts'
 
@@ -22,6 +23,8 @@ export const replicaStateSchemas = {
   recent: z.array(z.guid()),
   /** The version of the stored customers (`DOCUMENT_VERSION`); absent: 1. */
   documentVersion: z.number().int().positive(),
+  /** Collections in which stored rows could not be read: to be walked again, while the others show. */
+  reread: z.array(z.enum(SYNC_COLLECTIONS)),
   /** The server was restored, and has not shown everything again. */
   isStartingOver: z.boolean(),
   /** Erased customers whose erasure this machine has not acknowledged yet. */

@@ -9,6 +9,7 @@ import { putQuote } from '../testing/rows.ts'
 import { PullLoop } from './pull-loop.ts'
 import { ReplicaStore } from './replica-store.ts'
 import { ServerClock } from './server-clock.ts'
+import { SyncError } from './sync-error.ts'
 
 /** A replica whose commits are noted, and the pull that fills it from a server with so many customers. */
 async function setUp(customers: number) {
@@ -32,16 +33,23 @@ async function setUp(customers: number) {
     () => undefined,
   )
   const transport = server.transportFor(owner)
-  const pull = new PullLoop({
-    store,
-    transport,
-    clock: new ServerClock(() => Date.now(), undefined),
-    companyId: server.companyId,
-    newId: () => crypto.randomUUID(),
-    now: () => 0,
-    onProgress: () => undefined,
-  })
-  return { server, store, commits, pull, transport }
+  const pullInto = (into: ReplicaStore) =>
+    new PullLoop({
+      store: into,
+      transport,
+      clock: new ServerClock(() => Date.now(), undefined),
+      companyId: server.companyId,
+      newId: () => crypto.randomUUID(),
+      now: () => 0,
+      onProgress: () => undefined,
+    })
+  /** The same replica after a restart. */
+  const reopened = async () => {
+    await store.close()
+    const again = await ReplicaStore.load(await openReplica(place), () => undefined)
+    return { store: again, pullAgain: pullInto(again) }
+  }
+  return { server, store, commits, pull: pullInto(store), transport, reopened }
 }
 
 /** What each commit wrote: how many customers, how many records, and whether the checkpoint. */
@@ -132,5 +140,53 @@ test('SY-3: a server that says "start over" to a replica that has just begun is 
     return { ...answer, pages: Object.fromEntries(pages) }
   }
   await expect(pull.run(() => false)).rejects.toMatchObject({ name: 'SyncError', kind: 'protocol' })
+  await store.close()
+})
+
+test('SY-2: a row that can’t be read is fetched again, although a walk breaks off, while all others show', async () => {
+  const { pull, transport, reopened, store: first } = await setUp(12)
+  await pull.run(() => false)
+  const whole = first.customers.get(customerOf(7).id)
+  const damaged = { ...whole, tags: 'not a list' } as unknown as NonNullable<typeof whole>
+  await first.write(() => ({ put: [damaged] }))
+  const { store, pullAgain } = await reopened()
+  expect(store.customers.size).toBe(11)
+  const { pull: ask } = transport
+  let walks = 0
+  transport.pull = async (companyId, checkpoints, limit) => {
+    // The list was never emptied.
+    expect(store.customers.size).toBeGreaterThanOrEqual(11)
+    const isWalk = checkpoints.customers === null
+    if (isWalk) walks += 1
+    if (isWalk && walks === 1) throw new SyncError('unreachable', 'No network.')
+    return ask(companyId, checkpoints, limit)
+  }
+  await expect(pullAgain.run(() => false)).rejects.toBeInstanceOf(SyncError)
+  expect(await pullAgain.run(() => false)).toBe(1)
+  expect(store.customers.get(customerOf(7).id)).toEqual(whole)
+  // Once is enough.
+  expect(await pullAgain.run(() => false)).toBe(0)
+  expect(walks).toBe(2)
+  await store.close()
+})
+
+test('SY-2: so is a row of any other collection, and only that one is walked again', async () => {
+  const { server, pull, transport, reopened, store: first } = await setUp(1)
+  putQuote(server, 1, customerOf(0).id, 1)
+  await pull.run(() => false)
+  const [quote] = [...first.records.of('quotes')]
+  if (quote === undefined) throw new Error('No quote')
+  await first.write(() => ({ records: { put: [{ ...quote, body: 7 as unknown as string }] } }))
+  const { store, pullAgain } = await reopened()
+  expect(store.records.size).toBe(0)
+  const { pull: ask } = transport
+  const walked: string[][] = []
+  transport.pull = (companyId, checkpoints, limit) => {
+    if (!('customers' in checkpoints)) walked.push(Object.keys(checkpoints))
+    return ask(companyId, checkpoints, limit)
+  }
+  await pullAgain.run(() => false)
+  expect(store.records.get(quote.key)).toEqual(quote)
+  expect(walked).toEqual([['quotes']])
   await store.close()
 })

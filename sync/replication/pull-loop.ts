@@ -85,8 +85,7 @@ export class PullLoop {
         await store.write(() => startOver(store.customers.values(), store.records.all()))
         return this.run(isStopped)
       }
-      const reached = Object.fromEntries(SYNC_COLLECTIONS.map((name) => [name, answer.pages[name]?.checkpoint]))
-      const next: PullCheckpoints = { ...checkpoints, ...withoutMissing(reached) }
+      const next = after(checkpoints, answer)
       // One page ahead: the next one travels while this one is written, never more than memory holds.
       const more = answer.more && !isStopped()
       if (more) fetching = this.#fetch(next)
@@ -96,7 +95,10 @@ export class PullLoop {
       total ??= customers?.total ?? null
       received += customers?.rows.length ?? 0
       if (!more) {
-        if (!answer.more) await this.#settle(answer)
+        if (!answer.more) {
+          await this.#settle(answer)
+          news += await this.#reread(isStopped)
+        }
         break
       }
       const isWhole = customers?.more !== true
@@ -156,16 +158,44 @@ export class PullLoop {
     const last = parts.pop()
     // An idle poll need not wear the disk: pulling from the older checkpoints again finds nothing either.
     if (last === undefined && store.state('checkpoint') != null && isComplete(store) && !this.#isDue()) return 0
+    const news = await this.#writeParts(parts)
+    const state = { ...toState(checkpoints), serverClock }
+    return news + countOf(await store.write(() => ({ ...last?.(), state })))
+  }
+
+  /** Resolves to the number of rows that were news. */
+  async #writeParts(parts: readonly (() => StoreChange)[]): Promise<number> {
     let news = 0
     for (const part of parts) {
-      const written = await store.write(() => {
+      const written = await this.#deps.store.write(() => {
         const rows = part()
         return countOf(rows) === 0 ? null : rows
       })
       news += written === null ? 0 : countOf(written)
     }
-    const state = { ...toState(checkpoints), serverClock }
-    return news + countOf(await store.write(() => ({ ...last?.(), state })))
+    return news
+  }
+
+  /**
+   * Walks again from the beginning where stored rows could not be read, beside the checkpoints: all
+   * that could be read shows meanwhile. A walk that is broken off begins anew with the next round.
+   * Resolves to the number of rows that were news.
+   */
+  async #reread(isStopped: () => boolean): Promise<number> {
+    const { store } = this.#deps
+    const collections = store.state('reread') ?? []
+    let checkpoints: PullCheckpoints = Object.fromEntries(collections.map((name) => [name, null]))
+    let news = 0
+    for (let more = collections.length > 0; more; ) {
+      const answer = await this.#ask(checkpoints)
+      // Restored meanwhile: the next round starts over, and brings everything.
+      if (isStopped() || collections.some((name) => answer.pages[name]?.reset)) return news
+      news += await this.#writeParts(this.#partsOf(answer))
+      checkpoints = after(checkpoints, answer)
+      more = answer.more
+    }
+    if (collections.length > 0) await store.write(() => ({ state: { reread: [] } }))
+    return news
   }
 
   /** The rows of a page in parts. What is news in one is known only when it is its turn to be written. */
@@ -208,6 +238,12 @@ export class PullLoop {
     if (due) this.#storedAt = this.#deps.now()
     return due
   }
+}
+
+/** Where the pull stands after an answer. */
+function after(checkpoints: PullCheckpoints, { pages }: PullAllAnswer): PullCheckpoints {
+  const reached = Object.fromEntries(SYNC_COLLECTIONS.map((name) => [name, pages[name]?.checkpoint]))
+  return { ...checkpoints, ...withoutMissing(reached) }
 }
 
 function storedCheckpoints(store: ReplicaStore): PullCheckpoints {

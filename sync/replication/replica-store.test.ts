@@ -28,7 +28,8 @@ test('SY-2: damaged customers are fetched again, and edits in them are set aside
     () => undefined,
   )
   expect([...store.customers.keys()]).toEqual([id(1), id(4)])
-  expect(store.state('checkpoint')).toBeNull()
+  expect(store.state('reread')).toEqual(['customers'])
+  expect(store.state('checkpoint')).toEqual({ after: 1 })
   expect(JSON.stringify(store.state('quarantine'))).toContain('precious')
   expect(store.state('quarantine')).toHaveLength(1)
   expect([...store.waiting()].map((held) => held.id)).toEqual([id(4)])

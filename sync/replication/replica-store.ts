@@ -1,6 +1,6 @@
 import type { LocalReplica, ReplicaContents } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
-import type { ReplicaRecord } from '#database/local/replica-record.ts'
+import { type ReplicaRecord, recordKey, STORED_COLLECTIONS } from '#database/local/replica-record.ts'
 import type { ReplicaState, ReplicaStateKey } from '#database/local/replica-state.ts'
 import { StorageError } from '#database/local/storage-error.ts'
 import { forgetErased } from '../erasure/forget-erased.ts'
@@ -54,8 +54,8 @@ export class ReplicaStore {
   }
 
   /**
-   * Reads the replica into memory. Damaged rows are set aside and the checkpoint is dropped, so that
-   * the next pull brings them again. What an older app has stored is brought into today's form. `onBroken` is told once when a write fails.
+   * Reads the replica into memory. Damaged rows are set aside, and their collections are walked again
+   * by the next pull, which brings them. What an older app has stored is brought into today's form. `onBroken` is told once when a write fails.
    *
    * @throws StorageError
    */
@@ -208,12 +208,14 @@ export class ReplicaStore {
     const edited = [...damaged, ...records].filter((document) => document.hasLocalState).map(({ stored }) => stored)
     const quarantine = [...(this.state('quarantine') ?? []), ...edited]
     if (edited.length > 0) await this.write(() => ({ state: { quarantine } }))
-    const state: ReplicaState = {
-      ...(damaged.length > 0 && { checkpoint: null }),
-      ...(records.length > 0 && { recordCheckpoints: {} }),
-    }
+    const keys = records.map(({ id }) => id)
+    const named = STORED_COLLECTIONS.filter((name) => keys.some((key) => key.startsWith(recordKey(name, ''))))
+    // A key that says nothing may have been of any of them.
+    const ofRecords = keys.length > 0 && named.length === 0 ? STORED_COLLECTIONS : named
+    const lost = [...(damaged.length > 0 ? (['customers'] as const) : []), ...ofRecords]
+    const state: ReplicaState = { reread: [...new Set([...(this.state('reread') ?? []), ...lost])] }
     const removed = damaged.map(({ id }) => id)
-    await this.write(() => ({ removed, records: { removed: records.map(({ id }) => id) }, state }))
+    await this.write(() => ({ removed, records: { removed: keys }, state }))
   }
 
   /** `end` tells whether the store is over. */

@@ -29,7 +29,7 @@ export function startOver(customers: Iterable<ReplicaCustomer>, records: Iterabl
       put: rest.flatMap(({ next }) => next ?? []),
       removed: rest.flatMap(({ key, next }) => (next === null ? [key] : [])),
     },
-    state: { checkpoint: null, recordCheckpoints: {}, isStartingOver: true },
+    state: { checkpoint: null, recordCheckpoints: {}, reread: [], isStartingOver: true },
   }
 }
 
