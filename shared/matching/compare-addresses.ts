@@ -30,11 +30,14 @@ function compareStreets(a: AddressParts, b: AddressParts): LevelOf<'street'> {
   if (alike === 'same') return STREET.exact
   if (alike === 'typo' || alike === 'alike') return STREET.near
   // Street and property in each other's column, or one inside the other.
-  const isElsewhere = (street: string, { places }: AddressParts) =>
-    places.some((place) => place.startsWith(street) || street.startsWith(place))
-  if (isElsewhere(a.street, b) || isElsewhere(b.street, a)) return STREET.near
+  if (isElsewhere(a.street, b.places) || isElsewhere(b.street, a.places)) return STREET.near
   const [short, long] = a.street.length < b.street.length ? [a.street, b.street] : [b.street, a.street]
   return short.length > 3 && long.includes(short) ? STREET.near : STREET.different
+}
+
+function isElsewhere(street: string, places: readonly string[]): boolean {
+  for (const place of places) if (place.startsWith(street) || street.startsWith(place)) return true
+  return false
 }
 
 function compareNumbers(a: string, b: string): LevelOf<'number'> {

@@ -14,11 +14,12 @@ export function compareEmails(a: ComparisonRecord, b: ComparisonRecord): LevelOf
     // anna.berg@ at two providers: the name once more, which tells nothing new.
     return isNamed(a, a.mailUser) && isNamed(b, b.mailUser) ? EMAIL.missing : EMAIL.user
   }
+  if (user !== 'typo') return EMAIL.different
   // anna17@ and anna71@: a provider's way of telling people of one name apart, or a slip. Nobody knows.
   const letters = a.mailUser.replace(/\d/g, '')
-  if (user === 'typo' && letters === b.mailUser.replace(/\d/g, '') && isNamed(a, letters)) return EMAIL.missing
+  if (letters === b.mailUser.replace(/\d/g, '') && isNamed(a, letters)) return EMAIL.missing
   const isLong = Math.min(a.mailUser.length, b.mailUser.length) > 3
-  if (user === 'typo' && isLong && likeness(a.mailDomain, b.mailDomain) !== 'different') return EMAIL.typo
+  if (isLong && likeness(a.mailDomain, b.mailDomain) !== 'different') return EMAIL.typo
   return EMAIL.different
 }
 
@@ -41,9 +42,9 @@ export function comparePhones(a: string, b: string): LevelOf<'phone'> {
   if (short.length >= MIN_SHARED_DIGITS && long.endsWith(short)) return PHONE.exact
   if (areNearNumbers(short, long)) return PHONE.near
   // A digit may be missing or too many, so the ends compared are of three lengths.
-  const isNear = [-1, 0, 1].some((more) => areNearNumbers(short, long.slice(-(short.length + more))))
-  if (short.length >= LOCAL_DIGITS && isNear) return PHONE.near
-  return PHONE.different
+  const isNear = (digits: number) => digits < long.length && areNearNumbers(short, long.slice(-digits))
+  if (short.length < LOCAL_DIGITS) return PHONE.different
+  return [short.length - 1, short.length, short.length + 1].some(isNear) ? PHONE.near : PHONE.different
 }
 
 /** How alike two hints about a birth are: a year compares with the year of a date. */

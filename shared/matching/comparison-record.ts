@@ -1,5 +1,5 @@
 import { emailKey } from '../search/email-key.ts'
-import { phoneKey } from '../search/phone-key.ts'
+import { barePhone } from '../search/phone-key.ts'
 import { birthHint } from './birth-hint.ts'
 import { type NameParts, parseName } from './person-name.ts'
 import { type AddressParts, parseAddress } from './postal-address.ts'
@@ -35,7 +35,7 @@ const MIN_PHONE_DIGITS = 6
 /** Reduces a customer to what is compared. Pure; a few microseconds. */
 export function toComparisonRecord(customer: MatchableCustomer): ComparisonRecord {
   const { user, domain } = mailParts(customer.email ?? '')
-  const phone = phoneKey((customer.phone ?? '').replace(/(ext|x|#|app)\.? ?\d{1,5}$/i, '')).digits
+  const phone = barePhone((customer.phone ?? '').replace(/(ext|x|#|app)\.? ?\d{1,5}$/i, ''))
   return {
     id: customer.id,
     name: parseName(customer.name),

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type MatchableCustomer, toComparisonRecord } from './comparison-record.ts'
 import type { DuplicateIndex } from './duplicate-index.ts'
-import { customer, indexOf } from './testing/matching-fixtures.ts'
+import { ASK } from './find-duplicates.ts'
+import { DEFAULT_MODEL } from './match-model.ts'
+import { PairScorer } from './pair-scorer.ts'
+import { crmCustomers, customer, indexOf } from './testing/matching-fixtures.ts'
 import { COUNTED_FIELDS } from './value-counts.ts'
 
 /** Few values, so that customers share keys, and blocks grow beyond their limits. */
@@ -92,3 +96,26 @@ test('PF-8: what everybody shares is no reason to compare everybody', () => {
 function word(seed: number): string {
   return Array.from({ length: 6 }, (_, i) => 'bcdfghklmnprstvz'.charAt((seed * (i * 2 + 3) + i * i) % 16)).join('a')
 }
+
+test('IO-2: who is close are some of those worth comparing, and nearly all who are asked about', () => {
+  const index = indexOf(crmCustomers(readFileSync(`${import.meta.dirname}/testing/crm-1200.csv`, 'utf8')))
+  const records = [...index.records()]
+  const scorer = new PairScorer(DEFAULT_MODEL, index.counts)
+  let asked = 0
+  let missed = 0
+  let compared = 0
+  for (const record of records) {
+    const close = new Set(index.closeCandidatesOf(record))
+    const all = index.candidatesOf(record)
+    compared += all.length
+    expect([...close].every((other) => all.includes(other))).toBe(true)
+    for (const other of all) {
+      if (scorer.score(record, other).probability < ASK) continue
+      asked += 1
+      if (!close.has(other)) missed += 1
+    }
+  }
+  expect(asked).toBeGreaterThan(200)
+  expect(compared).toBeGreaterThan(2 * asked)
+  expect(missed / asked).toBeLessThan(0.02)
+})

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
-// biome-ignore lint/correctness/noUnresolvedImports: a CommonJS module, whose whole is its default export.
-import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
 import { type MatchableCustomer, toComparisonRecord } from './comparison-record.ts'
 import { ASK, checkCustomer, SUGGEST, scanForDuplicates } from './find-duplicates.ts'
 import { DEFAULT_MODEL } from './match-model.ts'
 import { matchReasons } from './match-reasons.ts'
-import { customer, indexOf, scanned } from './testing/matching-fixtures.ts'
+import { crmCustomers, customer, indexOf, scanned } from './testing/matching-fixtures.ts'
 
 /** Groups as texts of member ids. */
 const groupsOf = (customers: readonly MatchableCustomer[]) =>
@@ -90,17 +88,8 @@ const CROWD: readonly MatchableCustomer[] = Array.from({ length: 40 }, (_, i) =>
 })
 
 describe('SE-3: on a labelled list of 1,250 customers with households and switchboards', { timeout: 30_000 }, () => {
-  const file = readFileSync(`${import.meta.dirname}/testing/crm-1200.csv`, 'utf8')
-  const rows = Papa.parse<Record<string, string>>(file, { header: true, skipEmptyLines: true }).data
-  const people = new Map(rows.map((row) => [row.id ?? '', row.cluster]))
-  const customers = rows.map((row) =>
-    customer(row.id ?? '', {
-      name: row.customer_name ?? '',
-      email: row.customer_email || null,
-      phone: row.customer_phone || null,
-      address: row.customer_address || null,
-    }),
-  )
+  const customers = crmCustomers(readFileSync(`${import.meta.dirname}/testing/crm-1200.csv`, 'utf8'))
+  const people = new Map(customers.map(({ id, person }) => [id, person]))
   const index = indexOf(customers)
   const result = scanned(index)
   const pairs = result.groups.flatMap((group) => group.pairs)

@@ -68,7 +68,7 @@ export function* scanForDuplicates(
     compared += pairs.length
     for (const [a, b] of pairs) {
       const pair = first.compare(a, b)
-      if (pair !== null) hopeful.push({ a, b, ...pair })
+      if (pair !== null) hopeful.push({ a, b, pattern: pair.pattern, rarity: pair.rarity })
     }
     progress = { done, total }
     yield progress

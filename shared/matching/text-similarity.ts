@@ -10,10 +10,11 @@ export function likeness(a: string, b: string): Likeness {
   const mostEdits = Math.max(1, Math.floor(longest / 3))
   // Cheaper than the distance, and decides nearly all pairs: an edit changes two letters at most.
   if (Math.abs(a.length - b.length) > mostEdits) return 'different'
-  if (bitsOf(lettersOf(a) ^ lettersOf(b)) > 2 * mostEdits) return 'different'
+  const others = lettersOf(a) ^ lettersOf(b)
+  if (others !== 0 && bitsOf(others) > 2 * mostEdits) return 'different'
   const edits = distance(a, b)
   if (edits <= typosAllowed(longest) || (edits === 2 && longest > 2 && areTransposed(a, b))) return 'typo'
-  return edits <= mostEdits || haveSameLetters(a, b) ? 'alike' : 'different'
+  return edits <= mostEdits || (others === 0 && haveSameLetters(a, b)) ? 'alike' : 'different'
 }
 
 /** The letters (and digits, some together) that occur in a key, one bit each. */
@@ -50,5 +51,17 @@ export function areTransposed(a: string, b: string): boolean {
 
 /** Whether two numbers (digits, perhaps a letter) differ by one digit or by two neighbours swapped. */
 export function areNearNumbers(a: string, b: string): boolean {
-  return Math.max(a.length, b.length) > 1 && (distance(a, b) <= 1 || areTransposed(a, b))
+  return Math.max(a.length, b.length) > 1 && (isOneEditApart(a, b) || areTransposed(a, b))
+}
+
+/** Whether the edit distance is 1 at most, told in one pass: numbers are compared by the million. */
+function isOneEditApart(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (long.length - short.length > 1) return false
+  let i = 0
+  while (i < short.length && short.charCodeAt(i) === long.charCodeAt(i)) i++
+  // What follows the first difference must be the same, with that digit replaced or left out.
+  let j = long.length === short.length ? i + 1 : i
+  for (i++; i < long.length; i++, j++) if (long.charCodeAt(i) !== short.charCodeAt(j)) return false
+  return true
 }

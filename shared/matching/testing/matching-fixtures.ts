@@ -1,3 +1,5 @@
+// biome-ignore lint/correctness/noUnresolvedImports: a CommonJS module, whose whole is its default export.
+import Papa from 'papaparse'
 import { type MatchableCustomer, toComparisonRecord } from '../comparison-record.ts'
 import { DuplicateIndex } from '../duplicate-index.ts'
 import { type MarkedApart, type ScanResult, scanForDuplicates } from '../find-duplicates.ts'
@@ -19,4 +21,18 @@ export function scanned(index: DuplicateIndex, markedApart: MarkedApart = () => 
   let step = scan.next()
   while (!step.done) step = scan.next()
   return step.value
+}
+
+/** The labelled list in `crm-1200.csv`: 1,250 customers with households and switchboards; records of one person have one `person`. */
+export function crmCustomers(file: string): (MatchableCustomer & { readonly person: string })[] {
+  const rows = Papa.parse<Record<string, string>>(file, { header: true, skipEmptyLines: true }).data
+  return rows.map((row) => ({
+    ...customer(row.id ?? '', {
+      name: row.customer_name ?? '',
+      email: row.customer_email || null,
+      phone: row.customer_phone || null,
+      address: row.customer_address || null,
+    }),
+    person: row.cluster ?? '',
+  }))
 }
