@@ -1,11 +1,30 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { storedText } from '#database/local/testing/stored-text.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
 import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
 import { watchedDevice } from '../testing/watched-device.ts'
+import { PREVIEW_NAME } from './list-preview.ts'
+import { QUIET_MS } from './preview-keeper.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
+
+/** The clock of a laptop on which all goes fast, but the preview is saved when a test says so. */
+function clockOf() {
+  let save: (() => void) | null = null
+  const after = (ms: number, run: () => void) => {
+    if (ms !== QUIET_MS) {
+      const timer = setTimeout(run, ms / 20)
+      return () => clearTimeout(timer)
+    }
+    save = run
+    return () => {
+      if (save === run) save = null
+    }
+  }
+  return { timing: { now: Date.now, random: () => 0, after }, quietIsOver: () => save?.() }
+}
 
 /** A device that has synced 500 customers, has shown its list and has been quiet since. */
 async function usedDevice(shown: ListQuery = ALL): Promise<TestDevice> {
@@ -16,23 +35,16 @@ async function usedDevice(shown: ListQuery = ALL): Promise<TestDevice> {
     name: `Customer ${String(n).padStart(3, '0')}`,
   }))
   server.restore(rows, 'epoch-1')
-  const device = watchedDevice({
-    createBackend: fakeBackend(server),
-    disk: { indexedDB: new IDBFactory(), IDBKeyRange },
-    // The quiet before the preview is saved need not be waited for in full.
-    platform: { timing: { now: Date.now, random: () => 0, after: soon } },
-  })
+  const disk = { indexedDB: new IDBFactory(), IDBKeyRange }
+  const { timing, quietIsOver } = clockOf()
+  const device = watchedDevice({ createBackend: fakeBackend(server), disk, platform: { timing } })
   await device.signIn(owner)
   await device.synced()
   device.setOffline(true)
   await device.ask('customers.window', { query: shown, offset: 0, limit: 100 })
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  quietIsOver()
+  await vi.waitFor(async () => expect(await storedText(disk)).toContain(`derived:${PREVIEW_NAME}`), 10_000)
   return device
-}
-
-function soon(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms / 20)
-  return () => clearTimeout(timer)
 }
 
 const window = (device: TestDevice, query: ListQuery, offset = 0, limit = 100) =>

@@ -14,7 +14,7 @@ export interface PreviewKeeperDeps {
 }
 
 /** So long nothing must have changed before the preview is saved, in milliseconds. */
-const QUIET_MS = 1_500
+export const QUIET_MS = 1_500
 /** Writes after which it is saved although no customer has changed: a start looks through all later ones. */
 const MANY_WRITES = 200
 /** Rows at the top of the list, and around the place where the user was, in the pages that the UI asks for. */
