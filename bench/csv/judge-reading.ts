@@ -15,8 +15,9 @@ type Table = readonly (readonly string[])[]
 /** Judges our reading of a file against what it means. */
 export function judgeReading(read: Result<ReadTable>, expected: Table, text: string): Verdict {
   if (!read.ok) {
-    const isEmpty = expected.length <= 1
-    return { verdict: isEmpty ? 'refused' : 'wrong', reason: read.error.message }
+    // A header with too few names is no table, a header without rows is no list of customers.
+    const isRight = read.error.code === 'empty' ? expected.length <= 1 : read.error.code === 'header'
+    return { verdict: isRight ? 'refused' : 'wrong', reason: read.error.message }
   }
   const { headers, hasHeader, rows, faults } = read.value
   const table = [...(hasHeader ? [headers] : []), ...rows]

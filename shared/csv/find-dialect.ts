@@ -63,7 +63,10 @@ export function findDialect(text: string, start: number, delimiter?: string): Di
     ])
   })
   const readings = dialects.map((dialect) => read(text, start, dialect))
-  return readings.reduce((best, each) => (each.score > best.score ? each : best))
+  const { dialect, width } = readings.reduce((best, each) => (each.score > best.score ? each : best))
+  // Once more, now that the width is known: stray quotes don't hide the header.
+  const records = sampleRecords(text, start, dialect, width)
+  return { dialect, width, records, head: findHead(records, width) }
 }
 
 /**
@@ -71,7 +74,7 @@ export function findDialect(text: string, start: number, delimiter?: string): Di
  * that are known. Counting characters alone takes the commas in addresses for delimiters.
  */
 function read(text: string, start: number, dialect: Dialect): DialectReading & { readonly score: number } {
-  const records = sampleRecords(text, start, dialect)
+  const records = sampleRecords(text, start, dialect, null)
   // Words that nobody put in quotes make the rows of a file with spaces wider than its header.
   const isSpaced = dialect.delimiter === ' '
   const width = isSpaced ? (records[0]?.cells.length ?? 0) : mostCommon(records.map(({ cells }) => cells.length))
@@ -106,8 +109,8 @@ function strayQuotes(records: readonly SampleRecord[], { delimiter }: Dialect): 
   return Math.min(0.4, (stray.length / Math.max(1, records.length)) * 0.4)
 }
 
-function sampleRecords(text: string, start: number, dialect: Dialect): SampleRecord[] {
-  const reader = new RecordReader(text, dialect)
+function sampleRecords(text: string, start: number, dialect: Dialect, width: number | null): SampleRecord[] {
+  const reader = new RecordReader(text, dialect, width)
   const records: SampleRecord[] = []
   for (let at = start, row = 1; at < text.length && at < start + SAMPLE_LENGTH; row++) {
     const record = reader.read(at)

@@ -1,4 +1,5 @@
 import { type ColumnPattern, strangers } from './column-patterns.ts'
+import type { CsvRecord } from './record-reader.ts'
 
 /** A row that has the columns of its file, or why it can't be told which cell belongs to which. */
 export type FittedRow = { readonly cells: readonly string[] } | { readonly fault: string }
@@ -10,14 +11,14 @@ const MAX_SURPLUS = 40
  * Gives a row as many cells as the file has columns. What is missing at the end is empty; empty cells
  * too many go; text that a separator without quotes split is put together again. The latter two only
  * where all cells then look like their columns and only one way does that: else the row is at fault.
- * `quoted`: places of cells in quotes.
  */
 export function fitRow(
-  { cells, quoted }: { readonly cells: readonly string[]; readonly quoted: readonly number[] },
+  { cells, quoted, isTorn }: Pick<CsvRecord, 'cells' | 'quoted' | 'isTorn'>,
   width: number,
   patterns: readonly ColumnPattern[] | null,
   delimiter: string,
 ): FittedRow {
+  if (isTorn) return { fault: 'A quote begins within a cell and ends in another: a separator is missing. Put it in.' }
   if (cells.length <= width) return fitShort(cells, width, patterns)
   const surplus = cells.length - width
   const cut = cells.slice(0, width)
@@ -62,19 +63,25 @@ function onlyBest(
   return best.row
 }
 
+/** A link, an address or a quote behind other text: the separator before it is missing. */
+const TWO_VALUES = /\S(https?:\/\/|")|\s\S+@\S+\./
+
 /** Cells missing at the end are empty ones, unless the row looks right only with a gap before its end. */
 function fitShort(cells: readonly string[], width: number, patterns: readonly ColumnPattern[] | null): FittedRow {
   const missing = width - cells.length
   const gap = Array<string>(missing).fill('')
   const padded = [...cells, ...gap]
-  const isOdd = patterns !== null && strangers(padded, patterns).some((column) => column < cells.length)
-  if (missing === 0 || !isOdd) return { cells: padded }
+  if (missing === 0 || patterns === null) return { cells: padded }
+  const asIs = strangers(padded, patterns).filter((column) => column < cells.length).length
+  if (asIs === 0) return { cells: padded }
   for (let at = 1; at < cells.length; at++) {
     const shifted = [...cells.slice(0, at), ...gap, ...cells.slice(at)]
     // The cell before the gap holds two values, whatever they look like.
     const odd = strangers(shifted, patterns).filter((column) => column < at - 1 || column >= at + missing)
-    const isTold = cells.slice(at).some((cell, i) => !isEmpty(cell) && patterns[at + missing + i]?.shapes !== null)
-    if (odd.length > 0 || !isTold) continue
+    const isTold =
+      TWO_VALUES.test(cells[at - 1] ?? '') ||
+      cells.slice(at).some((cell, i) => !isEmpty(cell) && patterns[at + missing + i]?.shapes !== null)
+    if ((odd.length > 0 && odd.length + 2 > asIs) || !isTold) continue
     return { fault: `The row has ${cells.length} cells, the header ${width}: a separator is missing. Put it in.` }
   }
   return { cells: padded }

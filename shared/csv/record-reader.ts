@@ -9,6 +9,8 @@ export interface CsvRecord {
   readonly cells: readonly string[]
   /** Places of cells in quotes: nothing was split there. */
   readonly quoted: readonly number[]
+  /** A quote that begins within a cell ends in another one. */
+  readonly isTorn: boolean
   /** Longer than any record of a table is; its cells are not read. */
   readonly isEndless: boolean
 }
@@ -53,14 +55,15 @@ export class RecordReader {
   read(start: number): CsvRecord {
     const text = this.#text
     const lineEnd = endOfLine(text, start, text.length)
-    if (lineEnd - start > MAX_LINE_LENGTH) return { next: lineEnd + 1, cells: [], quoted: [], isEndless: true }
+    if (lineEnd - start > MAX_LINE_LENGTH)
+      return { next: lineEnd + 1, cells: [], quoted: [], isTorn: false, isEndless: true }
     const line = text.slice(start, lineEnd)
     if (!line.includes(this.#dialect.quote)) {
       const cells = line.split(this.#dialect.delimiter)
-      if (this.#fits(cells)) return { next: lineEnd + 1, cells, quoted: [], isEndless: false }
+      if (this.#fits(cells)) return { next: lineEnd + 1, cells, quoted: [], isTorn: false, isEndless: false }
     }
     const { end, cells, quoted } = this.#best(start, lineEnd)
-    return { next: end + 1, cells, quoted, isEndless: false }
+    return { next: end + 1, cells, quoted, isTorn: isTorn(cells, quoted), isEndless: false }
   }
 
   #best(start: number, lineEnd: number): CellsReading {
@@ -68,7 +71,8 @@ export class RecordReader {
     const farthest = this.#vainLooks > MAX_VAIN_LOOKS ? 0 : start + MAX_QUOTED_LENGTH
     const plain = readCells(text, start, Math.max(lineEnd, Math.min(farthest, text.length)), this.#dialect)
     const isMultiline = plain.end > lineEnd
-    if (plain.closed && this.#fits(plain.cells) && !(isMultiline && this.#areRecords(start, plain.end))) return plain
+    if (plain.closed && this.#fits(plain.cells) && !(isMultiline && this.#areRecords(lineEnd + 1, plain.end)))
+      return plain
     if (isMultiline) this.#vainLooks += plain.end - start
     const onLine = readCells(text, start, lineEnd, this.#dialect)
     const isByTheRules = plain.closed && plain.oddities === 0 && !isMultiline
@@ -78,7 +82,8 @@ export class RecordReader {
       ({ cells }) => this.#patterns === null || strangers(cells, this.#patterns).length === 0,
     )
     if (sound.length > 0) return sound.reduce((best, each) => (each.oddities < best.oddities ? each : best))
-    return plain.closed && !(isMultiline && fitting.includes(onLine)) ? plain : onLine
+    const isTwo = isMultiline && (fitting.includes(onLine) || this.#areRecords(lineEnd + 1, plain.end))
+    return plain.closed && !isTwo ? plain : onLine
   }
 
   /** Readings of one line whose quotes don't follow the rules of the file. */
@@ -110,14 +115,22 @@ export class RecordReader {
   /** Whether each line is a sound record of its own: then a stray quote made one of several. */
   #areRecords(start: number, end: number): boolean {
     if (this.#width === null || this.#width < 2) return false
-    for (let at = start, isFirst = true; at <= end; isFirst = false) {
+    for (let at = start; at <= end; ) {
       const lineEnd = endOfLine(this.#text, at, end)
       const { cells, closed, oddities } = readCells(this.#text, at, lineEnd, this.#dialect)
-      if (!this.#fits(cells)) return false
       const isSound = closed && oddities === 0 && !cells.some((cell) => cell.endsWith(this.#dialect.quote))
-      if (!isFirst && !isSound) return false
+      if (!this.#fits(cells) || !isSound) return false
       at = lineEnd + 1
     }
     return true
   }
+}
+
+function isTorn(cells: readonly string[], quoted: readonly number[]): boolean {
+  const odd = [...cells.keys()].filter(
+    (at) => !quoted.includes(at) && ((cells[at] ?? '').split('"').length - 1) % 2 === 1,
+  )
+  const [first] = odd
+  if (first === undefined || !/\S"\S/.test(cells[first] ?? '')) return false
+  return odd.some((at) => at > first && (cells[at] ?? '').trimEnd().endsWith('"'))
 }

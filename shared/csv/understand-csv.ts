@@ -30,7 +30,7 @@ const SAMPLE_ROWS = 100
 
 /**
  * Finds delimiter, header and mapping of a decoded text (line ends `\n`). Skips Excel's `sep=` line
- * and preamble lines. Codes: `empty` when there is nothing but a header, `too_wide`.
+ * and preamble lines. Codes: `empty` when there is nothing but a header, `header`, `too_wide`.
  */
 export function understandCsv(text: string, wanted: WantedShape = {}): Result<CsvShape> {
   const separator = /^sep=([^\n])[^\n]*(\n|$)/i.exec(text)
@@ -43,6 +43,13 @@ export function understandCsv(text: string, wanted: WantedShape = {}): Result<Cs
     return fail(
       'too_wide',
       `The file has ${width.toLocaleString('en')} columns; at most ${MAX_COLUMNS.toLocaleString('en')} can be imported. Remove those that are not needed.`,
+    )
+  }
+  const short = wanted.hasHeader === undefined ? shortHeader(reading, head) : undefined
+  if (short !== undefined) {
+    return fail(
+      'header',
+      `The header names ${short.cells.length} columns, the rows below it have ${width}: a name or a separator is missing in the header. Put it in.`,
     )
   }
   const below = reading.records.filter(({ start: at }) => at > head.start).map(({ cells }) => cells)
@@ -79,6 +86,17 @@ function tableWidth({ width, records }: DialectReading, head: SampleRecord): num
   // Separators that the header has too many, and no row.
   const isMended = head.cells.length - head.filled >= surplus && records.length > 2
   return isMended ? width : head.cells.length
+}
+
+/**
+ * A header with fewer names than the rows have columns: which name is for which column can't be told.
+ * `head`: the first record that is as wide as the others.
+ */
+function shortHeader({ records, width }: DialectReading, head: SampleRecord): SampleRecord | undefined {
+  const before = records[records.indexOf(head) - 1]
+  if (before === undefined || looksLikeHeader(head.cells)) return undefined
+  const isNear = before.cells.length > 1 && before.cells.length >= width * 0.6
+  return isNear && before.filled === before.cells.length && looksLikeHeader(before.cells) ? before : undefined
 }
 
 /** Columns without the last ones that have no name and no content: separators at the end of each row. */
