@@ -1,6 +1,7 @@
 import { createRxDatabase, type RxCollection, type RxDatabase, type RxDocumentData, type RxStorage } from 'rxdb'
 import { customerSchema } from '#shared/domain/customer.ts'
 import { slices } from '#shared/util/let-others-run.ts'
+import { shapeCheckOf } from '#shared/util/shape-check.ts'
 import type {
   DamagedDocument,
   DerivedStore,
@@ -15,7 +16,6 @@ import { parseReplicaRecord, type ReplicaRecord } from './replica-record.ts'
 import { parseReplicaState } from './replica-state.ts'
 import { customerRxSchema, recordRxSchema, type StateDocument, stateRxSchema } from './rx-schemas.ts'
 import { prepareWrite } from './rx-writer.ts'
-import { shapeCheckOf } from './shape-check.ts'
 import { StorageError, toStorageError } from './storage-error.ts'
 
 interface Collections {

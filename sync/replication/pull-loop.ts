@@ -45,7 +45,7 @@ const CHECKPOINT_MS = 60_000
 const PRUNE_MS = 6 * 3_600_000
 
 /** Rows written at once. Between two writes a user's command gets its turn. */
-const WRITE_ROWS = 500
+const WRITE_ROWS = 1_000
 
 /** Fetches what changed on the server, all collections in one page after the other, until nothing is left (SPEC SY-3). */
 export class PullLoop {

@@ -1,7 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { z } from 'zod'
 import { workspaceSchema } from '#shared/domain/workspace.ts'
-import { pullAllAnswerSchema } from '#shared/sync-protocol/collections.ts'
+import { quickPullAllAnswerSchema } from '#shared/sync-protocol/collections.ts'
 import { SYNC_PROTOCOL_VERSION } from '#shared/sync-protocol/pull.ts'
 import { pushAnswerSchema } from '#shared/sync-protocol/push.ts'
 import { RECORD_ANSWERS } from '#shared/sync-protocol/record-push.ts'
@@ -60,7 +60,11 @@ export function createSupabaseTransport(
   }
   return {
     pull: (companyId, checkpoints, limit) =>
-      call('sync_pull_all', { p_company: companyId, p_checkpoints: checkpoints, p_limit: limit }, pullAllAnswerSchema),
+      call(
+        'sync_pull_all',
+        { p_company: companyId, p_checkpoints: checkpoints, p_limit: limit },
+        quickPullAllAnswerSchema,
+      ),
     push: async (companyId, mutations) => {
       await checkVersion(companyId)
       const args = { p_company: companyId, p_collection: 'customers', p_mutations: mutations }

@@ -67,3 +67,19 @@ test('UI-1: changed customers are told together, and as "many" from 200 on', () 
   timing.pass(100)
   expect(told).toEqual([['a'], ['b', 'c'], null])
 })
+
+test('PF-5: "many" is told twice a second at most, and what comes behind it is never missed', () => {
+  const timing = fakeTiming()
+  const told: (string[] | null)[] = []
+  const tell = createChangeNotices(timing, (ids) => told.push(ids))
+  const page = Array.from({ length: 500 }, (_, n) => String(n))
+  for (let n = 0; n < 20; n += 1) {
+    tell(page)
+    timing.pass(50)
+  }
+  expect(told.length).toBeLessThanOrEqual(3)
+  timing.pass(500)
+  tell(['a'])
+  timing.pass(500)
+  expect(told.at(-1)).toEqual(['a'])
+})

@@ -59,9 +59,16 @@ export function parseRecord(value: unknown): StoredRecord | null {
   return storedRecordSchema.safeParse(value).data ?? null
 }
 
+const encoder = new TextEncoder()
+/** Where texts up to a third of its length are encoded: Chromium's `encode` takes twice as long (measured). */
+const scratch = new Uint8Array(3 << 20)
+
 /** The parts as bytes. */
 export function encodeParts(parts: readonly LogPart[]): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(JSON.stringify(parts))
+  const text = JSON.stringify(parts)
+  // No UTF-16 unit takes more than three bytes.
+  if (text.length * 3 > scratch.length) return encoder.encode(text)
+  return scratch.slice(0, encoder.encodeInto(text, scratch).written)
 }
 
 /** @throws SyntaxError or ZodError when these are not the bytes of parts */

@@ -195,12 +195,12 @@ export const REPLICA_GUARDS: readonly Guard[] = [
   },
   {
     spec: 'SY-2',
-    file: 'database/local/shape-check.ts',
+    file: 'shared/util/shape-check.ts',
     id: 'replica.short-way-checks',
     against: 'the fast check of stored customers lets through what the schema refuses',
     find: 'for (const [key, check] of checks) if (!check(fields[key])) return false',
     off: 'for (const [key, check] of checks) if (key === "" && !check(fields[key])) return false',
-    tests: ['database/local/shape-check.test.ts'],
+    tests: ['database/local/rx-replica.test.ts'],
   },
   {
     spec: 'SY-2',

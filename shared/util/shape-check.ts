@@ -5,13 +5,15 @@ export type ShapeCheck = (value: unknown) => boolean
 
 /**
  * A check that says yes only where the schema would, without copying anything; null for a schema that
- * holds something this doesn't know. A replica of 100,000 customers is read at each start, and under
- * our content security policy zod can't compile its schemas: parsing would take longer than reading
- * and decrypting together. What fails here is asked of zod, which has the last word.
+ * holds something this doesn't know. 100,000 customers are pulled by a first sync and read at each
+ * start, and under our content security policy zod can't compile its schemas: parsing would take longer
+ * than reading and decrypting together. What fails here is asked of zod, which has the last word.
+ *
+ * `exact`: no also where the schema would leave something out of what it returns.
  */
-export function shapeCheckOf(schema: z.core.$ZodType): ShapeCheck | null {
-  if (schema instanceof z.ZodNullable) return orElse(schema.unwrap(), null)
-  if (schema instanceof z.ZodOptional) return orElse(schema.unwrap(), undefined)
+export function shapeCheckOf(schema: z.core.$ZodType, exact = false): ShapeCheck | null {
+  if (schema instanceof z.ZodNullable) return orElse(shapeCheckOf(schema.unwrap(), exact), null)
+  if (schema instanceof z.ZodOptional) return orElse(shapeCheckOf(schema.unwrap(), exact), undefined)
   if (schema instanceof z.ZodStringFormat) return patternCheck(schema.def.pattern)
   if (schema instanceof z.ZodNumber) return numberCheck(schema)
   if ((schema as z.ZodType).def.checks?.length) return null
@@ -20,14 +22,13 @@ export function shapeCheckOf(schema: z.core.$ZodType): ShapeCheck | null {
     const known = new Set<unknown>(schema.options)
     return (value) => known.has(value)
   }
-  if (schema instanceof z.ZodArray) return elementsCheck(shapeCheckOf(schema.element))
-  if (schema instanceof z.ZodRecord) return recordCheck(schema)
-  if (schema instanceof z.ZodObject) return objectCheck(schema.shape)
+  if (schema instanceof z.ZodArray) return elementsCheck(shapeCheckOf(schema.element, exact))
+  if (schema instanceof z.ZodRecord) return recordCheck(schema, exact)
+  if (schema instanceof z.ZodObject) return objectCheck(schema, exact)
   return null
 }
 
-function orElse(inner: z.core.$ZodType, other: null | undefined): ShapeCheck | null {
-  const check = shapeCheckOf(inner)
+function orElse(check: ShapeCheck | null, other: null | undefined): ShapeCheck | null {
   return check === null ? null : (value) => value === other || check(value)
 }
 
@@ -44,9 +45,9 @@ function numberCheck(schema: z.ZodNumber): ShapeCheck | null {
 }
 
 /** A record of which every key may be missing. */
-function recordCheck(schema: z.ZodRecord): ShapeCheck | null {
+function recordCheck(schema: z.ZodRecord, exact: boolean): ShapeCheck | null {
   const keyCheck = shapeCheckOf(schema.keyType)
-  const check = shapeCheckOf(schema.valueType)
+  const check = shapeCheckOf(schema.valueType, exact)
   // Without this mark, a key type with a list of its values asks for all of them.
   if (keyCheck === null || check === null || !('partial' in schema.def && schema.def.partial === true)) return null
   return (value) => {
@@ -59,15 +60,19 @@ function elementsCheck(check: ShapeCheck | null): ShapeCheck | null {
   return check === null ? null : (value) => Array.isArray(value) && value.every(check)
 }
 
-function objectCheck(shape: Readonly<Record<string, z.core.$ZodType>>): ShapeCheck | null {
+function objectCheck({ shape, def }: z.ZodObject, exact: boolean): ShapeCheck | null {
+  // A strict or a loose one: what more there may be is for it to say.
+  if (def.catchall !== undefined) return null
   const checks: [string, ShapeCheck][] = []
   for (const [key, schema] of Object.entries(shape)) {
-    const check = shapeCheckOf(schema)
+    const check = shapeCheckOf(schema, exact)
     if (check === null) return null
     checks.push([key, check])
   }
+  const known = new Set(Object.keys(shape))
   return (value) => {
-    if (typeof value !== 'object' || value === null) return false
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+    if (exact && Object.keys(value).some((key) => !known.has(key))) return false
     const fields = value as Readonly<Record<string, unknown>>
     for (const [key, check] of checks) if (!check(fields[key])) return false
     return true

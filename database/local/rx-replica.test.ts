@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { customerSchema } from '#shared/domain/customer.ts'
+import { shapeCheckOf } from '#shared/util/shape-check.ts'
 import { type ReplicaCustomer, replicaCustomerSchema } from './replica-customer.ts'
 import { parseCustomer } from './rx-replica.ts'
-import { shapeCheckOf } from './shape-check.ts'
+
 import { customerOf, edited, idOf } from './testing/replica-fixtures.ts'
 
 const check = shapeCheckOf(customerSchema)
