@@ -203,7 +203,7 @@ export class ImportDesk {
   }
 
   #understood(importId: string, file: ImportFile): ImportUnderstood {
-    const { fileName, encoding, delimiter, headers, rows } = file
+    const { fileName, encoding, delimiter, hasHeader, headers, rows } = file
     const known = this.#deps.store.state('importMappings')?.[keyOf(headers)]
     const remembered = known !== undefined && known.length === headers.length
     const mapping = remembered ? known : file.mapping
@@ -214,7 +214,7 @@ export class ImportDesk {
       samples: samplesOf(file, column),
     }))
     const sample = rows.slice(0, SAMPLE_ROWS).map(({ cells }) => [...cells])
-    return { importId, fileName, encoding, delimiter, columns, sample, rows: rows.length, remembered }
+    return { importId, fileName, encoding, delimiter, hasHeader, columns, sample, rows: rows.length, remembered }
   }
 }
 

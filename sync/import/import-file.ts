@@ -14,6 +14,8 @@ export interface ImportFile {
   readonly reading: ImportReading
   readonly encoding: string
   readonly delimiter: string
+  /** The first row names the columns. */
+  readonly hasHeader: boolean
   readonly headers: readonly string[]
   /** What the columns are suggested for. */
   readonly mapping: ImportMapping
@@ -50,10 +52,11 @@ export async function openImportFile(
     rows.push(...chunk)
     await nextSlice()
   }
-  const { delimiter, headers, mapping } = shape.value
+  const { delimiter, headers, mapping, source } = shape.value
+  const hasHeader = source.table.headers !== null
   const { encoding } = text.value
   const digest = await digestOf(bytes)
-  return ok({ fileName, bytes, digest, reading, encoding, delimiter, headers, mapping: [...mapping], rows })
+  return ok({ fileName, bytes, digest, reading, encoding, delimiter, hasHeader, headers, mapping: [...mapping], rows })
 }
 
 /** The fingerprint by which a file is known again. */

@@ -15,6 +15,11 @@ export interface RowMatch {
   readonly pattern: Pattern
 }
 
+interface SureMatch extends RowMatch {
+  /** Nobody needs to be asked. */
+  readonly isSure: boolean
+}
+
 /** What a row of customers is found to be. */
 export interface Judgement {
   readonly kind: Exclude<ImportKind, 'invalid'>
@@ -38,6 +43,8 @@ const ROW = 'row:'
  */
 export class RowJudge {
   readonly #index = new DuplicateIndex()
+  /** Who or which row has just these values, by their hash: what everybody is called is no key to compare by. */
+  readonly #identities = new Map<number, string | number>()
   readonly #model: MatchModel
   readonly #view: JudgeView
   #scorer: PairScorer
@@ -52,6 +59,7 @@ export class RowJudge {
   /** A customer who is there already. */
   add(customer: Customer): void {
     this.#index.upsert(toComparisonRecord(customer))
+    this.#identities.set(identityOf(customer), customer.id)
   }
 
   /** What a row is; one that was judged before is judged anew. */
@@ -59,13 +67,16 @@ export class RowJudge {
     const id = ROW + place
     this.#index.remove(id)
     const record = toComparisonRecord({ ...fields, id })
-    const found = this.#best(record, fields)
+    const found = this.#identical(place, fields) ?? this.#best(place, record, fields)
     const judgement = this.#kindOf(found, fields)
-    if (judgement.kind === 'new' || judgement.kind === 'duplicateOfExisting') this.#index.upsert(record)
+    if (judgement.kind === 'new' || judgement.kind === 'duplicateOfExisting') {
+      this.#index.upsert(record)
+      this.#identities.set(identityOf(fields), place)
+    }
     return judgement
   }
 
-  #kindOf(found: (RowMatch & { readonly isSure: boolean }) | null, fields: CustomerFields): Judgement {
+  #kindOf(found: SureMatch | null, fields: CustomerFields): Judgement {
     if (found === null) return { kind: 'new', match: null }
     const { isSure, ...match } = found
     const { target } = match
@@ -77,14 +88,14 @@ export class RowJudge {
   }
 
   /** A sure customer, else a row of the file, else whoever is likely. */
-  #best(record: ComparisonRecord, fields: CustomerFields): (RowMatch & { readonly isSure: boolean }) | null {
-    let best: (RowMatch & { readonly isSure: boolean; readonly rank: number }) | null = null
-    for (const other of this.#index.candidatesOf(record)) {
+  #best(place: number, record: ComparisonRecord, fields: CustomerFields): SureMatch | null {
+    let best: (SureMatch & { readonly rank: number }) | null = null
+    for (const other of this.#index.closeCandidatesOf(record)) {
       const { pattern, probability } = this.#scorerOf().score(record, other)
       const target = other.id.startsWith(ROW) ? Number(other.id.slice(ROW.length)) : other.id
       // A row that stands further down is found to be the double of this one, not the other way round.
-      if (typeof target === 'number' && target > Number(record.id.slice(ROW.length))) continue
-      const isSure = isSurelySame(pattern, fields) || (isAlike(record, other) && this.#isTheSame(target, fields))
+      if (typeof target === 'number' && target > place) continue
+      const isSure = isSurelySame(pattern, fields)
       const isRow = typeof target === 'number'
       if (!isSure && probability < (isRow ? SUGGEST : ASK)) continue
       const rank = (isSure ? (isRow ? 4 : 6) : isRow ? 2 : 0) + probability
@@ -95,9 +106,13 @@ export class RowJudge {
   }
 
   /** All of it the same, what is missing included: such as a row that was imported before. */
-  #isTheSame(target: string | number, fields: CustomerFields): boolean {
+  #identical(place: number, fields: CustomerFields): SureMatch | null {
+    const target = this.#identities.get(identityOf(fields))
+    if (target === undefined || (typeof target === 'number' && target >= place)) return null
     const other = typeof target === 'number' ? this.#view.row(target) : this.#view.customer(target)
-    return other !== undefined && IDENTITY.every((field) => other[field] === fields[field])
+    if (other === undefined || !IDENTITY.every((field) => other[field] === fields[field])) return null
+    const [one, two] = [toComparisonRecord({ ...fields, id: '' }), toComparisonRecord({ ...other, id: ROW })]
+    return { target, probability: 1, pattern: this.#scorerOf().score(one, two).pattern, isSure: true }
   }
 
   /** How rare values are changes while the index grows. */
@@ -110,7 +125,20 @@ export class RowJudge {
   }
 }
 
-const IDENTITY: readonly CustomerField[] = ['name', 'email', 'phone', 'address']
+const IDENTITY = ['name', 'email', 'phone', 'address'] as const satisfies readonly CustomerField[]
+
+/** A hash of 53 bits (FNV-1a, twice) of what a person is known by: texts would take ten times the memory. */
+function identityOf(fields: Pick<CustomerFields, (typeof IDENTITY)[number]>): number {
+  const text = IDENTITY.map((field) => fields[field] ?? '').join('\n')
+  let high = 0x811c9dc5
+  let low = 0x1234567
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    high = Math.imul(high ^ code, 0x01000193)
+    low = Math.imul(low ^ code, 0x01000197)
+  }
+  return (high >>> 11) * 2 ** 32 + (low >>> 0)
+}
 
 const PLACES = new Map(COMPARISON_FIELDS.map((field, place) => [field, place]))
 const level = (pattern: Pattern, field: (typeof COMPARISON_FIELDS)[number]) => levelAt(pattern, PLACES.get(field) ?? 0)
@@ -128,8 +156,3 @@ function isSurelySame(pattern: Pattern, { name, email }: CustomerFields): boolea
 }
 
 const SURE_GIVEN: ReadonlySet<number> = new Set([LEVELS.given.exact, LEVELS.given.nickname, LEVELS.given.organisation])
-
-/** Whether two may be written alike; cheaper than reading the row again. */
-function isAlike(a: ComparisonRecord, b: ComparisonRecord): boolean {
-  return a.mail === b.mail && a.phone === b.phone && a.name.words.join(' ') === b.name.words.join(' ')
-}
