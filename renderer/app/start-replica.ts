@@ -1,5 +1,6 @@
 import { loadBackendConfig } from '../lib/backend-config.ts'
 import { hostSecrets } from '../lib/host-secrets.ts'
+import { openApp } from '../lib/open-app.ts'
 import { listenForWake } from '../lib/page-wake.ts'
 import { desktopBridge } from '../lib/platform.ts'
 import { createReplicaClient } from '../lib/replica-client.ts'
@@ -17,17 +18,8 @@ export function startReplica(): ReplicaModel {
   bridge?.onResume(onWake)
   listenForWake({ window, document }, { onWake, onShown: () => void client.request('sync.now', null) })
   keepStorageOnceSignedIn(model)
-  void open(model)
+  void openApp(model, loadBackendConfig)
   return model
-}
-
-async function open(model: ReplicaModel): Promise<void> {
-  try {
-    const config = await loadBackendConfig()
-    model.session.set(await model.client.request('app.open', { config }))
-  } catch {
-    model.session.set({ kind: 'crashed' })
-  }
 }
 
 /** From the first sign-in on there is something to lose. */

@@ -209,6 +209,8 @@ export class SessionService {
     if (config === null || JSON.stringify(config) === JSON.stringify(this.#config)) return
     this.#config = config
     this.#backend = this.#host.createBackend(config, this.#host.secrets ?? vault)
+    // The address may come after the replica: what waits for a server need not wait longer.
+    this.workspace?.sync.networkChanged()
   }
 
   /** Null while nobody is signed in. */

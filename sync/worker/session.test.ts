@@ -1,5 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, test } from 'vitest'
+import { openVault } from '#database/local/vault.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
 import { fieldsOf } from '../testing/rows.ts'
@@ -233,4 +234,28 @@ test('UI-3: fields that break a rule are refused at the field, before anything i
   expect(await device.ask('customers.restore', { id: created.value.id })).toEqual({ ok: true, value: null })
   expect(await names(device)).toEqual(['X'])
   await device.synced()
+})
+
+test('SY-1: an address that comes after the replica was opened is used at once', async () => {
+  const { server, owner, device, disk } = setUp()
+  await device.signIn(owner)
+  await device.synced()
+  await device.stop()
+  const vault = await openVault(disk)
+  await vault.remove('config')
+  vault.close()
+  // Nothing is tried again by itself.
+  const after = (ms: number, run: () => void) => {
+    const timer = ms < 100 ? setTimeout(run, ms) : undefined
+    return () => clearTimeout(timer)
+  }
+  device.start({ timing: { now: Date.now, random: () => 0, after } })
+  expect(await device.ask('app.open', { config: null })).toMatchObject({ kind: 'signedIn' })
+  await device.until(({ phase }) => phase.kind === 'offline')
+  const made = await device.ask('customers.create', { fields: fieldsOf('Made early') })
+  expect(made).toMatchObject({ ok: true })
+  const config = { supabaseUrl: 'http://server.example', publishableKey: 'public' }
+  expect(await device.ask('app.open', { config })).toMatchObject({ kind: 'signedIn' })
+  await device.until(({ phase, waiting }) => phase.kind === 'upToDate' && waiting === 0)
+  expect([...server.rows.values()].map(({ name }) => name)).toEqual(['Made early'])
 })
