@@ -17,6 +17,9 @@ export async function goTo(page: Page, screen: 'Customers' | 'Import' | 'Needs a
     .click()
 }
 
+/** A file on the disk, or one that is made on the spot. */
+type ImportedFile = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
+
 /** The rows of the list that are on the screen. */
 export function listRows(page: Page): Locator {
   return page.getByRole('grid', { name: 'Customers' }).getByRole('row')
@@ -56,19 +59,35 @@ export async function createCustomer(page: Page, values: FormValues & { readonly
   await expect(page.getByRole('heading', { name: values.Name, exact: true })).toBeVisible()
 }
 
-/** Imports a CSV file as its columns are understood, and waits for the report. */
-export async function importFile(
-  page: Page,
-  file: string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer },
-  rows: number,
-  timeout = 120_000,
-): Promise<void> {
+/** Goes to the import and chooses a file; its columns show afterwards. */
+export async function chooseImportFile(page: Page, file: ImportedFile): Promise<void> {
   await goTo(page, 'Import')
-  await page.locator('input[type=file]').setInputFiles(file)
+  await page.locator('input[type=file]').last().setInputFiles(file)
   await expect(page.getByText('Nothing has been written yet.')).toBeVisible({ timeout: 20_000 })
-  const shown = rows.toLocaleString('en-GB')
-  await page.getByRole('button', { name: `Import ${shown} rows` }).click()
-  await expect(page.getByRole('heading', { name: `${shown} customers imported` })).toBeVisible({ timeout })
+}
+
+/** Rehearses the chosen file as its columns are understood. */
+export async function rehearseImport(page: Page, rows: number, timeout = 60_000): Promise<void> {
+  await page.getByRole('button', { name: `Rehearse ${counted(rows, 'row')}` }).click()
+  await expect(page.getByText('This is what will happen to each')).toBeVisible({ timeout })
+}
+
+/** Writes what was rehearsed, and waits for the report. */
+export async function applyImport(page: Page, rows: number, timeout = 120_000): Promise<void> {
+  await page.getByRole('button', { name: `Import ${counted(rows, 'row')}` }).click()
+  await expect(page.getByRole('heading', { name: /imported|updated/ })).toBeVisible({ timeout })
+}
+
+/** Imports a file of new customers as its columns are understood, and waits for the report. */
+export async function importFile(page: Page, file: ImportedFile, rows: number, timeout = 120_000): Promise<void> {
+  await chooseImportFile(page, file)
+  await rehearseImport(page, rows)
+  await applyImport(page, rows, timeout)
+  await expect(page.getByRole('heading', { name: `${counted(rows, 'customer')} imported` })).toBeVisible()
+}
+
+function counted(count: number, one: string): string {
+  return `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}`
 }
 
 async function fillForm(page: Page, values: FormValues): Promise<void> {

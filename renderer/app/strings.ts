@@ -1,17 +1,9 @@
 import type { CustomerField, CustomerSource } from '#shared/domain/customer.ts'
 import type { FilterPart } from '#shared/domain/customer-filter.ts'
 import type { Role } from '#shared/domain/role.ts'
-import type { ImportTarget } from '#shared/replica-api/import.ts'
 import { formatCount, formatTook } from '../lib/format.ts'
-
-const plural = new Intl.PluralRules('en')
-const ordinalOne = (count: number): boolean => plural.select(count) === 'one'
-/** "1 change", "3 changes", "4,200 changes". */
-const counted = (count: number, one: string, many: string): string =>
-  `${formatCount(count)} ${ordinalOne(count) ? one : many}`
-
-/** "98 %". Never 100: it is no certainty. */
-const percent = (probability: number): string => `${formatCount(Math.min(99, Math.round(probability * 100)))} %`
+import { importStrings } from './import-strings.ts'
+import { counted, isOne, percent } from './phrases.ts'
 
 const FIELDS: Readonly<Record<CustomerField, string>> = {
   name: 'Name',
@@ -26,15 +18,6 @@ const FIELDS: Readonly<Record<CustomerField, string>> = {
 const SOURCES: Readonly<Record<CustomerSource, string>> = { chat: 'Chat', manual: 'Manual', import: 'Imported' }
 
 const ROLES: Readonly<Record<Role, string>> = { owner: 'Owner', manager: 'Manager', sales: 'Sales', analyst: 'Analyst' }
-
-const TARGETS: Readonly<Record<ImportTarget, string>> = {
-  name: 'Name',
-  email: 'Email',
-  phone: 'Phone',
-  address: 'Address',
-  notes: 'Notes',
-  tags: 'Tags',
-}
 
 /** Every text a person reads, in one place, so that a translation is one file of the same type. */
 export const strings = {
@@ -112,7 +95,7 @@ export const strings = {
     failed: (count: number): string =>
       count === 0 ? "Can't sync" : `Can't sync · ${counted(count, 'change', 'changes')} waiting`,
     attention: (count: number): string =>
-      ordinalOne(count) ? `${formatCount(count)} needs attention` : `${formatCount(count)} need attention`,
+      isOne(count) ? `${formatCount(count)} needs attention` : `${formatCount(count)} need attention`,
     label: (text: string): string => `Sync: ${text}. Open the details.`,
   },
 
@@ -210,7 +193,7 @@ export const strings = {
     nothingBody: (search: string): string => `No customer matches “${search}”. Try fewer letters.`,
     nothingTogether: 'No customer fits all of this together.',
     nothingWithout: (part: string, count: number): string =>
-      `Without “${part}” there ${ordinalOne(count) ? 'is' : 'are'} ${formatCount(count)}`,
+      `Without “${part}” there ${isOne(count) ? 'is' : 'are'} ${formatCount(count)}`,
     nothingAction: 'Clear filters and search',
     recentEmpty: 'Customers that you open appear here.',
     mineEmpty: 'Customers that you own or created appear here.',
@@ -529,56 +512,7 @@ export const strings = {
     emptyValue: 'empty',
   },
 
-  import: {
-    title: 'Import',
-    titleOf: (file: string): string => `Import “${file}”`,
-    steps: { file: 'File', columns: 'Columns', run: 'Import', report: 'Report' },
-    stepsLabel: 'Steps of the import',
-    lead: 'Bring a list of customers as a CSV file, for example from Excel, Outlook or another CRM.',
-    dropTitle: 'Drop a CSV file here',
-    dropOr: 'or',
-    choose: 'Choose a file',
-    dropActive: 'Let go to read the file',
-    safe: 'The file is only read. You see what is in it before anything is written.',
-    reading: (file: string): string => `Reading ${file}…`,
-    notWritten: 'Nothing has been written yet.',
-    understood: (rows: number, encoding: string, delimiter: string): string =>
-      `${counted(rows, 'row', 'rows')} · ${encoding} · separated by ${delimiter}`,
-    delimiters: { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as Readonly<Record<string, string>>,
-    column: 'Column in the file',
-    becomes: 'Becomes',
-    examples: 'First rows of the file',
-    skip: 'Not imported',
-    targets: TARGETS,
-    targetOf: (column: string): string => `What the column ${column} becomes`,
-    needName: 'Choose the column that holds the name, the email or the phone. Without one no customer can be made.',
-    unnamed: (column: number): string => `Column ${formatCount(column)}`,
-    unreadable: 'The file could not be read because the app had a problem of its own. Nothing was written. Try again.',
-    row: 'Row',
-    start: (rows: number): string => `Import ${counted(rows, 'row', 'rows')}`,
-    otherFile: 'Choose another file',
-    running: (done: number, rows: number): string => `${formatCount(done)} of ${formatCount(rows)} rows`,
-    runningLead: 'You can go on working. What is imported appears in the list at once.',
-    cancel: 'Stop the import',
-    cancelling: 'Stopping…',
-    doneTitle: (count: number): string => `${counted(count, 'customer', 'customers')} imported`,
-    cancelledTitle: 'Import stopped',
-    failedTitle: 'The import stopped',
-    cancelledLead: (created: number): string =>
-      `The ${counted(created, 'customer', 'customers')} imported before you stopped stay in your list.`,
-    created: 'new customers',
-    invalid: "can't be imported",
-    untouched: 'not reached',
-    total: 'rows in the file',
-    problems: "Rows that can't be imported",
-    problemsMore: (shown: number, all: number): string =>
-      `The first ${formatCount(shown)} of ${formatCount(all)} are listed.`,
-    reason: 'Reason',
-    showCustomers: 'Show customers',
-    another: 'Import another file',
-    unexpected: 'The app had a problem of its own. What was imported until then is in your list.',
-    oneFile: 'Drop one file at a time.',
-  },
+  import: importStrings,
 
   settings: {
     title: 'Settings',
@@ -614,7 +548,7 @@ export const strings = {
     unsent: (count: number | null): string => {
       if (count === null) return 'Whether changes wait in it unsent can not be told.'
       if (count === 0) return 'When last counted, everything in it had been sent.'
-      return ordinalOne(count)
+      return isOne(count)
         ? 'When last counted, 1 change in it had not been sent. It is nowhere else.'
         : `When last counted, ${formatCount(count)} changes in it had not been sent. They are nowhere else.`
     },
@@ -632,7 +566,7 @@ export const strings = {
       `The copy on this device was damaged and has been repaired (${when}). ${
         unsent === 0
           ? 'No unsent change could be read in it.'
-          : ordinalOne(unsent)
+          : isOne(unsent)
             ? '1 unsent change could be read and is kept.'
             : `${formatCount(unsent)} unsent changes could be read and are kept.`
       } All else comes from the server again. Look at what you changed last: an unsent change in the damaged part is gone.`,
@@ -640,7 +574,7 @@ export const strings = {
       `This device had cleared the copy of your customers (${when}). They come from the server again. ${
         unsent === 0
           ? 'When last counted, everything had been sent.'
-          : `When last counted, ${counted(unsent, 'change', 'changes')} had not been sent: make ${ordinalOne(unsent) ? 'it' : 'them'} again.`
+          : `When last counted, ${counted(unsent, 'change', 'changes')} had not been sent: make ${isOne(unsent) ? 'it' : 'them'} again.`
       }`,
     damaged: (when: string): string =>
       `Part of the copy on this device can't be read any more (${when}). Wait until everything is sent, then close the app and open it again: it repairs itself.`,
@@ -650,7 +584,7 @@ export const strings = {
   handover: {
     label: (company: string): string => `Unsent changes in ${company}`,
     kept: (count: number, company: string): string =>
-      ordinalOne(count)
+      isOne(count)
         ? `${formatCount(count)} unsent change in ${company} is kept here, encrypted.`
         : `${formatCount(count)} unsent changes in ${company} are kept here, encrypted.`,
     save: 'Save as a file',
@@ -670,7 +604,7 @@ export const strings = {
   signOut: {
     title: 'Changes would be lost',
     body: (count: number): string =>
-      ordinalOne(count)
+      isOne(count)
         ? `${formatCount(count)} change has not reached the server. Signing out now loses it for good.`
         : `${formatCount(count)} changes have not reached the server. Signing out now loses them for good.`,
     advice: 'Stay signed in until the pill at the top says “Up to date”.',

@@ -1,6 +1,6 @@
 /** Offers a text as a file to be saved, the way the platform does it. */
-export function saveTextFile(fileName: string, content: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type: 'application/json' }))
+export function saveTextFile(fileName: string, content: BlobPart | BlobPart[], type = 'application/json'): void {
+  const url = URL.createObjectURL(new Blob(Array.isArray(content) ? content : [content], { type }))
   const link = document.createElement('a')
   link.href = url
   link.download = fileName

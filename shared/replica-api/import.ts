@@ -43,6 +43,8 @@ export const importUnderstoodSchema = z.object({
   fileName: z.string(),
   encoding: z.string(),
   delimiter: z.string(),
+  /** The first row names the columns. */
+  hasHeader: z.boolean(),
   /** One a column. `header`: as it stands in the file. */
   columns: z.array(
     z.object({

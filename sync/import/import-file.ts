@@ -53,7 +53,7 @@ export async function openImportFile(
     await nextSlice()
   }
   const { delimiter, headers, mapping, source } = shape.value
-  const hasHeader = source.table.headers !== null
+  const hasHeader = source.table?.headers != null
   const { encoding } = text.value
   const digest = await digestOf(bytes)
   return ok({ fileName, bytes, digest, reading, encoding, delimiter, hasHeader, headers, mapping: [...mapping], rows })

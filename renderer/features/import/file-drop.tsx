@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
-import { type DragEvent, useId, useRef, useState } from 'react'
+import { type DragEvent, useState } from 'react'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
 import { cx } from '../../lib/cx.ts'
+import { ChooseFileButton } from './choose-file-button.tsx'
 import classes from './file-drop.module.css'
 
 const words = strings.import
@@ -15,10 +15,8 @@ export function FileDrop({
   readonly problem: string | null
   readonly onFile: (file: File) => void
 }) {
-  const input = useRef<HTMLInputElement>(null)
   const [isOver, setIsOver] = useState(false)
   const [dropProblem, setDropProblem] = useState<string | null>(null)
-  const inputId = useId()
 
   function onDrop(event: DragEvent): void {
     event.preventDefault()
@@ -54,22 +52,7 @@ export function FileDrop({
       >
         <strong>{isOver ? words.dropActive : words.dropTitle}</strong>
         <span className={classes.or}>{words.dropOr}</span>
-        <Button onClick={() => input.current?.click()}>{words.choose}</Button>
-        <label htmlFor={inputId} className={classes.hidden}>
-          {words.choose}
-        </label>
-        <input
-          id={inputId}
-          ref={input}
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
-          className={classes.hidden}
-          tabIndex={-1}
-          onChange={(event) => {
-            const file = event.currentTarget.files?.item(0)
-            if (file != null) onFile(file)
-          }}
-        />
+        <ChooseFileButton onFile={onFile}>{words.choose}</ChooseFileButton>
       </div>
       <p className={classes.safe}>{words.safe}</p>
     </div>

@@ -4,10 +4,13 @@ import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
 import classes from './import-columns.module.css'
 import { type Importer, type ImportFlow, isMappingUsable } from './import-flow.ts'
+import { ReadingOptions } from './reading-options.tsx'
 
 const words = strings.import
-/** Rows shown as examples. */
+/** Values shown as examples. */
 const EXAMPLES = 3
+/** Below this a suggestion is called a guess. */
+const SURE = 0.8
 
 /** What was understood of the file, column by column, correctable; nothing is written yet. */
 export function ImportColumns({
@@ -17,71 +20,76 @@ export function ImportColumns({
   readonly flow: Extract<ImportFlow, { kind: 'columns' }>
   readonly importer: Importer
 }) {
-  const { preview, mapping } = flow
+  const { understood, mapping } = flow
+  const { columns, rows } = understood
   const isUsable = isMappingUsable(mapping)
-  const examples = preview.sample.slice(0, EXAMPLES)
-  const delimiter = words.delimiters[preview.delimiter] ?? `“${preview.delimiter}”`
+  const nameOf = (column: number): string => columns[column]?.header || words.unnamed(column + 1)
+  const leftOut = columns.flatMap(({ samples }, column) =>
+    mapping[column] === null && samples.length > 0 ? [nameOf(column)] : [],
+  )
   return (
     <>
       <p className={classes.lead}>
-        <strong>{words.notWritten}</strong> {words.understood(preview.rows, preview.encoding.toUpperCase(), delimiter)}
+        <strong>{words.notWritten}</strong> {words.understood(rows)} {understood.remembered ? words.remembered : null}
       </p>
+      <ReadingOptions flow={flow} importer={importer} />
+      {flow.problem === null ? null : (
+        <Notice tone="bad" isAlert>
+          {flow.problem}
+        </Notice>
+      )}
       <div className={classes.scroll}>
         <table className={classes.table}>
           <thead>
             <tr>
               <th scope="col">{words.column}</th>
               <th scope="col">{words.becomes}</th>
-              {examples.length === 0 ? null : (
-                <th scope="colgroup" colSpan={examples.length} className={classes.examples}>
-                  {words.examples}
-                </th>
-              )}
+              <th scope="col" className={classes.examples}>
+                {words.examples}
+              </th>
             </tr>
           </thead>
           <tbody>
-            {preview.headers.map((header, column) => (
+            {columns.map(({ target, confidence, samples }, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a file may bear one name.
               <tr key={column} data-skipped={mapping[column] === null}>
                 <th scope="row">
-                  {header === '' ? words.unnamed(column + 1) : header}
-                  <span className={classes.under}>{examples[0]?.[column]}</span>
+                  {nameOf(column)}
+                  <span className={classes.under}>{samples[0]}</span>
                 </th>
                 <td>
-                  <Select
-                    aria-label={words.targetOf(header === '' ? words.unnamed(column + 1) : header)}
-                    data={[
-                      { value: '', label: words.skip },
-                      ...importTargetSchema.options.map((target) => ({ value: target, label: words.targets[target] })),
-                    ]}
-                    value={mapping[column] ?? ''}
-                    allowDeselect={false}
-                    onChange={(value) => importer.setTarget(column, importTargetSchema.safeParse(value).data ?? null)}
-                  />
+                  <div className={classes.target}>
+                    <Select
+                      aria-label={words.targetOf(nameOf(column))}
+                      data={[
+                        { value: '', label: words.skip },
+                        ...importTargetSchema.options.map((one) => ({ value: one, label: words.targets[one] })),
+                      ]}
+                      value={mapping[column] ?? ''}
+                      allowDeselect={false}
+                      onChange={(value) => importer.setTarget(column, importTargetSchema.safeParse(value).data ?? null)}
+                    />
+                    {target !== null && mapping[column] === target && confidence < SURE ? (
+                      <span className={classes.unsure}>{words.unsure}</span>
+                    ) : null}
+                  </div>
                 </td>
-                {examples.map((row, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: examples are the first rows, in their order.
-                  <td key={index} className={classes.example} title={row[column]}>
-                    {row[column]}
-                  </td>
-                ))}
+                <td className={classes.example} title={samples.join(' · ')}>
+                  {samples.slice(0, EXAMPLES).join(' · ')}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      {leftOut.length === 0 ? null : <Notice tone="plain">{words.leftOut(leftOut)}</Notice>}
       {isUsable ? null : <Notice tone="warn">{words.needName}</Notice>}
-      {flow.problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {flow.problem}
-        </Notice>
-      )}
       <div className={classes.foot}>
         <Button variant="default" onClick={importer.startOver}>
           {words.otherFile}
         </Button>
-        <Button onClick={() => void importer.start()} disabled={!isUsable || preview.rows === 0}>
-          {words.start(preview.rows)}
+        <Button onClick={() => void importer.rehearse()} disabled={!isUsable || rows === 0}>
+          {words.rehearse(rows)}
         </Button>
       </div>
     </>

@@ -1,40 +1,59 @@
 import { expect, test } from 'vitest'
-import type { ImportPreview, ImportProgress } from '#shared/replica-api/import.ts'
+import type { ImportProgress, ImportSummary, ImportUnderstood } from '#shared/replica-api/import.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import type { ReplicaClient } from '../../lib/replica-client.ts'
 import { createImporter, isMappingUsable } from './import-flow.ts'
 
+const importId = '00000000-0000-4000-8000-000000000001'
 const file = { name: 'kunden.csv', size: 10, arrayBuffer: async () => new ArrayBuffer(10) }
-const preview: ImportPreview = {
+const understood: ImportUnderstood = {
+  importId,
   fileName: 'kunden.csv',
   encoding: 'utf-8',
   delimiter: ';',
-  headers: ['Name', 'Nr'],
-  mapping: ['name', null],
+  hasHeader: true,
+  columns: [
+    { header: 'Name', target: 'name', confidence: 1, samples: ['Müller'] },
+    { header: 'Nr', target: null, confidence: 0, samples: ['1'] },
+  ],
   sample: [['Müller', '1']],
   rows: 3,
+  remembered: false,
+}
+const summary: ImportSummary = {
+  importId,
+  fileName: 'kunden.csv',
+  rows: 3,
+  kinds: [
+    { kind: 'new', rows: 2, action: 'create' },
+    { kind: 'invalid', rows: 1, action: 'skip' },
+  ],
+  planned: { create: 2, updateEmpty: 0, overwrite: 0, skip: 1 },
 }
 const running: ImportProgress = {
-  importId: 'i1',
+  importId,
   fileName: 'kunden.csv',
+  stage: 'import',
   state: 'running',
   rows: 3,
   done: 1,
-  created: 1,
-  invalid: 0,
-  problems: [],
+  counts: { created: 1, updated: 0, unchanged: 0, duplicates: 0, skipped: 0, failed: 0 },
   error: null,
 }
 
-function setUp(answers: { preview?: Result<ImportPreview>; run?: Promise<Result<ImportProgress>> }) {
+function setUp(answers: Readonly<Record<string, Result<unknown> | Promise<Result<unknown>>>> = {}) {
   const asked: { name: string; input: unknown }[] = []
   let notify = (_progress: ImportProgress): void => undefined
+  const usual: Readonly<Record<string, Result<unknown>>> = {
+    'import.open': ok(understood),
+    'import.rehearse': ok(summary),
+    'import.apply': ok(running),
+    'import.cancel': ok(null),
+  }
   const client = {
     request: async (name: string, input: unknown) => {
       asked.push({ name, input })
-      if (name === 'import.preview') return answers.preview ?? ok(preview)
-      if (name === 'import.run') return answers.run
-      return null
+      return answers[name] ?? usual[name]
     },
     onNotice: (_name: string, listener: (progress: ImportProgress) => void) => {
       notify = listener
@@ -45,57 +64,98 @@ function setUp(answers: { preview?: Result<ImportPreview>; run?: Promise<Result<
   return { importer: createImporter(client), asked, notify: (progress: ImportProgress) => notify(progress) }
 }
 
+async function rehearsed(answers: Parameters<typeof setUp>[0] = {}) {
+  const all = setUp(answers)
+  await all.importer.read(file)
+  await all.importer.rehearse()
+  return all
+}
+
 test('IO-1: a file that is refused leaves the choice open, with the reason', async () => {
-  const { importer } = setUp({ preview: fail('not_text', 'This is a picture, not a CSV file.') })
+  const { importer } = setUp({ 'import.open': fail('not_text', 'This is a picture, not a CSV file.') })
   await importer.read(file)
   expect(importer.flow.get()).toEqual({ kind: 'choose', problem: 'This is a picture, not a CSV file.' })
 })
 
-test('IO-1: a corrected column is what is imported', async () => {
-  const { importer, asked } = setUp({ run: Promise.resolve(ok({ ...running, state: 'done' })) })
+test('IO-1: a file that the app stumbles over leaves the choice open', async () => {
+  const { importer } = setUp({ 'import.open': Promise.reject(new Error('bug')) })
+  await importer.read(file)
+  expect(importer.flow.get()).toMatchObject({ kind: 'choose', problem: expect.stringContaining('Nothing was written') })
+})
+
+test('IO-2: a corrected column is what is rehearsed, and rows that are wrong show first', async () => {
+  const { importer, asked } = setUp()
   await importer.read(file)
   importer.setTarget(1, 'notes')
-  await importer.start()
-  expect(asked.find((one) => one.name === 'import.run')?.input).toMatchObject({ mapping: ['name', 'notes'] })
-  expect(importer.flow.get()).toMatchObject({ kind: 'report', progress: { state: 'done' } })
+  await importer.rehearse()
+  expect(asked.find(({ name }) => name === 'import.rehearse')?.input).toMatchObject({ mapping: ['name', 'notes'] })
+  expect(importer.flow.get()).toMatchObject({ kind: 'rehearsal', summary, shown: 'invalid' })
 })
 
-test('IO-3: progress shows while it runs, and stopping names the import', async () => {
-  const { promise, resolve } = Promise.withResolvers<Result<ImportProgress>>()
-  const { importer, asked, notify } = setUp({ run: promise })
+test('IO-2: a rehearsal that is refused or stopped leads back to the columns', async () => {
+  const refused = await rehearsed({ 'import.rehearse': fail('mapping', 'Choose a name.') })
+  expect(refused.importer.flow.get()).toMatchObject({ kind: 'columns', problem: 'Choose a name.' })
+  const stopped = await rehearsed({ 'import.rehearse': fail('cancelled', 'Stopped.') })
+  expect(stopped.importer.flow.get()).toMatchObject({ kind: 'columns', problem: null })
+})
+
+test('IO-2: the rehearsal of a file that was put aside meanwhile does not come back', async () => {
+  let finish = (_answer: Result<unknown>): void => undefined
+  const late = new Promise<Result<unknown>>((resolve) => {
+    finish = resolve
+  })
+  const { importer } = setUp({ 'import.rehearse': late })
   await importer.read(file)
-  const ended = importer.start()
-  notify(running)
-  expect(importer.flow.get()).toMatchObject({ kind: 'running', progress: { done: 1 }, isStopping: false })
+  const rehearsing = importer.rehearse()
+  importer.startOver()
+  finish(ok(summary))
+  await rehearsing
+  expect(importer.flow.get()).toEqual({ kind: 'choose', problem: null })
+})
+
+test('IO-3: progress of another import is not shown, that of this one is, and its end is the report', async () => {
+  const { importer, notify } = await rehearsed()
+  await importer.apply()
+  notify({ ...running, importId: '00000000-0000-4000-8000-000000000002', done: 3 })
+  expect(importer.flow.get()).toMatchObject({ kind: 'running', progress: { done: 1 } })
+  notify({ ...running, done: 2 })
+  expect(importer.flow.get()).toMatchObject({ kind: 'running', progress: { done: 2 } })
+  notify({ ...running, done: 3, state: 'done' })
+  expect(importer.flow.get()).toEqual({ kind: 'report', importId, fileName: 'kunden.csv' })
+})
+
+test('IO-3: an import that is over before its start was answered stays over', async () => {
+  let finish = (_answer: Result<unknown>): void => undefined
+  const late = new Promise<Result<unknown>>((resolve) => {
+    finish = resolve
+  })
+  const { importer, notify } = await rehearsed({ 'import.apply': late })
+  const applying = importer.apply()
+  notify({ ...running, state: 'done', done: 3 })
+  finish(ok(running))
+  await applying
+  expect(importer.flow.get()).toMatchObject({ kind: 'report' })
+})
+
+test('IO-3: an import that failed can go on, and says why it stopped', async () => {
+  const { importer, notify, asked } = await rehearsed({ 'import.resume': ok({ ...running, done: 2 }) })
+  await importer.apply()
+  notify({ ...running, state: 'failed', error: { code: 'quota', message: 'The disk is full.' } })
+  expect(importer.flow.get()).toMatchObject({ kind: 'running', progress: { error: { message: 'The disk is full.' } } })
+  await importer.resume()
+  expect(asked.at(-1)).toEqual({ name: 'import.resume', input: { importId } })
+  expect(importer.flow.get()).toMatchObject({ kind: 'running', progress: { state: 'running', done: 2 } })
+})
+
+test('IO-3: stopping one that rests shows its report, since it tells nothing more', async () => {
+  const { importer, notify } = await rehearsed()
+  await importer.apply()
+  notify({ ...running, state: 'paused' })
   await importer.stop()
-  expect(asked.at(-1)).toEqual({ name: 'import.cancel', input: { importId: 'i1' } })
-  notify({ ...running, importId: 'another', done: 3 })
-  expect(importer.flow.get()).toMatchObject({ kind: 'running', progress: { done: 1 }, isStopping: true })
-  resolve(ok({ ...running, state: 'cancelled' }))
-  await ended
-  expect(importer.flow.get()).toMatchObject({ kind: 'report', progress: { state: 'cancelled' } })
+  expect(importer.flow.get()).toMatchObject({ kind: 'report', importId })
 })
 
-test('IO-2: an import that is refused before its first row goes back to the columns', async () => {
-  const { importer } = setUp({ run: Promise.resolve(fail('mapping', 'Choose the column that holds the name.')) })
-  await importer.read(file)
-  await importer.start()
-  expect(importer.flow.get()).toMatchObject({ kind: 'columns', problem: 'Choose the column that holds the name.' })
-})
-
-test('IO-4: a crash in the middle still reports what was written', async () => {
-  const { promise, reject } = Promise.withResolvers<Result<ImportProgress>>()
-  const { importer, notify } = setUp({ run: promise })
-  await importer.read(file)
-  const ended = importer.start()
-  notify(running)
-  reject(new Error('worker died'))
-  await ended
-  expect(importer.flow.get()).toMatchObject({ kind: 'report', progress: { state: 'failed', created: 1 } })
-})
-
-test('IO-1: a customer can be made from a name, an email or a phone', () => {
-  expect(isMappingUsable([null, 'email'])).toBe(true)
-  expect(isMappingUsable(['phone'])).toBe(true)
-  expect(isMappingUsable(['notes', 'tags', null])).toBe(false)
+test('IO-1: a name, an email or a phone makes a mapping usable', () => {
+  expect(isMappingUsable(['notes', 'phone'])).toBe(true)
+  expect(isMappingUsable(['notes', 'address', null])).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { Button, Progress } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useLocation } from 'wouter'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { assertNever } from '#shared/util/assert-never.ts'
@@ -10,14 +10,20 @@ import { useStore } from '../../hooks/use-store.ts'
 import { routes } from '../../lib/routes.ts'
 import { FileDrop } from './file-drop.tsx'
 import { ImportColumns } from './import-columns.tsx'
-import type { ImportFlow } from './import-flow.ts'
+import type { Importer, ImportFlow } from './import-flow.ts'
+import { ImportHistory } from './import-history.tsx'
 import classes from './import-page.module.css'
-import { ImportReport } from './import-report.tsx'
+import { ImportRehearsal } from './import-rehearsal.tsx'
+import { ImportReportView } from './import-report.tsx'
+import { ImportRunning } from './import-running.tsx'
+import { Judging } from './judging.tsx'
+import { UnfinishedImports } from './unfinished-imports.tsx'
 import { useImporter } from './use-importer.ts'
 
 const words = strings.import
+const STEPS = ['file', 'columns', 'rehearsal', 'run', 'report'] as const
 
-/** Brings a CSV file in: choose it, correct the columns, watch it run, read the report. */
+/** Brings a file in: choose it, correct the columns, see what would happen, let it happen, read the report. */
 export function ImportPage() {
   const importer = useImporter()
   const flow = useStore(importer.flow)
@@ -33,69 +39,62 @@ export function ImportPage() {
       </Page>
     )
   }
+  const step = stepOf(flow)
   // Each step is a page of its own: its heading takes the focus.
   return (
-    <Page key={flow.kind} title={titleOf(flow)} width="full">
-      <Steps kind={flow.kind} />
-      <Step flow={flow} />
+    <Page key={step} title={titleOf(flow)} width="full">
+      <ol className={classes.steps} aria-label={words.stepsLabel}>
+        {STEPS.map((name) => (
+          <li key={name} {...(name === step ? { 'aria-current': 'step' as const } : {})}>
+            {words.steps[name]}
+          </li>
+        ))}
+      </ol>
+      <Step flow={flow} importer={importer} />
     </Page>
   )
 }
 
-function Step({ flow }: { readonly flow: ImportFlow }) {
-  const importer = useImporter()
+function Step({ flow, importer }: { readonly flow: ImportFlow; readonly importer: Importer }) {
   switch (flow.kind) {
     case 'choose':
-      return <FileDrop problem={flow.problem} onFile={(file) => void importer.read(file)} />
+      return (
+        <>
+          <UnfinishedImports importer={importer} />
+          <FileDrop problem={flow.problem} onFile={(file) => void importer.read(file)} />
+          <ImportHistory importer={importer} />
+        </>
+      )
     case 'reading':
       return <p className={classes.lead}>{words.reading(flow.fileName)}</p>
     case 'columns':
       return <ImportColumns flow={flow} importer={importer} />
+    case 'judging':
+      return <Judging done={flow.done} rows={flow.understood.rows} onStop={() => void importer.stop()} />
+    case 'rehearsal':
+      return <ImportRehearsal flow={flow} importer={importer} />
     case 'running':
-      return <Running flow={flow} onStop={() => void importer.stop()} />
+      return <ImportRunning flow={flow} importer={importer} />
     case 'report':
-      return <ImportReport progress={flow.progress} onAnother={importer.startOver} />
+      return <ImportReportView importId={flow.importId} importer={importer} />
     default:
       return assertNever(flow)
   }
 }
 
-function Running({
-  flow,
-  onStop,
-}: {
-  readonly flow: Extract<ImportFlow, { kind: 'running' }>
-  readonly onStop: () => void
-}) {
-  const done = flow.progress?.done ?? 0
-  const rows = flow.progress?.rows ?? flow.rows
-  const text = words.running(done, rows)
-  return (
-    <>
-      <p className={classes.lead}>{words.runningLead}</p>
-      <Progress value={rows === 0 ? 0 : (done / rows) * 100} size={10} aria-label={text} transitionDuration={120} />
-      <div className={classes.foot}>
-        <strong>{text}</strong>
-        <Button variant="default" onClick={onStop} disabled={flow.progress === null || flow.isStopping}>
-          {flow.isStopping ? words.cancelling : words.cancel}
-        </Button>
-      </div>
-    </>
-  )
-}
-
-function Steps({ kind }: { readonly kind: ImportFlow['kind'] }) {
-  const now = kind === 'choose' || kind === 'reading' ? 'file' : kind === 'running' ? 'run' : kind
-  const names = ['file', 'columns', 'run', 'report'] as const
-  return (
-    <ol className={classes.steps} aria-label={words.stepsLabel}>
-      {names.map((name) => (
-        <li key={name} {...(name === now ? { 'aria-current': 'step' as const } : {})}>
-          {words.steps[name]}
-        </li>
-      ))}
-    </ol>
-  )
+function stepOf({ kind }: ImportFlow): (typeof STEPS)[number] {
+  switch (kind) {
+    case 'choose':
+    case 'reading':
+      return 'file'
+    case 'judging':
+    case 'rehearsal':
+      return 'rehearsal'
+    case 'running':
+      return 'run'
+    default:
+      return kind
+  }
 }
 
 function titleOf(flow: ImportFlow): string {
@@ -103,19 +102,11 @@ function titleOf(flow: ImportFlow): string {
     case 'choose':
       return words.title
     case 'reading':
-    case 'running':
-      return words.titleOf(flow.fileName)
-    case 'columns':
-      return words.titleOf(flow.preview.fileName)
     case 'report':
-      return reportTitle(flow.progress)
+      return words.titleOf(flow.fileName)
+    case 'running':
+      return words.titleOf(flow.progress.fileName)
     default:
-      return assertNever(flow)
+      return words.titleOf(flow.understood.fileName)
   }
-}
-
-function reportTitle(progress: Extract<ImportFlow, { kind: 'report' }>['progress']): string {
-  if (progress.state === 'cancelled') return words.cancelledTitle
-  if (progress.state === 'failed') return words.failedTitle
-  return words.doneTitle(progress.created)
 }

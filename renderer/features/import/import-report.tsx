@@ -1,97 +1,174 @@
 import { Button } from '@mantine/core'
+import { useCallback, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { ImportProgress } from '#shared/replica-api/import.ts'
+import type { ImportReport, RowOutcome } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
+import { useReplica } from '../../hooks/use-replica.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatCount } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
+import { saveTextFile } from '../../lib/save-file.ts'
+import type { Importer } from './import-flow.ts'
 import classes from './import-report.module.css'
+import { ReportRows } from './report-rows.tsx'
+import shares from './share-bar.module.css'
+import { UndoImportDialog } from './undo-import-dialog.tsx'
 
 const words = strings.import
 
-/** What became of every row: the parts add up to the rows of the file. */
-export function ImportReport({
-  progress,
-  onAnother,
-}: {
-  readonly progress: ImportProgress
-  readonly onAnother: () => void
-}) {
+/** What became of every row: the parts add up to the rows of the file. Also weeks later. */
+export function ImportReportView({ importId, importer }: { readonly importId: string; readonly importer: Importer }) {
+  const { client } = useReplica()
   const [, navigate] = useLocation()
-  const untouched = Math.max(0, progress.rows - progress.created - progress.invalid)
-  const parts = [
-    { key: 'created', count: progress.created, label: words.created },
-    { key: 'invalid', count: progress.invalid, label: words.invalid },
-    ...(untouched === 0 ? [] : [{ key: 'untouched', count: untouched, label: words.untouched }]),
-  ]
+  const [report, setReport] = useState<ImportReport | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [outcome, setOutcome] = useState<RowOutcome | null>(null)
+  const [isUndoing, setIsUndoing] = useState(false)
+
+  const read = useCallback(async () => {
+    const answer = await client.request('import.report', { importId }).catch(() => null)
+    if (answer?.ok === true) setReport(answer.value)
+    else setProblem(answer?.error.message ?? words.unexpected)
+  }, [client, importId])
+  useEffect(() => {
+    void read()
+  }, [read])
+
+  async function download(): Promise<void> {
+    const answer = await client.request('import.failedRows', { importId }).catch(() => null)
+    if (answer?.ok === true) saveTextFile(answer.value.fileName, answer.value.csv, 'text/csv')
+    else setProblem(answer?.error.message ?? words.unexpected)
+  }
+
   return (
     <>
-      {progress.state === 'failed' ? (
-        <Notice tone="bad">{progress.error?.message ?? words.unexpected}</Notice>
-      ) : progress.state === 'cancelled' ? (
-        <p className={classes.lead}>{words.cancelledLead(progress.created)}</p>
-      ) : null}
-      <div className={classes.bar} aria-hidden="true">
-        {parts.map((part) =>
-          part.count === 0 ? null : (
-            <i key={part.key} className={classes[part.key]} style={{ flexGrow: part.count, flexBasis: 3 }} />
-          ),
-        )}
-      </div>
-      <dl className={classes.numbers}>
-        {parts.map((part) => (
-          <div key={part.key}>
-            <dt>{part.label}</dt>
-            <dd className={cx(part.key === 'invalid' && part.count > 0 && classes.bad)}>{formatCount(part.count)}</dd>
-          </div>
-        ))}
-        <div className={classes.total}>
-          <dt>{words.total}</dt>
-          <dd>{formatCount(progress.rows)}</dd>
-        </div>
-      </dl>
-      {progress.problems.length === 0 ? null : <Problems progress={progress} />}
+      {problem === null ? null : (
+        <Notice tone="bad" isAlert>
+          {problem}
+        </Notice>
+      )}
+      {report === null ? null : (
+        <>
+          <h2 className={classes.title} role="status">
+            {titleOf(report)}
+          </h2>
+          {report.state === 'cancelled' ? <p className={classes.lead}>{words.cancelledLead}</p> : null}
+          {report.waiting === 0 ? null : <Notice tone="plain">{words.waiting(report.waiting)}</Notice>}
+          {report.refused === 0 ? null : <Notice tone="warn">{words.refused(report.refused)}</Notice>}
+          <Shares report={report} shown={outcome} onShow={setOutcome} />
+          <ReportRows key={outcome ?? 'all'} importId={importId} outcome={outcome} />
+        </>
+      )}
       <div className={classes.foot}>
-        <Button variant="default" onClick={onAnother}>
+        {report === null || report.counts.failed === 0 ? null : (
+          <Button variant="default" title={words.failedHint} onClick={() => void download()}>
+            {words.failedRows(report.counts.failed)}
+          </Button>
+        )}
+        {report === null || report.undoneAt !== null || report.counts.created + report.counts.updated === 0 ? null : (
+          <Button variant="default" onClick={() => setIsUndoing(true)}>
+            {words.undo}
+          </Button>
+        )}
+        <Button variant="default" onClick={importer.startOver}>
           {words.another}
         </Button>
         <Button
           onClick={() => {
-            onAnother()
+            importer.startOver()
             navigate(routes.customers)
           }}
         >
           {words.showCustomers}
         </Button>
       </div>
+      {isUndoing && report !== null ? (
+        <UndoImportDialog
+          importId={importId}
+          fileName={report.fileName}
+          onClose={() => {
+            setIsUndoing(false)
+            void read()
+          }}
+        />
+      ) : null}
     </>
   )
 }
 
-function Problems({ progress }: { readonly progress: ImportProgress }) {
-  return (
-    <section className={classes.problems} aria-label={words.problems}>
-      <h2>{words.problems}</h2>
-      {progress.problems.length < progress.invalid ? (
-        <p className={classes.lead}>{words.problemsMore(progress.problems.length, progress.invalid)}</p>
-      ) : null}
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{words.row}</th>
-            <th scope="col">{words.reason}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {progress.problems.map((problem) => (
-            <tr key={problem.row}>
-              <td>{formatCount(problem.row)}</td>
-              <td>{problem.reason}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+const PARTS: readonly { readonly key: keyof ImportReport['counts']; readonly outcome: RowOutcome }[] = [
+  { key: 'created', outcome: 'created' },
+  { key: 'updated', outcome: 'updated' },
+  { key: 'unchanged', outcome: 'unchanged' },
+  { key: 'duplicates', outcome: 'duplicate' },
+  { key: 'skipped', outcome: 'skipped' },
+  { key: 'failed', outcome: 'failed' },
+]
+
+function Shares({
+  report,
+  shown,
+  onShow,
+}: {
+  readonly report: ImportReport
+  readonly shown: RowOutcome | null
+  readonly onShow: (outcome: RowOutcome | null) => void
+}) {
+  const parts = PARTS.flatMap(({ key, outcome }) =>
+    report.counts[key] === 0 ? [] : [{ outcome, rows: report.counts[key] }],
   )
+  const untouched = report.rows - parts.reduce((sum, { rows }) => sum + rows, 0)
+  return (
+    <>
+      <div className={shares.bar} aria-hidden="true">
+        {parts.map(({ outcome, rows }) => (
+          <i key={outcome} className={shares[outcome]} style={{ flexGrow: rows, flexBasis: 3 }} />
+        ))}
+        {untouched === 0 ? null : <i className={shares.untouched} style={{ flexGrow: untouched, flexBasis: 3 }} />}
+      </div>
+      <ul className={shares.numbers}>
+        {parts.map(({ outcome, rows }) => (
+          <li key={outcome}>
+            <button
+              type="button"
+              className={cx(shares.part, shown === outcome && shares.on)}
+              aria-pressed={shown === outcome}
+              aria-label={words.showOutcome(rows, outcome)}
+              onClick={() => onShow(shown === outcome ? null : outcome)}
+            >
+              <strong className={cx(outcome === 'failed' && shares.bad)}>{formatCount(rows)}</strong>
+              <span className={shares.label}>
+                <i className={cx(shares.dot, shares[outcome])} />
+                {words.outcomes[outcome]}
+              </span>
+            </button>
+          </li>
+        ))}
+        {untouched === 0 ? null : (
+          <li className={shares.part}>
+            <strong>{formatCount(untouched)}</strong>
+            <span className={shares.label}>{words.untouched}</span>
+          </li>
+        )}
+        <li className={shares.total}>
+          <button
+            type="button"
+            className={cx(shares.part, shown === null && shares.on)}
+            aria-pressed={shown === null}
+            aria-label={words.showAll}
+            onClick={() => onShow(null)}
+          >
+            <strong>{formatCount(report.rows)}</strong>
+            <span className={shares.label}>{words.total}</span>
+          </button>
+        </li>
+      </ul>
+    </>
+  )
+}
+
+function titleOf({ undoneAt, state, counts }: ImportReport): string {
+  if (undoneAt !== null) return words.undoneTitle
+  return state === 'cancelled' ? words.cancelledTitle : words.doneTitle(counts.created, counts.updated)
 }

@@ -1,12 +1,13 @@
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { createImporter, type Importer } from './import-flow.ts'
 
-let current: { readonly userId: string; readonly importer: Importer } | null = null
+let current: { readonly of: string; readonly importer: Importer } | null = null
 
-/** The import of whoever is signed in; it outlives the screen, and never passes to another user. */
+/** The import of whoever is signed in; it outlives the screen, and never passes to another user or company. */
 export function useImporter(): Importer {
   const { client } = useReplica()
-  const { user } = useSignedIn()
-  if (current?.userId !== user.id) current = { userId: user.id, importer: createImporter(client) }
+  const { user, workspace } = useSignedIn()
+  const of = `${user.id} ${workspace.companyId}`
+  if (current?.of !== of) current = { of, importer: createImporter(client) }
   return current.importer
 }

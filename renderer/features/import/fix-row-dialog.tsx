@@ -1,0 +1,93 @@
+import { Button, Modal, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import type { CustomerChanges } from '#shared/domain/customer.ts'
+import type { ImportRow } from '#shared/replica-api/import.ts'
+import { strings } from '../../app/strings.ts'
+import type { Importer } from './import-flow.ts'
+import classes from './import-rehearsal.module.css'
+
+const words = strings.import
+const FIELDS = ['name', 'email', 'phone', 'address', 'notes', 'tags'] as const
+type Values = Record<(typeof FIELDS)[number], string>
+
+/** All that a row becomes, to be corrected; what is still wrong afterwards stays open and says so. */
+export function FixRowDialog({
+  row,
+  next,
+  importer,
+  onNext,
+  onClose,
+}: {
+  readonly row: ImportRow
+  /** The next row that is wrong. */
+  readonly next: ImportRow | null
+  readonly importer: Importer
+  readonly onNext: (row: ImportRow) => void
+  readonly onClose: () => void
+}) {
+  const [values, setValues] = useState(valuesOf(row))
+  const [reasons, setReasons] = useState(row.reasons)
+
+  async function save(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    const answer = await importer.fix(row.row, changesOf(values))
+    if (!answer.ok) setReasons([{ field: null, message: answer.error.message }])
+    else if (answer.value.kind === 'invalid') setReasons(answer.value.reasons)
+    else if (row.kind === 'invalid' && next !== null) onNext(next)
+    else onClose()
+  }
+
+  return (
+    <Modal opened onClose={onClose} title={words.fixTitle(row.row)}>
+      <form className={classes.fix} onSubmit={(event) => void save(event)}>
+        {reasons.flatMap(({ field, message }) =>
+          field === null
+            ? [
+                <p key={message} className={classes.reason} role="alert">
+                  {message}
+                </p>,
+              ]
+            : [],
+        )}
+        {FIELDS.map((field) => {
+          const Input = field === 'notes' ? Textarea : TextInput
+          return (
+            <Input
+              key={field}
+              label={strings.fields[field]}
+              value={values[field]}
+              error={reasons.find((reason) => reason.field === field)?.message ?? null}
+              {...(field === 'tags' ? { description: words.tagsHint } : {})}
+              {...(field === (row.reasons[0]?.field ?? 'name') ? { 'data-autofocus': true } : {})}
+              onChange={(event) => setValues({ ...values, [field]: event.currentTarget.value })}
+            />
+          )
+        })}
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={onClose}>
+            {strings.actions.cancel}
+          </Button>
+          <Button type="submit">{row.kind === 'invalid' && next !== null ? words.fixNext : words.fixSave}</Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
+
+function valuesOf({ fields }: ImportRow): Values {
+  const { name, email, phone, address, notes, tags } = fields
+  return {
+    name,
+    email: email ?? '',
+    phone: phone ?? '',
+    address: address ?? '',
+    notes: notes ?? '',
+    tags: tags.join(', '),
+  }
+}
+
+function changesOf({ name, tags, ...texts }: Values): CustomerChanges {
+  const entries = Object.entries(texts).map(([field, text]) => [field, text.trim() === '' ? null : text.trim()])
+  const list = tags.split(',').map((tag) => tag.trim())
+  return { ...Object.fromEntries(entries), name: name.trim(), tags: [...new Set(list.filter((tag) => tag !== ''))] }
+}

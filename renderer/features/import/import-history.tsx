@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { ImportHistoryEntry } from '#shared/replica-api/import.ts'
+import { strings } from '../../app/strings.ts'
+import { useReplica } from '../../hooks/use-replica.ts'
+import { useStore } from '../../hooks/use-store.ts'
+import { formatCount, formatMoment, formatWhen } from '../../lib/format.ts'
+import type { Importer } from './import-flow.ts'
+import classes from './import-history.module.css'
+import { UndoImportDialog } from './undo-import-dialog.tsx'
+
+const words = strings.import
+
+/** The imports of the company, newest first; those of this computer with their report. */
+export function ImportHistory({ importer }: { readonly importer: Importer }) {
+  const { client, dataVersion } = useReplica()
+  const version = useStore(dataVersion)
+  const [entries, setEntries] = useState<readonly ImportHistoryEntry[]>([])
+  const [undoing, setUndoing] = useState<ImportHistoryEntry | null>(null)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again when the data changed.
+  useEffect(() => {
+    let isCurrent = true
+    client.request('import.history', null).then(
+      (found) => {
+        if (isCurrent) setEntries(found)
+      },
+      // The list stays as it was; the next change asks again.
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [client, version])
+
+  if (entries.length === 0) return null
+  return (
+    <section className={classes.history} aria-label={words.history}>
+      <h2>{words.history}</h2>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{words.file}</th>
+              <th scope="col">{words.when}</th>
+              <th scope="col">{words.who}</th>
+              <th scope="col" className={classes.count}>
+                {words.rows}
+              </th>
+              <th scope="col" className={classes.count}>
+                {words.made}
+              </th>
+              <th scope="col" className={classes.count}>
+                {words.updatedRows}
+              </th>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map((entry) => (
+              <tr key={entry.importId}>
+                <th scope="row">
+                  {entry.isHere ? (
+                    <button
+                      type="button"
+                      className={classes.link}
+                      aria-label={words.reportOf(entry.fileName)}
+                      onClick={() => importer.showReport(entry.importId, entry.fileName)}
+                    >
+                      {entry.fileName}
+                    </button>
+                  ) : (
+                    entry.fileName
+                  )}
+                </th>
+                <td title={formatMoment(entry.at)}>{formatWhen(entry.at)}</td>
+                <td>{entry.isMine ? strings.you : entry.userName}</td>
+                <td className={classes.count}>{formatCount(entry.rows)}</td>
+                <td className={classes.count}>{formatCount(entry.created)}</td>
+                <td className={classes.count}>{formatCount(entry.updated)}</td>
+                <td className={classes.action}>
+                  {entry.undoneAt !== null ? (
+                    words.undoneAt(formatWhen(entry.undoneAt))
+                  ) : entry.created + entry.updated === 0 ? null : (
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      aria-label={words.undoOf(entry.fileName)}
+                      onClick={() => setUndoing(entry)}
+                    >
+                      {strings.actions.undo}
+                    </Button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {undoing === null ? null : (
+        <UndoImportDialog importId={undoing.importId} fileName={undoing.fileName} onClose={() => setUndoing(null)} />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,47 @@
+import { Button, Progress } from '@mantine/core'
+import { strings } from '../../app/strings.ts'
+import { Notice } from '../../components/notice.tsx'
+import type { Importer, ImportFlow } from './import-flow.ts'
+import classes from './import-page.module.css'
+
+const words = strings.import
+
+/** The rows being written: one may pause, go on and stop; what was written stays. */
+export function ImportRunning({
+  flow,
+  importer,
+}: {
+  readonly flow: Extract<ImportFlow, { kind: 'running' }>
+  readonly importer: Importer
+}) {
+  const { progress, isStopping } = flow
+  const { done, rows, state } = progress
+  const text = words.running(done, rows)
+  return (
+    <>
+      {state === 'failed' ? (
+        <Notice tone="bad" isAlert>
+          {progress.error?.message ?? words.unexpected}
+        </Notice>
+      ) : (
+        <p className={classes.lead} role="status">
+          {state === 'paused' ? words.paused : words.runningLead}
+        </p>
+      )}
+      <Progress value={rows === 0 ? 0 : (done / rows) * 100} size={10} aria-label={text} transitionDuration={120} />
+      <div className={classes.foot}>
+        <strong>{text}</strong>
+        <Button variant="default" onClick={() => void importer.stop()} disabled={isStopping}>
+          {isStopping ? words.cancelling : words.cancel}
+        </Button>
+        {state === 'running' ? (
+          <Button variant="default" onClick={() => void importer.pause()} disabled={isStopping}>
+            {words.pause}
+          </Button>
+        ) : (
+          <Button onClick={() => void importer.resume()}>{words.goOn}</Button>
+        )}
+      </div>
+    </>
+  )
+}
