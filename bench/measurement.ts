@@ -3,7 +3,7 @@ export interface Measurement {
   readonly id: string
   readonly what: string
   readonly rows: number
-  readonly unit: 'ms' | 's' | 'requests' | '%'
+  readonly unit: 'ms' | 's' | 'requests' | '%' | 'MB'
   readonly p50: number
   readonly p95: number
   readonly max: number
