@@ -6,6 +6,7 @@
 import { openAsBlob, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ImportProgress, ImportReport, ImportSummary } from '#shared/replica-api/import.ts'
+import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import type { Result } from '#shared/util/result.ts'
 import { endWith } from './cli.ts'
 import { type HeadlessReplica, headlessReplica } from './import/headless-replica.ts'
@@ -78,7 +79,7 @@ function save(report: object): void {
 }
 
 /** Waits for sync; a failure that trying again does not mend ends the command. */
-async function until(isThere: (status: Awaited<ReturnType<typeof status>>) => boolean): Promise<void> {
+async function until(isThere: (status: SyncStatus) => boolean): Promise<void> {
   let reachedAt = Date.now()
   for (;;) {
     const now = await status()
@@ -91,6 +92,6 @@ async function until(isThere: (status: Awaited<ReturnType<typeof status>>) => bo
   }
 }
 
-function status() {
+function status(): Promise<SyncStatus> {
   return replica.ask('sync.status', null)
 }

@@ -2,6 +2,7 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { RecordLocal, ReplicaRecord } from '#database/local/replica-record.ts'
 import type { ReplicaState } from '#database/local/replica-state.ts'
 import { composeRecord } from '../conflict/record-rows.ts'
+import { forgetInJournals } from '../import/forget-in-journal.ts'
 
 /** The replica before a write, and the write. */
 export interface ErasureView {
@@ -48,6 +49,10 @@ export function forgetErased(view: ErasureView): Forgotten | null {
     put,
     removed,
     state: {
+      ...forgetInJournals(
+        view.state,
+        [...revs.keys()].flatMap((id) => view.customer(id) ?? []),
+      ),
       erasures: [...erasures.filter((id) => !isTheirs(id)), ...revs.keys()],
       recent: recent.filter((id) => !isTheirs(id)),
       quarantine: quarantine.filter((stored) => erasureOf([stored], revs) === null),

@@ -93,7 +93,7 @@ export function journalStep(importId: string, position: ImportPosition, chunk?: 
 
 /** Null: it is not known here, or can't be read. */
 export function readPlan(read: ReadState, importId: string): ImportPlan | null {
-  return parsed(planSchema, read(planKey(importId)))
+  return parsePlan(read(planKey(importId)))
 }
 
 export function readPosition(read: ReadState, importId: string): ImportPosition | null {
@@ -102,9 +102,9 @@ export function readPosition(read: ReadState, importId: string): ImportPosition 
 
 /** The entries of the chunks, in order. */
 export function readChunks(read: ReadState, importId: string, position: ImportPosition): ImportChunk[] {
-  return Array.from({ length: position.chunks }, (_, chunk) =>
-    parsed(chunkSchema, read(chunkKey(importId, chunk))),
-  ).filter((chunk) => chunk !== null)
+  return Array.from({ length: position.chunks }, (_, chunk) => parseChunk(read(chunkKey(importId, chunk)))).filter(
+    (chunk) => chunk !== null,
+  )
 }
 
 /**
@@ -115,6 +115,16 @@ export function readChunks(read: ReadState, importId: string, position: ImportPo
 export function customerIdOf(importId: string, place: number): string {
   const last = (Number.parseInt(importId.slice(-8), 16) + 1 + place) % 2 ** 32
   return importId.slice(0, -8) + last.toString(16).padStart(8, '0')
+}
+
+/** Null: it is none, or can't be read. */
+export function parsePlan(text: string | null | undefined): ImportPlan | null {
+  return parsed(planSchema, text)
+}
+
+/** Null: it is none, or can't be read. */
+export function parseChunk(text: string | null | undefined): ImportChunk | null {
+  return parsed(chunkSchema, text)
 }
 
 function parsed<T>(schema: z.ZodType<T>, text: string | null | undefined): T | null {

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { storedText } from '#database/local/testing/stored-text.ts'
+import { apply, importEverybody, kindsOf, rehearse, reportOf } from '../testing/import-files.ts'
+import { customerId, oneCompany } from '../testing/one-company.ts'
+import { fakeBackend } from '../testing/test-device.ts'
+import { watchedDevice } from '../testing/watched-device.ts'
+
+test('R-1: whoever may not create customers may not import', async () => {
+  const { user, device } = oneCompany({ role: 'analyst' })
+  await device.signIn(user)
+  const opened = await device.ask('import.open', { file: new Blob(['Name\nAnn\n']), fileName: 'x.csv' })
+  expect(opened).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+})
+
+test('R-1: customers of others are not changed by the import of a sales rep, and are named with the reason', async () => {
+  const { server, user, device } = oneCompany({ role: 'sales', rows: 1 })
+  const [held] = server.rows.values()
+  if (held !== undefined) server.restore([{ ...held, name: 'Ann Lee', email: 'ann@example.com' }], 'epoch-2')
+  await device.signIn(user)
+  await device.synced()
+  const list = 'Name,Email,Phone\nAnn Lee,ann@example.com,0412345678\n'
+  const summary = await rehearse(device, list)
+  const { importId } = summary
+  expect(kindsOf(summary)).toEqual({ notAllowed: 1 })
+  const rows = await device.ask('import.rows', { importId, kind: 'notAllowed', offset: 0, limit: 10 })
+  expect(rows).toMatchObject({
+    ok: true,
+    value: { rows: [{ match: { differences: ['phone'] }, reasons: [{ message: expect.stringContaining('own') }] }] },
+  })
+  expect(await apply(device, importId)).toMatchObject({ counts: { failed: 1, created: 0, updated: 0 } })
+  await device.synced()
+  expect(server.rows.get(customerId(0))?.phone).toBeNull()
+  const failed = await device.ask('import.failedRows', { importId })
+  expect(failed).toMatchObject({
+    ok: true,
+    value: { fileName: 'list - failed rows.csv', csv: expect.stringContaining('Ann Lee,ann@example.com,0412345678,') },
+  })
+  // What failed can be read again, and its column of reasons is not doubled.
+  if (!failed.ok) return
+  const again = await rehearse(device, failed.value.csv)
+  await apply(device, again.importId)
+  const twice = await device.ask('import.failedRows', { importId: again.importId })
+  expect(twice.ok && twice.value.csv.split('\r\n')[0]).toBe('Name,Email,Phone,Import problem')
+})
+
+test('R-3: what the server refuses comes back into the report', async () => {
+  const { server, user, device } = oneCompany()
+  await device.signIn(user)
+  await device.synced()
+  device.setOffline(true)
+  const report = await importEverybody(device, 'Name,Email\npoison,p@example.com\nAnn Lee,ann@example.com\n')
+  expect(report).toMatchObject({ counts: { created: 2 }, waiting: 2, refused: 0 })
+  device.setOffline(false)
+  await device.synced()
+  expect(await reportOf(device, report.importId)).toMatchObject({
+    counts: { created: 1, failed: 1 },
+    waiting: 0,
+    refused: 1,
+  })
+  const failed = await device.ask('import.failedRows', { importId: report.importId })
+  expect(failed.ok && failed.value.csv).toContain('poison,p@example.com,')
+  expect([...server.rows.values()].map(({ name }) => name)).toEqual(['Ann Lee'])
+})
+
+test('IO-4: on another computer an owner takes back who was made, and hears what only the first one can restore', async () => {
+  const { server, user, device } = oneCompany({ role: 'manager' })
+  await device.signIn(user)
+  await device.synced()
+  const report = await importEverybody(device, 'Name,Email\nBob Ray,bob@example.com\nAnn Lee,ann@example.com\n')
+  await device.synced()
+  const { importId } = report
+  // Who may not delete can't take back what the company has already.
+  const mine = await device.ask('import.undoPreview', { importId })
+  expect(mine).toMatchObject({ ok: true, value: { removed: 0, notAllowed: 2 } })
+  const owner = server.addUser('owner', 'otto')
+  const other = watchedDevice({ createBackend: fakeBackend(server) })
+  await other.signIn(owner)
+  await other.synced()
+  expect(await other.ask('import.history', null)).toMatchObject([
+    { importId, isMine: false, isHere: false, rows: 2, created: 2, undoneAt: null },
+  ])
+  expect(await other.ask('import.undo', { importId })).toMatchObject({ ok: true, value: { removed: 2, elsewhere: 0 } })
+  await other.synced()
+  expect([...server.rows.values()].every(({ deletedAt }) => deletedAt !== null)).toBe(true)
+})
+
+test('DB-8: nothing of an erased person is left in the journal of an import', async () => {
+  const { server, user, device } = oneCompany()
+  await device.signIn(user)
+  await importEverybody(device, 'Name,Email,Phone\nOttilie Kern,ottilie@example.com,\n')
+  await device.synced()
+  const { importId } = await rehearse(
+    device,
+    'Name,Email,Phone\nOttilie Kern,ottilie@example.com,0412345678\nOttilie Kern,broken,\n',
+  )
+  expect(await apply(device, importId)).toMatchObject({ counts: { updated: 1, failed: 1 } })
+  await device.synced()
+  const [row] = server.rows.values()
+  server.erase(row?.id ?? '')
+  await device.synced()
+  await device.stop()
+  expect(await storedText(device.disk)).not.toContain('Ottilie')
+})
