@@ -2,8 +2,8 @@ import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from
 import { EMAIL_PATTERN } from '../domain/customer.ts'
 import { looksLikeFormula } from './formula.ts'
 
-/** Google puts several values into one cell like this. */
-const MULTIPLE = ' ::: '
+/** Between several numbers of a cell; Google's is ` ::: `. A slash without spaces belongs to a number. */
+const SEVERAL = / ::: |[;\n]|,\s|\s\/\s/
 
 /**
  * A cell as text: trimmed, without the `'` that exports put before `= + - @` so that spreadsheets
@@ -14,27 +14,48 @@ export function cleanText(cell: string): string {
   return trimmed.startsWith("'") && looksLikeFormula(trimmed.slice(1)) ? trimmed.slice(1).trim() : trimmed
 }
 
-/** The first e-mail address of a cell, as it is written; the whole text where none is in it. */
-export function cleanEmail(cell: string): string | null {
+/** A value of a cell; `isGood`: it is what the column is for. */
+export interface ReadValue {
+  readonly text: string
+  readonly isGood: boolean
+}
+
+/** The e-mail addresses of a cell (`Ann <ann@x.de>; bob@x.de`), as they are written; its text where none is in it. */
+export function readEmails(cell: string): ReadValue[] {
   const text = cleanText(cell).replace(/^mailto:/i, '')
-  if (text === '') return null
-  if (EMAIL_PATTERN.test(text) && !/[;,<>]/.test(text)) return text
-  const found = text.split(/[\s;,<>]+/).find((part) => EMAIL_PATTERN.test(part))
-  return found ?? text
+  if (text === '') return []
+  if (EMAIL_PATTERN.test(text) && !/[;,<>]/.test(text)) return [{ text, isGood: true }]
+  const found = text
+    .split(/[\s;,<>]+/)
+    .map((part) => part.replace(/^mailto:/i, ''))
+    .filter((part) => EMAIL_PATTERN.test(part))
+  return found.length > 0 ? found.map((part) => ({ text: part, isGood: true })) : [{ text, isGood: false }]
 }
 
 /**
- * The first phone number of a cell in E.164 (`+49170…`), read as a number of `country` (ISO 3166-1
- * alpha-2) when it has no country code. Unchanged when it isn't a valid number there or has an
- * extension, which E.164 can't hold: what people wrote down is worth more than a wrong guess.
+ * The phone numbers of a cell in E.164 (`+49170…`), read as numbers of `country` (ISO 3166-1 alpha-2)
+ * when they have no country code. Unchanged when one isn't a valid number there or has an extension,
+ * which E.164 can't hold: what people wrote down is worth more than a wrong guess.
  */
-export function cleanPhone(cell: string, country: string): string | null {
-  const text = (cleanText(cell).split(MULTIPLE)[0] ?? '').trim()
-  if (text === '') return null
-  if (/^\+[1-9]\d{7,14}$/.test(text)) return text
-  const parsed = parsePhoneNumberFromString(text.replace(/^00(?=[1-9])/, '+'), countryCode(country))
-  return parsed?.isValid() && parsed.ext === undefined ? parsed.number : text
+export function readPhones(cell: string, country: string): ReadValue[] {
+  const text = cleanText(cell).replace(/^tel:/i, '')
+  const parts = text.split(SEVERAL).map((part) => part.trim())
+  const areNumbers = parts.every((part) => part.replace(/\D/g, '').length >= 5)
+  return (areNumbers ? parts : [text]).filter((part) => part !== '').map((part) => readPhone(part, country))
 }
+
+function readPhone(text: string, country: string): ReadValue {
+  if (/^\+[1-9]\d{7,14}$/.test(text)) return { text, isGood: true }
+  const parsed = parsePhoneNumberFromString(text.replace(/^00(?=[1-9])/, '+'), countryCode(country))
+  const isGood = parsed?.isValid() === true && parsed.ext === undefined
+  return { text: isGood ? parsed.number : text, isGood }
+}
+
+/** The first e-mail address of a cell; its text where none is in it. */
+export const cleanEmail = (cell: string): string | null => readEmails(cell)[0]?.text ?? null
+
+/** The first phone number of a cell, as `readPhones` reads it. */
+export const cleanPhone = (cell: string, country: string): string | null => readPhones(cell, country)[0]?.text ?? null
 
 /** Options for the parser: no country where it doesn't know it. */
 function countryCode(country: string): { defaultCountry: CountryCode } | undefined {

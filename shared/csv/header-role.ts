@@ -4,11 +4,14 @@ import type { ImportTarget } from '../replica-api/import.ts'
 /** Which part of a field a column holds, in the order in which the parts are put together. */
 export const COLUMN_PARTS = [
   'whole',
+  'prefix',
   'first',
   'middle',
   'last',
+  'suffix',
   'company',
   'street',
+  'number',
   'postcode',
   'city',
   'state',
@@ -27,22 +30,23 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 /** Columns about something else, though their header has a familiar word in it. */
 const FOREIGN = words(
-  'label type fax pager assistant manager phonetic yomi owner telex isdn radio tty tdd callback car display extended spouse status url web website ip count datum date datev opt consent',
+  'label type fax pager assistant manager phonetic yomi owner telex isdn radio tty tdd callback car display extended spouse status url web website ip count datum date datev opt consent typ angezeigter angezeigt assistent assistentin affichage assistente mostrar tipo complet',
 )
-const EMAIL = words('email mail emailadresse mailadresse emails courriel correo')
+const EMAIL = words('email mail emailadresse mailadresse emails courriel correo messagerie')
 const PHONE = words(
-  'phone phones phonenumber telephone tel mobile mobilephone mobil cell cellphone handy handynummer telefon telefonnummer rufnummer mobiltelefon mobilnummer festnetz fon portable telefono movil celular',
+  'phone phones phonenumber telephone tel mobile mobilephone autotelefon mobil cell cellphone handy handynummer telefon telefonnummer rufnummer mobiltelefon mobilnummer festnetz fon portable telefono movil celular',
 )
 const ADDRESS_PARTS: readonly (readonly [ColumnPart, ReadonlySet<string>])[] = [
   ['postcode', words('zip zipcode postal postcode postleitzahl plz cp')],
   ['country', words('country land pays pais')],
-  ['street', words('street strasse str rue calle street1 street2 hausnummer pobox')],
+  ['street', words('street strasse str rue calle street1 street2 pobox')],
+  ['number', words('hausnummer hausnr housenumber')],
   ['city', words('city town suburb ort stadt wohnort ville ciudad localidad poblacion')],
   ['state', words('state province region bundesland county provincia kanton canton')],
 ]
 const ADDRESS = words('address adresse anschrift direccion domicilio postanschrift')
 const ADDRESS_KINDS = words(
-  'home work business mailing billing shipping delivery other private privat geschaeftlich geschaftlich',
+  'home work business mailing billing shipping delivery other private privat geschaeftlich geschaftlich dienstlich bureau domicile travail trabajo particular residencia',
 )
 /** Headers that must be these words and no others. */
 const EXACT: readonly (readonly [ImportTarget, ColumnPart, ReadonlySet<string>])[] = [
@@ -50,18 +54,32 @@ const EXACT: readonly (readonly [ImportTarget, ColumnPart, ReadonlySet<string>])
     'name',
     'whole',
     new Set(
-      'name,full name,fullname,display name,client,client name,customer,contact,kunde,kundenname,kundin,vollstaendiger name,vollstandiger name,nom complet,nombre completo,nombre y apellidos,ansprechpartner'.split(
+      'name,full name,fullname,display name,client,client name,customer,contact,kunde,kundenname,kundin,vollstaendiger name,vollstandiger name,nom complet,nombre completo,nombre y apellidos,ansprechpartner,nom du contact,nombre del contacto'.split(
         ',',
       ),
     ),
   ],
-  ['name', 'first', new Set('first,first name,firstname,given name,forename,vorname,prenom,nombre'.split(','))],
-  ['name', 'middle', new Set('middle name,middlename,additional name,zweiter vorname,deuxieme prenom'.split(','))],
+  [
+    'name',
+    'first',
+    new Set('first,first name,firstname,given name,forename,vorname,prenom,nombre,nombre de pila'.split(',')),
+  ],
+  ['name', 'prefix', new Set('name prefix,prefix,titel,akademischer titel'.split(','))],
+  ['name', 'suffix', new Set('name suffix,suffix,suffixe,sufijo,namenszusatz'.split(','))],
+  [
+    'name',
+    'middle',
+    new Set(
+      'middle name,middlename,additional name,zweiter vorname,weitere vornamen,deuxieme prenom,segundo nombre'.split(
+        ',',
+      ),
+    ),
+  ],
   [
     'name',
     'last',
     new Set(
-      'last,last name,lastname,surname,family name,nachname,familienname,nom,nom de famille,apellido,apellidos'.split(
+      'last,last name,lastname,surname,family name,nachname,familienname,nom,nom de famille,apellido,apellidos,primer apellido'.split(
         ',',
       ),
     ),
@@ -70,7 +88,7 @@ const EXACT: readonly (readonly [ImportTarget, ColumnPart, ReadonlySet<string>])
     'name',
     'company',
     new Set(
-      'company,company name,organization,organisation,organization name,organisation name,organization 1 name,account name,business name,firma,firmenname,unternehmen,societe,entreprise,empresa'.split(
+      'company,company name,organization,organisation,organization name,organisation name,organization 1 name,account name,business name,firma,firmenname,unternehmen,societe,entreprise,empresa,organizacion,raison sociale,razon social,nom de l entreprise,associated company,organisationsname'.split(
         ',',
       ),
     ),
@@ -88,7 +106,7 @@ const EXACT: readonly (readonly [ImportTarget, ColumnPart, ReadonlySet<string>])
     'tags',
     'whole',
     new Set(
-      'tag,tags,category,categories,keyword,keywords,labels,group,groups,group membership,kategorie,kategorien,schlagwort,schlagworte,gruppe,gruppen,etiquette,etiquettes,etiqueta,etiquetas,categorie,grupos,mots cles'.split(
+      'tag,tags,category,categories,keyword,keywords,labels,group,groups,group membership,kategorie,kategorien,schlagwort,schlagworte,gruppe,gruppen,etiquette,etiquettes,etiqueta,etiquetas,categorie,categorias,categoria,grupos,mots cles'.split(
         ',',
       ),
     ),

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { mapHeaders } from './map-columns.ts'
+import { suggestColumns } from './map-columns.ts'
 
-/** Headers with a target only, as `header→target`. */
+/** Headers that are surely for a field, as `header→target`; the others are offered as notes. */
 function mapped(headers: string): string[] {
   const list = headers.split(',')
-  return mapHeaders(list).flatMap((target, i) => (target === null ? [] : [`${list[i]}→${target}`]))
+  return suggestColumns(list, []).flatMap(({ target, confidence }, i) =>
+    target === null || confidence < 0.85 ? [] : [`${list[i]}→${target}`],
+  )
 }
 
 test.each([

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { ImportTarget } from '../replica-api/import.ts'
-import { mapHeaders } from './map-columns.ts'
+import { suggestColumns } from './map-columns.ts'
 import { rowToCustomer } from './row-to-customer.ts'
 
 function read(headers: string, cells: readonly string[], country = 'DE', mapping?: readonly (ImportTarget | null)[]) {
   const list = headers.split(',')
-  return rowToCustomer(list, mapping ?? mapHeaders(list), country)(cells)
+  return rowToCustomer(list, mapping ?? suggestColumns(list, []).map(({ target }) => target), country)(cells)
 }
 const nothing = { email: null, phone: null, address: null, notes: null, tags: [], ownerId: null }
 
@@ -82,6 +82,6 @@ test('IO-1: what formula protection put before a value is taken off again', () =
 test('IO-1: a mapping by hand stands above what the header says', () => {
   expect(read('Foo,Phone', ['Ann', 'remember her'], 'DE', ['name', 'notes'])).toEqual({
     kind: 'customer',
-    fields: { ...nothing, name: 'Ann', notes: 'remember her' },
+    fields: { ...nothing, name: 'Ann', notes: 'Phone: remember her' },
   })
 })

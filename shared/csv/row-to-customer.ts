@@ -5,8 +5,9 @@ import {
   customerFieldsSchema,
 } from '../domain/customer.ts'
 import type { ImportTarget } from '../replica-api/import.ts'
-import { cleanEmail, cleanPhone, cleanText } from './clean-value.ts'
+import { cleanText, type ReadValue, readEmails, readPhones } from './clean-value.ts'
 import { COLUMN_PARTS, type ColumnPart, headerRole } from './header-role.ts'
+import { readAddresses } from './read-addresses.ts'
 import { tagsFromCell } from './tags-cell.ts'
 
 /** A row read: a customer, or why it isn't one, with what was read of it and the field at fault. */
@@ -23,12 +24,15 @@ interface Column {
   readonly index: number
   readonly part: ColumnPart
   readonly group: string
+  /** What its values are called among the notes; null: they are the notes. */
+  readonly label: string | null
 }
 
 /**
  * Makes the function that turns the cells of a row into a customer. Several columns may feed a field:
- * names and address parts are put together in their natural order whatever the order of the columns,
- * of several phones, e-mail addresses and addresses the first filled one counts.
+ * names and address parts are put together in their natural order whatever the order of the columns.
+ * Of several phones, e-mail addresses and addresses the first good one counts; the others, and columns
+ * that the product has no field for, become lines of the notes with their header.
  */
 export function rowToCustomer(
   headers: readonly string[],
@@ -40,14 +44,21 @@ export function rowToCustomer(
     const surplus = cells.slice(headers.length).filter((cell) => cell.trim() !== '').length
     const texts = (target: ImportTarget) =>
       columns[target].map((column) => ({ ...column, text: cleanText(cells[column.index] ?? '') }))
-    const email = firstOf(texts('email').map(({ text }) => cleanEmail(text)))
-    const phone = firstOf(texts('phone').map(({ text }) => cleanPhone(text, country)))
+    const emails = bestFirst(texts('email'), readEmails)
+    const phones = bestFirst(texts('phone'), (cell) => readPhones(cell, country))
+    const addresses = readAddresses(texts('address'))
     const name = filled(texts('name')).join(' ')
+    const notes = texts('notes').filter(({ text }) => text !== '')
+    const lines = [
+      ...notes.filter(({ label }) => label === null).map(({ text }) => text),
+      ...[...emails.slice(1), ...phones.slice(1), ...addresses.slice(1)].map(({ label, text }) => `${label}: ${text}`),
+      ...notes.filter(({ label }) => label !== null).map(({ label, text }) => `${label}: ${text}`),
+    ]
     const fields = {
-      email,
-      phone,
-      address: addressOf(texts('address')),
-      notes: filled(texts('notes')).join('\n') || null,
+      email: emails[0]?.text ?? null,
+      phone: phones[0]?.text ?? null,
+      address: addresses[0]?.text ?? null,
+      notes: lines.join('\n') || null,
       tags: [...new Set(texts('tags').flatMap(({ text }) => tagsFromCell(text)))],
       ownerId: null,
     }
@@ -79,41 +90,35 @@ function columnsByTarget(
   const columns: Record<ImportTarget, Column[]> = { name: [], email: [], phone: [], address: [], notes: [], tags: [] }
   for (const [index, target] of mapping.entries()) {
     if (target === null) continue
-    const role = headerRole(headers[index] ?? '')
+    const header = headers[index]?.trim() ?? ''
+    const role = headerRole(header)
     // A column that somebody mapped by hand stands for the whole field.
     const known = role !== null && role.target === target
-    columns[target].push({ index, part: known ? role.part : 'whole', group: known ? role.group : '' })
+    const isNamed = header !== '' && !/^Column \d+$/.test(header)
+    const label = isNamed && !(known && target === 'notes') ? header.replace(/ - Value$/, '') : null
+    columns[target].push({ index, part: known ? role.part : 'whole', group: known ? role.group : '', label })
   }
   const order = (column: Column) => COLUMN_PARTS.indexOf(column.part)
   for (const list of Object.values(columns)) list.sort((a, b) => order(a) - order(b) || a.index - b.index)
   return columns
 }
 
-/** One address from its parts: "Hauptstraße 5, 10115 Berlin, Germany"; a whole one wins over parts. */
-function addressOf(columns: readonly (Column & { readonly text: string })[]): string | null {
-  const whole = columns.find(({ part, text }) => part === 'whole' && text !== '')
-  // Who has one address may have written it in lines; one of several is put like those that have parts.
-  if (whole !== undefined) return whole.group === '' ? whole.text : oneLine(whole.text)
-  const groups = [...new Set(columns.map((column) => column.group))]
-  // Some exports put the "other" address before the one that letters go to.
-  groups.sort((a, b) => Number(a === 'other') - Number(b === 'other'))
-  for (const group of groups) {
-    const of = (part: ColumnPart) => filled(columns.filter((column) => column.group === group && column.part === part))
-    const town = [...of('postcode'), ...of('city')].join(' ')
-    const lines = [...of('street'), town, ...of('state'), ...of('country')].filter((line) => line !== '')
-    if (lines.length > 0) return oneLine(lines.join(', '))
-  }
-  return null
+interface Labelled {
+  readonly label: string
+  readonly text: string
+}
+
+/** All values of some columns, without doubles; the first that is good comes first. */
+function bestFirst(
+  columns: readonly (Column & { readonly text: string })[],
+  read: (cell: string) => readonly ReadValue[],
+): Labelled[] {
+  const values = columns.flatMap(({ label, text }) => read(text).map((value) => ({ ...value, label: label ?? 'Also' })))
+  const distinct = [...new Map(values.map((value) => [value.text.toLowerCase(), value])).values()]
+  const best = distinct.find(({ isGood }) => isGood)
+  return best === undefined ? distinct : [best, ...distinct.filter((value) => value !== best)]
 }
 
 function filled(columns: readonly { readonly text: string }[]): string[] {
   return columns.map(({ text }) => text).filter((text) => text !== '')
-}
-
-function firstOf(values: readonly (string | null)[]): string | null {
-  return values.find((value) => value !== null) ?? null
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ', ')
 }

@@ -5,7 +5,7 @@ import { csvRows, type RowSource } from './csv-rows.ts'
 import type { Dialect } from './dialect.ts'
 import { type DialectReading, findDialect, knownHeaders, type SampleRecord } from './find-dialect.ts'
 import { plainHeader } from './header-role.ts'
-import { looksLikeHeader, mapByContent, mapHeaders } from './map-columns.ts'
+import { looksLikeHeader, suggestColumns } from './map-columns.ts'
 import { RecordReader } from './record-reader.ts'
 
 /** What was understood of a CSV. */
@@ -14,6 +14,8 @@ export interface CsvShape {
   /** As they stand in the file; "Column 1" and so on where it has none. */
   readonly headers: readonly string[]
   readonly mapping: readonly (ImportTarget | null)[]
+  /** How sure each target is, 0 to 1. */
+  readonly confidence: readonly number[]
   /** Where the customers are, for `csvRows`. */
   readonly source: RowSource
 }
@@ -70,11 +72,13 @@ export function understandCsv(text: string, wanted: WantedShape = {}): Result<Cs
     return fail('empty', 'The file has a header but no rows below it. Choose a CSV file with customers in it.')
   }
   const cells = sample.filter((row) => row.fault === undefined).map((row) => row.cells)
-  const mapping = hasHeader ? mapHeaders(headers) : mapByContent(cells)
+  const suggested = suggestColumns(hasHeader ? headers : null, cells)
+  const columns = headers.map((_, i) => suggested[i] ?? { target: null, confidence: 0 })
   return ok({
     delimiter: dialect.delimiter,
     headers,
-    mapping: headers.map((_, i) => mapping[i] ?? null),
+    mapping: columns.map(({ target }) => target),
+    confidence: columns.map(({ confidence }) => confidence),
     source,
   })
 }
