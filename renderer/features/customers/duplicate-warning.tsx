@@ -7,6 +7,7 @@ import type { RequestOutput } from '#shared/replica-api/contract.ts'
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { useStore } from '../../hooks/use-store.ts'
 import { type CustomerFormValues, fieldsOf } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
 import classes from './duplicate-warning.module.css'
@@ -88,12 +89,14 @@ export function DuplicateWarning({
   )
 }
 
-/** Who looks like this, asked after a pause; the last answer stays until the next one is there. */
+/** Who looks like this, asked after a pause and when the scan has got on; the last answer stays until the next one is there. */
 function useAlike(values: CustomerFormValues, exceptId: string | undefined): RequestOutput<'duplicates.check'> {
-  const { client } = useReplica()
+  const { client, duplicates } = useReplica()
+  const { state } = useStore(duplicates)
   const [found, setFound] = useState<RequestOutput<'duplicates.check'>>([])
   const { name, email, phone, address } = fieldsOf(values)
   const asked = JSON.stringify({ name, email, phone, address })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: before the first scan nobody can be found.
   useEffect(() => {
     let isCurrent = true
     const timer = setTimeout(() => {
@@ -110,6 +113,6 @@ function useAlike(values: CustomerFormValues, exceptId: string | undefined): Req
       isCurrent = false
       clearTimeout(timer)
     }
-  }, [client, asked, exceptId])
+  }, [client, asked, exceptId, state])
   return found
 }

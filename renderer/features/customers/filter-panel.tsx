@@ -66,6 +66,19 @@ export function FilterPanel({ onClose }: { readonly onClose: () => void }) {
             }))}
           />
         </FilterSection>
+        <FilterSection title={words.parts.duplicates}>
+          <FilterChoices
+            choices={[
+              {
+                key: 'duplicates',
+                text: words.possibleDuplicates,
+                count: facets?.duplicates ?? null,
+                isOn: filter.duplicates === true,
+                toggle: () => change('duplicates', filter.duplicates ? undefined : true),
+              },
+            ]}
+          />
+        </FilterSection>
         <FilterPeriod part="lastSeen" filter={filter} counts={facets?.lastSeen ?? null} change={change} />
         <FilterPeriod part="created" filter={filter} counts={facets?.created ?? null} change={change} />
         <OwnerSection filter={filter} facets={facets} change={change} />

@@ -1,0 +1,187 @@
+import type { Page } from '@playwright/test'
+import { expectAccessibleEverywhere } from '../harness/accessible.ts'
+import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import type { TestBackend } from '../harness/backend.ts'
+import { putCustomers } from '../harness/put-customers.ts'
+import { editCustomer, goTo, listRows, openCustomer, search } from '../harness/screens.ts'
+import { expect, test } from '../harness/web-test.ts'
+
+/** The two customers of a test, under a family name of their own. */
+function pair(backend: TestBackend, family: string): Promise<string[]> {
+  const user = family.toLowerCase()
+  return putCustomers(backend, [
+    { name: `Berta ${family}`, phone: '+49 40 5550 17', email: `berta@${user}.example`, notes: 'Before seven.' },
+    { name: `Bertha ${family}`, phone: '040 555017', address: 'Elbstr. 14, Hamburg', notes: 'Discount 4 %.' },
+  ])
+}
+
+/** Opens a customer and the merge with another one, found by name. */
+async function openMerge(page: Page, name: string, other: string): Promise<void> {
+  await openCustomer(page, name)
+  await page.getByRole('button', { name: 'Merge with…' }).click()
+  await page.getByRole('textbox', { name: 'Find the other customer' }).fill(other)
+  await page.getByRole('main').getByRole('button', { name: other }).click()
+  await expect(page.getByRole('heading', { name: 'Merge 2 customers' })).toBeVisible()
+}
+
+function field(page: Page, name: string) {
+  return page.getByRole('radiogroup', { name, exact: true })
+}
+
+/** The customers of a family in the list. */
+async function expectListed(page: Page, family: string, names: readonly string[]): Promise<void> {
+  await goTo(page, 'Customers')
+  await search(page, family)
+  for (const name of names) await expect(listRows(page).filter({ hasText: name })).toHaveCount(1)
+  await expect(listRows(page).filter({ hasText: family })).toHaveCount(names.length)
+}
+
+test('SE-4 UI-4: a choice for each field, undone at once, and undone after later edits, which stay', async ({
+  backend,
+  openLaptop,
+}) => {
+  test.setTimeout(120_000)
+  const [bertaId, berthaId] = await pair(backend, 'Ruprecht')
+  const sql = backend.sql()
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('manager'))
+  await waitUntilInStep(page)
+
+  await openMerge(page, 'Berta Ruprecht', 'Bertha Ruprecht')
+  await page.getByRole('radio', { name: 'Keep Berta Ruprecht' }).click()
+  await field(page, 'Name').getByRole('radio', { name: 'Bertha Ruprecht' }).click()
+  await field(page, 'Notes').getByRole('radio').first().focus()
+  await page.keyboard.press('c')
+  await expect(page.locator('[data-result="notes"]')).toHaveText(/^Before seven\.\s+Discount 4 %\.$/)
+  await page.keyboard.press('k')
+  await page.keyboard.press('t')
+  await page.keyboard.type('Elbstraße 14, 22767 Hamburg')
+  await page.keyboard.press('Enter')
+  await expectAccessibleEverywhere(page, 'merge')
+  await page.getByRole('button', { name: 'Merge', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Bertha Ruprecht' })).toBeVisible()
+  await expectListed(page, 'Ruprecht', ['Bertha Ruprecht'])
+  await waitUntilInStep(page)
+  const [merged] = await sql`select customer_name, customer_notes, customer_address, customer_email
+                               from public.customers where id = ${bertaId ?? ''}`
+  expect(merged).toEqual({
+    customer_name: 'Bertha Ruprecht',
+    customer_notes: 'Before seven.\n\nDiscount 4 %.',
+    customer_address: 'Elbstraße 14, 22767 Hamburg',
+    customer_email: 'berta@ruprecht.example',
+  })
+
+  // At once.
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
+  await expectListed(page, 'Ruprecht', ['Berta Ruprecht', 'Bertha Ruprecht'])
+
+  // By keyboard, then edited, and taken back from the activity.
+  await openMerge(page, 'Berta Ruprecht', 'Bertha Ruprecht')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('complementary', { name: 'Customer' })).toBeVisible()
+  const kept = await page
+    .getByRole('complementary', { name: 'Customer' })
+    .getByRole('heading', { level: 1 })
+    .textContent()
+  const gone = kept === 'Berta Ruprecht' ? 'Bertha Ruprecht' : 'Berta Ruprecht'
+  await waitUntilInStep(page)
+  await editCustomer(page, { Phone: '+49 40 777 777' })
+  await waitUntilInStep(page)
+  await page.getByRole('tab', { name: 'Activity' }).click()
+  const entry = page
+    .getByRole('tabpanel')
+    .getByRole('listitem')
+    .filter({ hasText: `merged ${gone} into this` })
+  await entry
+    .filter({ has: page.getByRole('button', { name: 'Undo' }) })
+    .getByRole('button', { name: 'Undo' })
+    .click()
+  await expect(entry.filter({ hasText: 'taken back' }).first()).toBeVisible()
+  await expectListed(page, 'Ruprecht', ['Berta Ruprecht', 'Bertha Ruprecht'])
+  await openCustomer(page, kept ?? '')
+  await expect(page.getByText('+49 40 777 777').first()).toBeVisible()
+  await waitUntilInStep(page)
+  const live = await sql<{ id: string }[]>`
+    select id from public.customers where id = any (${[bertaId ?? '', berthaId ?? '']}) and deleted_at is null`
+  expect(live).toHaveLength(2)
+  expect(laptop.pageErrors).toEqual([])
+})
+
+test('SE-4 SY-1: a merge made offline shows at once, outlives a restart, and arrives', async ({
+  backend,
+  openLaptop,
+}) => {
+  await pair(backend, 'Sandvoss')
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await laptop.goOffline()
+  await openMerge(page, 'Berta Sandvoss', 'Bertha Sandvoss')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('complementary', { name: 'Customer' })).toBeVisible()
+  await laptop.kill()
+  const reopened = await laptop.reopen()
+  await goTo(reopened, 'Customers')
+  await search(reopened, 'Sandvoss')
+  await expect(listRows(reopened).filter({ hasText: 'Sandvoss' })).toHaveCount(1)
+  await listRows(reopened).filter({ hasText: 'Sandvoss' }).click()
+  await reopened.getByRole('tab', { name: 'Activity' }).click()
+  await expect(reopened.getByRole('tabpanel').getByText(/waits to be sent/)).toBeVisible()
+  await laptop.goOnline()
+  await waitUntilInStep(reopened)
+  const [count] = await backend.sql()`
+    select count(*) filter (where deleted_at is null)::int as live, count(merged_into)::int as merged
+      from public.customers where customer_name like '%Sandvoss'`
+  expect(count).toEqual({ live: 1, merged: 1 })
+})
+
+test('SE-4 SY-4: the same merge made by two people offline ends in one', async ({ backend, openLaptop }) => {
+  test.setTimeout(120_000)
+  const ids = await pair(backend, 'Tannhaus')
+  const laptops = [await openLaptop(), await openLaptop()]
+  for (const [at, laptop] of laptops.entries()) {
+    const page = laptop.page()
+    await signIn(page, backend.user(at === 0 ? 'owner' : 'manager'))
+    await waitUntilInStep(page)
+    await laptop.goOffline()
+    await openMerge(page, 'Berta Tannhaus', 'Bertha Tannhaus')
+    await page.getByRole('radio', { name: 'Keep Berta Tannhaus' }).click()
+    await page.getByRole('button', { name: 'Merge', exact: true }).click()
+    await expectListed(page, 'Tannhaus', ['Tannhaus'])
+  }
+  for (const laptop of laptops) {
+    await laptop.goOnline()
+    await waitUntilInStep(laptop.page())
+  }
+  for (const laptop of laptops) {
+    await expectListed(laptop.page(), 'Tannhaus', ['Tannhaus'])
+    await goTo(laptop.page(), 'Needs attention')
+    await expect(laptop.page().getByText('Nothing needs you')).toBeVisible()
+  }
+  const rows = await backend.sql()<{ merged_into: string | null }[]>`
+    select merged_into from public.customers where id = any (${ids}) order by merged_into nulls first`
+  expect(rows.map((row) => row.merged_into)).toEqual([null, ids[0]])
+})
+
+test('R-1: a sales rep sees two customers side by side, and is told why they do not merge them', async ({
+  backend,
+  openLaptop,
+}) => {
+  const ids = await pair(backend, 'Uhlig')
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('sales'))
+  await waitUntilInStep(page)
+  await openCustomer(page, 'Berta Uhlig')
+  await expect(page.getByRole('button', { name: 'Merge with…' })).toHaveAccessibleDescription(/can't merge customers/)
+  await page.evaluate(
+    (hash) => {
+      window.location.hash = hash
+    },
+    `/merge/${ids.join(',')}`,
+  )
+  await page.getByRole('button', { name: 'Merge', exact: true }).click({ force: true })
+  await expect(page.getByText("Sales can't merge customers in this company.").first()).toBeVisible()
+  await expectListed(page, 'Uhlig', ['Berta Uhlig', 'Bertha Uhlig'])
+})
