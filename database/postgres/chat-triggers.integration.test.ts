@@ -453,3 +453,78 @@ test('DB-3: find_or_create_customer_from_chat answers the service role, and nobo
   expect(answer).toEqual({ customerId: await customerOf(id), reason: 'linked', candidates: [] })
   expect(await customerOf(id)).not.toBeNull()
 })
+
+test('PF-10: a chat reads no more rows when thousands wait for somebody to decide', async () => {
+  const phone = '0496 000 000'
+  await customer({ name: 'Ida Waiting', phone })
+  await customer({ name: 'Uwe Waiting', phone })
+  await sql`insert into public."VC Usage" ${sql(Array.from({ length: 1_500 }, () => row({ phone })))}`
+  // A connection of its own plans with what is known now.
+  const one = postgres(server.backend.postgresUrl, { max: 1, onnotice: () => {} })
+  const taken = await one.begin(async (tx) => {
+    for (let chats = 0; chats < 10; chats++) await tx`insert into public."VC Usage" ${tx(row(somebody()))}`
+    const [found] = await tx<{ rows: number }[]>`
+      select sum(seq_tup_read + idx_tup_fetch)::int as rows from pg_stat_xact_all_tables
+       where relname in ('VC Usage', 'chat_link_candidates')`
+    return found?.rows
+  })
+  await one.end()
+  expect(taken).toBeGreaterThan(0)
+  expect(taken).toBeLessThan(500)
+})
+
+test('DB-6: a chat that changes while its customer is merged fails neither; what it said is taken over afterwards', async () => {
+  const pool = postgres(server.backend.postgresUrl, { max: 2, onnotice: () => {} })
+  const outcomes: string[] = []
+  for (let round = 0; round < 4; round++) {
+    const [source, target] = [somebody(), await customer(somebody())]
+    const talking = await chat(source)
+    const from = (await customerOf(talking)) ?? ''
+    let merge: Promise<unknown> = Promise.resolve()
+    await pool.begin(async (tx) => {
+      await tx`select from public."VC Usage" where id = ${talking} for no key update`
+      merge = asUser(
+        pool,
+        user('manager').id,
+        (other) => other`select public.merge_customers(${COMPANY_A}, ${target}, ${[from]}, '{}')`,
+      ).then(
+        () => outcomes.push('merged'),
+        (error: { code: string }) => outcomes.push(error.code),
+      )
+      // It holds both customers, and waits for the conversation.
+      await expect
+        .poll(() => sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%merge_customers%'`)
+        .toHaveLength(1)
+      await tx`update public."VC Usage" set customer_address = ${`${round} Race Street`} where id = ${talking}`
+    })
+    await merge
+    expect(outcomes).toEqual(Array.from({ length: round + 1 }, () => 'merged'))
+    expect(await customerOf(talking)).toBe(target)
+    expect(await openReview(talking)).toEqual([{ reason: 'busy', customer_id: null, detail: '55P03' }])
+    await sql`select private.link_waiting_chats('00000000-0000-0000-0000-000000000000', 500)`
+    expect(await openReview(talking)).toEqual([])
+    expect(await read(target)).toMatchObject({ customer_address: `${round} Race Street`, conversation_count: 1 })
+  }
+  await pool.end()
+})
+
+test.each([
+  ['whom chats have known', true],
+  ['of whom no chat has known yet', false],
+])('DB-8: a chat of somebody %s, in the middle of their erasure, becomes a flagged new customer', async (_, known) => {
+  const person = somebody()
+  const erased = known ? ((await customerOf(await chat(person))) ?? '') : await customer(person)
+  let arriving: Promise<string> = Promise.resolve('')
+  await asUser(sql, user('owner').id, async (tx) => {
+    await tx`select public.erase_customer(${COMPANY_A}, ${erased}, 'requested')`
+    arriving = chat(person)
+    await expect
+      .poll(() => sql`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%VC Usage%'`)
+      .not.toHaveLength(0)
+  })
+  const id = await arriving
+  expect(await openReview(id)).toEqual([])
+  const made = (await customerOf(id)) ?? ''
+  expect(made).not.toBe(erased)
+  expect(await read(made)).toMatchObject({ customer_email: person.email, flagged_erased_at: expect.any(Date) })
+})

@@ -212,6 +212,26 @@ test.each(['manager', 'sales', 'analyst'])(
   },
 )
 
+test('SE-2: filters that a member shared stay with the company when they leave; those they kept for themselves go', async () => {
+  const leaver = await joined('sales')
+  const owners = await joined('owner')
+  await asUser(
+    sql,
+    leaver.id,
+    (tx) => tx`
+      insert into public.saved_filters (company_id, name, filter, shared)
+      values (${COMPANY_A}, 'Left to all', '{}', true), (${COMPANY_A}, 'Left to nobody', '{}', false)`,
+  )
+  const left = () => sql`select name, user_id from public.saved_filters where name like 'Left to %'`
+  await call(owners.id, 'public.revoke_member($1, $2)', COMPANY_A, leaver.id)
+  expect(await left()).toEqual([{ name: 'Left to all', user_id: owners.id }])
+  // An account that is deleted takes them along no more than a member who is removed.
+  await sql`delete from auth.users where id = ${owners.id}`
+  expect(await left()).toEqual([{ name: 'Left to all', user_id: owner.id }])
+  await asUser(sql, owner.id, (tx) => tx`delete from public.saved_filters where name = 'Left to all'`)
+  expect(await left()).toEqual([])
+})
+
 test('R-1: the owner of one company is nobody in another', async () => {
   const other = user('owner', COMPANY_B)
   await expect(invite('x@y.example', 'owner', other.id)).rejects.toMatchObject({

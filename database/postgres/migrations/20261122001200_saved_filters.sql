@@ -43,3 +43,27 @@ grant select, delete on public.saved_filters to authenticated;
 grant insert (id, company_id, user_id, name, filter, shared), update (name, filter, shared, updated_at)
   on public.saved_filters to authenticated;
 grant all on public.saved_filters to service_role;
+
+-- When somebody leaves, what they kept for themselves goes with them; what they shared stays with the
+-- company: the owner who let them go has it, else the one who has been there longest.
+create function private.keep_shared_filters()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  update public.saved_filters f
+     set user_id = heir.user_id
+    from (select m.user_id
+            from public.company_members m
+           where m.company_id = old.company_id and m.role = 'owner' and m.user_id <> old.user_id
+           order by m.user_id = auth.uid() desc nulls last, m.created_at, m.user_id
+           limit 1) heir
+   where f.company_id = old.company_id and f.user_id = old.user_id and f.shared;
+  return old;
+end
+$$;
+revoke execute on function private.keep_shared_filters() from public, anon, authenticated;
+create trigger company_members_keep_shared_filters
+  before delete on public.company_members
+  for each row execute function private.keep_shared_filters();

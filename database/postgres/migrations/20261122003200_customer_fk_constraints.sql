@@ -231,7 +231,7 @@ select c.id as company_id,
        s.chats - s.linked as unlinked,
        (select count(distinct w.chat_id)
           from public.chat_link_candidates w
-         where w.company_id = c.id and w.status = 'open' and w.reason <> 'no_contact') as awaiting_review,
+         where w.company_id = c.id and w.status = 'open' and w.reason not in ('no_contact', 'busy')) as awaiting_review,
        round(s.linked_with_contact::numeric / nullif(s.with_contact, 0), 4) as rate
   from public.companies c
  cross join lateral (

@@ -395,8 +395,15 @@ begin
      order by h.company_id, h.email_key, h.phone_key, h.created_at, h.id
   loop
     continue when v.customer_id is not null;
-    v_match := private.match_chat(v.company_id, v.email_key, v.phone_key, v.name_key, v.customer_name);
-    v_customer := v_match.customer_id;
+    loop
+      v_match := private.match_chat(v.company_id, v.email_key, v.phone_key, v.name_key, v.customer_name);
+      v_customer := v_match.customer_id;
+      -- The lock waits for a merge or an erasure under way: whoever is gone after it is not matched again.
+      exit when v_customer is null or exists (
+        select from public.customers c
+         where c.company_id = v.company_id and c.id = v_customer and c.deleted_at is null
+           for key share);
+    end loop;
     if v_match.reason = 'new' then
       -- An id in the order of time: customers made one after the other are neighbours in half a dozen indexes.
       insert into public.customers (

@@ -39,10 +39,14 @@ create trigger trg_sync_customer_from_chat_insert
   referencing new table as inserted
   for each statement execute function private.sync_customers_from_new_chats();
 
+-- Whoever changes a chat holds its row and then needs the customer; whoever merges or edits a customer holds that
+-- one and then needs its chats. So this side gives way, long before Postgres looks for deadlocks (after a
+-- second) and ends either of them; private.link_waiting_chats() makes up for it.
 create function private.sync_customers_from_changed_chats()
 returns trigger
 language plpgsql security definer
 set search_path = ''
+set lock_timeout = '200ms'
 as $$
 declare
   v_unlinked uuid[];
@@ -106,8 +110,12 @@ begin
     if v_recount is not null then
       perform private.recount_customers(v_recount);
     end if;
-  exception when others then
-    raise warning 'A customer could not be brought in step with its conversations (SQLSTATE %).', sqlstate;
+  exception
+    when lock_not_available or deadlock_detected then
+      perform private.queue_chat(h.company_id, h.id, 'busy', '{}', sqlstate)
+         from public."VC Usage" h where h.id = any (v_gained);
+    when others then
+      raise warning 'A customer could not be brought in step with its conversations (SQLSTATE %).', sqlstate;
   end;
   return null;
 end
@@ -201,15 +209,30 @@ end
 $$;
 
 -- Links up to p_limit chats that were left behind: written while the triggers were off, or put off
--- because of a lock or an error. Returns where to go on after; null: nothing is left.
+-- because of a lock or an error; and takes over what linked ones say whose customer was locked. Returns
+-- where to go on after; null: nothing is left.
 create function private.link_waiting_chats(p_after uuid, p_limit integer)
 returns uuid
 language plpgsql
 set search_path = ''
 as $$
 declare
+  v record;
   v_chats uuid[];
 begin
+  for v in
+    select h.company_id, h.customer_id, array_agg(h.id) as chats
+      from public.chat_link_candidates w
+      join public."VC Usage" h on h.company_id = w.company_id and h.id = w.chat_id
+     where w.status = 'open' and w.reason = 'busy' and h.customer_id is not null
+     group by h.company_id, h.customer_id
+     order by h.customer_id
+  loop
+    perform private.absorb_chats(v.company_id, v.customer_id, v.chats);
+    update public.chat_link_candidates w
+       set status = 'settled'
+     where w.company_id = v.company_id and w.chat_id = any (v.chats) and w.status = 'open';
+  end loop;
   select array_agg(s.id order by s.id)
     into v_chats
     from (
@@ -240,3 +263,14 @@ revoke execute on function
   private.set_chat_sync(boolean),
   private.link_waiting_chats(uuid, integer)
   from public, anon, authenticated;
+
+-- Every hour, where pg_cron is there; without it, from any scheduler (docs/migration-runbook.md).
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension e where e.extname = 'pg_cron') then
+    perform cron.schedule(
+      'tradesphere-waiting-chats', '7 * * * *',
+      $job$select private.link_waiting_chats('00000000-0000-0000-0000-000000000000', 500)$job$);
+  end if;
+end
+$$;

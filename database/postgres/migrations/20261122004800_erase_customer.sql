@@ -345,6 +345,10 @@ begin
   if p_reason is null or p_reason not in ('requested', 'consent_withdrawn', 'unlawful') then
     raise exception 'Give one of these reasons: requested, consent_withdrawn, unlawful.' using errcode = '22023';
   end if;
+  -- Claims before customers, as chats take them.
+  perform from private.identity_claims i
+    where i.company_id = p_company and i.customer_id in (select private.merged_family(p_company, p_customer))
+    order by i.kind, i.key for update;
   select * into v_customer from public.customers c where c.company_id = p_company and c.id = p_customer for update;
   if not found then
     raise exception 'This customer is not in this company any more.' using errcode = 'P0002';

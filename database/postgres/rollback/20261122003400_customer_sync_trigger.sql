@@ -1,3 +1,10 @@
+do $$
+begin
+  if exists (select from pg_catalog.pg_extension e where e.extname = 'pg_cron') then
+    perform cron.unschedule(j.jobid) from cron.job j where j.jobname = 'tradesphere-waiting-chats';
+  end if;
+end
+$$;
 drop trigger trg_sync_customer_to_chat on public.customers;
 drop trigger trg_sync_customer_from_chat_update on public."VC Usage";
 drop trigger trg_sync_customer_from_chat_insert on public."VC Usage";

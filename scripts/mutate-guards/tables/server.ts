@@ -23,6 +23,7 @@ const HINTS = {
   file: `${MIGRATIONS}/20261122005400_realtime_hints.sql`,
   tests: ['database/embedded/realtime/realtime.integration.test.ts'],
 } as const
+const CHATS = { tests: ['database/postgres/chat-triggers.integration.test.ts'] } as const
 
 /** What Postgres decides: who sees and may do what, and the server's half of the sync. */
 export const SERVER_GUARDS: readonly Guard[] = [
@@ -133,6 +134,47 @@ export const SERVER_GUARDS: readonly Guard[] = [
   raise warning 'Replicas of company % were not told about a change: %', p_company, sqlerrm;
 `,
     off: '',
+  },
+  {
+    ...CHATS,
+    id: 'server.chat-gives-way',
+    spec: 'DB-6',
+    file: `${MIGRATIONS}/20261122003400_customer_sync_trigger.sql`,
+    against: 'a merge ends in a deadlock with a chat that changes',
+    find: `set lock_timeout = '200ms'\n`,
+    off: '',
+  },
+  {
+    ...CHATS,
+    id: 'server.chat-of-the-living',
+    spec: 'DB-8',
+    file: `${MIGRATIONS}/20261122003300_find_or_create_customer.sql`,
+    against: 'a chat that comes in the middle of an erasure is linked to nobody',
+    find: `v_customer is null or exists (
+        select from public.customers c
+         where c.company_id = v.company_id and c.id = v_customer and c.deleted_at is null
+           for key share)`,
+    off: 'true',
+  },
+  {
+    ...CHATS,
+    id: 'server.chat-plan',
+    spec: 'PF-10',
+    file: `${MIGRATIONS}/20261122003300_find_or_create_customer.sql`,
+    against: 'each chat reads all that wait for somebody to decide',
+    find: `     where h.id = any (p_chats)
+     order by h.company_id,`,
+    off: `     where h.id = any (p_chats) and h.customer_id is null
+     order by h.company_id,`,
+  },
+  {
+    spec: 'SE-2',
+    file: `${MIGRATIONS}/20261122001200_saved_filters.sql`,
+    id: 'members.shared-filters-stay',
+    against: 'filters that somebody shared are gone when they leave',
+    find: '  update public.saved_filters f\n     set user_id = heir.user_id\n',
+    off: '  update public.saved_filters f\n     set user_id = f.user_id\n',
+    tests: ['database/postgres/members.integration.test.ts'],
   },
   {
     ...POLICIES,
