@@ -196,4 +196,22 @@ export const CONFLICT_GUARDS: readonly Guard[] = [
     off: `theirs.filter((tag) => tag !== '' || removedByMe.has(tag))`,
     tests: ['sync/conflict/merge-tags.test.ts'],
   },
+  {
+    spec: 'SY-4',
+    file: 'sync/conflict/apply-record-verdict.ts',
+    id: 'conflict.record-rebased',
+    against: 'a change on top of a refused one meets a base that nobody but its writer has seen',
+    find: 'rest.map((later) => rebaseBelow(later, judged))',
+    off: 'rest',
+    tests: ['sync/conflict/apply-record-verdict.test.ts'],
+  },
+  {
+    spec: 'SY-2',
+    file: 'sync/outbox/record-attention.ts',
+    id: 'outbox.record-resend-under',
+    against: 'sending a refused change again writes over what was written since',
+    find: '.filter(([field]) => !fields.has(field))',
+    off: '',
+    tests: ['sync/conflict/apply-record-verdict.test.ts'],
+  },
 ]

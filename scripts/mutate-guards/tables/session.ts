@@ -62,14 +62,14 @@ export const SESSION_GUARDS: readonly Guard[] = [
     ...PURGE,
     id: 'access.kept-before-removed',
     against: 'unsent work goes with the replica',
-    find: `    note = await handovers.keep(id, { ...about, ...unsent })
-    return true
-  })
+    find: `      note = await handovers.keep(id, { ...about, ...unsent })
+      return true
+    })
 `,
-    off: `    setTimeout(() => void handovers.keep(id, { ...about, ...unsent }), 300)
-    note = { id } as never
-    return true
-  })
+    off: `      setTimeout(() => void handovers.keep(id, { ...about, ...unsent }), 300)
+      note = { id } as never
+      return true
+    })
 `,
   },
   {
@@ -77,8 +77,8 @@ export const SESSION_GUARDS: readonly Guard[] = [
     file: 'sync/worker/replica-shelf.ts',
     id: 'access.purge-finished',
     against: 'a replica whose purge a crash has broken off stays on the laptop',
-    find: '      if (purged) continue\n',
-    off: '      if (purged !== null) continue\n',
+    find: '(({ purged }) => !purged)',
+    off: '(({ purged }) => purged === null)',
     tests: [LOSS],
   },
   {
@@ -197,8 +197,10 @@ export const SESSION_GUARDS: readonly Guard[] = [
     spec: 'SY-6',
     against: 'a vault that fails once leaves a company open that is never synced',
     find: `    this.#workspace.sync.start()
+    await this.#takeInDamaged(user, this.#workspace)
     await this.#noteOpen()`,
-    off: `    await this.#noteOpen()
+    off: `    await this.#takeInDamaged(user, this.#workspace)
+    await this.#noteOpen()
     this.#workspace.sync.start()`,
     tests: [TROUBLES],
   },
@@ -273,5 +275,68 @@ export const SESSION_GUARDS: readonly Guard[] = [
     against: 'the app offers sales reps the customers of others',
     find: 'customer.createdByUserId === actor.userId) {',
     off: 'customer.createdByUserId !== actor.userId) {',
+  },
+  {
+    spec: 'SY-5',
+    file: 'sync/worker/session.ts',
+    id: 'session.refusal-told',
+    against: 'a purge that the disk refuses shows nothing until a restart',
+    find: 'this.#refused = { code: error.code, message: error.message }',
+    off: '',
+    tests: ['sync/worker/refused-session.test.ts'],
+  },
+  {
+    spec: 'SY-5',
+    file: 'sync/worker/session.ts',
+    id: 'session.refusal-retried',
+    against: 'what the disk has refused once is not done before a restart',
+    find: 'this.#cancelRetry = host.timing.after(RETRY_MS, again)',
+    off: '',
+    tests: ['sync/worker/refused-session.test.ts'],
+  },
+  {
+    spec: 'SY-5',
+    file: 'sync/worker/session-service.ts',
+    id: 'session.resumed',
+    against: 'a company that can’t be opened leaves none open, and nobody says so',
+    find: 'await this.#opened?.session.resume()',
+    off: '',
+    tests: ['sync/worker/refused-session.test.ts'],
+  },
+  {
+    spec: 'SY-5',
+    file: 'sync/worker/replica-shelf.ts',
+    id: 'access.kept-once',
+    against: 'each try of a purge keeps the same work once more',
+    find: 'if (begun !== undefined) return begun',
+    off: '',
+    tests: ['sync/worker/refused-session.test.ts'],
+  },
+  {
+    spec: 'SY-5',
+    file: 'sync/handover/handover-vault.ts',
+    id: 'handover.damaged-apart',
+    against: 'a hand-over that can’t be read is written over',
+    find: 'await this.#keepDamaged([...new Set([...(await this.#readDamaged()), ...damaged])])',
+    off: '',
+    tests: ['sync/handover/handover-vault.test.ts'],
+  },
+  {
+    spec: 'R-2',
+    file: 'sync/handover/handover-vault.ts',
+    id: 'handover.damaged-own',
+    against: 'a damaged hand-over shows to whoever signs in next',
+    find: '(OWNER.exec(text)?.[1] ?? userId) === userId',
+    off: `OWNER.test(text) || userId !== ''`,
+    tests: ['sync/handover/handover-vault.test.ts'],
+  },
+  {
+    spec: 'SY-1',
+    file: 'sync/worker/session-service.ts',
+    id: 'session.late-address',
+    against: 'a replica that was opened before the address was known waits for its next try',
+    find: 'this.workspace?.sync.networkChanged()',
+    off: '',
+    tests: ['sync/worker/session.test.ts'],
   },
 ]

@@ -353,8 +353,8 @@ export const SYNC_LOOP_GUARDS: readonly Guard[] = [
     ...STORE,
     id: 'store.damage-pulls-again',
     against: 'damaged customers are never fetched again',
-    find: '...(damaged.length > 0 && { checkpoint: null }),',
-    off: '',
+    find: "damaged.length > 0 ? (['customers'] as const) : []",
+    off: '[]',
   },
   {
     ...STORE,
@@ -488,5 +488,14 @@ export const SYNC_LOOP_GUARDS: readonly Guard[] = [
     against: 'a server can not tell old clients from new ones',
     find: '`tradesphere-customers sync-protocol/',
     off: '`tradesphere-customers sync/',
+  },
+  {
+    spec: 'SY-2',
+    file: 'sync/replication/pull-loop.ts',
+    id: 'pull.reread',
+    against: 'a row that can’t be read never comes again',
+    find: 'news += await this.#reread(isStopped)',
+    off: '',
+    tests: ['sync/replication/pull-loop.test.ts'],
   },
 ]
