@@ -210,7 +210,7 @@ export class ImportDesk {
     const columns = headers.map((header, column) => ({
       header,
       target: mapping[column] ?? null,
-      confidence: mapping[column] == null ? 0 : 1,
+      confidence: remembered ? 1 : (file.confidence[column] ?? 0),
       samples: samplesOf(file, column),
     }))
     const sample = rows.slice(0, SAMPLE_ROWS).map(({ cells }) => [...cells])

@@ -19,6 +19,8 @@ export interface ImportFile {
   readonly headers: readonly string[]
   /** What the columns are suggested for. */
   readonly mapping: ImportMapping
+  /** How sure each of them is, 0 to 1. */
+  readonly confidence: readonly number[]
   readonly rows: readonly CsvRow[]
 }
 
@@ -52,11 +54,23 @@ export async function openImportFile(
     rows.push(...chunk)
     await nextSlice()
   }
-  const { delimiter, headers, mapping, source } = shape.value
+  const { delimiter, headers, mapping, confidence, source } = shape.value
   const hasHeader = source.table?.headers != null
   const { encoding } = text.value
   const digest = await digestOf(bytes)
-  return ok({ fileName, bytes, digest, reading, encoding, delimiter, hasHeader, headers, mapping: [...mapping], rows })
+  return ok({
+    fileName,
+    bytes,
+    digest,
+    reading,
+    encoding,
+    delimiter,
+    hasHeader,
+    headers,
+    mapping: [...mapping],
+    confidence,
+    rows,
+  })
 }
 
 /** The fingerprint by which a file is known again. */

@@ -1,13 +1,20 @@
-import { type DecodedText, decodeText, type Encoding } from '#shared/csv/decode-text.ts'
+import { decodeText, type Encoding } from '#shared/csv/decode-text.ts'
 import type { FileLike } from '#shared/replica-api/import.ts'
-import { fail, type Result } from '#shared/util/result.ts'
+import { fail, ok, type Result } from '#shared/util/result.ts'
 import { platformDecode } from './platform-decode.ts'
+import { readXlsx } from './read-xlsx.ts'
 
 /** Largest file that is read, in bytes: about two million customers. */
 export const MAX_FILE_SIZE = 200 * 1024 * 1024
 
-/** Reads a file as text. Codes: `too_large`, `unreadable`, `empty`, `not_text`. */
-export async function readCsvFile(file: FileLike, encoding?: Encoding): Promise<Result<DecodedText>> {
+/** A file as text, whose line ends are `\n`. */
+export interface TableText {
+  readonly text: string
+  readonly encoding: Encoding | 'xlsx'
+}
+
+/** Reads a file, a CSV or a workbook (xlsx), as text. Codes: `too_large`, `unreadable`, `empty`, `not_text`. */
+export async function readCsvFile(file: FileLike, encoding?: Encoding): Promise<Result<TableText>> {
   if (file.size > MAX_FILE_SIZE) {
     return fail('too_large', 'The file is larger than 200 MB. Split it into several files and import them one by one.')
   }
@@ -17,5 +24,10 @@ export async function readCsvFile(file: FileLike, encoding?: Encoding): Promise<
   } catch {
     return fail('unreadable', 'The file could not be read. Check that it is still there, and choose it again.')
   }
-  return decodeText(bytes, platformDecode, encoding)
+  if (!ZIP.every((byte, i) => bytes[i] === byte)) return decodeText(bytes, platformDecode, encoding)
+  const text = await readXlsx(bytes)
+  return text.ok ? ok({ text: text.value, encoding: 'xlsx' }) : text
 }
+
+/** The first bytes of a workbook: it is a ZIP. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04]
