@@ -227,7 +227,9 @@ export const strings = {
       created: 'Created',
       lastSeen: 'Last seen',
       state: 'Changes',
+      duplicates: 'Duplicates',
     } satisfies Readonly<Record<FilterPart, string>>,
+    possibleDuplicates: 'Possible duplicates',
     has: { yes: 'there', no: 'missing' },
     hasText: (field: string, has: boolean): string =>
       has ? `Has ${field.toLocaleLowerCase()}` : `No ${field.toLocaleLowerCase()}`,

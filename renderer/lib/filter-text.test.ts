@@ -6,6 +6,7 @@ const RENA = { userId: '0a111111-0000-4000-8000-000000000001', name: 'Rena', rol
 test('SE-2: each part of a filter is said in words, in one order', () => {
   const texts = filterTexts(
     {
+      duplicates: true,
       state: 'attention',
       lastSeen: { kind: 'notLast', days: 90 },
       created: { kind: 'last', days: 365 },
@@ -26,6 +27,7 @@ test('SE-2: each part of a filter is said in words, in one order', () => {
     'Created within a year',
     'Not seen for 90 days',
     'Needs attention',
+    'Possible duplicates',
   ])
 })
 

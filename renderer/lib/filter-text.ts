@@ -55,6 +55,8 @@ function partText(filter: CustomerFilter, part: FilterPart, members: readonly Me
       if (part === 'lastSeen' && period?.kind === 'notLast') return words.notSeen(period.days)
       return period === undefined ? words.parts[part] : words.period(words.parts[part], periodText(period))
     }
+    case 'duplicates':
+      return words.possibleDuplicates
     case 'state':
       return words.states[filter.state ?? 'waiting']
   }

@@ -34,6 +34,8 @@ export const customerFilterSchema = z.strictObject({
   lastSeen: periodSchema.optional(),
   /** `waiting`: with changes that wait to be sent. `attention`: refused, or in conflict. */
   state: z.enum(['waiting', 'attention']).optional(),
+  /** Those who may be the same as somebody else: all that stand in a group of the duplicates inbox. */
+  duplicates: z.literal(true).optional(),
 })
 export type CustomerFilter = z.infer<typeof customerFilterSchema>
 export type FilterPart = keyof CustomerFilter

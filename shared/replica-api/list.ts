@@ -104,6 +104,7 @@ export const listFacetsSchema = z.object({
   created: periodCounts,
   lastSeen: periodCounts,
   state: z.object({ waiting: count, attention: count }),
+  duplicates: count,
   /** What would be found without one of the parts that narrow, or without the search. */
   without: z.partialRecord(z.enum([...FILTER_PARTS, 'search']), count),
 })

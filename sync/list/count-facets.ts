@@ -46,12 +46,13 @@ export function countFacets(
 /** The counts of no customers. */
 export function countNothing(): ListFacets {
   const columns = new CustomerColumns('')
-  return countFacets([], {}, columns, { recent: new Set(), now: 0 })
+  return countFacets([], {}, columns, { recent: new Set(), duplicates: new Set(), now: 0 })
 }
 
 class Tally {
   readonly #columns: CustomerColumns
   readonly #recent: ReadonlySet<number>
+  readonly #duplicates: ReadonlySet<number>
   readonly #since: readonly number[]
   /** Of those that count everywhere: by their flags, so that a customer costs one step and not one a part. */
   readonly #flags = new Array<number>(256).fill(0)
@@ -68,11 +69,13 @@ class Tally {
   /** By the shortest of `PERIOD_DAYS` that holds them; the last one: none does. */
   readonly #periods: Readonly<Record<'created' | 'lastSeen', number[]>>
   readonly #state = { waiting: 0, attention: 0 }
+  #duplicatesCount = 0
 
-  constructor(columns: CustomerColumns, { recent, now }: FilterContext) {
+  constructor(columns: CustomerColumns, { recent, duplicates, now }: FilterContext) {
     this.#columns = columns
     columns.date()
     this.#recent = recent
+    this.#duplicates = duplicates
     this.#since = PERIOD_DAYS.map((days) => daysBefore(now, days))
     this.#tags = new Array(columns.tags.values.length).fill(0)
     this.#owners = new Array(columns.owners.values.length).fill(0)
@@ -84,6 +87,7 @@ class Tally {
   addEverywhere(slot: number): void {
     bump(this.#flags, this.#columns.flags[slot] as number)
     if (this.#recent.size > 0 && this.#recent.has(slot)) this.#view.recent += 1
+    this.add('duplicates', slot)
     this.add('sources', slot)
     this.add('tags', slot)
     this.add('owners', slot)
@@ -112,6 +116,9 @@ class Tally {
         bump(this.#periods[part], n)
         return
       }
+      case 'duplicates':
+        if (this.#duplicates.size > 0 && this.#duplicates.has(slot)) this.#duplicatesCount += 1
+        return
       case 'view':
         if (this.#recent.has(slot)) this.#view.recent += 1
         this.#addFlags(part, columns.flags[slot] as number, 1)
@@ -158,6 +165,7 @@ class Tally {
       created: periodCounts(this.#periods.created),
       lastSeen: periodCounts(this.#periods.lastSeen),
       state: this.#state,
+      duplicates: this.#duplicatesCount,
     }
   }
 }

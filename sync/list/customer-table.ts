@@ -70,6 +70,7 @@ export class CustomerTable {
   /** The data version in which this user made somebody: the list must show them where they belong. */
   #madeIn = 0
   #recent: readonly string[] = []
+  #duplicates: ReadonlySet<number> = new Set()
 
   /** @param now milliseconds since 1970, for filters like "in the last 30 days" */
   constructor(search: CustomerSearch, userId: string, now: () => number) {
@@ -126,6 +127,17 @@ export class CustomerTable {
     this.#recent = ids
     this.#masks.clear()
     this.#dataVersion += 1
+  }
+
+  /** Ids of the customers that may be the same as another one; false: the same ones as before. */
+  setDuplicates(ids: readonly string[]): boolean {
+    const duplicates = new Set(this.#slotsOf(ids))
+    if (duplicates.size === this.#duplicates.size && [...duplicates].every((slot) => this.#duplicates.has(slot)))
+      return false
+    this.#duplicates = duplicates
+    this.#masks.clear()
+    this.#dataVersion += 1
+    return true
   }
 
   /**
@@ -263,7 +275,7 @@ export class CustomerTable {
   }
 
   #context(): FilterContext {
-    return { recent: new Set(this.#slotsOf(this.#recent)), now: this.#now() }
+    return { recent: new Set(this.#slotsOf(this.#recent)), duplicates: this.#duplicates, now: this.#now() }
   }
 
   #slotsOf(ids: readonly string[]): number[] {

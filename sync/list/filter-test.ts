@@ -12,6 +12,8 @@ import { type CustomerColumns, FLAG, SOURCE_CODE } from './customer-columns.ts'
 export interface FilterContext {
   /** Slots of the customers that were opened last. */
   readonly recent: ReadonlySet<number>
+  /** Slots of the customers that may be the same as another one. */
+  readonly duplicates: ReadonlySet<number>
   /** Now, in milliseconds since 1970. */
   readonly now: number
 }
@@ -67,6 +69,8 @@ function partTest(
       return periodTest(columns, 'created', filter.created, context.now)
     case 'lastSeen':
       return periodTest(columns, 'lastSeen', filter.lastSeen, context.now)
+    case 'duplicates':
+      return (slot) => context.duplicates.has(slot)
     case 'state':
       return flagTest(columns, FLAG[filter.state ?? 'waiting'], true)
     default:

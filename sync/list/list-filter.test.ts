@@ -53,12 +53,18 @@ const anyFilter: fc.Arbitrary<CustomerFilter> = fc.record(
     created: period,
     lastSeen: period,
     state: fc.constantFrom('waiting', 'attention'),
+    duplicates: fc.constant(true as const),
   },
   { requiredKeys: [] },
 )
 
 /** What a filter means, said once more and slowly. */
-function fits(filter: CustomerFilter, held: Partial<ReplicaCustomer>, isRecent: boolean): boolean {
+function fits(
+  filter: CustomerFilter,
+  held: Partial<ReplicaCustomer>,
+  isRecent: boolean,
+  isDuplicate: boolean,
+): boolean {
   const within = (at: string | null | undefined, wanted: CustomerFilter['created']) => {
     if (wanted === undefined) return true
     const ms = at == null ? null : Date.parse(at)
@@ -81,6 +87,7 @@ function fits(filter: CustomerFilter, held: Partial<ReplicaCustomer>, isRecent: 
     (owners?.includes(held.ownerId ?? null) ?? true) &&
     within(held.createdAt, filter.created) &&
     within(held.lastSeenAt, filter.lastSeen) &&
+    (filter.duplicates === undefined || isDuplicate) &&
     (filter.state !== 'waiting' || held.local !== null) &&
     filter.state !== 'attention'
   )
@@ -93,10 +100,12 @@ test('SE-2: any filter shows exactly the customers that fit, and each count is w
       const table = listTable(customers.length, (n) => customers[n] ?? {})
       const recent = [0, 3, 5].map(listId)
       table.setRecent(recent)
+      const duplicates = [1, 3, 4].map(listId)
+      table.setDuplicates(duplicates)
       const found = (wanted: CustomerFilter) =>
         table.window({ search: '', filter: wanted, sort: byName }, 0, 100).rows.map((row) => row.id)
       const expected = customers.flatMap((held, n) =>
-        fits(filter, held, recent.includes(listId(n))) ? [listId(n)] : [],
+        fits(filter, held, recent.includes(listId(n)), duplicates.includes(listId(n))) ? [listId(n)] : [],
       )
       expect(found(filter)).toEqual(expected)
 
@@ -124,6 +133,7 @@ test('SE-2: any filter shows exactly the customers that fit, and each count is w
         expect(facets.created.notLast[n]).toBe(found({ ...filter, created: { kind: 'notLast', days } }).length)
       }
       expect(facets.state.waiting).toBe(found({ ...filter, state: 'waiting' }).length)
+      expect(facets.duplicates).toBe(found({ ...filter, duplicates: true }).length)
       const without = activeParts(filter).map((part) => [part, found(withoutPart(filter, part)).length])
       expect(facets.without).toEqual(Object.fromEntries(without))
     }),
@@ -155,4 +165,19 @@ test('SE-2: who stops fitting leaves the list at the next question, and is count
   table.apply({ put: [], removed: [listId(1)] })
   expect(table.window(query, 0, 10).rows.map((row) => row.id)).toEqual([listId(0), listId(2)])
   expect(table.facets(query).total).toBe(2)
+})
+
+test('SE-2: duplicates only shows those of now, and says whether they are others than before', () => {
+  const table = listTable(4)
+  const query = { search: '', filter: { duplicates: true as const }, sort: byName }
+  const shown = () => table.window(query, 0, 10).rows.map((row) => row.id)
+  expect([shown(), table.setDuplicates([]), table.setDuplicates([listId(1), listId(3)])]).toEqual([[], false, true])
+  expect(shown()).toEqual([listId(1), listId(3)])
+  expect([table.setDuplicates([listId(3), listId(1)]), table.setDuplicates([listId(3), listId(0)])]).toEqual([
+    false,
+    true,
+  ])
+  expect(shown()).toEqual([listId(0), listId(3)])
+  table.apply({ put: [], removed: [listId(0)] })
+  expect(shown()).toEqual([listId(3)])
 })

@@ -85,6 +85,7 @@ export class OpenWorkspace {
   readonly #preview: PreviewKeeper
   readonly #dismissals: Dismissals
   readonly #finder: DuplicateFinder
+  #listedGroups: DuplicateFinder['groups'] = []
   readonly #membership: Membership
   readonly #tellStatus: () => void
   #closed = false
@@ -120,6 +121,7 @@ export class OpenWorkspace {
     )
     const tellDuplicates = throttle(timing, () => {
       if (!this.#closed) notify('duplicates.changed', this.#finder.status())
+      this.#listDuplicates()
     })
     this.#finder = new DuplicateFinder({
       timing,
@@ -364,6 +366,15 @@ export class OpenWorkspace {
     const remarked = this.#dismissals.apply(records.put, records.before)
     if (remarked.length > 0) this.#finder.remarked(remarked)
     this.#finder.written()
+  }
+
+  /** Lists that show duplicates only show those of now. */
+  #listDuplicates(): void {
+    const { groups } = this.#finder
+    if (this.#closed || groups === this.#listedGroups) return
+    this.#listedGroups = groups
+    if (this.#table.setDuplicates(groups.flatMap(({ members }) => members)))
+      this.#deps.notify('customers.changed', { ids: [] })
   }
 
   /** Views that came from another machine of this user are recent here, too. */
