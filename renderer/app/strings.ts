@@ -426,7 +426,6 @@ export const strings = {
     edit: 'Choose fields',
     dismiss: 'Not a duplicate',
     skip: 'Skip',
-    undone: 'Taken back',
     nothingToUndo: 'Nothing was decided in this sitting yet.',
     said: {
       merged: (names: string): string => `Merged ${names}`,
@@ -449,7 +448,6 @@ export const strings = {
       'Whoever is created, edited or imported is compared with everybody, and shows up here if they look alike.',
     emptyOther: (count: number): string => `Look at the ${counted(count, 'unsure group', 'unsure groups')}`,
     showSkipped: (count: number): string => `Show the ${counted(count, 'skipped group', 'skipped groups')} again`,
-    hints: { accept: 'merge', edit: 'choose', dismiss: 'not a duplicate', skip: 'skip', undo: 'undo', move: 'move' },
     looksLike: (probability: number): string => `(${percent(probability)})`,
     noticeStart: 'Looks like',
     review: 'Review',

@@ -24,6 +24,7 @@ import { routes } from '../../lib/routes.ts'
 import classes from './duplicates-page.module.css'
 import { GroupList } from './group-list.tsx'
 import { GroupReview } from './group-review.tsx'
+import { namesOf } from './names-of.ts'
 import { ScanProgress } from './scan-progress.tsx'
 import { useReview } from './use-review.ts'
 
@@ -115,10 +116,9 @@ function Sitting({ state, onUndo }: { readonly state: ReviewState; readonly onUn
   const last = state.decisions.at(-1)
   if (last === undefined) return null
   const { merged, dismissed, skipped } = sittingCounts(state)
-  const names = last.group.members.map(({ name }) => name)
   return (
     <div className={classes.sitting}>
-      <output className={classes.said}>{words.said[last.kind]([...new Set(names)].join(', '))}</output>
+      <output className={classes.said}>{words.said[last.kind](namesOf(last.group))}</output>
       <Button variant="default" size="compact-xs" onClick={onUndo}>
         {strings.actions.undo} <kbd className={classes.key}>U</kbd>
       </Button>

@@ -30,7 +30,6 @@ export function GroupReview({
       <p className={classes.why} aria-live="polite">
         <strong>{words.confidence(group.probability)}</strong> {group.reasons.join(', ')}
       </p>
-      <GroupTable group={group} />
       <div className={classes.actions}>
         <PermissionButton permission={permission} onClick={onAccept}>
           {words.accept} <kbd className={classes.key}>A</kbd>
@@ -45,6 +44,7 @@ export function GroupReview({
           {words.skip} <kbd className={classes.key}>S</kbd>
         </Button>
       </div>
+      <GroupTable group={group} />
     </article>
   )
 }

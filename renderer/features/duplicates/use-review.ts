@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { useCallback, useEffect } from 'react'
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
+import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { useMerge } from '../../hooks/use-merge.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
@@ -29,7 +30,7 @@ interface Review {
 /** Keeps groups at hand as long as the screen is open, and writes what is decided. */
 export function useReview(): Review {
   const { client, review, duplicates, dataVersion } = useReplica()
-  const { change, undo: undoMerge } = useMerge()
+  const { change } = useMerge()
   const { likely, known, total } = useStore(review)
   const version = useStore(dataVersion)
   const status = useStore(duplicates)
@@ -69,7 +70,7 @@ export function useReview(): Review {
       void answer.then((result) => {
         if (result.ok) return
         review.set(withdrawn(review.get(), decision))
-        notifications.show({ color: 'red', title: words.refused(namesOf(group)), message: result.error.message })
+        tellFailure(group, result.error)
       })
     },
     [change, review],
@@ -84,12 +85,17 @@ export function useReview(): Review {
     review.set(withdrawn(review.get(), decision))
     void decision.written.then(async (id) => {
       if (id === null) return
-      const ids = decision.group.members.map((member) => member.id)
-      const isBack =
-        decision.kind === 'merged' ? await undoMerge(id) : (await change({ kind: 'duplicate.restore', ids })).ok
-      if (!isBack) review.set(decided(review.get(), decision))
+      const { group } = decision
+      const answer = await change(
+        decision.kind === 'merged'
+          ? { kind: 'merge.undo', mergeId: id }
+          : { kind: 'duplicate.restore', ids: group.members.map((member) => member.id) },
+      )
+      if (answer.ok) return
+      review.set(decided(review.get(), decision))
+      tellFailure(group, answer.error)
     })
-  }, [change, undoMerge, review])
+  }, [change, review])
 
   return {
     accept: (group) => write('merged', group),
@@ -101,6 +107,10 @@ export function useReview(): Review {
       review.set({ ...state, decisions: state.decisions.filter(({ kind }) => kind !== 'skipped') })
     },
   }
+}
+
+function tellFailure(group: DuplicateGroup, error: AppError): void {
+  notifications.show({ color: 'red', title: words.refused(namesOf(group)), message: error.message })
 }
 
 /** Page by page until enough groups are at hand that were not decided in this sitting. */

@@ -66,7 +66,8 @@ export function MergeField({
         <div className={classes.options}>
           <span className={classes.label}>{label}</span>
           <span className={classes.sameText}>
-            {words.same}: {fieldText(field, customers[0]?.[field], members) ?? words.none}
+            <span className={classes.hidden}>{words.same}: </span>
+            {fieldText(field, customers[0]?.[field], members) ?? words.none}
           </span>
         </div>
       )}
