@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
 import { measureReading } from './csv/measure-reading.ts'
 import { measureFirstSync } from './first-sync/measure-first-sync.ts'
+import { measureImport } from './import/measure-import.ts'
 import { measureOpen } from './list/measure-open.ts'
 import { measurePages } from './list/measure-pages.ts'
 import { measureRoundTrips } from './list/measure-round-trips.ts'
@@ -35,6 +36,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'PF-4': { defaultRows: 10_000, measure: measureLocal },
   'PF-5': { defaultRows: 10_000, measure: measureFirstSync },
   'PF-6': { defaultRows: 10_000, measure: measureStart },
+  'PF-7': { defaultRows: 100_000, measure: measureImport },
   'PF-8': { defaultRows: 100_000, measure: measureScan },
   'PF-9': { defaultRows: 100_000, measure: measureReads },
   'PF-10': { defaultRows: 100_000, measure: measureChatTrigger },
