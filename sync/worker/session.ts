@@ -130,6 +130,8 @@ export class Session {
   /** Opens a company as the one that the next start opens, too. */
   async enter(user: KnownUser, company: Workspace): Promise<SessionState> {
     const { shelf } = this.#deps
+    // One that was broken off would take the replica that comes now for the one it was to remove.
+    await shelf.finishPurges(user.id)
     await this.#open(user, company)
     await writeKnownUser(shelf.vault, user)
     for (const note of await shelf.handovers.of(user.id)) {

@@ -339,4 +339,14 @@ export const SESSION_GUARDS: readonly Guard[] = [
     off: '',
     tests: ['sync/worker/session.test.ts'],
   },
+  {
+    spec: 'SY-5',
+    file: 'sync/worker/session.ts',
+    id: 'access.purge-before-entry',
+    against: 'the rest of a purge takes the replica that came after it',
+    find: `    await shelf.finishPurges(user.id)
+    await this.#open(user, company)`,
+    off: '    await this.#open(user, company)',
+    tests: ['sync/worker/refused-session.test.ts'],
+  },
 ]
