@@ -1,6 +1,13 @@
 import { toComparisonRecord } from '#shared/matching/comparison-record.ts'
 import { DuplicateIndex } from '#shared/matching/duplicate-index.ts'
-import { type DuplicatePair, type ScanResult, SUGGEST, scanForDuplicates } from '#shared/matching/find-duplicates.ts'
+import {
+  type DuplicateGroup,
+  type DuplicatePair,
+  groupDuplicates,
+  type ScanResult,
+  SUGGEST,
+  scanForDuplicates,
+} from '#shared/matching/find-duplicates.ts'
 import { type Measurement, rounded } from '../measurement.ts'
 import { fiveRules } from './five-rules.ts'
 import { type LabelledSet, labelledSets } from './labelled-sets.ts'
@@ -24,7 +31,7 @@ export async function measureQuality(_rows: number, say: (text: string) => void)
   const measurements: Measurement[] = []
   for (const set of await labelledSets(say)) {
     const started = performance.now()
-    const { groups, compared } = findAll(set)
+    const { groups, suggestions, compared } = findAll(set)
     const seconds = (performance.now() - started) / 1_000
     const pairs = groups.flatMap((group) => group.pairs)
     const ours = qualityOf(set, pairs.length, pairs.filter((pair) => isTrue(set, pair.a, pair.b)).length)
@@ -36,7 +43,10 @@ export async function measureQuality(_rows: number, say: (text: string) => void)
         `${suggested.length} suggested, ${percent(right)} right | any of the five rules: ${inWords(rules.quality)}; ` +
         `${(set.customers.length * (set.customers.length - 1)) / 2} pairs compared in ${rules.seconds.toFixed(2)} s`,
     )
-    if (set.name === CALIBRATED) say(calibration(set, pairs))
+    if (set.name === CALIBRATED) {
+      say(calibration(set, pairs))
+      measurements.push(measureSuggestions(set, groups, suggestions, say))
+    }
     measurements.push({
       id: 'SE-3',
       what: `${set.name}: ${inWords(ours)}, ${compared} pairs compared`,
@@ -54,13 +64,73 @@ export async function measureQuality(_rows: number, say: (text: string) => void)
   return measurements
 }
 
-function findAll({ customers }: LabelledSet): ScanResult {
+/** Share of the duplicates within reach that accepting must remove, and of merges that must be right. */
+const REMOVED_TARGET = 0.95
+const RIGHT_TARGET = 0.9
+
+/**
+ * SE-5: what accepting every suggested group does. Within reach is a duplicate (a record too many of
+ * its person) that any group shown holds; a merge is right when all of the group are one person.
+ */
+function measureSuggestions(
+  set: LabelledSet,
+  groups: readonly DuplicateGroup[],
+  suggestions: readonly DuplicateGroup[],
+  say: (text: string) => void,
+): Measurement {
+  const suggested = suggestions.filter(({ probability }) => probability >= SUGGEST)
+  const removed = duplicatesIn(set, suggested) / Math.max(1, duplicatesIn(set, groups))
+  const isRight = ({ members }: DuplicateGroup) => members.every((member) => isTrue(set, member, members[0] ?? ''))
+  const right = suggested.filter(isRight).length / Math.max(1, suggested.length)
+  const byMail = duplicatesIn(set, groupsByMail(set)) / Math.max(1, duplicatesIn(set, groups))
+  const all = set.customers.length - new Set(set.personOf.values()).size
+  say(
+    `SE-5 ${set.name}: ${suggested.length} groups suggested of ${suggestions.length}; accepting them removes ` +
+      `${percent(removed)} of the duplicates within reach (${percent(duplicatesIn(set, suggested) / Math.max(1, all))} ` +
+      `of all ${all}); ${percent(right)} of the merges are right`,
+  )
+  return {
+    id: 'SE-5',
+    what: `${set.name}: duplicates within reach that accepting removes; ${percent(right)} of merges right`,
+    rows: set.customers.length,
+    unit: '%',
+    p50: rounded(removed * 100),
+    p95: rounded(removed * 100),
+    max: rounded(removed * 100),
+    target: null,
+    pass: removed >= REMOVED_TARGET && right > RIGHT_TARGET,
+    baseline: { name: 'merging whoever has one mailbox', value: rounded(byMail * 100) },
+    ratio: rounded(removed / byMail),
+  }
+}
+
+/** What merging everybody with one e-mail address would remove, right or wrong about it. */
+function groupsByMail({ customers }: LabelledSet): Pick<DuplicateGroup, 'members'>[] {
+  const mailed = customers.filter(({ email }) => email !== null)
+  const byMail = Map.groupBy(mailed, ({ email }) => email?.toLowerCase())
+  return [...byMail.values()].map((same) => ({ members: same.map(({ id }) => id) }))
+}
+
+/** Records too many that merging groups removes, as far as the groups are right. */
+function duplicatesIn({ personOf }: LabelledSet, groups: readonly Pick<DuplicateGroup, 'members'>[]): number {
+  return groups.reduce(
+    (sum, { members }) => sum + members.length - new Set(members.map((member) => personOf.get(member))).size,
+    0,
+  )
+}
+
+/** A scan, and the groups as the app offers them. */
+function findAll({ customers }: LabelledSet): ScanResult & { readonly suggestions: readonly DuplicateGroup[] } {
   const index = new DuplicateIndex()
   for (const customer of customers) index.upsert(toComparisonRecord(customer))
   const scan = scanForDuplicates(index, () => false)
   let step = scan.next()
   while (!step.done) step = scan.next()
-  return step.value
+  const { model, pairs } = step.value
+  const grouping = groupDuplicates(pairs, index, model, () => false, { strongFirst: true })
+  let group = grouping.next()
+  while (!group.done) group = grouping.next()
+  return { ...step.value, suggestions: group.value }
 }
 
 function measureRules(set: LabelledSet): { readonly quality: Quality; readonly seconds: number } {

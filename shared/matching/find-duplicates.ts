@@ -1,4 +1,4 @@
-import { clusterDuplicates } from './cluster-duplicates.ts'
+import { type Cluster, clusterDuplicates } from './cluster-duplicates.ts'
 import type { Pattern } from './comparison-fields.ts'
 import type { ComparisonRecord } from './comparison-record.ts'
 import type { DuplicateIndex } from './duplicate-index.ts'
@@ -133,12 +133,17 @@ function pairOf(one: ComparisonRecord, other: ComparisonRecord, scorer: PairScor
  * a check has found, all that there are of their customers. Groups of customers whom no chain of
  * pairs links have nothing to do with each other, so some of them may be made anew alone. A
  * generator with steps of some milliseconds.
+ *
+ * With `strongFirst` a group that only a weak link holds together gives way to its parts that are
+ * suggested: nobody should have to ask themselves about three when two of them are certain. When
+ * those are merged, the rest is asked about.
  */
 export function* groupDuplicates(
   likely: readonly DuplicatePair[],
   index: DuplicateIndex,
   model: MatchModel,
   markedApart: MarkedApart,
+  { strongFirst }: { readonly strongFirst: boolean } = { strongFirst: false },
 ): Generator<void, readonly DuplicateGroup[]> {
   const scorer = new PairScorer(model, index.counts)
   const against = (a: string, b: string) => {
@@ -149,7 +154,9 @@ export function* groupDuplicates(
   const allowed = likely.filter(({ a, b }) => !markedApart(a, b))
   for (const [i, linked] of linkedPairs(allowed).entries()) {
     if (i % COMPONENTS === 0) yield
-    for (const { members, links } of clusterDuplicates(linked, against)) {
+    const clusters = clusterDuplicates(linked, against)
+    const wanted = strongFirst ? clusters.flatMap((cluster) => strongParts(cluster, linked, against)) : clusters
+    for (const { members, links } of wanted) {
       const pairs = links.flatMap(({ a, b, probability }) => {
         const [one, other] = [index.get(a), index.get(b)]
         if (one === undefined || other === undefined) return []
@@ -160,6 +167,18 @@ export function* groupDuplicates(
     }
   }
   return groups.sort(byLikelihood)
+}
+
+/** The parts of a cluster that are suggested; the cluster itself where it is, or where none of them is. */
+function strongParts(
+  cluster: Cluster,
+  pairs: readonly DuplicatePair[],
+  against: (a: string, b: string) => number,
+): readonly Cluster[] {
+  if (cluster.links.every(({ probability }) => probability >= SUGGEST)) return [cluster]
+  const members = new Set(cluster.members)
+  const strong = pairs.filter(({ a, b, probability }) => probability >= SUGGEST && members.has(a) && members.has(b))
+  return strong.length === 0 ? [cluster] : clusterDuplicates(strong, against)
 }
 
 /** Components of linked customers that are clustered between two steps. */

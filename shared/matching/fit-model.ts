@@ -52,7 +52,7 @@ export function* fitModel(
   const namesakesByChance =
     (counts.collision('given') * counts.collision('family') * records * (records - 1)) / 2 + PRIOR_NAMESAKES
   let model = withUnrelated(unrelated)
-  const groups = grouped(pairs)
+  const groups = yield* grouped(pairs)
   for (let round = 0; round < ROUNDS; round++) {
     yield
     const scores = new PatternLogs(model)
@@ -60,7 +60,13 @@ export function* fitModel(
     const weights = RELATIONS.map(() => new Map<Pattern, number>())
     const totals = [0, 0, 0, 0]
     let namesakes = PRIOR_NAMESAKES * DEFAULT_MODEL.namesakes
+    let seen = 0
     for (const [pattern, members] of groups) {
+      seen += members.length
+      if (seen > GROUP_SLICE) {
+        seen = 0
+        yield
+      }
       const sums = expectations(scores.of(pattern), members, priors)
       if (isExactName(pattern)) namesakes += sums[2] + sums[3]
       for (const [i, sum] of sums.entries()) {
@@ -108,13 +114,17 @@ function expectations(pattern: RelationLogs, members: readonly PairGroup[], prio
   return sums
 }
 
+/** Pairs, or groups of them, that are looked at between two steps: some milliseconds. */
+const GROUP_SLICE = 10_000
+
 /** Steps in which rarity (a logarithm) is learnt from: many pairs become few groups, and nothing that matters is lost. */
 const STEPS = 4
 
-function grouped(pairs: readonly ComparedPair[]): ReadonlyMap<Pattern, readonly PairGroup[]> {
+function* grouped(pairs: readonly ComparedPair[]): Generator<void, ReadonlyMap<Pattern, readonly PairGroup[]>> {
   const groups = new Map<Pattern, Map<number, PairGroup>>()
   const step = (log: number) => Math.round(log * STEPS)
-  for (const { pattern, rarity } of pairs) {
+  for (const [i, { pattern, rarity }] of pairs.entries()) {
+    if (i % GROUP_SLICE === 0) yield
     const ofPattern = groups.get(pattern) ?? new Map<number, PairGroup>()
     groups.set(pattern, ofPattern)
     const [household, workplace, unrelated] = [step(rarity.household), step(rarity.workplace), step(rarity.unrelated)]
@@ -208,6 +218,8 @@ function keepingPrior(field: ComparisonField, chances: readonly number[], prior:
   return chances.map((chance, level) => (isApart(field, level) ? (prior[level] ?? 1) : chance))
 }
 
+/** Customers of whom pairs are drawn; sorting all of a large base would take too long. */
+const SAMPLE = 20_000
 const RANDOM_PAIRS = 30_000
 const SLICE = 2_000
 
@@ -216,7 +228,7 @@ export function* fitUnrelated(
   records: readonly ComparisonRecord[],
   counts: ValueCounts,
 ): Generator<void, LevelChances> {
-  const sorted = records.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const sorted = sampled(records).sort((a, b) => (a.id < b.id ? -1 : 1))
   const seen = COMPARISON_FIELDS.map((field) =>
     DEFAULT_MODEL.chances.unrelated[field].map((chance) => chance * PRIOR_PAIRS),
   )
@@ -241,6 +253,19 @@ export function* fitUnrelated(
     chances[field] = isTaught ? keepingPrior(field, shares(field, seen[at] ?? []), prior) : prior
   }
   return chances as LevelChances
+}
+
+/** About `SAMPLE` of the records, or all: the same whatever their order. */
+function sampled(records: readonly ComparisonRecord[]): ComparisonRecord[] {
+  const below = (SAMPLE / records.length) * 2 ** 32
+  return records.filter(({ id }) => hashOf(id) < below)
+}
+
+function hashOf(id: string): number {
+  let hash = 0
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
+  // The last digits count least: mixed once more.
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0
 }
 
 /** Whole numbers below `end`, the same on each call of this function (a linear congruential generator). */

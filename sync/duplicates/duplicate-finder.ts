@@ -291,32 +291,36 @@ export class DuplicateFinder {
     this.#remarked.clear()
   }
 
-  /** Whether anything that is compared has changed. */
-  #reindex(index: DuplicateIndex, id: string): ComparisonRecord | null {
+  #reindex(index: DuplicateIndex, id: string): void {
     const record = this.#recordOf(id)
     if (record === null) index.remove(id)
     else index.upsert(record)
-    return record
   }
 
   /** Looks again at whoever has changed. */
   async #checkChanged(index: DuplicateIndex, model: MatchModel, nextSlice: () => Promise<void>): Promise<void> {
     const regrouped = new Set(this.#remarked)
     this.#remarked.clear()
-    let checked = 0
+    // All of them first: how rare a value is must not count who has just gone.
+    const changed: string[] = []
     for (const id of this.#changed) {
       this.#changed.delete(id)
       if (isSame(index.get(id), this.#recordOf(id))) continue
-      const record = this.#reindex(index, id)
-      // Whatever is marked: a mark that is taken back must find the pair.
-      const pairs = record === null ? [] : checkCustomer(record, index, model, () => false)
-      for (const other of this.#pairs.replace(id, pairs)) regrouped.add(other)
-      checked += 1
+      this.#reindex(index, id)
+      changed.push(id)
       await nextSlice()
       if (this.#isOver) return
     }
-    this.#changesSinceScan += checked
-    this.#unsaved += checked
+    for (const id of changed) {
+      const record = index.get(id)
+      // Whatever is marked: a mark that is taken back must find the pair.
+      const pairs = record === undefined ? [] : checkCustomer(record, index, model, () => false)
+      for (const other of this.#pairs.replace(id, pairs)) regrouped.add(other)
+      await nextSlice()
+      if (this.#isOver) return
+    }
+    this.#changesSinceScan += changed.length
+    this.#unsaved += changed.length
     if (regrouped.size > 0) {
       const grouping = { index, model, markedApart: this.#deps.markedApart }
       for (const _ of this.#pairs.regroup(regrouped, grouping)) await nextSlice()

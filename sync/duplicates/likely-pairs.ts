@@ -61,7 +61,7 @@ export class LikelyPairs {
     for (const id of linked) {
       for (const pair of this.#pairs.get(id)?.values() ?? []) if (pair.a === id) pairs.push(pair)
     }
-    const groups = yield* groupDuplicates(pairs, index, model, markedApart)
+    const groups = yield* groupDuplicates(pairs, index, model, markedApart, { strongFirst: true })
     for (const id of linked) this.#groups.delete(id)
     for (const group of groups) for (const member of group.members) this.#groups.set(member, group)
     this.#ordered = null
