@@ -6,7 +6,7 @@ import { localStateOf } from '../conflict/overlay.ts'
 import { type EditContext, queueCreate, queueEdit } from '../outbox/queue-edit.ts'
 import type { ImportChunk } from './import-journal.ts'
 import type { PlanRows } from './import-plan.ts'
-import { changesOf } from './row-changes.ts'
+import { changesOf, differences } from './row-changes.ts'
 import type { RowTable } from './row-table.ts'
 
 /** What applying rows needs to know. */
@@ -94,7 +94,11 @@ function applyRow(
   }
   const changes = changesOf(reading.fields, held, action)
   const fields = changedFields(changes)
-  if (fields.length === 0) return { outcome: 'unchanged', reason: 'The customer has a value in each of these fields.' }
+  if (fields.length === 0) {
+    const left = differences(reading.fields, held)
+    if (left.length === 0) return { outcome: 'unchanged', reason: '' }
+    return { outcome: 'duplicate', reason: `Left as it is: the customer has another ${left.join(', ')}.` }
+  }
   const refusal = context.refusal(held)
   if (refusal !== null) return { outcome: 'failed', reason: refusal }
   const [open] = localStateOf(held).mutations

@@ -97,7 +97,7 @@ export class RowJudge {
       if (typeof target === 'number' && target > place) continue
       const isSure = isSurelySame(pattern, fields)
       const isRow = typeof target === 'number'
-      if (!isSure && probability < (isRow ? SUGGEST : ASK)) continue
+      if (!isSure && (isRow ? probability < SUGGEST || differsInContact(pattern) : probability < ASK)) continue
       const rank = (isSure ? (isRow ? 4 : 6) : isRow ? 2 : 0) + probability
       if (best !== null && (best.rank > rank || (best.rank === rank && best.target < target))) continue
       best = { target, probability: isSure ? Math.max(probability, SUGGEST) : probability, pattern, isSure, rank }
@@ -153,6 +153,18 @@ function isSurelySame(pattern: Pattern, { name, email }: CustomerFields): boolea
   if (level(pattern, 'birth') === LEVELS.birth.different) return false
   if (level(pattern, 'generation') === LEVELS.generation.different) return false
   return (hasMail || hasPhone) && (isNamed || (hasMail && name === email))
+}
+
+/**
+ * Both have a mailbox, or both a phone, and not the same one. Of two rows of one file that is no double,
+ * however alike they look (Person 1, Person 2 …): nothing of such a row may get lost.
+ */
+function differsInContact(pattern: Pattern): boolean {
+  const isOther = (field: 'email' | 'phone') => {
+    const found = level(pattern, field)
+    return found !== LEVELS[field].missing && found !== LEVELS[field].exact
+  }
+  return isOther('email') || isOther('phone')
 }
 
 const SURE_GIVEN: ReadonlySet<number> = new Set([LEVELS.given.exact, LEVELS.given.nickname, LEVELS.given.organisation])

@@ -50,9 +50,9 @@ export function ImportReportView({ importId, importer }: { readonly importId: st
       )}
       {report === null ? null : (
         <>
-          <h2 className={classes.title} role="status">
-            {titleOf(report)}
-          </h2>
+          <div role="status">
+            <h2 className={classes.title}>{titleOf(report)}</h2>
+          </div>
           {report.state === 'cancelled' ? <p className={classes.lead}>{words.cancelledLead}</p> : null}
           {report.waiting === 0 ? null : <Notice tone="plain">{words.waiting(report.waiting)}</Notice>}
           {report.refused === 0 ? null : <Notice tone="warn">{words.refused(report.refused)}</Notice>}
@@ -156,7 +156,7 @@ function Shares({
             type="button"
             className={cx(shares.part, shown === null && shares.on)}
             aria-pressed={shown === null}
-            aria-label={words.showAll}
+            aria-label={`${formatCount(report.rows)} ${words.total}: ${words.showAll}`}
             onClick={() => onShow(null)}
           >
             <strong>{formatCount(report.rows)}</strong>

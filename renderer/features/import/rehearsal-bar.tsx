@@ -47,7 +47,7 @@ export function RehearsalBar({
             type="button"
             className={cx(classes.part, shown === null && classes.on)}
             aria-pressed={shown === null}
-            aria-label={words.showAll}
+            aria-label={`${formatCount(summary.rows)} ${words.total}: ${words.showAll}`}
             onClick={() => onShow(null)}
           >
             <strong>{formatCount(summary.rows)}</strong>

@@ -1,0 +1,191 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { expectAccessibleEverywhere } from '../harness/accessible.ts'
+import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import { applyImport, chooseImportFile, goTo, rehearseImport } from '../harness/screens.ts'
+import { expect, test } from '../harness/web-test.ts'
+
+/** A spreadsheet's export as people have them: Windows-1252, semicolons, lines above the header, rows that are wrong. */
+function messyFile(mark: string): { readonly name: string; readonly mimeType: string; readonly buffer: Buffer } {
+  const text = [
+    'Kundenliste Nord;;;',
+    'Stand: 01.11.2026;;;',
+    'Name;E-Mail;Telefon;Ort',
+    `Jürgen Groß ${mark};juergen.${mark}@example.com;040 5551234;Lübeck`,
+    `Hafenbau ${mark} KG;info@hafenbau${mark};040 998177;Kiel`,
+    `Zimmerei ${mark};post.${mark}@example.com;;Plön`,
+    `${'x'.repeat(201)} ${mark};;;Husum`,
+    `Käthe ${mark};kaethe.${mark}@example.com;04101 77201;Eutin`,
+  ].join('\r\n')
+  return { name: `kunden-${mark}.csv`, mimeType: 'text/csv', buffer: Buffer.from(text, 'latin1') }
+}
+
+function manyRows(
+  rows: number,
+  mark: string,
+): { readonly name: string; readonly mimeType: string; readonly buffer: Buffer } {
+  const lines = Array.from(
+    { length: rows },
+    (_, i) => `Person ${mark} ${i},p${i}.${mark}@example.com,+49 151 ${String(10_000_000 + i)}`,
+  )
+  return {
+    name: `many-${mark}.csv`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['Name,Email,Phone', ...lines].join('\n')),
+  }
+}
+
+async function drop(page: Page, file: ReturnType<typeof messyFile>): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ({ name, mimeType, bytes }) => {
+      const data = new DataTransfer()
+      data.items.add(new File([new Uint8Array(bytes)], name, { type: mimeType }))
+      return data
+    },
+    { name: file.name, mimeType: file.mimeType, bytes: [...file.buffer] },
+  )
+  await page.getByText('Drop a file here').dispatchEvent('drop', { dataTransfer: transfer })
+}
+
+const part = (page: Page, name: RegExp) => page.getByRole('button', { name })
+
+test('IO-1 IO-2 IO-4: a messy file is dropped, corrected, imported, what failed is downloaded, and all is undone', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await goTo(page, 'Import')
+  await drop(page, messyFile('drift'))
+  await expect(page.getByText('5 rows of data.')).toBeVisible()
+  await expect(page.getByRole('combobox', { name: 'Encoding' })).toHaveValue(/1252/)
+  await expect(page.getByRole('row', { name: /Jürgen Groß drift/ })).toBeVisible()
+  await rehearseImport(page, 5)
+  await expect(part(page, /^3 new customers/)).toBeVisible()
+  await expect(part(page, /^2 can't be read/)).toHaveAttribute('aria-pressed', 'true')
+  const rows = page.getByRole('table', { name: 'Rows of the file' })
+  const fault = rows.getByRole('textbox', { name: 'Email, Correct row 5' })
+  await expect(fault).toHaveValue('info@hafenbaudrift')
+  await fault.fill('info@hafenbaudrift.example')
+  await fault.press('Enter')
+  await expect(part(page, /^4 new customers/)).toBeVisible()
+  await expect(part(page, /^1 can't be read/)).toBeVisible()
+  await applyImport(page, 4)
+  await expect(page.getByRole('heading', { name: '4 customers imported' })).toBeVisible()
+  await expect(part(page, /^1 not imported/)).toBeVisible()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download 1 row that was not imported' }).click()
+  const failed = await readFile(await (await download).path(), 'utf8')
+  expect(failed.split('\n')[0]).toContain('Name')
+  expect(failed).toContain('x'.repeat(201))
+  expect(failed).toContain('longer than 200 characters')
+  expect(failed).not.toContain('Zimmerei')
+  await waitUntilInStep(page)
+  const count = async (): Promise<number> => {
+    const [row] = await backend.sql()<{ count: number }[]>`
+      select count(*)::int as count from public.customers where customer_name like '%drift%' and deleted_at is null`
+    return row?.count ?? -1
+  }
+  await expect.poll(count).toBe(4)
+  await page.getByRole('button', { name: 'Undo the import', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: /^Undo the import of/ })
+  await expect(dialog.getByText('4 customers that this import made will go.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Undo the import' }).click()
+  await expect(page.getByRole('heading', { name: 'This import was undone' })).toBeVisible()
+  await expect.poll(count, { timeout: 20_000 }).toBe(0)
+  expect(laptop.pageErrors).toEqual([])
+})
+
+test('IO-2: the same file a second time makes no doubles, and says so; without a network it waits', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('manager'))
+  await waitUntilInStep(page)
+  laptop.network.set('down')
+  const file = manyRows(40, 'twice')
+  await chooseImportFile(page, file)
+  await rehearseImport(page, 40)
+  await applyImport(page, 40)
+  await expect(page.getByText('40 customers wait to be sent.')).toBeVisible()
+  await page.getByRole('button', { name: 'Import another file' }).click()
+  await chooseImportFile(page, file)
+  await rehearseImport(page, 40)
+  await expect(part(page, /^40 already the same/)).toBeVisible()
+  await expect(page.getByText('there is nothing to import')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Import 0 rows/ })).toBeDisabled()
+  laptop.network.set('up')
+  await expect
+    .poll(
+      async () =>
+        (
+          await backend.sql()<{ count: number }[]>`
+            select count(*)::int as count from public.customers where customer_email like '%.twice@example.com'`
+        )[0]?.count,
+      { timeout: 40_000 },
+    )
+    .toBe(40)
+})
+
+test('IO-3: an import that was broken off by a reload goes on where it was, and the counts add up', async ({
+  backend,
+  openLaptop,
+}) => {
+  test.setTimeout(180_000)
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await chooseImportFile(page, manyRows(12_000, 'broken'))
+  await rehearseImport(page, 12_000, 90_000)
+  await page.getByRole('button', { name: 'Import 12,000 rows' }).click()
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByText('Paused.')).toBeVisible()
+  await page.reload()
+  await goTo(page, 'Import')
+  await expect(page.getByText(/was broken off after .* of 12,000 rows/)).toBeVisible()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByRole('heading', { name: '12,000 customers imported' })).toBeVisible({ timeout: 90_000 })
+  await expect(part(page, /^12,000 new customers/)).toBeVisible()
+})
+
+test('UI-5 IO-2: each step of the import meets WCAG 2.1 AA, light and dark, wide and narrow', async ({
+  backend,
+  openLaptop,
+}) => {
+  test.setTimeout(240_000)
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await chooseImportFile(page, messyFile('axe'))
+  await expectAccessibleEverywhere(page, 'columns of an import')
+  await rehearseImport(page, 5)
+  await expectAccessibleEverywhere(page, 'rehearsal')
+  await page.getByRole('button', { name: 'Correct row 5' }).click()
+  await expect(page.getByRole('dialog', { name: 'Row 5 of the file' })).toBeVisible()
+  await expectAccessibleEverywhere(page, 'correcting a row')
+  await page.keyboard.press('Escape')
+  await applyImport(page, 3)
+  await expectAccessibleEverywhere(page, 'report')
+  await page.getByRole('button', { name: 'Import another file' }).click()
+  await expect(page.getByRole('region', { name: 'Earlier imports' })).toBeVisible()
+  await expectAccessibleEverywhere(page, 'file and history')
+  await page.getByRole('button', { name: 'Undo the import of kunden-axe.csv' }).click()
+  await expect(page.getByRole('dialog').getByText('3 customers that this import made will go.')).toBeVisible()
+  await expectAccessibleEverywhere(page, 'undoing an import')
+  expect(laptop.pageErrors).toEqual([])
+})
+
+test('R-1 IO-1: who may not create customers reads why there is no import', async ({ backend, openLaptop }) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('analyst'))
+  await waitUntilInStep(page)
+  await goTo(page, 'Import')
+  await expect(page.getByText("Analyst can't create customers in this company.")).toBeVisible()
+  await expect(page.locator('input[type=file]')).toHaveCount(0)
+})

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { CustomerFields } from '#shared/domain/customer.ts'
+import { RowJudge } from './row-judge.ts'
+
+const person = (n: number, changes: Partial<CustomerFields> = {}): CustomerFields => ({
+  name: `Person ${n}`,
+  email: `person${n}@example.com`,
+  phone: `+4915110000${String(n).padStart(3, '0')}`,
+  address: null,
+  notes: null,
+  tags: [],
+  ownerId: null,
+  ...changes,
+})
+
+function judged(rows: readonly CustomerFields[]): string[] {
+  const judge = new RowJudge({
+    customer: () => undefined,
+    row: (place) => rows[place] ?? person(0),
+    mayEdit: () => true,
+  })
+  return rows.map((fields, place) => judge.judge(place, fields).kind)
+}
+
+test('IO-2: rows that look alike but have mailboxes and phones of their own are no doubles', () => {
+  const kinds = judged(Array.from({ length: 300 }, (_, n) => person(n)))
+  expect(new Set(kinds)).toEqual(new Set(['new']))
+})
+
+test('IO-2: the same person twice in a file is one, also with less said or in another spelling', () => {
+  const ada = person(1, { name: 'Ada Lindqvist', email: 'ada@example.com', phone: '+46701234567' })
+  const kinds = judged([ada, { ...ada, phone: null }, { ...ada, name: 'LINDQVIST, Ada' }, person(2)])
+  expect(kinds).toEqual(['new', 'duplicateInFile', 'duplicateInFile', 'new'])
+})
