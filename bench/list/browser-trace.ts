@@ -7,14 +7,18 @@ const eventSchema = z.object({
   pid: z.number(),
   tid: z.number(),
   dur: z.number().optional(),
+  /** Time on the processor. */
+  tdur: z.number().optional(),
   args: z.looseObject({ name: z.unknown().optional() }).optional(),
 })
 type TraceEvent = z.infer<typeof eventSchema>
 
 /** What the browser itself says about a stretch of work of a page. */
 export interface Traced {
-  /** Milliseconds of each task of the page's main thread. */
+  /** Milliseconds of each task of the page's main thread, by the clock. */
   readonly tasks: readonly number[]
+  /** The same on the processor: without the time in which other processes had it. */
+  readonly cpu: readonly number[]
   readonly frames: { readonly drawn: number; readonly dropped: number }
 }
 
@@ -47,11 +51,15 @@ export async function traced(page: Page, work: () => Promise<void>): Promise<Tra
   await session.detach()
   const count = (name: string) => events.filter((event) => event.name === name).length
   const main = mainThread(events)
-  const tasks = events
-    .filter(({ name, ph, pid, tid }) => name === 'RunTask' && ph === 'X' && pid === main.pid && tid === main.tid)
-    .map(({ dur = 0 }) => dur / 1_000)
+  const tasks = events.filter(
+    ({ name, ph, pid, tid }) => name === 'RunTask' && ph === 'X' && pid === main.pid && tid === main.tid,
+  )
   if (tasks.length === 0) throw new Error('the trace names no tasks of the main thread: nothing was measured')
-  return { tasks, frames: { drawn: count('DrawFrame'), dropped: count('DroppedFrame') } }
+  return {
+    tasks: tasks.map(({ dur = 0 }) => dur / 1_000),
+    cpu: tasks.map(({ tdur = 0 }) => tdur / 1_000),
+    frames: { drawn: count('DrawFrame'), dropped: count('DroppedFrame') },
+  }
 }
 
 /** The main thread of the page: of the renderers' main threads the one with the most tasks. */

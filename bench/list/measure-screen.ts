@@ -32,10 +32,12 @@ export async function measureScreen(customers: number, say: (text: string) => vo
       await fillApp(page, bench)
       say(`UI-1: ${bench.rows} customers are here and searchable`)
       const tasks: number[] = []
+      const cpu: number[] = []
       const answers: number[] = []
       for (const text of TEXTS) {
         const { trace, delays } = await typeFast(page, text)
         tasks.push(...trace.tasks)
+        cpu.push(...trace.cpu)
         answers.push(...delays)
       }
       await search(page, '')
@@ -45,9 +47,14 @@ export async function measureScreen(customers: number, say: (text: string) => vo
       const dragOverStripes = await scroll(page, { frames: DRAG_FRAMES, pixels: null })
       const wheelOverStripes = await scroll(page, WHEEL)
       const scrolling = [...drag.tasks, ...wheel.tasks]
+      const scrollingCpu = [...drag.cpu, ...wheel.cpu]
+      const cpuPerFrame = wheel.cpu.reduce((sum, ms) => sum + ms, 0) / WHEEL.frames
+      say(`UI-1: ${rounded(cpuPerFrame)} ms of the main thread's processor time a frame by wheel`)
       return [
         line('main-thread tasks while typing', bench.rows, 'ms', tasks, Math.max(...tasks), LONG_TASK_MS),
+        line('the same, processor time', bench.rows, 'ms', cpu, Math.max(...cpu), LONG_TASK_MS),
         line('main-thread tasks while scrolling', bench.rows, 'ms', scrolling, Math.max(...scrolling), LONG_TASK_MS),
+        line('the same, processor time', bench.rows, 'ms', scrollingCpu, Math.max(...scrollingCpu), LONG_TASK_MS),
         line('from a key to its rows', bench.rows, 'ms', answers, Math.max(...answers), ANSWER_MS),
         dropped('frames dropped, dragged end to end', bench.rows, drag, dragOverStripes),
         dropped('frames dropped, wheel', bench.rows, wheel, wheelOverStripes),
