@@ -5,6 +5,8 @@ import {
   customerSearchSchema,
   customerWithHistorySchema,
 } from '#shared/domain/customer-reads.ts'
+import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
+import type { SearchableCustomer } from '#shared/search/searchable-customer.ts'
 import {
   asUser,
   COMPANY_A,
@@ -142,6 +144,53 @@ describe('search', () => {
     expect(await versions()).toEqual([])
     await sql`update public.customers set deleted_at = null where id = ${id}`
     expect((await found('wanderer')).ids).toEqual([id])
+  })
+
+  test('SE-1 DB-2: whom the server finds first, a laptop finds first', async () => {
+    // Whoever has the word elsewhere, or in the middle of one, comes earlier in the alphabet.
+    const people = [
+      { name: 'Abel Vorn', address: 'Quastenhof 4' },
+      { name: 'Bea Kleinquastenhof', email: 'bea@wildgans.example' },
+      { name: 'Cora Quastenhofer', phone: '+49 171 5550199' },
+      { name: 'Dora Quastenhof', email: 'dora.q@rotfuchs.example' },
+      { name: 'Wildgans Emil', notes: 'Knows Quastenhof' },
+      { name: 'Änne Größler', address: 'Am Vornweg 2' },
+      { name: 'Thea Mirabellensaft', email: 'info@groessler.example' },
+    ]
+    for (const { name, address = null, email = null, phone = null, notes = null } of people) {
+      await sql`
+        insert into public.customers (company_id, customer_name, customer_address, customer_email, customer_phone, customer_notes)
+        values (${COMPANY_A}, ${name}, ${address}, ${email}, ${phone}, ${notes})`
+    }
+    const index = new CustomerSearchIndex()
+    index.upsertMany(
+      await sql<SearchableCustomer[]>`
+        select id, customer_name as name, customer_email as email, customer_phone as phone,
+               customer_address as address, customer_notes as notes, tags
+          from public.customers where company_id = ${COMPANY_A} and deleted_at is null`,
+    )
+    const names = await sql<{ id: string; name: string }[]>`select id, customer_name as name from public.customers`
+    const nameOf = (id: string | undefined) => names.find((each) => each.id === id)?.name
+    const typed = {
+      'the whole name': ['dora quastenhof', 'Dora Quastenhof'],
+      'a word of the name, of another field, and the middle of one': ['quastenhof', 'Dora Quastenhof'],
+      'the beginning of a word': ['quastenhofe', 'Cora Quastenhofer'],
+      'words in any order': ['quastenhof dora', 'Dora Quastenhof'],
+      'beginnings in any order': ['quasten cor', 'Cora Quastenhofer'],
+      'a name before an e-mail': ['wildgans', 'Wildgans Emil'],
+      'a part of an e-mail': ['rotfuchs', 'Dora Quastenhof'],
+      'a whole e-mail': ['bea@wildgans.example', 'Bea Kleinquastenhof'],
+      'the last digits': ['5550199', 'Cora Quastenhofer'],
+      'a number as dialled at home': ['+49 (0)171 555 0199', 'Cora Quastenhofer'],
+      'a typing error': ['mirabelensaft', 'Thea Mirabellensaft'],
+      'without umlauts': ['anne grossler', 'Änne Größler'],
+      'a name before an address': ['vorn', 'Abel Vorn'],
+    } as const
+    for (const [kind, [query, first]] of Object.entries(typed)) {
+      const local = nameOf(index.search(query, 5).hits[0]?.id)
+      const server = (await search(query)).rows[0]?.name
+      expect({ kind, local, server }).toEqual({ kind, local: first, server: first })
+    }
   })
 
   test('R-2: finds no deleted customer and none of another company', async () => {

@@ -390,7 +390,7 @@ begin
     select h.id, h.company_id, h.customer_name, h.customer_email, h.customer_phone, h.customer_address,
            h.name_key, h.email_key, h.phone_key, h.created_at, h.customer_id
       from public."VC Usage" h
-     -- Nothing of chats without a customer: the planner would read all that wait, by their own index.
+     -- Not "without a customer": the planner might read all that wait, by their own index.
      where h.id = any (p_chats)
      order by h.company_id, h.email_key, h.phone_key, h.created_at, h.id
   loop
@@ -438,7 +438,8 @@ begin
     -- Somebody else's by now, if that customer was merged away in between (follow_merge).
     returning h.customer_id into v_customer;
     continue when not found;
-    -- Asked first: a statement that writes nothing calls the statement triggers all the same.
+    -- Asked first: a statement that writes nothing calls the statement triggers all the same. Chat by chat: a join
+    -- with all of them, planned while the queue was short, would read the whole queue for each.
     if exists (
       select from public.chat_link_candidates w
        where w.company_id = v.company_id and w.chat_id = v.id and w.status = 'open') then

@@ -222,7 +222,7 @@ as $$ select private.accept_invitation(p_token) $$;
 create function public.change_member_role(p_company uuid, p_user uuid, p_role public.member_role)
 returns void language sql volatile security invoker set search_path = ''
 as $$ select private.change_member_role(p_company, p_user, p_role) $$;
--- Lets a member go. Their customers stay, without an owner.
+-- Lets a member go. Their customers stay, without an owner; filters they shared go to an owner.
 create function public.revoke_member(p_company uuid, p_user uuid)
 returns void language sql volatile security invoker set search_path = ''
 as $$ select private.revoke_member(p_company, p_user) $$;

@@ -16,14 +16,19 @@ as $$ select replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') 
 -- What a query asks for: a condition on `c`, with its values quoted, and on which table: the keys of
 -- customers, or the texts of customer_search. Null: nothing that could be found. Words of three letters and
 -- more may stand anywhere, shorter ones at the beginning of a word (their trigrams would be everywhere).
-create function private.search_condition(p_text text, out condition text, out by_key boolean)
+-- `rank`, an expression on `c`, orders them as the index on the laptops does (shared/search): 0 when all words
+-- are words of the name, 1 when they begin some of it, 2 when they begin words of other fields, 3 for the
+-- middle of words. (The text begins with the name, with a blank in front of each word.)
+create function private.search_condition(p_text text, out condition text, out by_key boolean, out rank text)
 language plpgsql immutable
 set search_path = ''
 as $$
 declare
-  v_digits text := ltrim(regexp_replace(p_text, '[^0-9]', '', 'g'), '0');
+  -- "+44 (0)20 …": nobody dials both.
+  v_digits text := ltrim(regexp_replace(replace(p_text, '(0)', ''), '[^0-9]', '', 'g'), '0');
 begin
   by_key := false;
+  rank := '0';
   if char_length(p_text) < 3 then
     return;
   elsif p_text ~ '^\+?[0-9 ()/.-]+$' and char_length(v_digits) >= 3 then
@@ -39,18 +44,23 @@ begin
   else
     select string_agg(
              format('c.search_text like %L',
-                    case when char_length(w) < 3 then '% ' else '%' end || private.like_escaped(w) || '%'), ' and ')
-      into condition
+                    case when char_length(w) < 3 then '% ' else '%' end || private.like_escaped(w) || '%'), ' and '),
+           format('greatest(%s)', string_agg(
+             format('case when strpos(c.search_text || '' '', %1$L) between 1 and char_length(c.name) then 0
+                          when strpos(c.search_text, %2$L) between 1 and char_length(c.name) then 1
+                          when strpos(c.search_text, %2$L) > 0 then 2 else 3 end', ' ' || w || ' ', ' ' || w), ', '))
+      into condition, rank
       from (select w from regexp_split_to_table(p_text, '\s+') as t (w) where w <> '' limit 8) words;
   end if;
 end
 $$;
 
 -- Ids of the living customers that match: first those whose name begins with the query, by name, then
--- the others, by name. Three steps, each only while something is missing:
+-- the others, by rank and name. Three steps, each only while something is missing:
 --   1. names that begin with the query, from the index of names;
 --   2. the first thousand customers by name, looked at one by one: a word that many have ("street")
---      fills a page there, while its trigrams would take ten times as long (not for a key: few share one);
+--      fills a page there, while its trigrams would take ten times as long (not for a key: few share one).
+--      What so many have is ordered by name alone, on each page;
 --   3. the index of the keys or of the trigrams: whatever gets here is rare.
 -- p_fuzzy instead: what looks like the query, by word similarity.
 create function private.find_customer_ids(
@@ -61,6 +71,7 @@ set search_path = ''
 as $$
 declare
   c_walked constant integer := 1000;
+  c_many constant integer := 20;
   v_typed text := lower(normalize(btrim(left(p_query, 200)), NFC));
   v_text text := private.fold(normalize(btrim(left(p_query, 200)), NFKC));
   v_like text := private.like_escaped(v_typed) || '%';
@@ -68,6 +79,7 @@ declare
   v_wanted integer := p_limit + p_offset;
   v_ids uuid[];
   v_more uuid[];
+  v_common boolean := false;
 begin
   if p_company is null or not p_company = any (private.my_company_ids()) then
     raise exception 'You are not a member of this company.' using errcode = '42501';
@@ -106,13 +118,15 @@ begin
             where %s and c.name not like $2
             order by c.name, c.customer_id limit $3)', v_search.condition)
         into v_more
-        using p_company, v_like, v_wanted - cardinality(v_ids), c_walked;
+        using p_company, v_like, greatest(v_wanted - cardinality(v_ids), c_many), c_walked;
+      v_common := cardinality(v_more) >= c_many;
     end if;
-    if v_search.by_key or cardinality(v_more) < v_wanted - cardinality(v_ids) then
+    if v_search.by_key or not v_common or cardinality(v_more) < v_wanted - cardinality(v_ids) then
       -- Materialized, or the planner would walk the company by name again.
       execute format(
-        'with found as materialized (select c.id, c.name from %s where c.company_id = $1 and %s)
-         select array(select f.id from found f where f.name not like $2 order by f.name, f.id limit $3)',
+        'with found as materialized (select c.id, c.name, %s as rank from %s where c.company_id = $1 and %s)
+         select array(select f.id from found f where f.name not like $2 order by f.rank, f.name, f.id limit $3)',
+        case when v_common then '0' else v_search.rank end,
         case
           when v_search.by_key then
             '(select k.company_id, k.id, lower(k.customer_name) as name, k.email_key, k.phone_key
@@ -123,7 +137,7 @@ begin
         into v_more
         using p_company, v_like, v_wanted - cardinality(v_ids);
     end if;
-    v_ids := v_ids || v_more;
+    v_ids := (v_ids || v_more)[1 : v_wanted];
   end if;
   return v_ids[p_offset + 1 : p_offset + p_limit];
 end

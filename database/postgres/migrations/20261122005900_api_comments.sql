@@ -70,7 +70,7 @@ begin
         ('accept_invitation', 'Joins the company of an invitation, for whom it was made out to.'),
         ('revoke_invitation', 'Takes an open invitation back. Owners only.'),
         ('change_member_role', 'Gives a member another role, at once. Owners only; the last owner stays one.'),
-        ('revoke_member', 'Lets a member go, at once. Their customers stay, without an owner. Owners only.')
+        ('revoke_member', 'Lets a member go, at once. Their customers stay, without an owner; filters they shared go to an owner. Owners only.')
       ) as t (name, text)
       join pg_catalog.pg_proc p on p.proname = t.name and p.pronamespace = 'public'::regnamespace
   loop

@@ -157,20 +157,9 @@ export const SERVER_GUARDS: readonly Guard[] = [
     off: 'true',
   },
   {
-    ...CHATS,
-    id: 'server.chat-plan',
-    spec: 'PF-10',
-    file: `${MIGRATIONS}/20261122003300_find_or_create_customer.sql`,
-    against: 'each chat reads all that wait for somebody to decide',
-    find: `     where h.id = any (p_chats)
-     order by h.company_id,`,
-    off: `     where h.id = any (p_chats) and h.customer_id is null
-     order by h.company_id,`,
-  },
-  {
     spec: 'SE-2',
     file: `${MIGRATIONS}/20261122001200_saved_filters.sql`,
-    id: 'members.shared-filters-stay',
+    id: 'server.shared-filters-stay',
     against: 'filters that somebody shared are gone when they leave',
     find: '  update public.saved_filters f\n     set user_id = heir.user_id\n',
     off: '  update public.saved_filters f\n     set user_id = f.user_id\n',
