@@ -3,7 +3,7 @@ import { expectAccessibleEverywhere } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import type { TestBackend } from '../harness/backend.ts'
 import { putCustomers } from '../harness/put-customers.ts'
-import { goTo, listRows, search } from '../harness/screens.ts'
+import { goTo, listRows, openCustomer, search } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
 
 const GIVEN = `Albrecht Beatrix Cosima Dietmar Elfriede Falko Gudrun Hartmut Isolde Jonas Kunigunde Lothar Mechthild
@@ -178,12 +178,13 @@ test('SE-5: decisions as fast as the keys come, each written', async ({ backend,
   expect(row).toEqual({ live: names.length, merged: names.length })
 })
 
-test('R-1 UI-6: a sales rep sees the duplicates and is told why they do not decide', async ({
+test('R-1 UI-6: a sales rep sees duplicates side by side and is told why they neither decide nor merge', async ({
   backend,
   openLaptop,
 }) => {
-  await putTwice(backend, 4, 1)
+  const [name = ''] = await putTwice(backend, 4, 1)
   const page = (await openLaptop()).page()
+  const reason = page.getByText("Sales can't merge customers in this company.", { exact: true })
   await signIn(page, backend.user('sales'))
   await waitUntilInStep(page)
   await page
@@ -194,7 +195,16 @@ test('R-1 UI-6: a sales rep sees the duplicates and is told why they do not deci
   await expect(page.getByText(/You can look at these, but not decide: Sales can't merge customers/)).toBeVisible()
   const before = await lookedAt(page)
   await page.keyboard.press('a')
-  await expect(page.getByText("Sales can't merge customers in this company.", { exact: true })).toBeVisible()
+  await expect(reason).toBeVisible()
   expect(await lookedAt(page)).toBe(before)
   await expect(page.getByRole('button', { name: /^Not a duplicate/ })).toHaveAccessibleDescription(/can't merge/)
+
+  await openCustomer(page, name)
+  await expect(page.getByRole('button', { name: 'Merge with…' })).toHaveAccessibleDescription(/can't merge customers/)
+  await page.getByText('Looks like').waitFor()
+  await page.getByRole('button', { name: 'Review' }).click()
+  await expect(page.getByRole('heading', { name: 'Merge 2 customers' })).toBeVisible()
+  await page.getByRole('button', { name: 'Merge', exact: true }).click({ force: true })
+  await expect(reason).toBeVisible()
+  expect(await live(backend, name)).toBe(2)
 })

@@ -164,24 +164,3 @@ test('SE-4 SY-4: the same merge made by two people offline ends in one', async (
     select merged_into from public.customers where id = any (${ids}) order by merged_into nulls first`
   expect(rows.map((row) => row.merged_into)).toEqual([null, ids[0]])
 })
-
-test('R-1: a sales rep sees two customers side by side, and is told why they do not merge them', async ({
-  backend,
-  openLaptop,
-}) => {
-  const ids = await pair(backend, 'Uhlig')
-  const page = (await openLaptop()).page()
-  await signIn(page, backend.user('sales'))
-  await waitUntilInStep(page)
-  await openCustomer(page, 'Berta Uhlig')
-  await expect(page.getByRole('button', { name: 'Merge with…' })).toHaveAccessibleDescription(/can't merge customers/)
-  await page.evaluate(
-    (hash) => {
-      window.location.hash = hash
-    },
-    `/merge/${ids.join(',')}`,
-  )
-  await page.getByRole('button', { name: 'Merge', exact: true }).click({ force: true })
-  await expect(page.getByText("Sales can't merge customers in this company.").first()).toBeVisible()
-  await expectListed(page, 'Uhlig', ['Berta Uhlig', 'Bertha Uhlig'])
-})

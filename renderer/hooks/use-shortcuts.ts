@@ -1,18 +1,19 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 /** What keys do, by `event.key` in lower case ("j", "arrowdown", "?", "/"). */
 export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
 /**
  * Single-key shortcuts of a screen. They keep quiet while a person types, holds a modifier, or has
- * a dialog or menu open.
+ * a dialog or menu open. What is on the screen answers: the keys change with the page itself, before
+ * it is painted, not some time after.
  */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = shortcuts
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       if (isTyping(event.target) || isOverlayOpen()) return
@@ -38,10 +39,10 @@ const SEQUENCE_MS = 1_500
  */
 export function useSequence(prefix: string, actions: Readonly<Record<string, () => void>>): void {
   const latest = useRef(actions)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = actions
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     let startedAt = Number.NEGATIVE_INFINITY
     function onKeyDown(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
