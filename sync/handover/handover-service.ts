@@ -70,11 +70,8 @@ export class HandoverService {
     return guardStorage(async () => {
       const { left } = requeued.value
       const remaining = countUnsent(left)
-      if (remaining > 0) {
-        const newId = this.#newId()
-        await this.#vault.keep(newId, { ...contents.value, ...left })
-        await this.#vault.mark(newId, { purged: true, seen: true })
-      }
+      // In one write: what a crash leaves as a purge would take the replica that the rest has just gone to.
+      if (remaining > 0) await this.#vault.keep(this.#newId(), { ...contents.value, ...left }, { purged: true })
       await this.#vault.discard(id)
       return ok({ queued: note.unsent - remaining, left: remaining })
     })

@@ -46,8 +46,11 @@ export class HandoverVault {
     return (await this.#read()).filter((note) => note.userId === userId)
   }
 
-  /** Seals and keeps contents. Durable when it resolves. */
-  async keep(id: string, contents: HandoverContents): Promise<HandoverNote> {
+  /**
+   * Seals and keeps contents. Durable when it resolves. `purged`: there is no replica to be removed for
+   * them, and the user knows.
+   */
+  async keep(id: string, contents: HandoverContents, { purged = false } = {}): Promise<HandoverNote> {
     const passphrase = makePassphrase()
     const unsent = countUnsent(contents)
     const file = await sealHandover(contents, unsent, passphrase)
@@ -55,7 +58,7 @@ export class HandoverVault {
     const note = { id, userId: user.id, companyId: company.id, companyName: company.name, unsent, lostAt, file }
     // The passphrase first: a file that nothing opens would be lost work.
     await this.#keepPassphrase(id, passphrase)
-    const kept: HandoverNote = { ...note, purged: false, seen: false }
+    const kept: HandoverNote = { ...note, purged, seen: purged }
     await this.#change((notes) => [...notes.filter((other) => other.id !== id), kept])
     return kept
   }

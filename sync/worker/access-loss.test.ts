@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { failWrites } from '#database/local/testing/storage-faults.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { openHandover } from '../handover/handover-file.ts'
 import { SyncError } from '../replication/sync-error.ts'
@@ -128,6 +129,27 @@ test('SY-5: an edit whose customer is not there any more stays in the hand-over'
   await device.synced()
   expect([...acme.rows.values()].map(({ name }) => name)).toEqual(['Made offline'])
   expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
+})
+
+test('SY-5: a hand-over that is put back in part takes nothing along, wherever that breaks off', async () => {
+  const { device, companies, acme, solo } = await loseWithEdits()
+  acme.restore([], 'epoch-2')
+  companies.let(solo, acme)
+  await device.signIn(solo)
+  await device.synced()
+  device.setOffline(true)
+  const [kept] = await device.ask('handover.list', null)
+  let writes = 0
+  const fault = failWrites(({ key }) => {
+    if (key === 'handovers') writes += 1
+    return writes > 1
+  })
+  expect(await device.ask('handover.requeue', { id: kept?.id ?? '' })).toMatchObject({ ok: false })
+  fault.restore()
+  expect(await device.restart()).toMatchObject({ kind: 'signedIn' })
+  expect(await device.ask('sync.status', null)).toMatchObject({ waiting: 1 })
+  // What was left is kept; of what was put back there is no harm in doing it again.
+  expect((await device.ask('handover.list', null)).map(({ unsent }) => unsent)).toEqual([2, 1])
 })
 
 test('SY-5: a company that is missing for a moment, or that only one answer denies, is not lost', async () => {

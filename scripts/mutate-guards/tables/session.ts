@@ -349,4 +349,13 @@ export const SESSION_GUARDS: readonly Guard[] = [
     off: '    await this.#open(user, company)',
     tests: ['sync/worker/refused-session.test.ts'],
   },
+  {
+    spec: 'SY-5',
+    file: 'sync/handover/handover-service.ts',
+    id: 'handover.rest-is-no-purge',
+    against: 'a hand-over that was put back in part takes the replica, and all it holds, with the next start',
+    find: ', { purged: true })',
+    off: ')',
+    tests: [LOSS],
+  },
 ]
