@@ -14,7 +14,15 @@ import { guardStorage } from '../replication/guard-storage.ts'
 import { NO_COUNTS } from './apply-rows.ts'
 import { failedRowsCsv } from './failed-rows.ts'
 import { editShown, type ImportDeps, newEdit, refusalOf, UNKNOWN } from './import-deps.ts'
-import { customerIdOf, journalStep, type ReadState, readChunks, readPlan, readPosition } from './import-journal.ts'
+import {
+  customerIdOf,
+  journalStep,
+  journalTexts,
+  type ReadState,
+  readChunks,
+  readPlan,
+  readPosition,
+} from './import-journal.ts'
 import { PlanRows } from './import-plan.ts'
 import { type JournaledImport, ReportReader } from './import-report.ts'
 import {
@@ -38,6 +46,12 @@ export class ImportArchive {
   /** All imports of the company as they show, newest first. */
   readonly #batches: () => readonly Batch[]
   readonly #undoing = new Set<string>()
+  /** The import that was asked about last: a long one takes a moment to read. */
+  #last: {
+    readonly journal: JournaledImport
+    readonly reader: ReportReader
+    readonly texts: readonly unknown[]
+  } | null = null
 
   constructor(deps: ImportDeps, batches: () => readonly Batch[]) {
     this.#deps = deps
@@ -205,15 +219,27 @@ export class ImportArchive {
   }
 
   #reader(importId: string): ReportReader | null {
-    const journal = this.#journal(importId)
-    return journal === null ? null : new ReportReader(journal, (id) => this.#deps.store.shown.get(id))
+    return this.#find(importId)?.reader ?? null
   }
 
   #journal(importId: string): JournaledImport | null {
-    const plan = readPlan(this.#read, importId)
+    return this.#find(importId)?.journal ?? null
+  }
+
+  #find(importId: string) {
     const position = readPosition(this.#read, importId)
-    if (plan === null || position === null) return null
-    return { importId, plan, position, chunks: readChunks(this.#read, importId, position) }
+    if (position === null) return null
+    // The same texts, not texts that are the same: nothing is compared letter by letter.
+    const texts = journalTexts(this.#read, importId, position)
+    if (this.#last?.texts.length === texts.length && texts.every((text, n) => text === this.#last?.texts[n])) {
+      return this.#last
+    }
+    const plan = readPlan(this.#read, importId)
+    if (plan === null) return null
+    const journal = { importId, plan, position, chunks: readChunks(this.#read, importId, position) }
+    const reader = new ReportReader(journal, (id) => this.#deps.store.shown.get(id))
+    this.#last = { journal, reader, texts }
+    return this.#last
   }
 
   readonly #read: ReadState = (key) => this.#deps.store.state(key)

@@ -107,6 +107,12 @@ export function readChunks(read: ReadState, importId: string, position: ImportPo
   )
 }
 
+/** All of it as it is stored, to see whether it is another one by now. */
+export function journalTexts(read: ReadState, importId: string, position: ImportPosition): readonly unknown[] {
+  const chunks = Array.from({ length: position.chunks }, (_, chunk) => read(chunkKey(importId, chunk)))
+  return [read(planKey(importId)), read(positionKey(importId)), ...chunks]
+}
+
 /**
  * The id of the customer that a row makes. It follows from the import and the row, so that a row is
  * never made twice, and every computer of the company can name those of an import. Ids of imports are

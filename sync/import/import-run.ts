@@ -1,4 +1,4 @@
-import type { ImportCounts, ImportProgress } from '#shared/replica-api/import.ts'
+import type { ImportProgress } from '#shared/replica-api/import.ts'
 import type { AppError, Result } from '#shared/util/result.ts'
 import type { ImportPosition } from './import-journal.ts'
 
@@ -46,10 +46,6 @@ export class ImportRun {
     const { importId } = this
     const error = this.#error
     return { importId, fileName: this.#fileName, stage: 'import', state, rows: this.#rows, done, counts, error }
-  }
-
-  get counts(): ImportCounts {
-    return this.#position.counts
   }
 
   /** Resolves when nothing is being written any more. */

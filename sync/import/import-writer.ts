@@ -37,11 +37,6 @@ export class ImportWriter {
     this.#desk = desk
   }
 
-  /** Whether something is being written, or waits to go on. */
-  isRunning(importId: string): boolean {
-    return this.#runs.has(importId)
-  }
-
   /** Starts to write what was rehearsed; answers when the plan is durable. */
   async apply(importId: string): Promise<Result<ImportProgress>> {
     const refusal = refusalOf(this.#deps, 'create')

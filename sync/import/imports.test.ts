@@ -45,6 +45,20 @@ test('IO-4: the same file twice makes nobody twice, and says so', async () => {
   expect(server.rows.size).toBe(2)
 })
 
+test('IO-4: whom no key finds is known again by all that is said of them', async () => {
+  const { user, device } = oneCompany()
+  await device.signIn(user)
+  // Nothing to compare in the first, and more namesakes than are compared with each other.
+  const namesakes = Array.from({ length: 40 }, (_, n) => `Eva Berg,,${n} Some Street`)
+  const list = `Name,Email,Address\n###,,\n${namesakes.join('\n')}\n`
+  const { importId, kinds } = await rehearse(device, list)
+  for (const { kind, rows } of kinds) {
+    if (rows > 0) await device.ask('import.choose', { importId, kind, action: 'create' })
+  }
+  expect(await apply(device, importId)).toMatchObject({ counts: { created: 41 } })
+  expect(kindsOf(await rehearse(device, list))).toEqual({ unchanged: 41 })
+})
+
 test('IO-4: undoing takes back who was made, restores what was changed, and keeps what was edited since', async () => {
   const { server, user, device } = oneCompany()
   await device.signIn(user)

@@ -37,7 +37,7 @@ export async function importEverybody(device: Asking, content: string, mapping?:
 
 /** The report of an import that is not running any more. */
 export async function ended(device: Asking, importId: string): Promise<ImportReport> {
-  const end = performance.now() + 15_000
+  const end = performance.now() + 60_000
   for (;;) {
     const report = await reportOf(device, importId)
     if (report.state !== 'running') return report

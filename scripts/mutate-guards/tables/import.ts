@@ -1,0 +1,85 @@
+import type { Guard } from '../guard.ts'
+
+const BROKEN_OFF = ['sync/import/broken-off.test.ts']
+const IMPORTS = ['sync/import/imports.test.ts']
+const ROLES = ['sync/import/roles-and-privacy.test.ts']
+const WRITER = { spec: 'IO-3', file: 'sync/import/import-writer.ts', tests: BROKEN_OFF } as const
+const JUDGE = { file: 'sync/import/row-judge.ts' } as const
+const UNDO = { spec: 'IO-4', file: 'sync/import/undo-rows.ts', tests: IMPORTS } as const
+
+/** Imports that are broken off, repeated and undone, and exports. */
+export const IMPORT_GUARDS: readonly Guard[] = [
+  {
+    ...WRITER,
+    id: 'import.position-with-rows',
+    against: 'after a crash nobody knows which rows are done',
+    find: 'return { put, state: journalStep(importId, next, isPlain ? undefined : journal), next }',
+    off: 'return { put, state: {}, next }',
+  },
+  {
+    ...WRITER,
+    id: 'import.same-file',
+    against: 'an import that was broken off goes on with another file',
+    find: 'if ((await digestOf(bytes.value)) !== plan.digest) return other',
+    off: '',
+  },
+  {
+    spec: 'IO-3',
+    file: 'sync/import/import-journal.ts',
+    tests: IMPORTS,
+    id: 'import.ids-follow-rows',
+    against: 'a row that is written again makes a second customer',
+    find: "return importId.slice(0, -8) + last.toString(16).padStart(8, '0')",
+    off: "return importId.slice(0, -8) + Math.floor(last * Math.random()).toString(16).padStart(8, '0')",
+  },
+  {
+    ...JUDGE,
+    spec: 'IO-4',
+    tests: IMPORTS,
+    id: 'import.identical-rows',
+    against: 'the same file twice doubles whom no key finds',
+    find: 'this.#identical(place, fields) ?? this.#best(place, record, fields)',
+    off: 'this.#best(place, record, fields)',
+  },
+  {
+    ...JUDGE,
+    spec: 'R-1',
+    tests: ROLES,
+    id: 'import.not-allowed',
+    against: 'an import changes customers whom its user may not edit, and all of it is refused later',
+    find: "kind: this.#view.mayEdit(customer) ? 'update' : 'notAllowed'",
+    off: "kind: 'update'",
+  },
+  {
+    ...UNDO,
+    id: 'import.undo-keeps-edited',
+    against: 'undoing an import deletes customers whom somebody has worked with since',
+    find: '!context.editedToo && isEditedSince(held, context.ownEdits(id))',
+    off: "!context.editedToo && held.id === ''",
+  },
+  {
+    ...UNDO,
+    id: 'import.undo-keeps-later-values',
+    against: 'undoing an import takes away what was entered after it',
+    find: 'const back = fields.filter((field) => sameValue(held[field], after[field]))',
+    off: 'const back = fields',
+  },
+  {
+    spec: 'DB-8',
+    file: 'sync/import/forget-in-journal.ts',
+    tests: ROLES,
+    id: 'import.journal-forgets',
+    against: 'an erased person stays in the journal of an import',
+    find: 'if (plan !== null) changed[key] = JSON.stringify(planWithout(plan, tells))',
+    off: 'if (plan !== null) continue',
+  },
+  {
+    spec: 'IO-5',
+    file: 'sync/export/export-service.ts',
+    tests: ['sync/export/export-service.test.ts'],
+    id: 'export.recorded-first',
+    against: 'customers leave without an entry in the company’s log',
+    find: 'if (!recorded.ok) return recorded',
+    off: '',
+  },
+]
