@@ -100,6 +100,7 @@ function useCommands(): readonly SpotlightActionGroupData[] {
         view('recent'),
         go(nav.duplicates, routes.duplicates),
         go(nav.import, routes.import),
+        go(strings.export.title, routes.export),
         go(nav.attention, routes.attention),
         go(nav.sync, routes.sync),
         go(nav.settings, routes.settings),

@@ -3,6 +3,7 @@ import { Redirect, Route, Switch } from 'wouter'
 import { AttentionPage } from '../features/attention/attention-page.tsx'
 import { CustomersPage } from '../features/customers/customers-page.tsx'
 import { DuplicatesPage } from '../features/duplicates/duplicates-page.tsx'
+import { ExportPage } from '../features/export/export-page.tsx'
 import { ImportPage } from '../features/import/import-page.tsx'
 import { MergePage } from '../features/merge/merge-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
@@ -62,6 +63,7 @@ export function Shell() {
           <Route path={`${routes.duplicates}/:ids`}>{({ ids }) => <MergePage key={ids} ids={ids} isReview />}</Route>
           <Route path="/merge/:ids">{({ ids }) => <MergePage key={ids} ids={ids} isReview={false} />}</Route>
           <Route path={routes.import} component={ImportPage} />
+          <Route path={routes.export} component={ExportPage} />
           <Route path={routes.attention} component={AttentionPage} />
           <Route path={routes.sync} component={SyncPage} />
           <Route path={routes.settings} component={SettingsPage} />

@@ -2,6 +2,7 @@ import type { CustomerField, CustomerSource } from '#shared/domain/customer.ts'
 import type { FilterPart } from '#shared/domain/customer-filter.ts'
 import type { Role } from '#shared/domain/role.ts'
 import { formatCount, formatTook } from '../lib/format.ts'
+import { exportStrings } from './export-strings.ts'
 import { importStrings } from './import-strings.ts'
 import { counted, isOne, percent } from './phrases.ts'
 
@@ -513,6 +514,7 @@ export const strings = {
   },
 
   import: importStrings,
+  export: exportStrings,
 
   settings: {
     title: 'Settings',

@@ -10,6 +10,7 @@ export const routes = {
   /** The same screen as `merge`, with the way back to the duplicates. */
   mergeDuplicates: (ids: readonly string[]): string => `/duplicates/${ids.join(',')}`,
   import: '/import',
+  export: '/export',
   attention: '/attention',
   sync: '/sync',
   settings: '/settings',

@@ -22,7 +22,9 @@ export function ListToolbar() {
   const { list } = useReplica()
   const state = useStore(list)
   const [, navigate] = useLocation()
-  const permission = customerPermission(useActor(), 'create')
+  const actor = useActor()
+  const permission = customerPermission(actor, 'create')
+  const mayExport = customerPermission(actor, 'export')
   function show(view: (typeof VIEWS)[number]): void {
     const rest = withoutPart(list.get().filter, 'view')
     list.set(withFilter(list.get(), view === 'all' ? rest : { ...rest, view }))
@@ -51,6 +53,14 @@ export function ListToolbar() {
         <Button variant="default" className={classes.import ?? ''} onClick={() => navigate(routes.import)}>
           {strings.actions.import}
         </Button>
+        <PermissionButton
+          permission={mayExport}
+          variant="default"
+          className={classes.import ?? ''}
+          onClick={() => navigate(routes.export)}
+        >
+          {strings.export.title}
+        </PermissionButton>
         <PermissionButton permission={permission} onClick={() => navigate(routes.newCustomer)}>
           {strings.actions.newCustomer}
         </PermissionButton>

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { expectAccessibleEverywhere } from '../harness/accessible.ts'
+import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import { chooseImportFile, goTo, rehearseImport, search } from '../harness/screens.ts'
+import { expect, test } from '../harness/web-test.ts'
+
+async function exported(page: Page): Promise<string> {
+  const download = page.waitForEvent('download')
+  await page.getByRole('main').getByRole('button', { name: 'Export', exact: true }).click()
+  return readFile(await (await download).path(), 'utf8')
+}
+
+test('IO-5: what a manager exports comes back the same, and the company’s log tells of it', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('manager'))
+  await waitUntilInStep(page)
+  const entries = async (): Promise<number> =>
+    (
+      await backend.sql()<{ count: number }[]>`
+      select count(*)::int as count from public.audit_log where action = 'export'`
+    )[0]?.count ?? -1
+  const before = await entries()
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await expectAccessibleEverywhere(page, 'export')
+  const text = await exported(page)
+  const rows = await page.getByRole('status').filter({ hasText: 'written to' }).textContent()
+  const count = Number(/^([\d,]+) customers/.exec(rows ?? '')?.[1]?.replace(',', ''))
+  expect(count).toBeGreaterThan(100)
+  expect(await entries()).toBe(before + 1)
+  await chooseImportFile(page, { name: 'back.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await rehearseImport(page, count)
+  await expect(page.getByRole('button', { name: new RegExp(`^${count} already the same`) })).toBeVisible()
+  expect(laptop.pageErrors).toEqual([])
+})
+
+test('IO-5: what the list shows leaves as a vCard; nothing leaves without a network or the role for it', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('analyst'))
+  await waitUntilInStep(page)
+  const name = await page
+    .getByRole('grid', { name: 'Customers' })
+    .getByRole('row')
+    .nth(1)
+    .getByRole('gridcell')
+    .first()
+    .textContent()
+  await search(page, name ?? '')
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(page.getByRole('radio', { name: /in the list now/ })).toBeChecked()
+  await page.getByRole('radio', { name: /^vCard/ }).check()
+  const text = await exported(page)
+  expect(text).toMatch(/^BEGIN:VCARD\r\nVERSION:4.0\r\n/)
+  laptop.network.set('down')
+  await page.getByRole('main').getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText(/network|reach/i)
+  laptop.network.set('up')
+  const sales = (await openLaptop()).page()
+  await signIn(sales, backend.user('sales'))
+  await waitUntilInStep(sales)
+  await goTo(sales, 'Customers')
+  await sales.getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(sales.getByText("Sales can't export customers in this company.").first()).toBeVisible()
+  await sales.goto(`${sales.url().split('#')[0]}#/export`)
+  await expect(sales.getByRole('heading', { name: "Sales can't export customers in this company." })).toBeVisible()
+})

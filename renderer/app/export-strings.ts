@@ -1,0 +1,38 @@
+import type { ExportColumn } from '#shared/replica-api/export.ts'
+import { formatCount } from '../lib/format.ts'
+import { counted } from './phrases.ts'
+
+const COLUMNS: Readonly<Record<ExportColumn, string>> = {
+  name: 'Name',
+  email: 'Email',
+  phone: 'Phone',
+  address: 'Address',
+  notes: 'Notes',
+  tags: 'Tags',
+  ownerId: 'Owner',
+  source: 'Source',
+  createdAt: 'Created',
+  lastSeenAt: 'Last seen',
+}
+
+/** Texts of the export. */
+export const exportStrings = {
+  title: 'Export',
+  lead: 'Customers as a file: a CSV comes back unchanged when it is imported again, a vCard file fills an address book.',
+  which: 'Which customers',
+  all: 'All customers',
+  list: (customers: number, narrowing: string): string =>
+    `The ${counted(customers, 'customer', 'customers')} in the list now (${narrowing})`,
+  format: 'Format',
+  csv: 'CSV, for spreadsheets and other programs',
+  vcard: 'vCard, for address books',
+  columns: 'Columns',
+  columnNames: COLUMNS,
+  recorded: 'Each export is entered in the company’s log. That needs the network.',
+  start: 'Export',
+  stop: 'Stop',
+  running: (done: number, rows: number): string => `${formatCount(done)} of ${formatCount(rows)} customers`,
+  done: (customers: number, file: string): string =>
+    `${counted(customers, 'customer', 'customers')} written to ${file}, in your downloads.`,
+  failed: 'The export ended early because the app had a problem of its own. No file was written. Try again.',
+} as const

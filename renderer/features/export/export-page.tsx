@@ -1,0 +1,136 @@
+import { Button, Checkbox, Progress, Radio } from '@mantine/core'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { z } from 'zod'
+import { customerPermission } from '#shared/permissions/customer-permissions.ts'
+import { exportColumnSchema } from '#shared/replica-api/export.ts'
+import { strings } from '../../app/strings.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { Page } from '../../components/page.tsx'
+import { useActor, useReplica, useSignedIn } from '../../hooks/use-replica.ts'
+import { useRowWindows } from '../../hooks/use-row-windows.ts'
+import { useStore } from '../../hooks/use-store.ts'
+import { filterTexts } from '../../lib/filter-text.ts'
+import { INITIAL_LIST_STATE, queryOf } from '../../lib/list-state.ts'
+import { routes } from '../../lib/routes.ts'
+import { createPersistedStore } from '../../lib/store.ts'
+import classes from './export-page.module.css'
+import { useExport } from './use-export.ts'
+
+const words = strings.export
+/** The columns that were chosen last. */
+const chosenColumns = createPersistedStore(
+  'crm.export',
+  z.array(exportColumnSchema).min(1),
+  [...exportColumnSchema.options],
+  window.localStorage,
+)
+
+/** Takes customers out as a file: those of the list as it is narrowed, or all. */
+export function ExportPage() {
+  const [, navigate] = useLocation()
+  const permission = customerPermission(useActor(), 'export')
+  return (
+    <Page title={words.title} lead={words.lead}>
+      {permission.allowed ? (
+        <ExportForm />
+      ) : (
+        <EmptyState
+          title={permission.reason}
+          action={<Button onClick={() => navigate(routes.customers)}>{strings.notFound.action}</Button>}
+        />
+      )}
+    </Page>
+  )
+}
+
+function ExportForm() {
+  const { list, rows } = useReplica()
+  const { members } = useSignedIn().workspace
+  const listState = useStore(list)
+  const { total } = useRowWindows(rows)
+  const narrowing = [
+    ...(listState.search.trim() === '' ? [] : [`“${listState.search.trim()}”`]),
+    ...filterTexts(listState.filter, members).map(({ text }) => text),
+  ].join(', ')
+  const [format, setFormat] = useState<'csv' | 'vcard'>('csv')
+  const [scope, setScope] = useState<'list' | 'all'>(narrowing === '' ? 'all' : 'list')
+  const columns = useStore(chosenColumns)
+  const { state, start, stop } = useExport()
+  const isRunning = state.kind === 'running'
+
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        const query = queryOf(scope === 'list' ? listState : INITIAL_LIST_STATE)
+        void start({ format, scope: { kind: 'query', query }, columns })
+      }}
+    >
+      <Radio.Group
+        label={words.which}
+        value={scope}
+        onChange={(value) => setScope(value === 'list' ? 'list' : 'all')}
+        readOnly={isRunning}
+      >
+        <div className={classes.choices}>
+          <Radio value="all" label={words.all} />
+          {narrowing === '' ? null : <Radio value="list" label={words.list(total, narrowing)} />}
+        </div>
+      </Radio.Group>
+      <Radio.Group
+        label={words.format}
+        value={format}
+        onChange={(value) => setFormat(value === 'vcard' ? 'vcard' : 'csv')}
+        readOnly={isRunning}
+      >
+        <div className={classes.choices}>
+          <Radio value="csv" label={words.csv} />
+          <Radio value="vcard" label={words.vcard} />
+        </div>
+      </Radio.Group>
+      {format === 'vcard' ? null : (
+        <Checkbox.Group
+          label={words.columns}
+          value={[...columns]}
+          onChange={(chosen) => {
+            const kept = exportColumnSchema.options.filter((column) => chosen.includes(column))
+            if (kept.length > 0) chosenColumns.set(kept)
+          }}
+        >
+          <div className={classes.columns}>
+            {exportColumnSchema.options.map((column) => (
+              <Checkbox key={column} value={column} label={words.columnNames[column]} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      )}
+      {state.kind === 'idle' && state.problem !== null ? (
+        <Notice tone="bad" isAlert>
+          {state.problem}
+        </Notice>
+      ) : null}
+      <div role="status">
+        {state.kind === 'done' ? <Notice tone="plain">{words.done(state.rows, state.fileName)}</Notice> : null}
+      </div>
+      {isRunning ? (
+        <Progress
+          value={state.rows === 0 ? 0 : (state.done / state.rows) * 100}
+          aria-label={words.running(state.done, state.rows)}
+        />
+      ) : null}
+      <div className={classes.foot}>
+        <span className={classes.note}>{words.recorded}</span>
+        {isRunning ? (
+          <Button variant="default" onClick={stop}>
+            {words.stop}
+          </Button>
+        ) : (
+          <Button type="submit">{words.start}</Button>
+        )}
+      </div>
+    </form>
+  )
+}
