@@ -4,6 +4,7 @@ import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import type { TestDevice } from '../testing/test-device.ts'
 import { replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
+import { RETRY_MS } from './insistence.ts'
 
 let fault: StorageFault | null = null
 afterEach(() => {
@@ -29,7 +30,7 @@ async function untilTold(device: TestDevice, kind: SessionState['kind']): Promis
 /** Timers of the session fire at once, those of the sync when they should. */
 function impatient(device: TestDevice) {
   const after = (ms: number, run: () => void) => {
-    const timer = setTimeout(run, ms === 15_000 ? 30 : ms)
+    const timer = setTimeout(run, ms === RETRY_MS ? 30 : ms)
     return () => clearTimeout(timer)
   }
   device.start({ timing: { now: () => Date.now() + device.clockOffset, after, random: () => 0 } })

@@ -1,12 +1,12 @@
-import { StorageError } from '#database/local/storage-error.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
-import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
+import { fail, ok, type Result } from '#shared/util/result.ts'
 import { readDeviceId } from '../erasure/device.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
 import { type ListPreview, previewWindow, readPreview } from '../list/list-preview.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
+import { Insistence } from './insistence.ts'
 import { type KnownReplica, readCompanies, readReplicas, writeCompanies } from './known-replicas.ts'
 import { type KnownUser, readKnownUser, readLeaving, writeKnownUser, writeLeaving } from './known-user.ts'
 import { OpenWorkspace } from './open-workspace.ts'
@@ -33,8 +33,6 @@ interface Locked {
 export type OnPreview = (state: SessionState) => void
 
 const SIGNED_OUT: SessionState = { kind: 'signedOut' }
-/** After so long, in milliseconds, the storage is asked again for what it has refused. */
-const RETRY_MS = 15_000
 
 /** Who is signed in, and the workspace that is open for them. Its methods must not run at the same time. */
 export class Session {
@@ -47,12 +45,12 @@ export class Session {
   #locked: Locked | null = null
   /** What the list shows until the workspace is open. */
   #preview: ListPreview | null = null
-  /** Set while the storage refuses what the session can't go on without. */
-  #refused: AppError | null = null
-  #cancelRetry: () => void = () => undefined
+  readonly #insistence: Insistence
 
   constructor(deps: SessionDeps) {
     this.#deps = deps
+    const { host, inTurn } = deps
+    this.#insistence = new Insistence({ ...host, inTurn, onTried: () => this.#tell() })
   }
 
   /** Null while nobody is signed in. */
@@ -72,7 +70,8 @@ export class Session {
 
   /** Who is signed in and where, as the UI is told. */
   state(): SessionState {
-    if (this.#refused !== null) return { kind: 'unavailable', error: this.#refused }
+    const { refused } = this.#insistence
+    if (refused !== null) return { kind: 'unavailable', error: refused }
     if (this.#user === null) return SIGNED_OUT
     const { id, email, name } = this.#user
     if (this.#lost !== null) {
@@ -124,7 +123,7 @@ export class Session {
    * refuses that as well, the state says so, and it is tried again after a while.
    */
   async resume(): Promise<void> {
-    if (this.#workspace === null) await this.#insist(() => this.restore(() => undefined))
+    if (this.#workspace === null) await this.#insistence.run(() => this.restore(() => undefined))
   }
 
   /** Opens a company as the one that the next start opens, too. */
@@ -233,7 +232,7 @@ export class Session {
 
   /** Closes everything, keeping what is stored. */
   async close(): Promise<void> {
-    this.#cancelRetry()
+    this.#insistence.end()
     await this.closeWorkspace()
     this.#forget()
   }
@@ -315,27 +314,11 @@ export class Session {
     const workspace = this.#workspace
     if (workspace === null || !this.isAt(user.id, user.companyId)) return
     const { companyName } = workspace.workspace
-    await this.#insist(async () => {
+    await this.#insistence.run(async () => {
       await this.closeWorkspace()
       await writeCompanies(shelf.vault, user.id, companies)
       this.#lost = await shelf.purge(user, { id: user.companyId, name: companyName })
     })
-  }
-
-  /** Does what the session can't go on without, and tells what came of it; tries again while the storage refuses. */
-  async #insist(work: () => Promise<unknown>): Promise<void> {
-    const { host, inTurn } = this.#deps
-    this.#cancelRetry()
-    try {
-      await work()
-      this.#refused = null
-    } catch (error) {
-      if (!(error instanceof StorageError)) throw error
-      this.#refused = { code: error.code, message: error.message }
-      const again = () => void inTurn(() => this.#insist(work)).catch(host.reportBug)
-      this.#cancelRetry = host.timing.after(RETRY_MS, again)
-    }
-    this.#tell()
   }
 
   /** Removes the open replica, if what waits in it may go. One that could not be removed whole is of no use any more. */
@@ -365,7 +348,7 @@ export class Session {
     this.#user = null
     this.#lost = null
     this.#locked = null
-    this.#refused = null
+    this.#insistence.end()
   }
 
   #tell(): SessionState {

@@ -278,7 +278,7 @@ export const SESSION_GUARDS: readonly Guard[] = [
   },
   {
     spec: 'SY-5',
-    file: 'sync/worker/session.ts',
+    file: 'sync/worker/insistence.ts',
     id: 'session.refusal-told',
     against: 'a purge that the disk refuses shows nothing until a restart',
     find: 'this.#refused = { code: error.code, message: error.message }',
@@ -287,10 +287,10 @@ export const SESSION_GUARDS: readonly Guard[] = [
   },
   {
     spec: 'SY-5',
-    file: 'sync/worker/session.ts',
+    file: 'sync/worker/insistence.ts',
     id: 'session.refusal-retried',
     against: 'what the disk has refused once is not done before a restart',
-    find: 'this.#cancelRetry = host.timing.after(RETRY_MS, again)',
+    find: 'this.#cancelRetry = timing.after(RETRY_MS, () => void inTurn(() => this.run(work)).catch(reportBug))',
     off: '',
     tests: ['sync/worker/refused-session.test.ts'],
   },
