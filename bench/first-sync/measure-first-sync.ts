@@ -16,8 +16,8 @@ const TARGET_RATIO = 8
 const RUNS = 3
 /** Above this the stock plugin takes minutes: one run says enough. */
 const MANY_ROWS = 30_000
-/** What PostgREST and hosted Supabase give at most in one answer. */
-const STOCK_BATCH = 1_000
+/** Rows a request: what the plugin's guide sets, and what PostgREST and hosted Supabase give at most. */
+const STOCK_BATCHES = { guide: 50, largest: 1_000 } as const
 const PATIENCE_MS = 15 * 60_000
 
 /**
@@ -26,41 +26,61 @@ const PATIENCE_MS = 15 * 60_000
  * it is up to date and a search for the customer that came last shows its row. Baseline: RxDB's stock
  * `replicateSupabase` on its Dexie storage, same backend, same rows, same browser, turn by turn with
  * ours; from signing in until its initial replication is done, without any search index, list or
- * screen. It gets a table in the very shape that it wants (`stock-table.ts`), and the largest pages.
+ * screen. It gets a table in the very shape that it wants (`stock-table.ts`). Measured twice: with the
+ * pages of its guide, which is what its users get, and with the largest that a server gives.
  */
 export async function measureFirstSync(customers: number, say: (text: string) => void): Promise<Measurement[]> {
   const bench = await startBenchBackend(customers, say)
   try {
     const stockRuns = customers > MANY_ROWS ? 1 : RUNS
     const ours: number[] = []
-    const stock: number[] = []
+    const stock: Record<keyof typeof STOCK_BATCHES, number[]> = { guide: [], largest: [] }
     for (let run = 0; run < RUNS; run++) {
       ours.push((await inFreshBrowser((page) => ourFirstSync(page, bench))) / 1_000)
       say(`PF-5: ours, run ${run + 1}: ${ours.at(-1)?.toFixed(2)} s for ${bench.rows} customers`)
       if (run >= stockRuns) continue
-      stock.push((await inFreshBrowser((page) => stockFirstSync(page, bench))) / 1_000)
-      say(`PF-5: stock replicateSupabase on Dexie, run ${run + 1}: ${stock.at(-1)?.toFixed(2)} s`)
+      for (const kind of ['guide', 'largest'] as const) {
+        const size = STOCK_BATCHES[kind]
+        stock[kind].push((await inFreshBrowser((page) => stockFirstSync(page, bench, size))) / 1_000)
+        say(
+          `PF-5: stock replicateSupabase on Dexie, pages of ${size}, run ${run + 1}: ${stock[kind].at(-1)?.toFixed(2)} s`,
+        )
+      }
     }
-    const p50 = percentile(ours, 0.5)
-    const p95 = percentile(ours, 0.95)
-    const baseline = percentile(stock, 0.5)
     return [
-      {
-        id: 'PF-5',
-        what: 'first sync until searchable',
-        rows: bench.rows,
-        unit: 's',
-        p50: rounded(p50),
-        p95: rounded(p95),
-        max: rounded(Math.max(...ours)),
-        target: TARGET_S,
-        pass: p95 <= TARGET_S && baseline / p50 >= TARGET_RATIO,
-        baseline: { name: `stock replicateSupabase on Dexie, p50 of ${stock.length}`, value: rounded(baseline) },
-        ratio: rounded(baseline / p50),
-      },
+      line('first sync until searchable', bench.rows, ours, stock.guide, STOCK_BATCHES.guide),
+      line('the same, stock with large pages', bench.rows, ours, stock.largest, STOCK_BATCHES.largest),
     ]
   } finally {
     await bench.close()
+  }
+}
+
+function line(
+  what: string,
+  rows: number,
+  ours: readonly number[],
+  stock: readonly number[],
+  batch: number,
+): Measurement {
+  const p50 = percentile(ours, 0.5)
+  const p95 = percentile(ours, 0.95)
+  const baseline = percentile(stock, 0.5)
+  return {
+    id: 'PF-5',
+    what,
+    rows,
+    unit: 's',
+    p50: rounded(p50),
+    p95: rounded(p95),
+    max: rounded(Math.max(...ours)),
+    target: TARGET_S,
+    pass: p95 <= TARGET_S && baseline / p50 >= TARGET_RATIO,
+    baseline: {
+      name: `stock replicateSupabase on Dexie, pages of ${batch}, p50 of ${stock.length}`,
+      value: rounded(baseline),
+    },
+    ratio: rounded(baseline / p50),
   }
 }
 
@@ -79,7 +99,7 @@ async function ourFirstSync(page: Page, { backend, user, lastEmail }: BenchBacke
   return performance.now() - started
 }
 
-async function stockFirstSync(page: Page, { backend, user, rows }: BenchBackend): Promise<number> {
+async function stockFirstSync(page: Page, { backend, user, rows }: BenchBackend, batchSize: number): Promise<number> {
   await page.goto(`${backend.url}${STOCK_PAGE}`)
   await page.waitForFunction(() => 'stockFirstSync' in globalThis)
   const run: StockRun = {
@@ -88,7 +108,7 @@ async function stockFirstSync(page: Page, { backend, user, rows }: BenchBackend)
     email: user.email,
     password: user.password,
     table: STOCK_TABLE,
-    batchSize: STOCK_BATCH,
+    batchSize,
   }
   const done = await page.evaluate(async (options) => {
     const { stockFirstSync: sync } = globalThis as unknown as {

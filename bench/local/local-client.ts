@@ -12,7 +12,7 @@ export interface LocalRun {
 
 const IDS = { userId: '11111111-1111-4111-8111-111111111111', companyId: '22222222-2222-4222-8222-222222222222' }
 /** As many as one write of the pull holds. */
-const PAGE = 500
+const PAGE = 1_000
 
 let replica: LocalReplica | null = null
 
@@ -51,6 +51,24 @@ async function save(times: number, rows: number): Promise<number[]> {
     await opened.commit({ customers: [customer] })
     took.push(performance.now() - started)
   }
+  return took
+}
+
+/** Fills it as above while somebody adds customers, one after the other; answers the milliseconds of each save. */
+async function saveWhileFilling(rows: number): Promise<number[]> {
+  const took: number[] = []
+  let isFilling = true
+  const filled = fill(rows).finally(() => {
+    isFilling = false
+  })
+  for (let n = 0; isFilling; n += 1) {
+    const started = performance.now()
+    await current().commit({ customers: [customerOf(rows + n, 0)] })
+    took.push(performance.now() - started)
+    // Between two key strokes of a fast typist.
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  await filled
   return took
 }
 
@@ -105,5 +123,5 @@ function customerOf(n: number, version: number): ReplicaCustomer {
   }
 }
 
-export const localClient = { open, fill, save, updateAll, close, remove }
+export const localClient = { open, fill, save, saveWhileFilling, updateAll, close, remove }
 Object.assign(globalThis, { localClient })

@@ -11,6 +11,10 @@ const STARTS = 5
 /** So long the app is used before it is closed, in milliseconds: it saves for the next start when it is quiet. */
 const USED_MS = 12_000
 const PATIENCE_MS = 15 * 60_000
+/** What the replica may hold in memory, the search index included, in MB. */
+const HEAP_TARGET_MB = 300
+/** Makes a worker tell what it holds, to the byte, after a collection. */
+const HEAP_FLAGS = ['--enable-precise-memory-info', '--js-flags=--expose-gc']
 /** Targets by the number of customers, in seconds. */
 const FEW_ROWS = 10_000
 const TARGET_S = { few: 0.5, many: 1.5 }
@@ -36,6 +40,8 @@ export async function measureStart(customers: number, say: (text: string) => voi
         `PF-6: start ${start + 1}: list after ${starts.at(-1)?.toFixed(2)} s, search after ${searchable.at(-1)?.toFixed(2)} s`,
       )
     }
+    const heapMb = await profile.visit('about:blank', (page) => heapOfReplica(page, bench), HEAP_FLAGS)
+    say(`PF-6: the replica's worker holds ${heapMb.toFixed(0)} MB, its search index included`)
     const page = await serveLocalPage()
     const dexie = await timesOf(page.url, DEXIE, bench.rows, { openingsOnly: true }).finally(() => page.close())
     const baseline = percentile(dexie.openings, 0.5) / 1_000
@@ -43,6 +49,7 @@ export async function measureStart(customers: number, say: (text: string) => voi
     return [
       line('cold start to a usable list', bench.rows, starts, target, baseline),
       line('cold start until searched', bench.rows, searchable, null, baseline),
+      heapLine(bench.rows, heapMb),
     ]
   } finally {
     profile.remove()
@@ -79,6 +86,39 @@ async function coldStart(page: Page, { backend, lastEmail }: BenchBackend): Prom
   const found = performance.now() - started
   await leave(page, USED_MS / 2)
   return { list, found }
+}
+
+/** What the worker's JavaScript holds when everything is there and searched, in MB. */
+async function heapOfReplica(page: Page, bench: BenchBackend): Promise<number> {
+  await coldStart(page, bench)
+  const [worker, ...others] = page.workers()
+  if (worker === undefined || others.length > 0) throw new Error('the page should have one worker')
+  const bytes = await worker.evaluate(() => {
+    const { gc, performance } = globalThis as unknown as {
+      gc(): void
+      performance: { memory: { usedJSHeapSize: number } }
+    }
+    gc()
+    return performance.memory.usedJSHeapSize
+  })
+  return bytes / 1e6
+}
+
+function heapLine(rows: number, heapMb: number): Measurement {
+  const heap = rounded(heapMb)
+  return {
+    id: 'PF-6',
+    what: 'heap with the search index',
+    rows,
+    unit: 'MB',
+    p50: heap,
+    p95: heap,
+    max: heap,
+    target: HEAP_TARGET_MB,
+    pass: heapMb <= HEAP_TARGET_MB,
+    baseline: { name: 'what it may hold', value: HEAP_TARGET_MB },
+    ratio: rounded(HEAP_TARGET_MB / heapMb),
+  }
 }
 
 function line(
