@@ -3,6 +3,7 @@ import { BACKEND_GUARDS } from './tables/backend.ts'
 import { CONFLICT_GUARDS } from './tables/conflicts.ts'
 import { DERIVED_GUARDS } from './tables/derived.ts'
 import { DESKTOP_GUARDS } from './tables/desktop.ts'
+import { DUPLICATE_GUARDS } from './tables/duplicates.ts'
 import { IMPORT_GUARDS } from './tables/import.ts'
 import { LOG_READ_GUARDS } from './tables/log-reads.ts'
 import { LOG_WRITE_GUARDS } from './tables/log-writes.ts'
@@ -20,6 +21,7 @@ export const GUARDS: readonly Guard[] = [
   ...SYNC_LOOP_GUARDS,
   ...CONFLICT_GUARDS,
   ...SESSION_GUARDS,
+  ...DUPLICATE_GUARDS,
   ...IMPORT_GUARDS,
   ...SERVER_GUARDS,
   ...DESKTOP_GUARDS,
