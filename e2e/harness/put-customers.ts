@@ -2,7 +2,7 @@ import type { Role } from '#shared/domain/role.ts'
 import type { TestBackend } from './backend.ts'
 
 /** A customer that a spec needs, as columns of the table. */
-export interface NewCustomer {
+interface NewCustomer {
   readonly name: string
   readonly email?: string
   readonly phone?: string

@@ -15,7 +15,7 @@ const latest = <Row extends z.ZodType>(row: Row) =>
   })
 
 /** A merge into a customer, also one that the server has not seen yet. */
-export const customerMergeEntrySchema = z.object({
+const customerMergeEntrySchema = z.object({
   id: z.guid(),
   /** Names of those that went into the customer, as far as this computer knows them. */
   names: z.array(z.string()),

@@ -19,7 +19,7 @@ const PAUSE_MS = 150
 const SHOWN = 3
 
 /** What can be done with somebody like this instead of going on. */
-export interface InsteadAction {
+interface InsteadAction {
   readonly label: string
   readonly permission: (customer: Customer) => Permission
   readonly run: (customer: Customer) => void
