@@ -8,18 +8,18 @@ const PATIENCE_MS = 15 * 60_000
 
 /** A profile on disk: in a private window IndexedDB would be in memory. Each `visit` is a browser of its own. */
 export interface BrowserProfile {
-  readonly visit: <T>(url: string, work: (page: Page) => Promise<T>, flags?: readonly string[]) => Promise<T>
+  readonly visit: <T>(url: string, work: (page: Page) => Promise<T>) => Promise<T>
   readonly remove: () => void
 }
 
 export function browserProfile(): BrowserProfile {
   const folder = mkdtempSync(join(tmpdir(), 'tradesphere-bench-local-'))
   return {
-    visit: async (url, work, flags = []) => {
+    visit: async (url, work) => {
       const executablePath = chromiumExecutable()
       const context = await chromium.launchPersistentContext(folder, {
         ...(executablePath === undefined ? {} : { executablePath }),
-        args: [...CHROMIUM_FLAGS, ...flags],
+        args: [...CHROMIUM_FLAGS],
         viewport: { width: 1280, height: 800 },
         locale: 'en-GB',
       })

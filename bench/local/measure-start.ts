@@ -6,6 +6,7 @@ import { type Measurement, percentile, rounded } from '../measurement.ts'
 import { browserProfile } from './browser-run.ts'
 import { serveLocalPage } from './local-page.ts'
 import { DEXIE, timesOf } from './measure-local.ts'
+import { workerHeapMb } from './worker-heap.ts'
 
 const STARTS = 5
 /** So long the app is used before it is closed, in milliseconds: it saves for the next start when it is quiet. */
@@ -13,8 +14,6 @@ const USED_MS = 12_000
 const PATIENCE_MS = 15 * 60_000
 /** What the replica may hold in memory, the search index included, in MB. */
 const HEAP_TARGET_MB = 300
-/** Makes a worker tell what it holds, to the byte, after a collection. */
-const HEAP_FLAGS = ['--enable-precise-memory-info', '--js-flags=--expose-gc']
 /** Targets by the number of customers, in seconds. */
 const FEW_ROWS = 10_000
 const TARGET_S = { few: 0.5, many: 1.5 }
@@ -40,7 +39,10 @@ export async function measureStart(customers: number, say: (text: string) => voi
         `PF-6: start ${start + 1}: list after ${starts.at(-1)?.toFixed(2)} s, search after ${searchable.at(-1)?.toFixed(2)} s`,
       )
     }
-    const heapMb = await profile.visit('about:blank', (page) => heapOfReplica(page, bench), HEAP_FLAGS)
+    const heapMb = await profile.visit('about:blank', async (page) => {
+      await coldStart(page, bench)
+      return workerHeapMb(page)
+    })
     say(`PF-6: the replica's worker holds ${heapMb.toFixed(0)} MB, its search index included`)
     const page = await serveLocalPage()
     const dexie = await timesOf(page.url, DEXIE, bench.rows, { openingsOnly: true }).finally(() => page.close())
@@ -86,22 +88,6 @@ async function coldStart(page: Page, { backend, lastEmail }: BenchBackend): Prom
   const found = performance.now() - started
   await leave(page, USED_MS / 2)
   return { list, found }
-}
-
-/** What the worker's JavaScript holds when everything is there and searched, in MB. */
-async function heapOfReplica(page: Page, bench: BenchBackend): Promise<number> {
-  await coldStart(page, bench)
-  const [worker, ...others] = page.workers()
-  if (worker === undefined || others.length > 0) throw new Error('the page should have one worker')
-  const bytes = await worker.evaluate(() => {
-    const { gc, performance } = globalThis as unknown as {
-      gc(): void
-      performance: { memory: { usedJSHeapSize: number } }
-    }
-    gc()
-    return performance.memory.usedJSHeapSize
-  })
-  return bytes / 1e6
 }
 
 function heapLine(rows: number, heapMb: number): Measurement {
