@@ -39,11 +39,13 @@ function patternOf(cells: readonly string[]): ColumnPattern {
   const isAlwaysFilled = filled.length === cells.length
   const counts = new Map<string, number>()
   for (const cell of filled) counts.set(shapeOf(cell), (counts.get(shapeOf(cell)) ?? 0) + 1)
-  const common = [...counts].sort((a, b) => b[1] - a[1]).slice(0, MAX_SHAPES)
+  // One row may be read wrong itself.
+  const common = [...counts].filter(([, count]) => count > 1 && count >= filled.length * 0.05)
   const covered = common.reduce((sum, [, count]) => sum + count, 0)
+  const isTold = covered >= Math.min(filled.length * MIN_SHARE, filled.length - 1) && common.length <= MAX_SHAPES
   const isPlain = common.some(([shape]) => shape === 'text')
   const telling = new Set([...counts.keys()].filter(isTelling))
-  if (filled.length < MIN_ROWS || isPlain || covered < filled.length * MIN_SHARE) {
+  if (filled.length < MIN_ROWS || isPlain || !isTold) {
     return { shapes: null, telling, isAlwaysFilled: isAlwaysFilled && filled.length >= MIN_ROWS }
   }
   return { shapes: new Set(common.map(([shape]) => shape)), telling, isAlwaysFilled }

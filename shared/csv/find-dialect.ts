@@ -77,15 +77,20 @@ function read(text: string, start: number, dialect: Dialect): DialectReading & {
   const records = sampleRecords(text, start, dialect, null)
   // Words that nobody put in quotes make the rows of a file with spaces wider than its header.
   const isSpaced = dialect.delimiter === ' '
-  const width = isSpaced ? (records[0]?.cells.length ?? 0) : mostCommon(records.map(({ cells }) => cells.length))
+  const common = isSpaced ? (records[0]?.cells.length ?? 0) : mostCommon(records.map(({ cells }) => cells.length))
+  // Rows may leave out all but their first cell.
+  const named = records.slice(0, MAX_PREAMBLE).find(({ cells }) => common === 1 && knownHeaders(cells) > 1)
+  const width = named?.cells.length ?? common
   const head = findHead(records, width)
   const share = records.filter(({ cells }) => cells.length === width).length / Math.max(1, records.length)
   if (head === undefined || width < 2) return { dialect, records, width, head, score: 0.1 * share }
-  const known = knownHeaders(head.cells)
+  // Also of a header that does not fit its rows: it is refused rather than taken for a preamble.
+  const known = Math.max(knownHeaders(head.cells), 0.8 * knownHeaders(records[0]?.cells ?? []))
   const skipped = records.indexOf(head)
   const quotes = strayQuotes(records, dialect)
   const score = share + 0.5 * Math.min(3, known) - 0.05 * Math.min(4, skipped) - quotes
-  return { dialect, records, width, head, score: score + preference(dialect, records, known) }
+  const rare = dialect.quote === "'" ? 0.25 : 0
+  return { dialect, records, width, head, score: score + preference(dialect, records, known) - rare }
 }
 
 /** Which of two dialects that explain a text as well is the likelier one; words are no columns. */
@@ -101,11 +106,10 @@ function hasQuotedCells(records: readonly SampleRecord[]): boolean {
 }
 
 /** Cells that still have a quote or a backslash at their edge tell of another dialect. */
-function strayQuotes(records: readonly SampleRecord[], { delimiter }: Dialect): number {
-  const cells = records.flatMap((record) => record.cells)
-  const stray = cells.filter(
-    (cell) => /^\s*["'].+["']\s*$|\\"|\\$/.test(cell) || (delimiter.length === 1 && /^ "/.test(cell)),
-  )
+function strayQuotes(records: readonly SampleRecord[], { delimiter, backslash }: Dialect): number {
+  const cells = records.flatMap((record) => record.cells).slice(0, 2_000)
+  const edge = backslash ? /^\s*["'].+["']\s*$|""|\\$/ : /^\s*["'].+["']\s*$|\\"|\\$/
+  const stray = cells.filter((cell) => edge.test(cell) || (delimiter.length === 1 && /^ "/.test(cell)))
   return Math.min(0.4, (stray.length / Math.max(1, records.length)) * 0.4)
 }
 

@@ -20,7 +20,7 @@ const MAX_QUOTED_LENGTH = 100_000
 /** Longest line, in characters. */
 export const MAX_LINE_LENGTH = 4_000_000
 /** Characters of a file looked at in vain for the end of a quote; beyond, a quote ends on its line. */
-const MAX_VAIN_LOOKS = 50_000_000
+const MAX_VAIN_LOOKS = 5_000_000
 /** Quotes of a record that are tried as letters. */
 const MAX_LETTER_TRIALS = 40
 
@@ -68,12 +68,13 @@ export class RecordReader {
 
   #best(start: number, lineEnd: number): CellsReading {
     const text = this.#text
-    const farthest = this.#vainLooks > MAX_VAIN_LOOKS ? 0 : start + MAX_QUOTED_LENGTH
-    const plain = readCells(text, start, Math.max(lineEnd, Math.min(farthest, text.length)), this.#dialect)
+    const farthest = this.#vainLooks > MAX_VAIN_LOOKS ? lineEnd : Math.min(start + MAX_QUOTED_LENGTH, text.length)
+    const limit = Math.max(lineEnd, farthest)
+    const plain = readCells(text, start, limit, this.#dialect)
     const isMultiline = plain.end > lineEnd
     if (plain.closed && this.#fits(plain.cells) && !(isMultiline && this.#areRecords(lineEnd + 1, plain.end)))
       return plain
-    if (isMultiline) this.#vainLooks += plain.end - start
+    if (isMultiline || !plain.closed) this.#vainLooks += limit - start
     const onLine = readCells(text, start, lineEnd, this.#dialect)
     const isByTheRules = plain.closed && plain.oddities === 0 && !isMultiline
     const others = isByTheRules ? this.#foreignReadings(start, plain) : this.#otherReadings(start, lineEnd)
@@ -104,7 +105,8 @@ export class RecordReader {
     const read = (dialect: Partial<Dialect>) => readCells(this.#text, start, end, { ...this.#dialect, ...dialect })
     const quote = this.#dialect.quote === '"' ? "'" : '"'
     if (cells.length > this.#width && cells.some((cell) => cell.startsWith(quote))) yield read({ quote })
-    if (cells.length > 1 || this.#width < 3) return
+    const isTold = cells.length === 1 || (cells.length < this.#width && this.#patterns !== null)
+    if (!isTold || this.#width < 3) return
     for (const delimiter of [',', ';', '\t', '|']) if (delimiter !== this.#dialect.delimiter) yield read({ delimiter })
   }
 
@@ -117,8 +119,9 @@ export class RecordReader {
     if (this.#width === null || this.#width < 2) return false
     for (let at = start; at <= end; ) {
       const lineEnd = endOfLine(this.#text, at, end)
-      const { cells, closed, oddities } = readCells(this.#text, at, lineEnd, this.#dialect)
-      const isSound = closed && oddities === 0 && !cells.some((cell) => cell.endsWith(this.#dialect.quote))
+      const { cells, quoted, closed, oddities } = readCells(this.#text, at, lineEnd, this.#dialect)
+      const endsQuote = cells.some((cell, i) => cell.endsWith(this.#dialect.quote) && !quoted.includes(i))
+      const isSound = closed && oddities === 0 && !endsQuote
       if (!this.#fits(cells) || !isSound) return false
       at = lineEnd + 1
     }
@@ -126,11 +129,11 @@ export class RecordReader {
   }
 }
 
+/** Two cells with half a pair of quotes each, inches (`24"`) left aside. */
 function isTorn(cells: readonly string[], quoted: readonly number[]): boolean {
-  const odd = [...cells.keys()].filter(
-    (at) => !quoted.includes(at) && ((cells[at] ?? '').split('"').length - 1) % 2 === 1,
-  )
-  const [first] = odd
-  if (first === undefined || !/\S"\S/.test(cells[first] ?? '')) return false
-  return odd.some((at) => at > first && (cells[at] ?? '').trimEnd().endsWith('"'))
+  const halves = cells.filter((cell, at) => {
+    const quotes = cell.replace(/\d"(?=\s|$)/g, '').split('"').length - 1
+    return quotes % 2 === 1 && !quoted.includes(at)
+  })
+  return halves.length > 1
 }

@@ -6,7 +6,7 @@ import type { Dialect } from './dialect.ts'
 import { type DialectReading, findDialect, knownHeaders, type SampleRecord } from './find-dialect.ts'
 import { plainHeader } from './header-role.ts'
 import { looksLikeHeader, suggestColumns } from './map-columns.ts'
-import { RecordReader } from './record-reader.ts'
+import { MAX_LINE_LENGTH, RecordReader } from './record-reader.ts'
 
 /** What was understood of a CSV. */
 export interface CsvShape {
@@ -32,14 +32,19 @@ const SAMPLE_ROWS = 100
 
 /**
  * Finds delimiter, header and mapping of a decoded text (line ends `\n`). Skips Excel's `sep=` line
- * and preamble lines. Codes: `empty` when there is nothing but a header, `header`, `too_wide`.
+ * and preamble lines. Codes: `empty` when there is nothing but a header, `header`, `too_wide`, `not_text`.
  */
 export function understandCsv(text: string, wanted: WantedShape = {}): Result<CsvShape> {
   const separator = /^sep=([^\n])[^\n]*(\n|$)/i.exec(text)
   const start = separator?.[0].length ?? 0
   const reading = findDialect(text, start, wanted.delimiter ?? separator?.[1])
   const { head, dialect } = reading
-  if (head === undefined) return fail('empty', 'The file has no rows. Choose a CSV file with customers in it.')
+  if (head === undefined) {
+    const isEndless = text.length - start > MAX_LINE_LENGTH
+    return isEndless
+      ? fail('not_text', 'A line of the file is longer than 4 million characters: this is no list of customers.')
+      : fail('empty', 'The file has no rows. Choose a CSV file with customers in it.')
+  }
   const width = tableWidth(reading, head)
   if (width > MAX_COLUMNS) {
     return fail(
@@ -97,10 +102,14 @@ function tableWidth({ width, records }: DialectReading, head: SampleRecord): num
  * `head`: the first record that is as wide as the others.
  */
 function shortHeader({ records, width }: DialectReading, head: SampleRecord): SampleRecord | undefined {
-  const before = records[records.indexOf(head) - 1]
-  if (before === undefined || looksLikeHeader(head.cells)) return undefined
-  const isNear = before.cells.length > 1 && before.cells.length >= width * 0.6
-  return isNear && before.filled === before.cells.length && looksLikeHeader(before.cells) ? before : undefined
+  if (knownHeaders(head.cells) > 0) return undefined
+  const isData = !looksLikeHeader(head.cells)
+  const before = records.slice(0, records.indexOf(head))
+  return before.findLast((record) => {
+    const { cells, filled } = record
+    if (cells.length < 2 || filled < cells.length || !looksLikeHeader(cells)) return false
+    return knownHeaders(cells) > 1 || (isData && record === before.at(-1) && cells.length >= width * 0.6)
+  })
 }
 
 /** Columns without the last ones that have no name and no content: separators at the end of each row. */
