@@ -38,7 +38,7 @@ const counts = (stdout: string, what: string): Record<string, number> =>
   JSON.parse(new RegExp(`^${what} (\\{.*\\})$`, 'm').exec(stdout)?.[1] ?? '{}')
 
 test('IO-6 IO-4: a messy file by the command: every row accounted for, in Postgres as in the report, and twice makes nobody twice', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const file = join(folder, 'list.csv')
   const report = join(folder, 'report.json')

@@ -44,7 +44,9 @@ async function outcomes(device: TestDevice, importId: string): Promise<string> {
 const people = (server: { readonly rows: ReadonlyMap<string, { name: string; phone: string | null }> }) =>
   [...server.rows.values()].map(({ name, phone }) => `${name} ${phone}`).sort()
 
-test('IO-3: an import that the disk breaks off writes no half chunk, says so, and goes on after a restart as if nothing had been', async () => {
+test('IO-3: an import that the disk breaks off writes no half chunk, says so, and goes on after a restart as if nothing had been', {
+  timeout: 180_000,
+}, async () => {
   const whole = await signedIn()
   const undisturbed = await rehearse(whole.device, LIST)
   const expected = await apply(whole.device, undisturbed.importId)
@@ -79,7 +81,7 @@ test('IO-3: an import that the disk breaks off writes no half chunk, says so, an
   expect(await outcomes(device, importId)).toBe(expectedRows)
 })
 
-test('IO-3: pause, a restart, another file, resume and cancel', async () => {
+test('IO-3: pause, a restart, another file, resume and cancel', { timeout: 120_000 }, async () => {
   const { server, device } = await signedIn()
   const { importId } = await rehearse(device, LIST)
   await device.ask('import.apply', { importId })

@@ -219,7 +219,9 @@ export class ImportWriter {
   }
 
   #context(plan: PlanRows, table: RowTable): ApplyContext {
-    const { store, user, workspace } = this.#deps
+    const { store, clock, newId, user, workspace } = this.#deps
+    // One time for all of a chunk: it is one write.
+    const editedAt = clock.now()
     return {
       plan,
       table,
@@ -228,7 +230,7 @@ export class ImportWriter {
       find: (id) => store.shown.get(id),
       edit: (shown, edit) => editShown(this.#deps, shown, edit),
       refusal: (customer) => refusalOf(this.#deps, 'edit', customer),
-      newEdit: () => newEdit(this.#deps),
+      newEdit: () => ({ mutationId: newId(), editedAt }),
     }
   }
 

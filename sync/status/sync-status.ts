@@ -23,9 +23,17 @@ export function computeSyncStatus(input: StatusInput): SyncStatus {
   const { phase, waiting, attention, records, lastSyncAt, elsewhere, incident } = input
   let mutations = 0
   let waitingSince: string | null = null
+  let oldest = Number.POSITIVE_INFINITY
+  let last = ''
   const count = (editedAt: string) => {
     mutations += 1
-    if (waitingSince === null || Date.parse(editedAt) < Date.parse(waitingSince)) waitingSince = editedAt
+    // An import has tens of thousands of one time, and this is asked ten times a second.
+    if (editedAt === last) return
+    last = editedAt
+    const at = Date.parse(editedAt)
+    if (at >= oldest) return
+    oldest = at
+    waitingSince = editedAt
   }
   for (const held of waiting) for (const { editedAt } of held.local?.mutations ?? []) count(editedAt)
   for (const held of records.waiting()) {
