@@ -203,6 +203,15 @@ export const REPLICA_GUARDS: readonly Guard[] = [
     tests: ['database/local/rx-replica.test.ts'],
   },
   {
+    spec: 'SY-3',
+    file: 'shared/util/shape-check.ts',
+    id: 'pull.quick-way-exact',
+    against: 'the fast check of pulled rows stores what the schema would leave out',
+    find: 'if (exact && Object.keys(value).some((key) => !known.has(key))) return false',
+    off: '',
+    tests: ['shared/sync-protocol/quick-pull.test.ts'],
+  },
+  {
     spec: 'SY-2',
     file: 'database/local/replica-record.ts',
     id: 'replica.records-parsed',
