@@ -1,8 +1,8 @@
 import type { Guard } from '../guard.ts'
 
-const BROKEN_OFF = ['sync/import/broken-off.test.ts']
-const IMPORTS = ['sync/import/imports.test.ts']
-const ROLES = ['sync/import/roles-and-privacy.test.ts']
+const BROKEN_OFF = ['sync/import/broken-off.test.ts'] as const
+const IMPORTS = ['sync/import/imports.test.ts'] as const
+const ROLES = ['sync/import/roles-and-privacy.test.ts'] as const
 const WRITER = { spec: 'IO-3', file: 'sync/import/import-writer.ts', tests: BROKEN_OFF } as const
 const JUDGE = { file: 'sync/import/row-judge.ts' } as const
 const UNDO = { spec: 'IO-4', file: 'sync/import/undo-rows.ts', tests: IMPORTS } as const
