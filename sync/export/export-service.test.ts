@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
+import type { RequestInput } from '#shared/replica-api/contract.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { customerId, oneCompany } from '../testing/one-company.ts'
 import type { TestDevice } from '../testing/test-device.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
-const EVERYBODY = { format: 'csv', scope: { kind: 'query', query: ALL }, columns: ['name', 'email'] } as const
+const EVERYBODY: RequestInput<'export.open'> = {
+  format: 'csv',
+  scope: { kind: 'query', query: ALL },
+  columns: ['name', 'email'],
+}
 
 async function readAll(device: TestDevice, exportId: string): Promise<string[]> {
   const pieces: string[] = []
