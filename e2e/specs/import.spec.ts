@@ -106,7 +106,7 @@ test('IO-2: the same file a second time makes no doubles, and says so; without a
   const page = laptop.page()
   await signIn(page, backend.user('manager'))
   await waitUntilInStep(page)
-  laptop.network.set('down')
+  laptop.network.set('cut')
   const file = manyRows(40, 'twice')
   await chooseImportFile(page, file)
   await rehearseImport(page, 40)

@@ -106,8 +106,6 @@ export const importStrings = {
   rehearsalLead: (rows: number): string => `This is what will happen to each of the ${rowsText(rows)}.`,
   kinds: KINDS,
   total: 'rows in the file',
-  showAll: 'show all rows',
-  showKind: (rows: number, kind: ImportKind): string => `${formatCount(rows)} ${KINDS[kind]}: show these rows`,
   actions: ACTIONS,
   actionOf: (rows: number): string => (rows === 1 ? 'What happens to this row' : `All ${formatCount(rows)} of them`),
   mixed: 'decided row by row',
@@ -157,8 +155,6 @@ export const importStrings = {
   cancelledLead: 'What was imported before you stopped stays in your list.',
   outcomes: OUTCOMES,
   untouched: 'not reached',
-  showOutcome: (rows: number, outcome: RowOutcome): string =>
-    `${formatCount(rows)} ${OUTCOMES[outcome]}: show these rows`,
   waiting: (customers: number): string =>
     `${customersText(customers)} wait to be sent. They are safe on this computer, and go as soon as there is a network.`,
   refused: (customers: number): string =>

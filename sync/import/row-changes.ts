@@ -9,7 +9,7 @@ export function differences(row: CustomerFields, customer: CustomerFields): Cust
   return IMPORTED.filter((field) => {
     if (field === 'tags') return row.tags.some((tag) => !customer.tags.includes(tag))
     const [ours, theirs] = [row[field], customer[field]]
-    return ours !== null && plain(field, ours) !== plain(field, theirs ?? '') && !isFallback(row, field)
+    return ours !== null && !isSame(field, ours, theirs ?? '') && !isFallback(row, field)
   })
 }
 
@@ -43,8 +43,21 @@ function isEmpty(customer: CustomerFields, field: CustomerField): boolean {
   return field === 'name' ? isFallback(customer, 'name') : (customer[field] ?? '') === ''
 }
 
-function plain(field: CustomerField, value: string): string {
-  if (field === 'email') return value.toLowerCase()
-  if (field === 'phone') return value.replace(/[^\d+]/g, '') || value
-  return value
+function isSame(field: CustomerField, one: string, other: string): boolean {
+  if (field === 'email') return one.toLowerCase() === other.toLowerCase()
+  return one === other || (field === 'phone' && isSamePhone(dialled(one), dialled(other)))
+}
+
+/** Shorter numbers are extensions, or no numbers: they are the same only when they are written alike. */
+const NATIONAL_DIGITS = 7
+
+/** One may lack the country: `0473 218 385` is `+61 473 218 385`. */
+function isSamePhone(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return short.length >= NATIONAL_DIGITS && long.endsWith(short)
+}
+
+/** The digits without what is dialled at home only. */
+function dialled(phone: string): string {
+  return phone.replace(/\(0\)|\D/g, '').replace(/^0+/, '')
 }

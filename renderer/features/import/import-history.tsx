@@ -4,6 +4,7 @@ import type { ImportHistoryEntry } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
+import { cx } from '../../lib/cx.ts'
 import { formatCount, formatMoment, formatWhen } from '../../lib/format.ts'
 import type { Importer } from './import-flow.ts'
 import classes from './import-history.module.css'
@@ -43,14 +44,16 @@ export function ImportHistory({ importer }: { readonly importer: Importer }) {
             <tr>
               <th scope="col">{words.file}</th>
               <th scope="col">{words.when}</th>
-              <th scope="col">{words.who}</th>
-              <th scope="col" className={classes.count}>
+              <th scope="col" className={classes.wide}>
+                {words.who}
+              </th>
+              <th scope="col" className={cx(classes.count, classes.wide)}>
                 {words.rows}
               </th>
               <th scope="col" className={classes.count}>
                 {words.made}
               </th>
-              <th scope="col" className={classes.count}>
+              <th scope="col" className={cx(classes.count, classes.wide)}>
                 {words.updatedRows}
               </th>
               <td />
@@ -74,10 +77,10 @@ export function ImportHistory({ importer }: { readonly importer: Importer }) {
                   )}
                 </th>
                 <td title={formatMoment(entry.at)}>{formatWhen(entry.at)}</td>
-                <td>{entry.isMine ? strings.you : entry.userName}</td>
-                <td className={classes.count}>{formatCount(entry.rows)}</td>
+                <td className={classes.wide}>{entry.isMine ? strings.you : entry.userName}</td>
+                <td className={cx(classes.count, classes.wide)}>{formatCount(entry.rows)}</td>
                 <td className={classes.count}>{formatCount(entry.created)}</td>
-                <td className={classes.count}>{formatCount(entry.updated)}</td>
+                <td className={cx(classes.count, classes.wide)}>{formatCount(entry.updated)}</td>
                 <td className={classes.action}>
                   {entry.undoneAt !== null ? (
                     words.undoneAt(formatWhen(entry.undoneAt))

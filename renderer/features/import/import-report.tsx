@@ -134,10 +134,9 @@ function Shares({
               type="button"
               className={cx(shares.part, shown === outcome && shares.on)}
               aria-pressed={shown === outcome}
-              aria-label={words.showOutcome(rows, outcome)}
               onClick={() => onShow(shown === outcome ? null : outcome)}
             >
-              <strong className={cx(outcome === 'failed' && shares.bad)}>{formatCount(rows)}</strong>
+              <strong className={cx(outcome === 'failed' && shares.bad)}>{formatCount(rows)}</strong>{' '}
               <span className={shares.label}>
                 <i className={cx(shares.dot, shares[outcome])} />
                 {words.outcomes[outcome]}
@@ -147,8 +146,7 @@ function Shares({
         ))}
         {untouched === 0 ? null : (
           <li className={shares.part}>
-            <strong>{formatCount(untouched)}</strong>
-            <span className={shares.label}>{words.untouched}</span>
+            <strong>{formatCount(untouched)}</strong> <span className={shares.label}>{words.untouched}</span>
           </li>
         )}
         <li className={shares.total}>
@@ -156,11 +154,9 @@ function Shares({
             type="button"
             className={cx(shares.part, shown === null && shares.on)}
             aria-pressed={shown === null}
-            aria-label={`${formatCount(report.rows)} ${words.total}: ${words.showAll}`}
             onClick={() => onShow(null)}
           >
-            <strong>{formatCount(report.rows)}</strong>
-            <span className={shares.label}>{words.total}</span>
+            <strong>{formatCount(report.rows)}</strong> <span className={shares.label}>{words.total}</span>
           </button>
         </li>
       </ul>

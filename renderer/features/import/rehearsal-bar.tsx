@@ -31,10 +31,9 @@ export function RehearsalBar({
               type="button"
               className={cx(classes.part, shown === kind && classes.on)}
               aria-pressed={shown === kind}
-              aria-label={words.showKind(rows, kind)}
               onClick={() => onShow(shown === kind ? null : kind)}
             >
-              <strong className={cx(kind === 'invalid' && classes.bad)}>{formatCount(rows)}</strong>
+              <strong className={cx(kind === 'invalid' && classes.bad)}>{formatCount(rows)}</strong>{' '}
               <span className={classes.label}>
                 <i className={cx(classes.dot, classes[kind])} />
                 {words.kinds[kind]}
@@ -47,11 +46,9 @@ export function RehearsalBar({
             type="button"
             className={cx(classes.part, shown === null && classes.on)}
             aria-pressed={shown === null}
-            aria-label={`${formatCount(summary.rows)} ${words.total}: ${words.showAll}`}
             onClick={() => onShow(null)}
           >
-            <strong>{formatCount(summary.rows)}</strong>
-            <span className={classes.label}>{words.total}</span>
+            <strong>{formatCount(summary.rows)}</strong> <span className={classes.label}>{words.total}</span>
           </button>
         </li>
       </ul>
