@@ -16,6 +16,8 @@ const { given: GIVEN, family: FAMILY, order: ORDER, generation: GENERATION } = L
 
 /** Compares two names, in the order they are written and swapped, whichever fits better. */
 export function compareNames(a: NameParts, b: NameParts, counts: ValueCounts): NameComparison {
+  // Filiale 12 and Filiale 13, Customer 1 and Customer 2: told apart by the number, and by nothing else.
+  if (a.numbers !== b.numbers && a.numbers !== '' && b.numbers !== '') return OTHER_NUMBER
   if (a.isOrganisation || b.isOrganisation) return compareOrganisations(a, b, counts)
   const generation = compareGenerations(a.generation, b.generation)
   if (a.family === '' || b.family === '' || a.given === '' || b.given === '') {
@@ -30,6 +32,13 @@ export function compareNames(a: NameParts, b: NameParts, counts: ValueCounts): N
   // As written, where both fit alike.
   if (agreement(swapped) <= agreement(straight) + 1) return { ...straight, order: ORDER.straight, generation }
   return { ...swapped, order: ORDER.swapped, generation }
+}
+
+const OTHER_NUMBER: NameComparison = {
+  given: GIVEN.different,
+  family: FAMILY.different,
+  order: ORDER.straight,
+  generation: GENERATION.missing,
 }
 
 /** Of two names, the one first whose words stand where other customers have them. */

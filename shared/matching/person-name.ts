@@ -20,6 +20,8 @@ export interface NameParts {
   readonly isOrganisation: boolean
   /** All words in order, without titles, generation and legal forms. */
   readonly words: readonly string[]
+  /** The numbers in it: `12` of Filiale 12. */
+  readonly numbers: string
 }
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(' '))
@@ -77,6 +79,7 @@ function person(given: readonly Word[], family: readonly Word[], generation: str
     generation,
     isOrganisation: false,
     words: joined === '' ? keys : [...keys, joined],
+    numbers: numbersOf([...keys, joined]),
   }
 }
 
@@ -92,7 +95,12 @@ function organisation(name: string): NameParts {
     generation: '',
     isOrganisation: true,
     words,
+    numbers: numbersOf(words),
   }
+}
+
+function numbersOf(words: readonly string[]): string {
+  return words.join(' ').replace(/\D+/g, ' ').trim()
 }
 
 function soundOf(key: string): string {
