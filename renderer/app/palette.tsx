@@ -7,6 +7,7 @@ import type { CustomerRow } from '#shared/replica-api/list.ts'
 import { useApplyFilter } from '../hooks/use-apply-filter.ts'
 import { useActor, useReplica } from '../hooks/use-replica.ts'
 import { useSavedFilters } from '../hooks/use-saved-filters.ts'
+import { useServices } from '../hooks/use-services.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
 import { INITIAL_LIST_STATE, queryOf, withFilter, withNothingNarrowed } from '../lib/list-state.ts'
 import { routes } from '../lib/routes.ts'
@@ -118,16 +119,16 @@ interface Found {
   readonly rows: readonly CustomerRow[]
 }
 
-function useCustomers(query: string): SpotlightActionData[] {
-  const { client } = useReplica()
+function useCustomers(typed: string): SpotlightActionData[] {
+  const { customers } = useServices()
   const [, navigate] = useLocation()
   const [found, setFound] = useState<Found>({ search: '', rows: [] })
-  const search = query.trim().slice(0, 200)
+  const search = typed.trim().slice(0, 200)
   useEffect(() => {
     if (search === '') return
     let isCurrent = true
-    const input = { query: queryOf({ ...INITIAL_LIST_STATE, search }), offset: 0, limit: CUSTOMERS_SHOWN }
-    client.request('customers.window', input).then(
+    const query = queryOf({ ...INITIAL_LIST_STATE, search })
+    customers.getCustomers(query, { offset: 0, limit: CUSTOMERS_SHOWN }).then(
       (window) => {
         if (isCurrent) setFound({ search, rows: window.rows })
       },
@@ -136,7 +137,7 @@ function useCustomers(query: string): SpotlightActionData[] {
     return () => {
       isCurrent = false
     }
-  }, [client, search])
+  }, [customers, search])
   if (search === '') return []
   return found.rows.map((row) => ({
     id: row.id,

@@ -310,6 +310,16 @@ export const strings = {
       noText: 'A chat without words',
       messages: (count: number): string => counted(count, 'message', 'messages'),
       speakers: { user: 'Customer', assistant: 'Assistant' } as Readonly<Record<string, string>>,
+      unlink: 'Not theirs',
+      unlinked: (name: string): string => `The conversation is not ${name}'s any more`,
+      linkFailed: 'The conversation stays where it is',
+    },
+    suggestionWords: {
+      said: (field: string): string => `In a conversation another value was given for ${field}:`,
+      accept: 'Take over',
+      dismiss: 'Leave it',
+      accepted: 'Taken over. It shows as soon as it has been sent.',
+      failed: 'Nothing was changed',
     },
     quoteWords: {
       title: 'No quotes yet',
@@ -368,7 +378,6 @@ export const strings = {
     create: 'Create customer',
     draft: 'Your unsaved changes from before are back.',
     draftDiscard: 'Start over',
-    unexpected: 'Nothing was saved: the app had a problem of its own. Your text is still here. Try again.',
     shortcut: (command: string): string => `${command} Enter saves, Esc goes back`,
   },
 

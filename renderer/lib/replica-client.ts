@@ -2,13 +2,12 @@ import {
   hostRequests,
   type NoticeBody,
   type NoticeName,
-  type RequestInput,
   type RequestName,
-  type RequestOutput,
   replicaNotices,
   replicaRequests,
 } from '#shared/replica-api/contract.ts'
 import { type Message, messageSchema } from '#shared/replica-api/messages.ts'
+import type { AskReplica } from '#shared/services/ask-replica.ts'
 import type { HostSecrets } from './host-secrets.ts'
 
 /** What the client needs of a `Worker`. */
@@ -21,7 +20,7 @@ export interface ReplicaPort {
 /** The UI's side of the replica API. */
 export interface ReplicaClient {
   /** Asks the worker. Rejects only for bugs (the worker crashed, or answered in another shape). */
-  readonly request: <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N>>
+  readonly request: AskReplica
   /** Listens to a kind of notice. Returns what takes the listener off again. */
   readonly onNotice: <N extends NoticeName>(name: N, listener: (body: NoticeBody<N>) => void) => () => void
   /** Calls back when the worker can't be loaded or died. */

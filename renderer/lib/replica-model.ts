@@ -2,6 +2,7 @@ import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
+import { type CustomerServices, createCustomerServices } from '#shared/services/customer-services.ts'
 import { createFormDrafts, type FormDrafts } from './form-drafts.ts'
 import { createListCursor, type ListCursor } from './list-cursor.ts'
 import { INITIAL_LIST_STATE, type ListState, listStateSchema, queryOf } from './list-state.ts'
@@ -16,6 +17,7 @@ export type AppSession = SessionState | { readonly kind: 'starting' } | { readon
 /** Everything the screens read, kept in step with the worker outside of React. */
 export interface ReplicaModel {
   readonly client: ReplicaClient
+  readonly services: CustomerServices
   readonly session: Store<AppSession>
   readonly sync: Store<SyncStatus>
   readonly attention: Store<readonly AttentionItem[]>
@@ -69,7 +71,11 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
   const list = createPersistedStore('crm.list', listStateSchema, INITIAL_LIST_STATE, storage.local)
   const drafts = createFormDrafts(storage.session)
   const dataVersion = createStore(0)
-  const rows = createRowWindows((input) => client.request('customers.window', input))
+  const services = createCustomerServices(client.request, () => {
+    const now = session.get()
+    return now.kind === 'signedIn' ? now.workspace.country : ''
+  })
+  const rows = createRowWindows(({ query, ...page }) => services.customers.getCustomers(query, page))
 
   const refresh = atMostEvery(REFRESH_MS, () => {
     rows.refresh()
@@ -140,7 +146,7 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
   client.onFailure(() => session.set({ kind: 'crashed' }))
 
   const cursor = createListCursor(list, rows)
-  return { client, session, sync, attention, duplicates, review, list, rows, cursor, drafts, dataVersion }
+  return { client, services, session, sync, attention, duplicates, review, list, rows, cursor, drafts, dataVersion }
 }
 
 /** Runs `action` at once, then at most once in `ms`, never losing the last call. */

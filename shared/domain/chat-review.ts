@@ -11,6 +11,7 @@ export const chatReviewReasonSchema = z.enum([
   'busy',
   'error',
 ])
+export type ChatReviewReason = z.infer<typeof chatReviewReasonSchema>
 
 /** A chat that waits for a person to say whose it is, with one candidate: one row a candidate. */
 export const chatReviewSchema = z.object({

@@ -40,3 +40,4 @@ export const conversationSchema = z.object({
   createdAt: instant,
   rev: z.string(),
 })
+export type Conversation = z.infer<typeof conversationSchema>

@@ -1,9 +1,14 @@
 import { z } from 'zod'
 import { backendConfigSchema } from '../domain/backend-config.ts'
-import { customerChangesSchema, customerFieldSchema, customerFieldsSchema } from '../domain/customer.ts'
+import {
+  customerChangesSchema,
+  customerFieldSchema,
+  customerFieldsSchema,
+  customerSourceSchema,
+} from '../domain/customer.ts'
 import { savedFilterSchema } from '../domain/saved-filter.ts'
 import { resultSchema } from '../util/result.ts'
-import { attentionItemSchema, customerDetailSchema } from './detail.ts'
+import { attentionItemSchema, customerProfileSchema } from './detail.ts'
 import { duplicateRequests, duplicateStatusSchema } from './duplicates.ts'
 import { exportFormatSchema, exportRequests } from './export.ts'
 import { companyChoiceSchema, handoverFileSchema, handoverSchema } from './handover.ts'
@@ -67,7 +72,7 @@ export const replicaRequests = {
   /** How many customers each value of each filter would show. */
   'customers.facets': { input: z.object({ query: listQuerySchema }), output: listFacetsSchema },
   /** All there is to show of a customer. Null: not in the replica (or deleted). Counts as a view for "recent". */
-  'customers.get': { input: z.object({ id }), output: customerDetailSchema.nullable() },
+  'customers.get': { input: z.object({ id }), output: customerProfileSchema.nullable() },
   /** What happened with a customer, also with one that is in no list any more. */
   'customers.history': { input: z.object({ id }), output: customerHistorySchema },
   /** Where a customer stands in a query, so that the list can scroll to it; null: not in it. */
@@ -75,7 +80,13 @@ export const replicaRequests = {
     input: z.object({ query: listQuerySchema, id, version: z.number().int().optional() }),
     output: z.number().int().nullable(),
   },
-  'customers.create': { input: z.object({ fields: customerFieldsSchema }), output: resultSchema(z.object({ id })) },
+  'customers.create': {
+    input: z.object({
+      fields: customerFieldsSchema,
+      source: customerSourceSchema.exclude(['import']).default('manual'),
+    }),
+    output: resultSchema(z.object({ id })),
+  },
   /** `base`: what these fields held when the edit began, so that changes of others since then survive. */
   'customers.update': {
     input: z.object({ id, changes: customerChangesSchema, base: customerChangesSchema.optional() }),

@@ -17,8 +17,8 @@ export const fieldConflictSchema = z.object({
 })
 export type FieldConflict = z.infer<typeof fieldConflictSchema>
 
-/** A customer as the replica shows it: the server's row with the waiting edits on top. */
-export const customerDetailSchema = z.object({
+/** A customer as the replica shows it, the server's row with the waiting edits on top, and all there is to it. */
+export const customerProfileSchema = z.object({
   customer: customerSchema,
   /** Fields with edits that wait to be sent. */
   waitingFields: z.array(customerFieldSchema),
@@ -27,7 +27,7 @@ export const customerDetailSchema = z.object({
   conflicts: z.array(fieldConflictSchema),
   history: customerHistorySchema,
 })
-export type CustomerDetail = z.infer<typeof customerDetailSchema>
+export type CustomerProfile = z.infer<typeof customerProfileSchema>
 
 /** A write that the server refused, kept until the user edits and resends, copies or discards it (SPEC R-3). */
 export const attentionItemSchema = z.discriminatedUnion('kind', [

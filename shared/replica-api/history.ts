@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { activitySchema } from '../domain/activity.ts'
 import { conversationSchema } from '../domain/conversation.ts'
+import { customerSuggestionSchema } from '../domain/customer-suggestion.ts'
 import { quoteRequestSchema, quoteSchema } from '../domain/quote.ts'
 
 /** Most entries of each kind that one answer holds. */
@@ -33,5 +34,7 @@ export const customerHistorySchema = z.object({
   quoteRequests: latest(quoteRequestSchema),
   activity: latest(activitySchema),
   merges: latest(customerMergeEntrySchema),
+  /** Contact data of chats that differs from the customer's, decided ones included. */
+  suggestions: latest(customerSuggestionSchema),
 })
 export type CustomerHistory = z.infer<typeof customerHistorySchema>

@@ -36,7 +36,14 @@ const STOPPED: SyncStatus = {
 }
 const NONE = { rows: [], total: 0 }
 const NO_ROWS = { version: 0, offset: 0, rows: [], heldFirst: null, total: 0, all: 0, tookMs: 0 }
-const NO_HISTORY = { conversations: NONE, quotes: NONE, quoteRequests: NONE, activity: NONE, merges: NONE }
+const NO_HISTORY = {
+  conversations: NONE,
+  quotes: NONE,
+  quoteRequests: NONE,
+  activity: NONE,
+  merges: NONE,
+  suggestions: NONE,
+}
 const NO_SCAN: DuplicateStatus = { state: 'waiting', done: 0, total: 0, groups: 0, suggested: 0, scannedAt: null }
 const SIGNED_OUT = fail('signed_out', 'Sign in first.')
 
@@ -80,7 +87,7 @@ export function createReplica(host: ReplicaHost): Replica {
     'customers.history': ({ id }) => session.workspace?.records.history(id) ?? NO_HISTORY,
     'customers.facets': ({ query }) => session.workspace?.facets(query) ?? countNothing(),
     'customers.position': ({ query, id, version }) => session.workspace?.position(query, id, version) ?? null,
-    'customers.create': ({ fields }) => command((workspace) => workspace.commands.create(fields)),
+    'customers.create': ({ fields, source }) => command((workspace) => workspace.commands.create(fields, source)),
     'customers.update': ({ id, changes, base }) => command((workspace) => workspace.commands.update(id, changes, base)),
     'customers.delete': ({ id }) => command((workspace) => workspace.commands.delete(id)),
     'customers.restore': ({ id }) => command((workspace) => workspace.commands.restore(id)),

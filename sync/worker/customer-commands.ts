@@ -3,7 +3,7 @@ import type { CustomerChanges, CustomerField, CustomerFields, CustomerSource } f
 import { customerChangesSchema, customerFieldsSchema } from '#shared/domain/customer.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { type CustomerAction, customerPermission } from '#shared/permissions/customer-permissions.ts'
-import type { CustomerDetail, FieldConflict } from '#shared/replica-api/detail.ts'
+import type { CustomerProfile, FieldConflict } from '#shared/replica-api/detail.ts'
 import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
 import { localStateOf, serverRow } from '../conflict/overlay.ts'
 import { discardRejected, offeredConflicts, resendRejected, settleConflict } from '../outbox/attention.ts'
@@ -50,7 +50,7 @@ export class CustomerCommands {
   }
 
   /** The customer as it shows, or null when it is deleted, unknown, or refused by the server. */
-  get(id: string): Omit<CustomerDetail, 'history'> | null {
+  get(id: string): Omit<CustomerProfile, 'history'> | null {
     const held = this.#deps.store.shown.get(id)
     if (held === undefined || held.deletedAt !== null || isRefusedCreation(held)) return null
     const { local: _, ...customer } = held
@@ -64,8 +64,8 @@ export class CustomerCommands {
   }
 
   /** Makes a customer; answers with its id. */
-  async create(fields: CustomerFields): Promise<Result<{ id: string }>> {
-    const made = await this.createMany([fields], { source: 'manual' })
+  async create(fields: CustomerFields, source: CustomerSource): Promise<Result<{ id: string }>> {
+    const made = await this.createMany([fields], { source })
     if (!made.ok) return made
     const [id] = made.value
     return id === undefined ? fail('bug', 'Nothing was made. Try again.') : ok({ id })

@@ -55,6 +55,7 @@ export class RecordCommands {
       quoteRequests: this.#latest(customerId, 'quoteRequests'),
       activity: this.#latest(customerId, 'activity'),
       merges: this.#merges(customerId),
+      suggestions: this.#latest(customerId, 'suggestions'),
     }
   }
 

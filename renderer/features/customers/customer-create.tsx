@@ -7,8 +7,8 @@ import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { useMerge } from '../../hooks/use-merge.ts'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import {
   type CustomerFormValues,
   emptyFormValues,
@@ -28,8 +28,8 @@ const FORM = 'new'
 
 /** A new customer, owned by who writes it down. */
 export function CustomerCreate() {
-  const { client, drafts } = useReplica()
-  const merging = useMerge()
+  const { drafts } = useReplica()
+  const { customers, dedupe } = useServices()
   /** Whom the new customer looks like and is not. */
   const someoneElse = useRef(new Set<string>())
   const actor = useActor()
@@ -43,12 +43,10 @@ export function CustomerCreate() {
   }
 
   async function create(values: CustomerFormValues): Promise<AppError | null> {
-    const answer = await client.request('customers.create', { fields: fieldsOf(values) })
+    const answer = await customers.createCustomer(fieldsOf(values))
     if (!answer.ok) return answer.error
     // A refusal (sales may not decide about duplicates) leaves it to the inbox.
-    for (const id of someoneElse.current) {
-      void merging.change({ kind: 'duplicate.dismiss', ids: [answer.value.id, id] })
-    }
+    for (const id of someoneElse.current) void dedupe.markDistinct([answer.value.id, id])
     markSaved(answer.value.id)
     navigate(routes.customer(answer.value.id), { replace: true })
     return null

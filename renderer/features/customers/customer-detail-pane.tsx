@@ -3,7 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { useCallback, useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
-import type { CustomerDetail } from '#shared/replica-api/detail.ts'
+import type { CustomerProfile as Profile } from '#shared/replica-api/detail.ts'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useIsWide } from '../../hooks/use-media.ts'
@@ -59,7 +59,7 @@ function Loaded({
   isEditing,
   onClose,
 }: {
-  readonly detail: CustomerDetail
+  readonly detail: Profile
   readonly isEditing: boolean
   readonly onClose: () => void
 }) {

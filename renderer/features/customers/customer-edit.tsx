@@ -4,8 +4,8 @@ import type { Customer } from '#shared/domain/customer.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
-import { useMerge } from '../../hooks/use-merge.ts'
-import { useActor, useReplica } from '../../hooks/use-replica.ts'
+import { useActor } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import { baseOf, type CustomerFormValues, changesBetween, formValuesOf } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
 import { CustomerForm } from './customer-form.tsx'
@@ -15,8 +15,7 @@ import { markSaved } from './saved-mark.ts'
 
 /** Edits a customer in place. Only fields that were touched are written, so that others' edits survive. */
 export function CustomerEdit({ customer }: { readonly customer: Customer }) {
-  const { client } = useReplica()
-  const merging = useMerge()
+  const { customers, dedupe } = useServices()
   const mayMerge = customerPermission(useActor(), 'merge')
   const [, navigate] = useLocation()
   // The form keeps what it was opened with, also when the customer changes underneath.
@@ -30,11 +29,7 @@ export function CustomerEdit({ customer }: { readonly customer: Customer }) {
   async function save(values: CustomerFormValues): Promise<AppError | null> {
     const changes = changesBetween(before, values)
     if (Object.keys(changes).length > 0) {
-      const answer = await client.request('customers.update', {
-        id: customer.id,
-        changes,
-        base: baseOf(before, changes),
-      })
+      const answer = await customers.updateCustomer(customer.id, changes, baseOf(before, changes))
       if (!answer.ok) return answer.error
       markSaved(customer.id)
     }
@@ -65,7 +60,7 @@ export function CustomerEdit({ customer }: { readonly customer: Customer }) {
               }}
               onSomeoneElse={(id) => {
                 // A refusal (sales may not decide about duplicates) leaves it to the inbox.
-                void merging.change({ kind: 'duplicate.dismiss', ids: [customer.id, id] })
+                void dedupe.markDistinct([customer.id, id])
               }}
             />
           )

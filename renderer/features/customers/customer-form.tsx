@@ -47,7 +47,7 @@ export function CustomerForm({
 
   async function save(values: CustomerFormValues): Promise<void> {
     setProblem(null)
-    const error = await onSubmit(values).catch((): AppError => ({ code: 'bug', message: words.unexpected }))
+    const error = await onSubmit(values)
     if (error === null) {
       drafts.forget([formName])
       return

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter'
 import type { CustomerField } from '#shared/domain/customer.ts'
 import type { Member } from '#shared/domain/workspace.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
-import type { CustomerDetail } from '#shared/replica-api/detail.ts'
+import type { CustomerProfile as Profile } from '#shared/replica-api/detail.ts'
 import { strings } from '../../app/strings.ts'
 import { ConflictChoice } from '../../components/conflict-choice.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
@@ -15,6 +15,7 @@ import { useActor, useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { formatCount, formatMoment, formatWhen } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
+import { ChatSuggestions } from './chat-suggestions.tsx'
 import { DetailBar } from './detail-bar.tsx'
 import classes from './detail-pane.module.css'
 import { DetailTabs } from './detail-tabs.tsx'
@@ -32,7 +33,7 @@ export function CustomerProfile({
   headingRef,
   onClose,
 }: {
-  readonly detail: CustomerDetail
+  readonly detail: Profile
   readonly headingRef: RefObject<HTMLHeadingElement | null>
   readonly onClose: () => void
 }) {
@@ -96,8 +97,9 @@ export function CustomerProfile({
           </Notice>
         ))}
         <DuplicateNotice customerId={customer.id} />
+        <ChatSuggestions customer={customer} />
       </div>
-      <DetailTabs history={detail.history}>
+      <DetailTabs detail={detail}>
         <Facts className={classes.facts ?? ''}>
           <Field detail={detail} field="email">
             {customer.email === null ? null : <a href={`mailto:${customer.email}`}>{customer.email}</a>}
@@ -151,7 +153,7 @@ function Field({
   field,
   children,
 }: {
-  readonly detail: CustomerDetail
+  readonly detail: Profile
   readonly field: CustomerField
   readonly children: ReactNode
 }) {

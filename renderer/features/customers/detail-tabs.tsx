@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import type { CustomerProfile } from '#shared/replica-api/detail.ts'
 import type { CustomerHistory } from '#shared/replica-api/history.ts'
 import { strings } from '../../app/strings.ts'
 import { cx } from '../../lib/cx.ts'
@@ -13,11 +14,11 @@ type Tab = (typeof TABS)[number]
 
 /** The four sides of a customer. The one chosen stays while one customer after the other is looked at. */
 export function DetailTabs({
-  history,
+  detail,
   children,
 }: {
-  readonly history: CustomerHistory
-  /** The profile. */
+  readonly detail: CustomerProfile
+  /** What the first tab shows. */
   readonly children: ReactNode
 }) {
   const [chosen, setChosen] = useState<Tab>('profile')
@@ -49,21 +50,23 @@ export function DetailTabs({
             className={cx(classes.tab, tab === chosen && classes.on)}
             onClick={() => setChosen(tab)}
           >
-            {strings.detail.tabs[tab]} <Count history={history} tab={tab} />
+            {strings.detail.tabs[tab]} <Count history={detail.history} tab={tab} />
           </button>
         ))}
       </div>
       <div role="tabpanel" id={`${name}-panel`} aria-labelledby={`${name}-${chosen}`} className={classes.panel}>
-        {chosen === 'profile' ? children : PANELS[chosen](history)}
+        {chosen === 'profile' ? children : PANELS[chosen](detail)}
       </div>
     </>
   )
 }
 
-const PANELS: Readonly<Record<Exclude<Tab, 'profile'>, (history: CustomerHistory) => ReactNode>> = {
-  conversations: (history) => <HistoryConversations conversations={history.conversations} />,
-  quotes: (history) => <HistoryQuotes quotes={history.quotes} requests={history.quoteRequests} />,
-  activity: (history) => <HistoryActivity activity={history.activity} merges={history.merges} />,
+const PANELS: Readonly<Record<Exclude<Tab, 'profile'>, (detail: CustomerProfile) => ReactNode>> = {
+  conversations: ({ history, customer }) => (
+    <HistoryConversations conversations={history.conversations} customer={customer} />
+  ),
+  quotes: ({ history }) => <HistoryQuotes quotes={history.quotes} requests={history.quoteRequests} />,
+  activity: ({ history }) => <HistoryActivity activity={history.activity} merges={history.merges} />,
 }
 
 function Count({ history, tab }: { readonly history: CustomerHistory; readonly tab: Tab }) {

@@ -5,6 +5,7 @@ import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { routes } from '../../lib/routes.ts'
 
@@ -36,14 +37,15 @@ export function DuplicateNotice({ customerId }: { readonly customerId: string })
 
 /** The group of duplicates that a customer is in, asked for again when groups or data change. */
 function useGroup(id: string): DuplicateGroup | null {
-  const { client, duplicates, dataVersion } = useReplica()
+  const { duplicates, dataVersion } = useReplica()
+  const { dedupe } = useServices()
   const status = useStore(duplicates)
   const version = useStore(dataVersion)
   const [found, setFound] = useState<{ readonly id: string; readonly group: DuplicateGroup | null } | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `status` and `version` say that something changed.
   useEffect(() => {
     let isCurrent = true
-    client.request('duplicates.ofCustomer', { id }).then(
+    dedupe.duplicatesOf(id).then(
       (group) => {
         if (isCurrent) setFound({ id, group })
       },
@@ -52,6 +54,6 @@ function useGroup(id: string): DuplicateGroup | null {
     return () => {
       isCurrent = false
     }
-  }, [client, id, status, version])
+  }, [dedupe, id, status, version])
   return found?.id === id ? found.group : null
 }

@@ -7,6 +7,7 @@ import type { RequestOutput } from '#shared/replica-api/contract.ts'
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { type CustomerFormValues, fieldsOf } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
@@ -91,7 +92,8 @@ export function DuplicateWarning({
 
 /** Who looks like this, asked after a pause and when the scan has got on; the last answer stays until the next one is there. */
 function useAlike(values: CustomerFormValues, exceptId: string | undefined): RequestOutput<'duplicates.check'> {
-  const { client, duplicates } = useReplica()
+  const { duplicates } = useReplica()
+  const { dedupe } = useServices()
   const { state } = useStore(duplicates)
   const [found, setFound] = useState<RequestOutput<'duplicates.check'>>([])
   const { name, email, phone, address } = fieldsOf(values)
@@ -100,8 +102,7 @@ function useAlike(values: CustomerFormValues, exceptId: string | undefined): Req
   useEffect(() => {
     let isCurrent = true
     const timer = setTimeout(() => {
-      const input = { fields: JSON.parse(asked), ...(exceptId === undefined ? {} : { exceptId }) }
-      client.request('duplicates.check', input).then(
+      dedupe.checkCustomer(JSON.parse(asked), exceptId).then(
         (next) => {
           if (isCurrent) setFound(next)
         },
@@ -113,6 +114,6 @@ function useAlike(values: CustomerFormValues, exceptId: string | undefined): Req
       isCurrent = false
       clearTimeout(timer)
     }
-  }, [client, asked, exceptId, state])
+  }, [dedupe, asked, exceptId, state])
   return found
 }

@@ -6,8 +6,8 @@ import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { CustomerHistory } from '#shared/replica-api/history.ts'
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
-import { useMerge } from '../../hooks/use-merge.ts'
 import { useActor, useSignedIn } from '../../hooks/use-replica.ts'
+import { useUndoMerge } from '../../hooks/use-undo-merge.ts'
 import { fieldLabel, valueText } from '../../lib/value-text.ts'
 import classes from './history.module.css'
 import { HistoryList, HistoryTime } from './history-list.tsx'
@@ -62,7 +62,7 @@ export function HistoryActivity({
 
 /** Who was merged into this customer, and the way back. */
 function MergeEntry({ merge }: { readonly merge: Merge }) {
-  const merging = useMerge()
+  const undoMerge = useUndoMerge()
   const permission = customerPermission(useActor(), 'merge')
   return (
     <li className={classes.item}>
@@ -79,7 +79,7 @@ function MergeEntry({ merge }: { readonly merge: Merge }) {
             variant="default"
             size="compact-xs"
             permission={permission}
-            onClick={() => void merging.undo(merge.id)}
+            onClick={() => void undoMerge(merge.id)}
           >
             {strings.actions.undo}
           </PermissionButton>

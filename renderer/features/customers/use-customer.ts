@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
-import type { CustomerDetail } from '#shared/replica-api/detail.ts'
+import type { CustomerProfile } from '#shared/replica-api/detail.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 
 /** A customer as a screen has it. The last one stays while the next is read, so that nothing flashes. */
@@ -8,18 +9,19 @@ export type CustomerState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'failed' }
-  | { readonly kind: 'ready'; readonly detail: CustomerDetail }
+  | { readonly kind: 'ready'; readonly detail: CustomerProfile }
 
 /** Reads a customer, and reads it again whenever the data changes. */
 export function useCustomer(id: string): CustomerState {
-  const { client, dataVersion } = useReplica()
+  const { dataVersion } = useReplica()
+  const { customers } = useServices()
   const version = useStore(dataVersion)
   const [state, setState] = useState<CustomerState>({ kind: 'loading' })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` is what says that the data changed.
   useEffect(() => {
     let isCurrent = true
-    client.request('customers.get', { id }).then(
+    customers.getCustomerById(id).then(
       (detail) => {
         if (isCurrent) setState(detail === null ? { kind: 'missing' } : { kind: 'ready', detail })
       },
@@ -30,7 +32,7 @@ export function useCustomer(id: string): CustomerState {
     return () => {
       isCurrent = false
     }
-  }, [client, id, version])
+  }, [customers, id, version])
 
   return state
 }

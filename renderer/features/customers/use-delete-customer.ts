@@ -5,32 +5,34 @@ import type { Customer } from '#shared/domain/customer.ts'
 import { strings } from '../../app/strings.ts'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import { routes } from '../../lib/routes.ts'
 
 const words = strings.detail
 
 /** Deletes at once and offers to take it back for ten seconds; nobody is asked first. */
 export function useDeleteCustomer(): (customer: Customer) => Promise<void> {
-  const { client, cursor, rows, list } = useReplica()
+  const { cursor, rows, list } = useReplica()
+  const { customers } = useServices()
   const [, navigate] = useLocation()
 
   return useCallback(
     async (customer: Customer) => {
       async function restore(): Promise<void> {
-        const answer = await client.request('customers.restore', { id: customer.id }).catch(() => null)
-        if (answer?.ok === true) {
+        const answer = await customers.restoreCustomer(customer.id)
+        if (answer.ok) {
           navigate(routes.customer(customer.id))
           notifications.show({ message: words.restored(customer.name), autoClose: 3_000 })
           return
         }
-        notifications.show({ color: 'red', title: words.restoreFailed, message: answer?.error.message ?? '' })
+        notifications.show({ color: 'red', title: words.restoreFailed, message: answer.error.message })
       }
 
       const index = cursor.index()
       const neighbour = index === null ? undefined : (rows.row(index + 1) ?? rows.row(index - 1))
-      const answer = await client.request('customers.delete', { id: customer.id }).catch(() => null)
-      if (answer?.ok !== true) {
-        notifications.show({ color: 'red', title: words.deleteFailed, message: answer?.error.message ?? '' })
+      const answer = await customers.deleteCustomer(customer.id)
+      if (!answer.ok) {
+        notifications.show({ color: 'red', title: words.deleteFailed, message: answer.error.message })
         return
       }
       navigate(routes.customers)
@@ -38,6 +40,6 @@ export function useDeleteCustomer(): (customer: Customer) => Promise<void> {
       requestAnimationFrame(() => document.getElementById('customer-list')?.focus())
       showUndoToast(`deleted-${customer.id}`, words.deleted(customer.name), () => void restore())
     },
-    [client, cursor, rows, list, navigate],
+    [customers, cursor, rows, list, navigate],
   )
 }

@@ -1,12 +1,12 @@
 import { notifications } from '@mantine/notifications'
 import { useCallback, useEffect } from 'react'
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
+import type { CustomerDedupeService } from '#shared/services/customer-dedupe-service.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
-import { useMerge } from '../../hooks/use-merge.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
-import type { ReplicaClient } from '../../lib/replica-client.ts'
 import { type Decision, decided, groupName, openGroups, type ReviewState, withdrawn } from '../../lib/review-queue.ts'
 import { namesOf } from './names-of.ts'
 
@@ -29,8 +29,8 @@ interface Review {
 
 /** Keeps groups at hand as long as the screen is open, and writes what is decided. */
 export function useReview(): Review {
-  const { client, review, duplicates, dataVersion } = useReplica()
-  const { change } = useMerge()
+  const { review, duplicates, dataVersion } = useReplica()
+  const { dedupe } = useServices()
   const { likely, known, total } = useStore(review)
   const version = useStore(dataVersion)
   const status = useStore(duplicates)
@@ -40,7 +40,7 @@ export function useReview(): Review {
   useEffect(() => {
     let isCurrent = true
     const ask = (): void => {
-      fetchGroups(client, review.get()).then(
+      fetchGroups(dedupe, review.get()).then(
         (answer) => {
           if (isCurrent) review.set({ ...review.get(), ...answer })
         },
@@ -53,17 +53,16 @@ export function useReview(): Review {
       isCurrent = false
       clearTimeout(timer)
     }
-  }, [client, review, likely, isShort, version, status])
+  }, [dedupe, review, likely, isShort, version, status])
 
   const write = useCallback(
     (kind: 'merged' | 'dismissed', group: DuplicateGroup): void => {
       const ids = group.members.map(({ id }) => id)
       const { targetId, choices } = group.suggestion
-      const answer = change(
+      const answer =
         kind === 'dismissed'
-          ? { kind: 'duplicate.dismiss', ids }
-          : { kind: 'merge.make', targetId, sourceIds: ids.filter((id) => id !== targetId), choices },
-      )
+          ? dedupe.markDistinct(ids)
+          : dedupe.mergeCustomers({ targetId, sourceIds: ids.filter((id) => id !== targetId), choices })
       const written = answer.then((result) => (result.ok ? result.value.id : null))
       const decision: Decision = { kind, group, written }
       review.set(decided(review.get(), decision))
@@ -73,7 +72,7 @@ export function useReview(): Review {
         tellFailure(group, result.error)
       })
     },
-    [change, review],
+    [dedupe, review],
   )
 
   const undo = useCallback((): void => {
@@ -86,16 +85,15 @@ export function useReview(): Review {
     void decision.written.then(async (id) => {
       if (id === null) return
       const { group } = decision
-      const answer = await change(
+      const answer =
         decision.kind === 'merged'
-          ? { kind: 'merge.undo', mergeId: id }
-          : { kind: 'duplicate.restore', ids: group.members.map((member) => member.id) },
-      )
+          ? await dedupe.undoMerge(id)
+          : await dedupe.unmarkDistinct(group.members.map((member) => member.id))
       if (answer.ok) return
       review.set(decided(review.get(), decision))
       tellFailure(group, answer.error)
     })
-  }, [change, review])
+  }, [dedupe, review])
 
   return {
     accept: (group) => write('merged', group),
@@ -114,12 +112,15 @@ function tellFailure(group: DuplicateGroup, error: AppError): void {
 }
 
 /** Page by page until enough groups are at hand that were not decided in this sitting. */
-async function fetchGroups(client: ReplicaClient, state: ReviewState): Promise<Pick<ReviewState, 'known' | 'total'>> {
+async function fetchGroups(
+  dedupe: CustomerDedupeService,
+  state: ReviewState,
+): Promise<Pick<ReviewState, 'known' | 'total'>> {
   const known: DuplicateGroup[] = []
   const decidedNames = new Set(state.decisions.map(({ group }) => groupName(group)))
   for (;;) {
     const input = { offset: known.length, limit: PAGE, likely: state.likely }
-    const { groups, total } = await client.request('duplicates.groups', input)
+    const { groups, total } = await dedupe.findDuplicates(input)
     known.push(...groups)
     const open = known.filter((group) => !decidedNames.has(groupName(group))).length
     if (open >= 2 * AT_HAND || groups.length === 0 || known.length >= total) return { known, total }

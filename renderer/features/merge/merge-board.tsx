@@ -9,9 +9,9 @@ import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useIsNarrow } from '../../hooks/use-media.ts'
-import { useMerge } from '../../hooks/use-merge.ts'
 import { usePageFocus } from '../../hooks/use-page-focus.ts'
 import { useActor } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import { useShortcuts } from '../../hooks/use-shortcuts.ts'
 import { cx } from '../../lib/cx.ts'
 import {
@@ -55,7 +55,7 @@ export function MergeBoard({
   readonly onLeaveOut: (id: string) => void
 }) {
   const permission = customerPermission(useActor(), 'merge')
-  const merging = useMerge()
+  const { dedupe } = useServices()
   const heading = usePageFocus()
   const board = useRef<HTMLDivElement>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -115,7 +115,7 @@ export function MergeBoard({
     if (target === undefined) return
     const choices = sendableChoices(customers, draft)
     const sourceIds = sources.map(({ id }) => id)
-    const answer = await merging.change({ kind: 'merge.make', targetId: target.id, sourceIds, choices })
+    const answer = await dedupe.mergeCustomers({ targetId: target.id, sourceIds, choices })
     if (!answer.ok) {
       setProblem(answer.error.message)
       return

@@ -4,7 +4,7 @@ import type { MergeChoices } from '#shared/domain/merge-choices.ts'
 import type { RequestOutput } from '#shared/replica-api/contract.ts'
 import type { MergePreview } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
-import { useReplica } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import { targetFirst } from '../../lib/merge-draft.ts'
 import classes from './merge-board.module.css'
 
@@ -20,7 +20,7 @@ export function MergeMoves({
   readonly customers: readonly Customer[]
   readonly choices: MergeChoices
 }) {
-  const { client } = useReplica()
+  const { dedupe } = useServices()
   const [answer, setAnswer] = useState<RequestOutput<'merge.preview'> | null>(null)
   const sourceIds = targetFirst(customers, targetId)
     .slice(1)
@@ -28,7 +28,7 @@ export function MergeMoves({
   const asked = JSON.stringify({ targetId, sourceIds, choices })
   useEffect(() => {
     let isCurrent = true
-    client.request('merge.preview', JSON.parse(asked)).then(
+    dedupe.previewMerge(JSON.parse(asked)).then(
       (next) => {
         if (isCurrent) setAnswer(next)
       },
@@ -37,7 +37,7 @@ export function MergeMoves({
     return () => {
       isCurrent = false
     }
-  }, [client, asked])
+  }, [dedupe, asked])
   if (answer === null) return <output className={classes.moves} />
   return (
     <output className={classes.moves}>

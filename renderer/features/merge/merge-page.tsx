@@ -8,8 +8,8 @@ import { assertNever } from '#shared/util/assert-never.ts'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
-import { useMerge } from '../../hooks/use-merge.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { useUndoMerge } from '../../hooks/use-undo-merge.ts'
 import { decided } from '../../lib/review-queue.ts'
 import { routes } from '../../lib/routes.ts'
 import { type DoneMerge, MergeBoard } from './merge-board.tsx'
@@ -25,7 +25,7 @@ const words = strings.merge
 export function MergePage({ ids, isReview }: { readonly ids: string; readonly isReview: boolean }) {
   const state = useMergeCustomers(ids)
   const { review } = useReplica()
-  const merging = useMerge()
+  const undoMerge = useUndoMerge()
   const [, navigate] = useLocation()
   const [isAdding, setIsAdding] = useState(false)
   useDocumentTitle(`${strings.actions.merge} · ${strings.appName}`)
@@ -40,7 +40,7 @@ export function MergePage({ ids, isReview }: { readonly ids: string; readonly is
       return
     }
     const names = sources.map(({ name }) => name).join(', ')
-    showUndoToast(`merged-${mergeId}`, words.merged(names, target.name), () => void merging.undo(mergeId))
+    showUndoToast(`merged-${mergeId}`, words.merged(names, target.name), () => void undoMerge(mergeId))
     navigate(isReview ? routes.duplicates : routes.customer(target.id), { replace: true })
   }
 

@@ -4,7 +4,7 @@ import type { Customer } from '#shared/domain/customer.ts'
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
 import { Page } from '../../components/page.tsx'
-import { useReplica } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import { INITIAL_LIST_STATE, queryOf } from '../../lib/list-state.ts'
 import classes from './merge-picker.module.css'
 
@@ -74,13 +74,13 @@ export function MergePicker({
 
 /** What the list's own search finds, while something is typed. */
 function useFound(search: string): readonly Choice[] {
-  const { client } = useReplica()
+  const { customers } = useServices()
   const [found, setFound] = useState<readonly Choice[]>([])
   useEffect(() => {
     if (search === '') return
     let isCurrent = true
     const query = queryOf({ ...INITIAL_LIST_STATE, search })
-    client.request('customers.window', { query, offset: 0, limit: SHOWN }).then(
+    customers.getCustomers(query, { offset: 0, limit: SHOWN }).then(
       (window) => {
         if (isCurrent) setFound(window.rows)
       },
@@ -89,6 +89,6 @@ function useFound(search: string): readonly Choice[] {
     return () => {
       isCurrent = false
     }
-  }, [client, search])
+  }, [customers, search])
   return found
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Customer } from '#shared/domain/customer.ts'
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 
 /** The customers of a merge, and the group of duplicates that the first of them is in. */
@@ -14,7 +15,8 @@ export type MergeCustomers =
 
 /** Reads the customers of a merge, and reads them again whenever the data changes. `ids` are joined by commas. */
 export function useMergeCustomers(ids: string): MergeCustomers {
-  const { client, dataVersion } = useReplica()
+  const { dataVersion } = useReplica()
+  const services = useServices()
   const version = useStore(dataVersion)
   const [state, setState] = useState<MergeCustomers>({ kind: 'loading' })
 
@@ -24,8 +26,8 @@ export function useMergeCustomers(ids: string): MergeCustomers {
     const asked = ids.split(',')
     async function read(): Promise<MergeCustomers> {
       const [group, ...details] = await Promise.all([
-        client.request('duplicates.ofCustomer', { id: asked[0] ?? '' }),
-        ...asked.map((id) => client.request('customers.get', { id })),
+        services.dedupe.duplicatesOf(asked[0] ?? ''),
+        ...asked.map((id) => services.customers.getCustomerById(id)),
       ])
       const customers = details.flatMap((detail) => detail?.customer ?? [])
       return customers.length === asked.length ? { kind: 'ready', customers, group } : { kind: 'gone' }
@@ -38,7 +40,7 @@ export function useMergeCustomers(ids: string): MergeCustomers {
     return () => {
       isCurrent = false
     }
-  }, [client, ids, version])
+  }, [services, ids, version])
 
   return state
 }

@@ -1,0 +1,135 @@
+import type { ChatReviewReason } from '../domain/chat-review.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import { type CustomerChanges, type CustomerField, FIELD_LIMITS } from '../domain/customer.ts'
+import type { CustomerRow, ListQuery } from '../replica-api/list.ts'
+import { fail, ok, type Result } from '../util/result.ts'
+import { type AskReplica, changeRecord } from './ask-replica.ts'
+import type { ContactKeys } from './contact-keys.ts'
+import type { CustomerRepository } from './customer-repository.ts'
+import type { KeyHolders, KnownContact } from './match-chat.ts'
+
+/** What became of a chat. `filled`: linked, and the customer's empty fields got what the chat says. */
+export type CustomerSyncResult =
+  | { readonly kind: 'linked' | 'created'; readonly customerId: string }
+  | { readonly kind: 'filled'; readonly customerId: string; readonly filledFields: readonly CustomerField[] }
+  /** Several customers can be meant, or nobody: a person must say, the best candidate comes first. */
+  | { readonly kind: 'needs_review'; readonly reason: ChatReviewReason; readonly candidates: readonly CustomerRow[] }
+
+interface CustomerSyncDeps {
+  readonly ask: AskReplica
+  readonly customers: CustomerRepository
+  /** ISO 3166-1 alpha-2 of the open company: how national phone numbers are read. */
+  readonly country: () => string
+}
+
+type KnownCustomer = KnownContact & { readonly row: CustomerRow }
+
+/** As many as the database looks at: what more customers share is nothing personal. */
+const MOST_HOLDERS = 50
+const NOT_READY = fail('not_ready', 'The customers are still being made searchable. Try again in a minute.')
+
+/**
+ * Chats and customers in step, as the triggers of the database do it (SPEC DB-4), on what this computer
+ * holds. Failures are values; a call that failed halfway can be repeated.
+ */
+export class CustomerSyncService {
+  readonly #deps: CustomerSyncDeps
+
+  constructor(deps: CustomerSyncDeps) {
+    this.#deps = deps
+  }
+
+  /**
+   * Finds or makes the customer of a chat, fills what is empty there, never writes over what is filled,
+   * and links the chat. A chat that is linked stays so: the server takes over what it says.
+   */
+  async createOrUpdateFromChat(chat: Conversation): Promise<Result<CustomerSyncResult>> {
+    if (chat.customerId !== null) return ok({ kind: 'linked', customerId: chat.customerId })
+    // The reader of phone numbers is large, and few screens ask for this.
+    const [{ contactKeys }, { matchChat }] = await Promise.all([import('./contact-keys.ts'), import('./match-chat.ts')])
+    const country = this.#deps.country()
+    const keys = contactKeys(chat, country)
+    const found = await this.#holdersOf(keys, (row) => contactKeys(row, country))
+    if (!found.ok) return found
+    const holders = found.value
+    const match = matchChat({ name: chat.name, keys }, holders)
+    if (match.kind === 'undecided') {
+      return ok({ kind: 'needs_review', reason: match.reason, candidates: match.candidates.map(({ row }) => row) })
+    }
+    const said = {
+      name: keys.name === null ? null : textOf(chat.name, FIELD_LIMITS.name),
+      email: keys.email,
+      phone: keys.phone === null ? null : textOf(chat.phone, FIELD_LIMITS.phone),
+      address: textOf(chat.address, FIELD_LIMITS.address),
+    }
+    if (match.kind === 'new') {
+      const name = said.name ?? said.email ?? said.phone ?? ''
+      const fields = { ...said, name, notes: null, tags: [], ownerId: null }
+      const made = await this.#deps.customers.createCustomer(fields, 'chat')
+      if (!made.ok) return made
+      const linked = await this.syncToChat(chat.id, made.value.id)
+      return linked.ok ? ok({ kind: 'created', customerId: made.value.id }) : linked
+    }
+    const { row, id } = match.customer
+    const changes: CustomerChanges = {
+      // A customer made from a chat without a name is called by its e-mail or phone.
+      ...(said.name !== null && (row.name === row.email || row.name === row.phone) ? { name: said.name } : {}),
+      // What is somebody else's, too, is nobody's own.
+      ...(row.email === null && said.email !== null && holders.email.length === 0 ? { email: said.email } : {}),
+      ...(row.phone === null && said.phone !== null && holders.phone.length === 0 ? { phone: said.phone } : {}),
+      ...(row.address === null && said.address !== null ? { address: said.address } : {}),
+    }
+    const filledFields = Object.keys(changes) as (keyof typeof said)[]
+    if (filledFields.length > 0) {
+      const base = Object.fromEntries(filledFields.map((field) => [field, row[field]]))
+      const filled = await this.#deps.customers.updateCustomer(id, changes, base)
+      if (!filled.ok) return filled
+    }
+    const linked = await this.syncToChat(chat.id, id)
+    if (!linked.ok) return linked
+    return ok(
+      filledFields.length === 0 ? { kind: 'linked', customerId: id } : { kind: 'filled', customerId: id, filledFields },
+    )
+  }
+
+  /**
+   * Links a chat to a customer, or to nobody. From then on the database keeps the contact columns of the
+   * chat in step with the customer; unlinked, the chat says again what it said itself.
+   */
+  syncToChat(conversationId: string, customerId: string | null): Promise<Result<{ id: string }>> {
+    return changeRecord(this.#deps.ask, { kind: 'chat.link', conversationId, customerId })
+  }
+
+  /** Customers with the keys of a chat, found by the list's own search. */
+  async #holdersOf(
+    keys: ContactKeys,
+    keysOf: (row: CustomerRow) => ContactKeys,
+  ): Promise<Result<KeyHolders<KnownCustomer>>> {
+    const fields = ['email', 'phone', 'name'] as const
+    const windows = await Promise.all(
+      fields.map(async (field) => {
+        const key = keys[field]
+        if (key === null) return { field, key, window: null }
+        return { field, key, window: await this.#deps.customers.getCustomers(searchFor(key), FIRST_PAGE) }
+      }),
+    )
+    if (windows.some(({ window }) => window?.indexing !== undefined)) return NOT_READY
+    const holders: Record<(typeof fields)[number], KnownCustomer[]> = { email: [], phone: [], name: [] }
+    for (const { field, key, window } of windows) {
+      const rows = window?.rows ?? []
+      const known = rows.map((row) => ({ ...row, row, keys: keysOf(row) }))
+      holders[field] = known.filter((one) => one.keys[field] === key).slice(0, MOST_HOLDERS)
+    }
+    return ok(holders)
+  }
+}
+
+const FIRST_PAGE = { offset: 0, limit: 500 }
+
+function searchFor(text: string): ListQuery {
+  return { search: text.slice(0, 200), filter: {}, sort: { by: 'relevance', direction: 'desc' } }
+}
+
+function textOf(text: string | null, limit: number): string | null {
+  return text?.trim().slice(0, limit) || null
+}
