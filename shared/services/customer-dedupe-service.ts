@@ -25,6 +25,16 @@ export class CustomerDedupeService {
     return this.#ask('duplicates.ofCustomer', { id })
   }
 
+  /** Compares everybody with everybody anew, in the background. */
+  async scan(): Promise<void> {
+    await this.#ask('duplicates.scan', null)
+  }
+
+  /** Ends the scan under way; what was known before stays. */
+  async stopScan(): Promise<void> {
+    await this.#ask('duplicates.stop', null)
+  }
+
   /** Who may be the same as somebody who is being typed, at most 5. `exceptId`: the customer that is edited. */
   checkCustomer(
     fields: RequestInput<'duplicates.check'>['fields'],

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Conversation } from '#shared/domain/conversation.ts'
-import { createCustomerServices } from '#shared/services/customer-services.ts'
 import { oneCompany } from '#sync/testing/one-company.ts'
 import { fieldsOf, putQuote } from '#sync/testing/rows.ts'
+import { fakeBackend } from '#sync/testing/test-device.ts'
+import { watchedDevice } from '#sync/testing/watched-device.ts'
+import type { AskReplica } from './ask-replica.ts'
+import { createCustomerServices } from './customer-services.ts'
 
 const EVERYBODY = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } } as const
 const ANNA = { ...fieldsOf('Anna Vogel'), email: 'anna.vogel@example.org', phone: '030 5550177' }
@@ -80,6 +83,21 @@ test('DB-12: CustomerRepository creates, lists, reads, updates and deletes witho
   expect(await customers.getCustomerById(id)).toMatchObject({ customer: { id } })
 })
 
+test('DB-12: an edit that began before a colleague’s came in takes nothing from them', async () => {
+  const { server, device, customers, create } = await setUp()
+  const id = await create(ANNA)
+  await device.synced()
+  const colleague = watchedDevice({ createBackend: fakeBackend(server) })
+  await colleague.signIn(server.addUser('manager', 'ben'))
+  await colleague.synced()
+  await colleague.ask('customers.update', { id, changes: { phone: '030 1' }, base: { phone: ANNA.phone } })
+  await colleague.synced()
+  await device.synced()
+  expect((await customers.updateCustomer(id, { phone: '030 2' }, { phone: ANNA.phone })).ok).toBe(true)
+  await device.synced()
+  expect((await customers.getCustomerById(id))?.conflicts).toMatchObject([{ mine: '030 2', theirs: '030 1' }])
+})
+
 test('DB-12: a write that the replica crashed at is a failure with words, not an exception', async () => {
   const { customers, dedupe } = createCustomerServices(
     () => Promise.reject(new Error('The replica worker stopped.')),
@@ -122,6 +140,16 @@ test('DB-12: a chat fills what is empty and writes over nothing; linked, it is t
   await device.synced()
   expect(await customers.getCustomerById(id)).toMatchObject({ customer: { name: 'Anna Vogel', phone: '030 5550177' } })
   expect(await sync(await chat({ email: ANNA.email }))).toEqual({ kind: 'linked', customerId: id })
+  // Another phone is a matter for the server's suggestions; the phone of somebody else is nobody's to take.
+  const ben = await create({ ...ANNA, name: 'Ben Vogel', email: 'ben@example.org', phone: null })
+  await create({ ...fieldsOf('Udo Pell'), phone: '030 5550188' })
+  const full = { email: 'full@example.org', phone: '030 5550111', address: '5 Lindenallee, Berlin' }
+  const filled = await create({ ...fieldsOf('Ida Full'), ...full })
+  const differs = await chat({ email: full.email, phone: '030 5550122', address: 'Elsewhere 1' })
+  expect(await sync(differs)).toEqual({ kind: 'linked', customerId: filled })
+  expect(await customers.getCustomerById(filled)).toMatchObject({ customer: full })
+  const borrowed = await chat({ email: 'ben@example.org', phone: '030 5550188' })
+  expect(await sync(borrowed)).toEqual({ kind: 'linked', customerId: ben })
   const other = crypto.randomUUID()
   expect(await sync({ ...row, customerId: other })).toEqual({ kind: 'linked', customerId: other })
 })
@@ -139,6 +167,9 @@ test('DB-12: several candidates are never guessed: the chat stays as it is and t
   await create(fieldsOf('Kim Berg'))
   await create(fieldsOf('Kim Berg'))
   expect(await sync(await chat({ name: 'kim berg' }))).toMatchObject({ kind: 'needs_review', reason: 'shared_name' })
+  // The search finds who looks like it, too; that is not enough.
+  await create(fieldsOf('Rosalind Bergmann'))
+  expect(await sync(await chat({ name: 'Rosalind Bergman' }))).toMatchObject({ kind: 'created' })
   expect(await sync(await chat({ name: 'Guest' }))).toEqual({
     kind: 'needs_review',
     reason: 'no_contact',
@@ -147,7 +178,20 @@ test('DB-12: several candidates are never guessed: the chat stays as it is and t
   await device.synced()
   expect(
     server.records.of('conversations').filter((row) => 'customerId' in row && row.customerId !== null),
-  ).toHaveLength(1)
+  ).toHaveLength(2)
+})
+
+test('DB-12: as long as the search does not know everybody, no chat is matched and nobody is made', async () => {
+  const { device, chat } = await setUp()
+  const row = await chat({ name: 'Bea Lind', email: 'bea@example.org' })
+  const asked: string[] = []
+  const ask = async (name: string, input: never) => {
+    asked.push(name)
+    return { ...(await device.ask('customers.window', input)), indexing: { done: 1, total: 2 } }
+  }
+  const { chats } = createCustomerServices(ask as unknown as AskReplica, () => 'DE')
+  expect(await chats.createOrUpdateFromChat(row)).toMatchObject({ ok: false, error: { code: 'not_ready' } })
+  expect(asked).toEqual(['customers.window', 'customers.window'])
 })
 
 test('DB-12: who may not create or link is refused and nothing is written', async () => {
@@ -205,7 +249,7 @@ test('DB-12: CustomerDedupeService finds, checks, previews, merges and takes bac
   const [a, b] = [await create(ANNA), await create({ ...ANNA, email: null, notes: 'Mornings' })]
   for (const name of ['Rosa Borg', 'Hugo Pell', 'Theo Halm']) await create(fieldsOf(name))
   await device.synced()
-  await device.ask('duplicates.scan', null)
+  await dedupe.scan()
   const keys = async () =>
     (await dedupe.findDuplicates({ offset: 0, limit: 10, likely: 'all' })).groups.map(({ key }) => key)
   const [key] = [a, b].toSorted()

@@ -45,7 +45,7 @@ export class CustomerSyncService {
    */
   async createOrUpdateFromChat(chat: Conversation): Promise<Result<CustomerSyncResult>> {
     if (chat.customerId !== null) return ok({ kind: 'linked', customerId: chat.customerId })
-    // The reader of phone numbers is large, and few screens ask for this.
+    // With the reader of phone numbers larger than all other services, and asked for rarely.
     const [{ contactKeys }, { matchChat }] = await Promise.all([import('./contact-keys.ts'), import('./match-chat.ts')])
     const country = this.#deps.country()
     const keys = contactKeys(chat, country)

@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core'
 import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
-import { useReplica } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
 import { formatWhen } from '../../lib/format.ts'
 import classes from './duplicates-page.module.css'
 
@@ -9,11 +9,10 @@ const words = strings.duplicates
 
 /** Where the search for duplicates is, and what stops or starts it. */
 export function ScanProgress({ status }: { readonly status: DuplicateStatus }) {
-  const { client } = useReplica()
+  const { dedupe } = useServices()
   const isRunning = status.state === 'scanning'
   // What it comes to is told by a notice.
-  const toggle = (): void =>
-    void client.request(isRunning ? 'duplicates.stop' : 'duplicates.scan', null).catch(() => undefined)
+  const toggle = (): void => void (isRunning ? dedupe.stopScan() : dedupe.scan()).catch(() => undefined)
   return (
     <div className={classes.scan}>
       <span className={classes.scanText}>{textOf(status)}</span>
