@@ -5,12 +5,12 @@ import { fail, type Result } from '../util/result.ts'
 /** Asks the replica: works offline, what is written is sent later. Rejects only for bugs. */
 export type AskReplica = <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N>>
 
-/** A write whose every failure is a value, also that of a replica that crashed. */
+/** A write whose every failure is a value, also that of a replica that crashed, perhaps after it had written. */
 export async function written<T>(answer: Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await answer
   } catch {
-    return fail('bug', 'The app had a problem of its own. Nothing was changed. Try again.')
+    return fail('bug', 'The app had a problem of its own. Look whether the change is there, and try again if not.')
   }
 }
 

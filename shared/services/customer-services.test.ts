@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Conversation } from '#shared/domain/conversation.ts'
+import type { CustomerFields } from '#shared/domain/customer.ts'
 import { oneCompany } from '#sync/testing/one-company.ts'
 import { fieldsOf, putQuote } from '#sync/testing/rows.ts'
 import { fakeBackend } from '#sync/testing/test-device.ts'
@@ -11,7 +12,31 @@ const EVERYBODY = { search: '', filter: {}, sort: { by: 'name', direction: 'asc'
 const ANNA = { ...fieldsOf('Anna Vogel'), email: 'anna.vogel@example.org', phone: '030 5550177' }
 const AT = '2026-03-01T10:00:00.000Z'
 
-/** A manager's laptop, its services, and chats on the server. */
+/** A chat of which only this is known. */
+function conversation(said: Partial<Conversation>): Conversation {
+  return {
+    id: crypto.randomUUID(),
+    companyId: crypto.randomUUID(),
+    sessionId: null,
+    interactionNumber: 1,
+    customerId: null,
+    linkSource: null,
+    linkedAt: null,
+    name: null,
+    email: null,
+    phone: null,
+    address: null,
+    summary: null,
+    messages: [],
+    viewCount: 0,
+    lastViewedAt: null,
+    createdAt: AT,
+    rev: '0',
+    ...said,
+  }
+}
+
+/** Somebody's laptop, its services, and chats on the server. */
 async function setUp(role: 'owner' | 'manager' | 'analyst' = 'owner') {
   const { server, user, device } = oneCompany({ role })
   await device.signIn(user)
@@ -23,30 +48,12 @@ async function setUp(role: 'owner' | 'manager' | 'analyst' = 'owner') {
   let n = 0
   async function chat(said: Partial<Conversation>): Promise<Conversation> {
     n += 1
-    const row = server.records.put('conversations', {
-      id: `c0000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
-      companyId: server.companyId,
-      sessionId: `s-${n}`,
-      interactionNumber: 1,
-      customerId: null,
-      linkSource: null,
-      linkedAt: null,
-      name: null,
-      email: null,
-      phone: null,
-      address: null,
-      summary: null,
-      messages: [],
-      viewCount: 0,
-      lastViewedAt: null,
-      createdAt: AT,
-      rev: '0',
-      ...said,
-    })
+    const id = `c0000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+    const row = server.records.put('conversations', conversation({ id, companyId: server.companyId, ...said }))
     await device.synced()
     return row
   }
-  async function create(fields: typeof ANNA | ReturnType<typeof fieldsOf>): Promise<string> {
+  async function create(fields: CustomerFields): Promise<string> {
     const made = await services.customers.createCustomer(fields)
     if (!made.ok) throw new Error(made.error.message)
     return made.value.id
@@ -56,7 +63,7 @@ async function setUp(role: 'owner' | 'manager' | 'analyst' = 'owner') {
     if (!answer.ok) throw new Error(answer.error.message)
     return answer.value
   }
-  return { server, user, device, ...services, chat, create, sync }
+  return { server, device, ...services, chat, create, sync }
 }
 
 test('DB-12: CustomerRepository creates, lists, reads, updates and deletes without a network', async () => {
@@ -99,13 +106,15 @@ test('DB-12: an edit that began before a colleague’s came in takes nothing fro
 })
 
 test('DB-12: a write that the replica crashed at is a failure with words, not an exception', async () => {
-  const { customers, dedupe } = createCustomerServices(
+  const { customers, chats, dedupe } = createCustomerServices(
     () => Promise.reject(new Error('The replica worker stopped.')),
     () => 'DE',
   )
-  const failure = { ok: false, error: { code: 'bug', message: expect.stringContaining('Try again') } }
+  const failure = { ok: false, error: { code: 'bug', message: expect.stringContaining('try again') } }
   expect(await customers.createCustomer(ANNA)).toEqual(failure)
   expect(await dedupe.undoMerge(crypto.randomUUID())).toEqual(failure)
+  const chat = conversation({ name: 'Bea Lind' })
+  expect(await chats.createOrUpdateFromChat(chat)).toEqual(failure)
 })
 
 test('DB-12: a chat of nobody known makes a customer from what it says, offline, and the next one finds it', async () => {

@@ -3,7 +3,7 @@ import type { Conversation } from '../domain/conversation.ts'
 import { type CustomerChanges, type CustomerField, FIELD_LIMITS } from '../domain/customer.ts'
 import type { CustomerRow, ListQuery } from '../replica-api/list.ts'
 import { fail, ok, type Result } from '../util/result.ts'
-import { type AskReplica, changeRecord } from './ask-replica.ts'
+import { type AskReplica, changeRecord, written } from './ask-replica.ts'
 import type { ContactKeys } from './contact-keys.ts'
 import type { CustomerRepository } from './customer-repository.ts'
 import type { KeyHolders, KnownContact } from './match-chat.ts'
@@ -43,9 +43,21 @@ export class CustomerSyncService {
    * Finds or makes the customer of a chat, fills what is empty there, never writes over what is filled,
    * and links the chat. A chat that is linked stays so: the server takes over what it says.
    */
-  async createOrUpdateFromChat(chat: Conversation): Promise<Result<CustomerSyncResult>> {
+  createOrUpdateFromChat(chat: Conversation): Promise<Result<CustomerSyncResult>> {
+    return written(this.#findOrCreate(chat))
+  }
+
+  /**
+   * Links a chat to a customer, or to nobody. From then on the database writes edits of the customer into
+   * the contact columns of the chat; unlinked, the chat says again what it said itself.
+   */
+  syncToChat(conversationId: string, customerId: string | null): Promise<Result<{ id: string }>> {
+    return changeRecord(this.#deps.ask, { kind: 'chat.link', conversationId, customerId })
+  }
+
+  async #findOrCreate(chat: Conversation): Promise<Result<CustomerSyncResult>> {
     if (chat.customerId !== null) return ok({ kind: 'linked', customerId: chat.customerId })
-    // With the reader of phone numbers larger than all other services, and asked for rarely.
+    // Asked for rarely, and with the reader of phone numbers larger than all other services.
     const [{ contactKeys }, { matchChat }] = await Promise.all([import('./contact-keys.ts'), import('./match-chat.ts')])
     const country = this.#deps.country()
     const keys = contactKeys(chat, country)
@@ -90,14 +102,6 @@ export class CustomerSyncService {
     return ok(
       filledFields.length === 0 ? { kind: 'linked', customerId: id } : { kind: 'filled', customerId: id, filledFields },
     )
-  }
-
-  /**
-   * Links a chat to a customer, or to nobody. From then on the database keeps the contact columns of the
-   * chat in step with the customer; unlinked, the chat says again what it said itself.
-   */
-  syncToChat(conversationId: string, customerId: string | null): Promise<Result<{ id: string }>> {
-    return changeRecord(this.#deps.ask, { kind: 'chat.link', conversationId, customerId })
   }
 
   /** Customers with the keys of a chat, found by the list's own search. */
