@@ -43,7 +43,7 @@ function undoLines(preview: UndoPreview): string[] {
     [preview.notAllowed, `${customersText(preview.notAllowed)} will stay: your role may not delete them.`],
     [
       preview.elsewhere,
-      `${customersText(preview.elsewhere)} can only be set back on the computer that made the import.`,
+      `${customersText(preview.elsewhere)} can only be set back by hand: what they held before is not known on this computer.`,
     ],
     [preview.gone, `${customersText(preview.gone)} of it ${isOne(preview.gone) ? 'is' : 'are'} gone already.`],
   ]
@@ -128,7 +128,7 @@ export const importStrings = {
   fixTitle: (row: number): string => `Row ${formatCount(row)} of the file`,
   fixSave: 'Save the correction',
   fixNext: 'Save and go to the next',
-  tagsHint: 'Separated by commas',
+  tagsHint: 'Separated by commas or semicolons. One that has them in it stands in quotes.',
   back: 'Back to the columns',
   apply: (rows: number): string => `Import ${rowsText(rows)}`,
   nothingToDo: 'Every row is there already or left out: there is nothing to import.',

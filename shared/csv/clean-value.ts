@@ -20,7 +20,10 @@ export interface ReadValue {
   readonly isGood: boolean
 }
 
-/** The e-mail addresses of a cell (`Ann <ann@x.de>; bob@x.de`), as they are written; its text where none is in it. */
+/**
+ * The e-mail addresses of a cell (`Ann <ann@x.de>; bob@x.de`), as they are written, what is meant for one
+ * (`bob@x`) behind them; its text where none is in it.
+ */
 export function readEmails(cell: string): ReadValue[] {
   const text = cleanText(cell).replace(/^mailto:/i, '')
   if (text === '') return []
@@ -28,8 +31,10 @@ export function readEmails(cell: string): ReadValue[] {
   const found = text
     .split(/[\s;,<>]+/)
     .map((part) => part.replace(/^mailto:/i, ''))
-    .filter((part) => EMAIL_PATTERN.test(part))
-  return found.length > 0 ? found.map((part) => ({ text: part, isGood: true })) : [{ text, isGood: false }]
+    .filter((part) => part.includes('@'))
+    .map((part) => ({ text: part, isGood: EMAIL_PATTERN.test(part) }))
+    .toSorted((a, b) => Number(b.isGood) - Number(a.isGood))
+  return found[0]?.isGood === true ? found : [{ text, isGood: false }]
 }
 
 /**

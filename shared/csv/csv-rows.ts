@@ -46,8 +46,7 @@ export function* csvRows(source: RowSource, size: number): Generator<CsvRow[], v
     while (at < text.length && chunk.length < size) {
       const record = reader.read(at)
       at = record.next
-      if (record.isEndless) chunk.push({ row, cells: [], fault: ENDLESS })
-      else if (record.cells.every((cell) => cell.trim() === '')) tableEnd.blank()
+      if (record.flaw !== 'endless' && record.cells.every((cell) => cell.trim() === '')) tableEnd.blank()
       else chunk.push(table === null ? { row, cells: record.cells } : tableRow(row, record, table))
       row++
     }
@@ -62,8 +61,6 @@ export function* csvRows(source: RowSource, size: number): Generator<CsvRow[], v
     return 'fault' in fitted ? { row: number, cells, fault: fitted.fault } : { row: number, cells: fitted.cells }
   }
 }
-
-const ENDLESS = 'The line is longer than 4 million characters, so it is no row of a table. Remove it.'
 
 /** Counts the rows that `csvRows` reads, a chunk of at most `size` at a time. */
 export function* countRows(source: RowSource, size: number): Generator<number, void> {

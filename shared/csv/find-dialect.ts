@@ -83,10 +83,10 @@ function read(text: string, start: number, dialect: Dialect): DialectReading & {
   const width = named?.cells.length ?? common
   const head = findHead(records, width)
   const share = records.filter(({ cells }) => cells.length === width).length / Math.max(1, records.length)
-  if (head === undefined || width < 2) return { dialect, records, width, head, score: 0.1 * share }
+  if (records[0] === undefined || width < 2) return { dialect, records, width, head, score: 0.1 * share }
   // Also of a header that does not fit its rows: it is refused rather than taken for a preamble.
-  const known = Math.max(knownHeaders(head.cells), 0.8 * knownHeaders(records[0]?.cells ?? []))
-  const skipped = records.indexOf(head)
+  const known = Math.max(knownHeaders(head?.cells ?? []), 0.8 * knownHeaders(records[0].cells))
+  const skipped = head === undefined ? records.length : records.indexOf(head)
   const quotes = strayQuotes(records, dialect)
   const score = share + 0.5 * Math.min(3, known) - 0.05 * Math.min(4, skipped) - quotes
   const rare = dialect.quote === "'" ? 0.25 : 0

@@ -1,5 +1,5 @@
 import { type ColumnPattern, strangers } from './column-patterns.ts'
-import type { CsvRecord } from './record-reader.ts'
+import type { CsvRecord, RecordFlaw } from './record-reader.ts'
 
 /** A row that has the columns of its file, or why it can't be told which cell belongs to which. */
 export type FittedRow = { readonly cells: readonly string[] } | { readonly fault: string }
@@ -7,18 +7,24 @@ export type FittedRow = { readonly cells: readonly string[] } | { readonly fault
 /** Most separators too many that a row is mended for. */
 const MAX_SURPLUS = 40
 
+const FAULTS: Readonly<Record<RecordFlaw, string>> = {
+  torn: 'A quote begins within a cell and ends in another: a separator is missing. Put it in.',
+  open: 'The row is part of a text in quotes that nothing closes, or that is longer than 100,000 characters. Put the quote in, or shorten the text.',
+  endless: 'The line is longer than 4 million characters, so it is no row of a table. Remove it.',
+}
+
 /**
  * Gives a row as many cells as the file has columns. What is missing at the end is empty; empty cells
  * too many go; text that a separator without quotes split is put together again. The latter two only
  * where all cells then look like their columns and only one way does that: else the row is at fault.
  */
 export function fitRow(
-  { cells, quoted, isTorn }: Pick<CsvRecord, 'cells' | 'quoted' | 'isTorn'>,
+  { cells, quoted, flaw }: Pick<CsvRecord, 'cells' | 'quoted' | 'flaw'>,
   width: number,
   patterns: readonly ColumnPattern[] | null,
   delimiter: string,
 ): FittedRow {
-  if (isTorn) return { fault: 'A quote begins within a cell and ends in another: a separator is missing. Put it in.' }
+  if (flaw !== null) return { fault: FAULTS[flaw] }
   if (cells.length <= width) return fitShort(cells, width, patterns)
   const surplus = cells.length - width
   const cut = cells.slice(0, width)

@@ -30,7 +30,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 /** Columns about something else, though their header has a familiar word in it. */
 const FOREIGN = words(
-  'label type fax pager assistant manager phonetic yomi owner telex isdn radio tty tdd callback car display extended spouse status url web website ip count datum date datev opt consent typ angezeigter angezeigt assistent assistentin affichage assistente mostrar tipo complet',
+  'label type fax pager assistant manager phonetic yomi owner telex isdn radio tty tdd callback accepts car display extended spouse status url web website ip count datum date datev opt consent typ angezeigter angezeigt assistent assistentin affichage assistente mostrar tipo complet',
 )
 const EMAIL = words('email mail emailadresse mailadresse emails courriel correo messagerie')
 const PHONE = words(
@@ -126,11 +126,23 @@ export function headerRole(header: string): HeaderRole | null {
     if (tokens.some((token) => names.has(token))) return { target: 'address', part, group: groupOf(tokens) }
   }
   if (!tokens.some((token) => ADDRESS.has(token))) return null
+  // Who or which firm lives there, as Shopify has it.
+  if (/\baddress (company|name)$/.test(bare)) return null
   // "Address 1" and "Address line 2" are lines of a street, "Address 1 - Formatted" is all of it.
   const isLine = /(^| )(address|adresse)( line| zeile)? \d$/.test(bare) || tokens.includes('line')
   return isLine
     ? { target: 'address', part: 'street', group: tokens.find((token) => ADDRESS_KINDS.has(token)) ?? '' }
     : { target: 'address', part: 'whole', group: groupOf(tokens) }
+}
+
+/** The roles of the headers of a file: "Name" beside a first name and no last name is the last name. */
+export function headerRoles(headers: readonly string[]): (HeaderRole | null)[] {
+  const roles = headers.map(headerRole)
+  const has = (part: ColumnPart) => roles.some((role) => role?.target === 'name' && role.part === part)
+  if (!has('first') || has('last')) return roles
+  return roles.map((role, i) =>
+    role !== null && plainHeader(headers[i] ?? '') === 'name' ? { ...role, part: 'last' } : role,
+  )
 }
 
 /** Lower-case Latin words with single spaces: `MailingStreet`, `mailing_street` and `Mailing Street` are one. */
@@ -143,6 +155,7 @@ export function plainHeader(header: string): string {
   return latin
     .replace(/\be (?=mail)/g, 'e')
     .replace(/\bpo box\b/g, 'pobox')
+    .replace(/\b(address|adresse)(?=\d\b)/g, '$1 ')
     .replace(/\bcode postal\b|\bcodigo postal\b/g, 'postcode')
 }
 

@@ -23,7 +23,7 @@ test.each([
   [
     'Google Contacts, old',
     'Name,Given Name,Family Name,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Value',
-    'Name→name | Group Membership→tags | E-mail 1 - Value→email | Phone 1 - Value→phone',
+    'Name→name | Given Name→name | Family Name→name | Group Membership→tags | E-mail 1 - Value→email | Phone 1 - Value→phone',
   ],
   [
     'Outlook',
@@ -38,7 +38,7 @@ test.each([
   [
     'Salesforce',
     'Id,LastName,FirstName,Salutation,Name,MailingStreet,MailingPostalCode,Phone,Fax,Email,Description,OwnerId',
-    'Name→name | MailingStreet→address | MailingPostalCode→address | Phone→phone | Email→email | Description→notes',
+    'LastName→name | FirstName→name | Name→name | MailingStreet→address | MailingPostalCode→address | Phone→phone | Email→email | Description→notes',
   ],
   [
     'Pipedrive',
@@ -63,4 +63,26 @@ test.each([
   ['a list of companies', 'Company,Phone,City', 'Company→name | Phone→phone | City→address'],
 ])('IO-1: the columns of %s are mapped', (_, headers, expected) => {
   expect(mapped(headers)).toEqual(expected.split(' | '))
+})
+
+const targets = (headers: string) => suggestColumns(headers.split(','), []).map(({ target }) => target)
+
+test('IO-1: a number that customers have is kept for the notes, whatever word it is called by', () => {
+  const headers = 'Name,VAT ID,Tax ID,Customer ID,Member ID,ID,Account owner,Priority,Photo,Unsubscribed'
+  expect(targets(headers)).toEqual(['name', ...Array(9).fill('notes')])
+})
+
+test.each([
+  ['HubSpot', 'Record ID,Associated Company IDs'],
+  ['Salesforce', 'Id,OwnerId,AccountId,IsDeleted,SystemModstamp'],
+  ['Google', 'E-mail 1 - Label,Custom Field 1 - Type,Photo,File As'],
+  ['Outlook', 'Internet Free Busy,E-mail 2 Type,Sensitivity,Priority'],
+  ['this product', 'Source,Created at,Last seen at,Owner ID,Import problem'],
+])('IO-1: what only %s understands is left out', (_, headers) => {
+  expect(new Set(targets(headers))).toEqual(new Set([null]))
+})
+
+test('IO-1: only the first of several whole names is the name', () => {
+  expect(targets('Kunde,Ansprechpartner')).toEqual(['name', 'notes'])
+  expect(targets('Client,Contact,Company')).toEqual(['name', 'notes', 'notes'])
 })

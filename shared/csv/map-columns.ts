@@ -1,6 +1,6 @@
 import { EMAIL_PATTERN } from '../domain/customer.ts'
 import type { ImportTarget } from '../replica-api/import.ts'
-import { type HeaderRole, headerRole, plainHeader } from './header-role.ts'
+import { type ColumnPart, type HeaderRole, headerRole, headerRoles, plainHeader } from './header-role.ts'
 
 /** What a column is suggested for, and how sure that is (0 to 1). */
 export interface ColumnSuggestion {
@@ -9,9 +9,22 @@ export interface ColumnSuggestion {
   readonly confidence: number
 }
 
-/** What the product sets itself, and what only other programs understand: not worth a line in the notes. */
+/** What the product sets itself, and what only the program that wrote it understands: not worth a line in the notes. */
 const TECHNICAL =
-  /^(source|created at|last seen at|owner id|import problem|photo|initials|file as|short name|sensitivity|priority|private|mileage|directory server|internet free busy|is deleted|system modstamp|last modified by|created by|unsubscribed)$|\b(id|ids|uuid|guid|owner|besitzer|proprietaire|propietario|phonetic|yomi|display name)\b|\b(e?mail|phone|address|website|event|custom field|organization|correo|messagerie)\b.*\b(label|type|typ)\b|^(type|tipo) de\b/
+  /^(source|created at|last seen at|owner id|import problem|record id|record id contact|associated (company|contact|deal) ids?|person id|organization id|is deleted|system modstamp|directory server|internet free busy|(email|phone|address|website|event|relation|custom field|organization) \d (label|type)|email (address )?(\d )?(type|typ|display name)|(type|tipo) de (messagerie|l adresse|correo).*)$/
+/** Columns that say something in other files: technical only beside a column of that program. */
+const TECHNICAL_BESIDE: readonly { readonly program: RegExp; readonly columns: RegExp }[] = [
+  // Salesforce
+  {
+    program: /^(owner id|is deleted|system modstamp)$/,
+    columns: /^((account|master record|reports to|record type|created by|last modified by|individual) )?id$/,
+  },
+  // Google and Outlook
+  {
+    program: /^(email \d (label|type|value)|directory server|internet free busy)$/,
+    columns: /^(photo|initials|file as|short name|sensitivity|priority|private|mileage)$/,
+  },
+]
 
 /**
  * Suggests what each column is for, by its header and by what stands in it. What the product has no
@@ -26,17 +39,22 @@ export function suggestColumns(
     rows.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== ''),
   )
   if (headers === null) return byContent(contents)
-  const roles = headers.map(headerRole)
-  return headers.map((header, column) => byHeader(header, roles[column] ?? null, roles, contents[column] ?? []))
+  const roles = headerRoles(headers)
+  const technical = technicalColumns(headers.map(plainHeader))
+  return roles.map((role, column) => byHeader(role, technical[column] === true, roles, contents[column] ?? []))
+}
+
+function technicalColumns(names: readonly string[]): boolean[] {
+  const beside = TECHNICAL_BESIDE.filter(({ program }) => names.some((name) => program.test(name)))
+  return names.map((name) => TECHNICAL.test(name) || beside.some(({ columns }) => columns.test(name)))
 }
 
 function byHeader(
-  header: string,
   role: HeaderRole | null,
+  isTechnical: boolean,
   roles: readonly (HeaderRole | null)[],
   cells: readonly string[],
 ): ColumnSuggestion {
-  const isTechnical = TECHNICAL.test(plainHeader(header))
   const found = contentOf(cells)
   if (role === null) {
     // A column of addresses is one whatever it is called.
@@ -52,15 +70,16 @@ function byHeader(
   return isOdd ? { target: 'notes', confidence: 0.3 } : { target: role.target, confidence: 0.9 }
 }
 
-/** Which names make the name: a whole one makes its parts superfluous, a person the company a note. */
-function nameColumn({ part }: HeaderRole, roles: readonly (HeaderRole | null)[]): ColumnSuggestion {
-  const has = (wanted: string) => roles.some((role) => role?.target === 'name' && role.part === wanted)
-  if (part === 'whole') return { target: 'name', confidence: 0.95 }
-  if (part === 'company') {
-    const isPerson = has('first') || has('last') || has('whole')
-    return isPerson ? { target: 'notes', confidence: 0.8 } : { target: 'name', confidence: 0.9 }
-  }
-  return has('whole') ? { target: null, confidence: 0.9 } : { target: 'name', confidence: 0.95 }
+/** Which names make the name: the first whole one and its parts; a second one and a person's company are notes. */
+function nameColumn(role: HeaderRole, roles: readonly (HeaderRole | null)[]): ColumnSuggestion {
+  const firstOf = (...parts: readonly ColumnPart[]) =>
+    roles.find((each) => each?.target === 'name' && parts.includes(each.part))
+  const isNote =
+    role.part === 'whole'
+      ? firstOf('whole') !== role
+      : role.part === 'company' && firstOf('first', 'last', 'whole') !== undefined
+  if (isNote) return { target: 'notes', confidence: 0.8 }
+  return { target: 'name', confidence: role.part === 'company' ? 0.9 : 0.95 }
 }
 
 /** For files without a header: the first column of a kind is the one. */

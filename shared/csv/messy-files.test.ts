@@ -176,6 +176,41 @@ test('IO-1: a quote that opens in every row and never closes costs little, and n
   expect(rows).toHaveLength(20_000)
 })
 
+test('IO-1: cells over several lines in rows that end early stay whole, however many there are', () => {
+  const { rows, faults } = read(`name,email,notes,tags,phone\n${'Ann,a@x.de,"line 1\nline 2"\n'.repeat(2_000)}`)
+  expect(faults).toEqual([])
+  expect(rows).toHaveLength(2_000)
+  expect(new Set(rows.map(([, , notes]) => notes))).toEqual(new Set(['line 1\nline 2']))
+})
+
+test('IO-1: a cell over several lines stays whole, however many stray quotes there are before', () => {
+  const stray = '"Sam,s@x.de,a note\n'.repeat(200)
+  const { rows, faults } = read(
+    `name,email,notes\n${stray}${'Bob,b@x.de,another note\n'.repeat(5_000)}Ann,a@x.de,"line 1\nline 2"\n`,
+  )
+  expect([rows.length, faults]).toEqual([5_201, []])
+  expect(rows.at(-1)).toEqual(['Ann', 'a@x.de', 'line 1\nline 2'])
+})
+
+test.each([
+  ['in the middle', (text: string) => `Ann,a@x.de,"${text}",vip`],
+  ['at the end', (text: string) => `Ann,a@x.de,vip,"${text}"`],
+])('IO-1: of a cell that is too long %s no piece becomes a customer', (_, row) => {
+  const { rows, faults } = read(`name,email,notes,tags\n${row(`${'word\n'.repeat(30_000)}end`)}\nBob,b@x.de,x,y\n`)
+  expect(rows).toEqual([['Bob', 'b@x.de', 'x', 'y']])
+  expect(faults).toHaveLength(30_001)
+  expect(faults[0]?.fault).toMatch(/100,000 characters/)
+})
+
+test('IO-1: a row too short with a quote that nothing closes is refused, and no other', () => {
+  const { rows, faults } = read('name,email,notes\nAnn,"a@x.de\nBob,b@x.de,x\nCy,c@x.de\n')
+  expect(rows).toEqual([
+    ['Bob', 'b@x.de', 'x'],
+    ['Cy', 'c@x.de', ''],
+  ])
+  expect(faults).toMatchObject([{ row: 2 }])
+})
+
 test('IO-1: names that programs trip over, and names twice, are columns as they stand', () => {
   expect(read('__proto__,constructor,name,name\n1,2,Ann,\u202eBob\n')).toMatchObject({
     headers: ['__proto__', 'constructor', 'name', 'name'],

@@ -67,13 +67,6 @@ function readQuoted(
   eager: boolean,
 ) {
   if (start >= limit || text[start] !== quote) return null
-  const endsAt = (from: number) => {
-    let after = from
-    while (after < limit && text[after] === ' ') after++
-    if (after >= limit || text[after] === '\n') return true
-    // A delimiter may begin with a space itself.
-    return text.startsWith(delimiter, after) || text.startsWith(delimiter, from)
-  }
   let oddities = 0
   let isEscaped = false
   for (let at = text.indexOf(quote, start + 1); at >= 0 && at < limit; at = text.indexOf(quote, at + 1)) {
@@ -84,9 +77,9 @@ function readQuoted(
     if (text[at + 1] === quote && at + 1 < limit && !backslash) {
       isEscaped = true
       at++
-      if (!eager || !endsAt(at + 1)) continue
+      if (!eager || !endsCell(text, at + 1, limit, delimiter)) continue
       oddities++
-    } else if (!endsAt(at + 1)) {
+    } else if (!endsCell(text, at + 1, limit, delimiter)) {
       oddities++
       continue
     }
@@ -95,6 +88,15 @@ function readQuoted(
     return { value: isPlain ? inside : unescaped(inside, quote, backslash), end: at + 1, oddities }
   }
   return null
+}
+
+/** Whether a quote before `from` ends its cell: a separator or the end of the record follows, spaces allowed. */
+export function endsCell(text: string, from: number, limit: number, delimiter: string): boolean {
+  let after = from
+  while (after < limit && text[after] === ' ') after++
+  if (after >= limit || text[after] === '\n') return true
+  // A delimiter may begin with a space itself.
+  return text.startsWith(delimiter, after) || text.startsWith(delimiter, from)
 }
 
 function isBehindBackslash(text: string, at: number, start: number): boolean {

@@ -1,6 +1,6 @@
 import { type ColumnPattern, strangers } from './column-patterns.ts'
 import type { Dialect } from './dialect.ts'
-import { type CellsReading, endOfLine, readCells } from './read-cells.ts'
+import { type CellsReading, endOfLine, endsCell, readCells } from './read-cells.ts'
 
 /** A record of a CSV. */
 export interface CsvRecord {
@@ -9,17 +9,21 @@ export interface CsvRecord {
   readonly cells: readonly string[]
   /** Places of cells in quotes: nothing was split there. */
   readonly quoted: readonly number[]
-  /** A quote that begins within a cell ends in another one. */
-  readonly isTorn: boolean
-  /** Longer than any record of a table is; its cells are not read. */
-  readonly isEndless: boolean
+  readonly flaw: RecordFlaw | null
 }
+
+/**
+ * Why cells are not what the file means. `torn`: a quote that begins within a cell ends in another one;
+ * `open`: a quote begins that nothing closes, or the record is a piece of such a cell; `endless`: longer
+ * than any record of a table is, its cells are not read.
+ */
+export type RecordFlaw = 'torn' | 'open' | 'endless'
 
 /** Longest cell in quotes that goes over lines: five times what notes may hold. */
 const MAX_QUOTED_LENGTH = 100_000
 /** Longest line, in characters. */
 export const MAX_LINE_LENGTH = 4_000_000
-/** Characters of a file looked at in vain for the end of a quote; beyond, a quote ends on its line. */
+/** Characters of a file looked at in vain for the end of a quote; beyond, the next quote that may end it decides. */
 const MAX_VAIN_LOOKS = 5_000_000
 /** Quotes of a record that are tried as letters. */
 const MAX_LETTER_TRIALS = 40
@@ -38,6 +42,12 @@ export class RecordReader {
   readonly #width: number | null
   readonly #patterns: readonly ColumnPattern[] | null
   #vainLooks = 0
+  /** Where the last cell may end whose quote was looked for in vain: lines up to there may be pieces of it. */
+  #piecesEnd = -1
+  /** The end of a quote that was looked up to in vain: not twice, or a file of nothing else takes hours. */
+  #vainEnd = -1
+  /** What the last search for the end of a quote found, and what it went over. */
+  #searched = { from: 0, to: -1, quoteEnd: -1 }
 
   constructor(
     text: string,
@@ -55,35 +65,77 @@ export class RecordReader {
   read(start: number): CsvRecord {
     const text = this.#text
     const lineEnd = endOfLine(text, start, text.length)
-    if (lineEnd - start > MAX_LINE_LENGTH)
-      return { next: lineEnd + 1, cells: [], quoted: [], isTorn: false, isEndless: true }
+    if (lineEnd - start > MAX_LINE_LENGTH) return { next: lineEnd + 1, cells: [], quoted: [], flaw: 'endless' }
     const line = text.slice(start, lineEnd)
     if (!line.includes(this.#dialect.quote)) {
       const cells = line.split(this.#dialect.delimiter)
-      if (this.#fits(cells)) return { next: lineEnd + 1, cells, quoted: [], isTorn: false, isEndless: false }
+      if (this.#fits(cells)) return { next: lineEnd + 1, cells, quoted: [], flaw: null }
     }
-    const { end, cells, quoted } = this.#best(start, lineEnd)
-    return { next: end + 1, cells, quoted, isTorn: isTorn(cells, quoted), isEndless: false }
+    const onLine = readCells(text, start, lineEnd, this.#dialect)
+    const { reading, isOpen } = onLine.closed
+      ? { reading: this.#best(start, onLine, onLine), isOpen: false }
+      : this.#overLines(start, onLine)
+    const { end, cells, quoted } = reading
+    const isPiece = start <= this.#piecesEnd && !this.#fits(cells)
+    const flaw = isOpen || isPiece ? 'open' : isTorn(cells, quoted) ? 'torn' : null
+    return { next: end + 1, cells, quoted, flaw }
   }
 
-  #best(start: number, lineEnd: number): CellsReading {
+  /** The reading of a record with a quote that its first line doesn't close; `isOpen`: no other does either. */
+  #overLines(start: number, onLine: CellsReading): { readonly reading: CellsReading; readonly isOpen: boolean } {
     const text = this.#text
-    const farthest = this.#vainLooks > MAX_VAIN_LOOKS ? lineEnd : Math.min(start + MAX_QUOTED_LENGTH, text.length)
-    const limit = Math.max(lineEnd, farthest)
+    const farthest = endOfLine(text, Math.max(onLine.end, start + MAX_QUOTED_LENGTH), text.length)
+    const quoteEnd = this.#quoteEndAfter(onLine.end)
+    const isWorthwhile = quoteEnd >= 0 && quoteEnd < farthest && quoteEnd !== this.#vainEnd
+    const nearest = isWorthwhile ? endOfLine(text, quoteEnd, text.length) : onLine.end
+    const limit = this.#vainLooks > MAX_VAIN_LOOKS ? nearest : farthest
     const plain = readCells(text, start, limit, this.#dialect)
-    const isMultiline = plain.end > lineEnd
-    if (plain.closed && this.#fits(plain.cells) && !(isMultiline && this.#areRecords(lineEnd + 1, plain.end)))
-      return plain
-    if (isMultiline || !plain.closed) this.#vainLooks += limit - start
-    const onLine = readCells(text, start, lineEnd, this.#dialect)
+    const reading = this.#best(start, plain, onLine)
+    if (reading === plain) return { reading, isOpen: false }
+    this.#vainLooks += (plain.closed ? plain.end : limit) - start
+    this.#vainEnd = quoteEnd
+    // Where another cell in quotes begins first, a quote on a line of the right width is a letter.
+    const isOpen = quoteEnd >= farthest || !this.#fits(reading.cells)
+    if (isOpen) this.#piecesEnd = Math.max(this.#piecesEnd, quoteEnd)
+    return { reading, isOpen }
+  }
+
+  /** The next quote after `from` that ends a cell; -1 where one begins a cell before. */
+  #quoteEndAfter(from: number): number {
+    const { from: since, to } = this.#searched
+    if (from < since || from > to) this.#searched = this.#searchQuoteEnd(from)
+    return this.#searched.quoteEnd
+  }
+
+  #searchQuoteEnd(from: number) {
+    const text = this.#text
+    const { delimiter, quote, backslash } = this.#dialect
+    for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + 1)) {
+      const isFirst = text[at - 1] === '\n' || text.startsWith(delimiter, at - delimiter.length)
+      if (text[at + 1] === quote && !backslash) {
+        at++
+        if (isFirst && endsCell(text, at + 1, text.length, delimiter)) return { from, to: at, quoteEnd: -1 }
+      } else if (!(backslash && text[at - 1] === '\\')) {
+        if (endsCell(text, at + 1, text.length, delimiter)) return { from, to: at, quoteEnd: at }
+        if (isFirst) return { from, to: at, quoteEnd: -1 }
+      }
+    }
+    return { from, to: text.length, quoteEnd: -1 }
+  }
+
+  /** The likeliest of the readings of a record: the one by the rules (`plain`), that of its first line, or others. */
+  #best(start: number, plain: CellsReading, onLine: CellsReading): CellsReading {
+    const isMultiline = plain.end > onLine.end
+    const areRecords = isMultiline && this.#areRecords(onLine.end + 1, plain.end)
+    if (plain.closed && this.#fits(plain.cells) && !areRecords) return plain
     const isByTheRules = plain.closed && plain.oddities === 0 && !isMultiline
-    const others = isByTheRules ? this.#foreignReadings(start, plain) : this.#otherReadings(start, lineEnd)
+    const others = isByTheRules ? this.#foreignReadings(start, plain) : this.#otherReadings(start, onLine.end)
     const fitting = [onLine, ...others].filter(({ cells }) => this.#width !== null && this.#fits(cells))
     const sound = fitting.filter(
       ({ cells }) => this.#patterns === null || strangers(cells, this.#patterns).length === 0,
     )
     if (sound.length > 0) return sound.reduce((best, each) => (each.oddities < best.oddities ? each : best))
-    const isTwo = isMultiline && (fitting.includes(onLine) || this.#areRecords(lineEnd + 1, plain.end))
+    const isTwo = isMultiline && (fitting.includes(onLine) || areRecords)
     return plain.closed && !isTwo ? plain : onLine
   }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ImportTarget } from '../replica-api/import.ts'
 import { suggestColumns } from './map-columns.ts'
@@ -26,6 +27,71 @@ test('IO-1: of several addresses the first filled one counts, "other" last, and 
 })
 
 test.each([
+  ['Name,Address,City,State,Zip', ['A', '5 High St', 'Leeds', '', 'LS1 1AA'], '5 High St, LS1 1AA Leeds'],
+  [
+    'Name,Address,City,State,Zip',
+    ['A', '5 High St, Leeds LS1 1AA', 'Leeds', '', 'LS1 1AA'],
+    '5 High St, Leeds LS1 1AA',
+  ],
+  ['Name,Address,City', ['A', '5 York St', 'York'], '5 York St, York'],
+  ['Nom,Adresse,Code postal,Ville', ['A', '3 rue de Paris', '75001', 'Paris'], '3 rue de Paris, 75001 Paris'],
+  ['Nombre,Dirección,Ciudad', ['A', 'Calle Mayor 5', 'Madrid'], 'Calle Mayor 5, Madrid'],
+  ['Name,Billing Address,City,Zip', ['A', '5 High St', 'Leeds', 'LS1'], '5 High St, LS1 Leeds'],
+  ['Name,Adresse,Hausnummer,Ort', ['A', 'Hauptstr.', '5', 'Berlin'], 'Hauptstr. 5, Berlin'],
+  [
+    'Name,Default Address Company,Default Address Address1,Default Address City,Default Address Zip',
+    ['A', 'ACME', '5 High St', 'Leeds', 'LS1'],
+    '5 High St, LS1 Leeds',
+  ],
+])('IO-1: an address of %s, %j, is all of it', (headers, cells, address) => {
+  expect(read(headers, cells)).toMatchObject({ fields: { address } })
+})
+
+test('IO-1: each cell of an address is in the address or in the notes', () => {
+  const headers =
+    'Foo,Address,Adresse,Street,Hausnummer,Zip,City,State,Country,Home Address,Home City,OtherCity,Address 1 - City'
+  const width = headers.split(',').length
+  const cell = fc.constantFrom(
+    '',
+    '',
+    '5',
+    'York',
+    '5 York St',
+    'LS1',
+    'York LS1',
+    'High St, York',
+    '5 High St, LS1 York',
+  )
+  const plain = (text: string) => ` ${text.toLowerCase().replace(/[\s,]+/g, ' ')} `
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: width, maxLength: width }), (cells) => {
+      const mapping = cells.map((): ImportTarget => 'address')
+      const reading = read(`Name,${headers}`, ['A', ...cells], 'DE', ['name', ...mapping])
+      if (reading.kind === 'invalid') throw new Error(reading.reason)
+      const kept = plain(`${reading.fields.address} ${reading.fields.notes}`)
+      for (const text of cells.filter((each) => each !== '')) expect(kept).toContain(plain(text))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test.each([
+  ['Name,Vorname', ['Müller', 'Anna'], 'Anna Müller', null],
+  ['Name,First Name,Last Name', ['', 'Ann', 'Lee'], 'Ann Lee', null],
+  ['Name,First Name,Last Name', ['Lee, Ann', 'Ann', 'Lee'], 'Lee, Ann', null],
+  ['Name,Prefix,First Name,Last Name', ['Ann Lee', 'Dr.', 'Ann', 'Lee'], 'Ann Lee', 'Prefix: Dr.'],
+  ['Kunde,Ansprechpartner', ['Müller GmbH', 'Anna Schmidt'], 'Müller GmbH', 'Ansprechpartner: Anna Schmidt'],
+  ['Name,Display Name', ['Ann Lee', 'Annie'], 'Ann Lee', 'Display Name: Annie'],
+])('IO-1: of %s, %j, the name is %s, and nothing of it is lost', (headers, cells, name, notes) => {
+  expect(read(headers, cells)).toEqual({ kind: 'customer', fields: { ...nothing, name, notes } })
+})
+
+test('IO-1: columns that somebody maps to the name make it together', () => {
+  expect(read('Foo,Last Name', ['Ann', 'Lee'], 'DE', ['name', 'name'])).toMatchObject({ fields: { name: 'Ann Lee' } })
+  expect(read('Name,Foo', ['Ann', 'Lee'], 'DE', ['name', 'name'])).toMatchObject({ fields: { name: 'Ann Lee' } })
+})
+
+test.each([
   ['0170 1234567', 'DE', '+491701234567'],
   ['0061420091973', 'DE', '+61420091973'],
   ['(02) 9374 4000', 'AU', '+61293744000'],
@@ -48,6 +114,12 @@ test.each([
   ['', null],
 ])('IO-1: the email "%s" is read as %s', (email, expected) => {
   expect(read('Name,Email', ['A', email])).toMatchObject({ fields: { email: expected } })
+})
+
+test('IO-1: what is meant for an email address and is none is kept among the notes', () => {
+  for (const email of ['ann@x.de; bob@y', 'bob@y, Ann <ann@x.de>']) {
+    expect(read('Name,Email', ['A', email])).toMatchObject({ fields: { email: 'ann@x.de', notes: 'Email: bob@y' } })
+  }
 })
 
 test('IO-1: tags are split, without doubles and without the mark of groups', () => {

@@ -6,7 +6,7 @@ import {
 } from '../domain/customer.ts'
 import type { ImportTarget } from '../replica-api/import.ts'
 import { cleanText, type ReadValue, readEmails, readPhones } from './clean-value.ts'
-import { COLUMN_PARTS, type ColumnPart, headerRole } from './header-role.ts'
+import { COLUMN_PARTS, type ColumnPart, headerRoles } from './header-role.ts'
 import { readAddresses } from './read-addresses.ts'
 import { tagsFromCell } from './tags-cell.ts'
 
@@ -24,13 +24,16 @@ interface Column {
   readonly index: number
   readonly part: ColumnPart
   readonly group: string
+  /** Its header says nothing about the field: somebody mapped it. */
+  readonly isByHand: boolean
   /** What its values are called among the notes; null: they are the notes. */
   readonly label: string | null
 }
 
 /**
  * Makes the function that turns the cells of a row into a customer. Several columns may feed a field:
- * names and address parts are put together in their natural order whatever the order of the columns.
+ * names and address parts are put together in their natural order whatever the order of the columns,
+ * and where a whole one is filled they add what it lacks (to a name: as notes).
  * Of several phones, e-mail addresses and addresses the first good one counts; the others, and columns
  * that the product has no field for, become lines of the notes with their header.
  */
@@ -47,11 +50,13 @@ export function rowToCustomer(
     const emails = bestFirst(texts('email'), readEmails)
     const phones = bestFirst(texts('phone'), (cell) => readPhones(cell, country))
     const addresses = readAddresses(texts('address'))
-    const name = filled(texts('name')).join(' ')
+    const { name, beside } = readName(texts('name'))
     const notes = texts('notes').filter(({ text }) => text !== '')
     const lines = [
       ...notes.filter(({ label }) => label === null).map(({ text }) => text),
-      ...[...emails.slice(1), ...phones.slice(1), ...addresses.slice(1)].map(({ label, text }) => `${label}: ${text}`),
+      ...[...beside, ...emails.slice(1), ...phones.slice(1), ...addresses.slice(1)].map(
+        ({ label, text }) => `${label}: ${text}`,
+      ),
       ...notes.filter(({ label }) => label !== null).map(({ label, text }) => `${label}: ${text}`),
     ]
     const fields = {
@@ -88,15 +93,17 @@ function columnsByTarget(
   mapping: readonly (ImportTarget | null)[],
 ): Readonly<Record<ImportTarget, Column[]>> {
   const columns: Record<ImportTarget, Column[]> = { name: [], email: [], phone: [], address: [], notes: [], tags: [] }
+  const roles = headerRoles(headers)
   for (const [index, target] of mapping.entries()) {
     if (target === null) continue
     const header = headers[index]?.trim() ?? ''
-    const role = headerRole(header)
+    const role = roles[index] ?? null
     // A column that somebody mapped by hand stands for the whole field.
     const known = role !== null && role.target === target
     const isNamed = header !== '' && !/^Column \d+$/.test(header)
     const label = isNamed && !(known && target === 'notes') ? header.replace(/ - Value$/, '') : null
-    columns[target].push({ index, part: known ? role.part : 'whole', group: known ? role.group : '', label })
+    const { part, group } = known ? role : ({ part: 'whole', group: '' } as const)
+    columns[target].push({ index, part, group, isByHand: !known, label })
   }
   const order = (column: Column) => COLUMN_PARTS.indexOf(column.part)
   for (const list of Object.values(columns)) list.sort((a, b) => order(a) - order(b) || a.index - b.index)
@@ -119,6 +126,23 @@ function bestFirst(
   return best === undefined ? distinct : [best, ...distinct.filter((value) => value !== best)]
 }
 
-function filled(columns: readonly { readonly text: string }[]): string[] {
-  return columns.map(({ text }) => text).filter((text) => text !== '')
+/** The parts of a person's name, which a whole name has in it. */
+const NAME_PARTS: readonly ColumnPart[] = ['prefix', 'first', 'middle', 'last', 'suffix']
+
+/** A name from its columns. Parts are needed only where there is no whole name; `beside`: those it has not in it. */
+function readName(columns: readonly (Column & { readonly text: string })[]): {
+  readonly name: string
+  readonly beside: readonly Labelled[]
+} {
+  const filled = columns.filter(({ text }) => text !== '')
+  const hasWhole = filled.some(({ part, isByHand }) => part === 'whole' && !isByHand)
+  const isPart = ({ part }: Column) => hasWhole && NAME_PARTS.includes(part)
+  const name = filled
+    .filter((column) => !isPart(column))
+    .map(({ text }) => text)
+    .join(' ')
+  const wordsOf = (text: string) => text.toLowerCase().split(/[\s,]+/)
+  const known = new Set(wordsOf(name))
+  const beside = filled.filter((column) => isPart(column) && !wordsOf(column.text).every((word) => known.has(word)))
+  return { name, beside: beside.map(({ label, text }) => ({ label: label ?? 'Also', text })) }
 }

@@ -53,6 +53,21 @@ test('IO-1: a file without a header is mapped by what stands in it, and keeps it
   expect(firstRow(text)).toMatchObject({ row: 1 })
 })
 
+test.each([
+  ['hardly filled', 'Ann Lee,,,,,\n', {}],
+  ['narrower than the others', 'Ann Lee\n', {}],
+  ['taken for the header', 'Name,Mail,Phone,Street,City,Notes\n', { hasHeader: false }],
+  ['a title', 'Customer report\n\n', { hasHeader: false }],
+  ['many and narrow', 'Ann Lee\n'.repeat(25), {}],
+])('IO-1: without a header no row is left out above the others: %s', (_, first, wanted) => {
+  const others = Array.from({ length: 60 }, (__, i) => `Bob ${i},b${i}@x.de,0170 12345${10 + i},Main St ${i},Town,x\n`)
+  const shape = understandCsv(first + others.join(''), wanted)
+  if (!shape.ok) throw new Error(shape.error.message)
+  const rows = [...csvRows(shape.value.source, 100)].flat()
+  expect(rows).toHaveLength(first.split('\n').filter((line) => line !== '').length + others.length)
+  expect([rows[0]?.row, rows[0]?.cells[0], rows[0]?.cells.length]).toEqual([1, first.split(/[,\n]/)[0], 6])
+})
+
 test.each([['name,email'], ['name,email\n'], ['name;email\n;\n\n']])('IO-1: %j has only a header', (text) => {
   expect(understandCsv(text)).toMatchObject({
     ok: false,

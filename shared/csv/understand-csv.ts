@@ -38,7 +38,8 @@ export function understandCsv(text: string, wanted: WantedShape = {}): Result<Cs
   const separator = /^sep=([^\n])[^\n]*(\n|$)/i.exec(text)
   const start = separator?.[0].length ?? 0
   const reading = findDialect(text, start, wanted.delimiter ?? separator?.[1])
-  const { head, dialect } = reading
+  const { dialect } = reading
+  const head = reading.head ?? reading.records[0]
   if (head === undefined) {
     const isEndless = text.length - start > MAX_LINE_LENGTH
     return isEndless
@@ -60,7 +61,7 @@ export function understandCsv(text: string, wanted: WantedShape = {}): Result<Cs
     )
   }
   const below = reading.records.filter(({ start: at }) => at > head.start).map(({ cells }) => cells)
-  const hasHeader = wanted.hasHeader ?? isHeader(head.cells, below, width)
+  const hasHeader = wanted.hasHeader ?? (head === reading.head && isHeader(head.cells, below, width))
   const header = hasHeader ? readHeader(text, dialect, head, width) : null
   const headers =
     header?.names.slice(0, namedWidth(header.names, below)) ??
@@ -68,8 +69,9 @@ export function understandCsv(text: string, wanted: WantedShape = {}): Result<Cs
   const source: RowSource = {
     text,
     dialect,
-    start: header?.next ?? head.start,
-    firstRow: header?.row ?? head.row,
+    // Without a header nothing above the first wide row is a title.
+    start: header?.next ?? start,
+    firstRow: header?.row ?? 1,
     table: { width, headers: hasHeader ? headers : null, patterns: columnPatterns(below, width) },
   }
   const sample = csvRows(source, SAMPLE_ROWS).next().value ?? []

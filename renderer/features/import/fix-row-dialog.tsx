@@ -1,14 +1,12 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import type { CustomerChanges } from '#shared/domain/customer.ts'
 import type { ImportRow } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import type { Importer } from './import-flow.ts'
 import classes from './import-rehearsal.module.css'
+import { changesOf, ROW_FIELDS, valuesOf } from './row-values.ts'
 
 const words = strings.import
-const FIELDS = ['name', 'email', 'phone', 'address', 'notes', 'tags'] as const
-type Values = Record<(typeof FIELDS)[number], string>
 
 /** All that a row becomes, to be corrected; what is still wrong afterwards stays open and says so. */
 export function FixRowDialog({
@@ -25,7 +23,7 @@ export function FixRowDialog({
   readonly onNext: (row: ImportRow) => void
   readonly onClose: () => void
 }) {
-  const [values, setValues] = useState(valuesOf(row))
+  const [values, setValues] = useState(valuesOf(row.fields))
   const [reasons, setReasons] = useState(row.reasons)
 
   async function save(event: FormEvent): Promise<void> {
@@ -49,7 +47,7 @@ export function FixRowDialog({
               ]
             : [],
         )}
-        {FIELDS.map((field) => {
+        {ROW_FIELDS.map((field) => {
           const Input = field === 'notes' ? Textarea : TextInput
           return (
             <Input
@@ -72,22 +70,4 @@ export function FixRowDialog({
       </form>
     </Modal>
   )
-}
-
-function valuesOf({ fields }: ImportRow): Values {
-  const { name, email, phone, address, notes, tags } = fields
-  return {
-    name,
-    email: email ?? '',
-    phone: phone ?? '',
-    address: address ?? '',
-    notes: notes ?? '',
-    tags: tags.join(', '),
-  }
-}
-
-function changesOf({ name, tags, ...texts }: Values): CustomerChanges {
-  const entries = Object.entries(texts).map(([field, text]) => [field, text.trim() === '' ? null : text.trim()])
-  const list = tags.split(',').map((tag) => tag.trim())
-  return { ...Object.fromEntries(entries), name: name.trim(), tags: [...new Set(list.filter((tag) => tag !== ''))] }
 }
