@@ -508,6 +508,26 @@ test('DB-6: a chat that changes while its customer is merged fails neither; what
   await pool.end()
 })
 
+test.each(['moved to another customer', 'unlinked'])(
+  'DB-4: a chat that is %s while its customer is locked is counted afterwards, on both sides',
+  async (how) => {
+    const [from, to] = [await customer({ name: 'Counted From' }), await customer({ name: 'Counted To' })]
+    const counts = async () => [(await read(from))?.conversation_count, (await read(to))?.conversation_count]
+    const talking = await chat({})
+    await sql`update public."VC Usage" set customer_id = ${from} where id = ${talking}`
+    expect(await counts()).toEqual([1, 0])
+    const target = how === 'unlinked' ? null : to
+    await sql.begin(async (tx) => {
+      await tx`select from public.customers where id = ${from} for no key update`
+      await sql`update public."VC Usage" set customer_id = ${target} where id = ${talking}`
+    })
+    expect(await counts(), 'it gave way').toEqual([1, 0])
+    await sql`select private.link_waiting_chats('00000000-0000-0000-0000-000000000000', 500)`
+    expect(await counts()).toEqual(target === null ? [0, 0] : [0, 1])
+    expect(await sql`select from private.waiting_counts`).toHaveLength(0)
+  },
+)
+
 test.each([
   ['whom chats have known', true],
   ['of whom no chat has known yet', false],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { pairId } from '#shared/domain/duplicate-dismissal.ts'
+import { pairId, pairsOf } from '#shared/domain/duplicate-dismissal.ts'
 import { COLLECTION_PAGES } from '#shared/sync-protocol/collections.ts'
 import {
   RECORD_ANSWERS,
@@ -43,10 +43,11 @@ const common = () => ({
 async function push<C extends RecordCollection>(
   collection: C,
   mutations: readonly unknown[],
-  login = 'sales',
+  who: string | { readonly id: string } = 'sales',
   company = COMPANY_A,
 ) {
-  const answer = await asUser(sql, user(login).id, async (tx) => {
+  const { id } = typeof who === 'string' ? user(who) : who
+  const answer = await asUser(sql, id, async (tx) => {
     const [row] = await tx`
       select public.sync_push(${company}, ${collection}, ${JSON.stringify(mutations)}::text::json) as answer`
     return RECORD_ANSWERS[collection].parse(row?.answer)
@@ -426,6 +427,34 @@ describe('SE-3: "not a duplicate"', () => {
     // A repeat of the same request, too.
     expect(await push('duplicateDismissals', [again], 'owner')).toMatchObject([{ status: 'applied', row: { id } }])
     expect(await held()).toHaveLength(1)
+  })
+
+  test('SE-3: all pairs of customers whose ids follow each other are marks of their own, in every company', async () => {
+    const first = crypto.randomUUID().slice(0, -1)
+    const family = (digits: string) => [...digits].map((digit) => `${first}${digit}`)
+    const [ours, theirs] = [family('0123'), family('4567')]
+    for (const [company, ids] of [
+      [COMPANY_A, ours],
+      [COMPANY_B, theirs],
+    ] as const) {
+      await sql`
+        insert into public.customers (id, company_id, customer_name)
+        select id, ${company}, 'Imported' from unnest(${ids}::uuid[]) as id`
+    }
+    const marked = (company: string) => sql`
+      select id from public.duplicate_dismissals where company_id = ${company} and customer_a::text like ${`${first}%`}`
+    const dismissAll = async (company: string, ids: readonly string[]) => {
+      const marks = pairsOf(ids).map((pair) => mark('create', pair))
+      expect(await push('duplicateDismissals', marks, user('owner', company), company)).toMatchObject(
+        marks.map(({ id }) => ({ status: 'applied', row: { id, companyId: company, customerA: expect.any(String) } })),
+      )
+    }
+    await dismissAll(COMPANY_A, ours)
+    await dismissAll(COMPANY_B, theirs)
+    expect([await marked(COMPANY_A), await marked(COMPANY_B)].map(({ count }) => count)).toEqual([6, 6])
+    const [pair] = pairsOf(ours)
+    await push('duplicateDismissals', [mark('delete', pair)], 'owner')
+    expect([await marked(COMPANY_A), await marked(COMPANY_B)].map(({ count }) => count)).toEqual([5, 6])
   })
 
   test('SE-3 SY-3: taken back it leaves a tombstone, and dismissed again it is there again', async () => {

@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { z } from 'zod'
 
 /** Two customers whom somebody has told apart: never offered as duplicates again (SPEC SE-3). */
@@ -14,14 +16,13 @@ export const duplicateDismissalSchema = z.object({
 
 /**
  * The id of a pair of customers, the same whoever makes it, on whatever machine, so that two people who
- * dismiss one pair make one record: bitwise exclusive or, as `private.pair_id` of the server has it.
+ * dismiss one pair make one record: half of the SHA-256 of both ids, the smaller one first, as
+ * `private.pair_id` of the server has it. Ids of imported customers follow each other: what only adds
+ * them up makes one id of many pairs.
  */
 export function pairId(a: string, b: string): string {
-  return [...a].map((digit, i) => (digit === '-' ? '-' : xor(digit, b[i] ?? '0'))).join('')
-}
-
-function xor(a: string, b: string): string {
-  return (Number.parseInt(a, 16) ^ Number.parseInt(b, 16)).toString(16)
+  const ids = hexToBytes([a, b].sort().join('').replaceAll('-', ''))
+  return bytesToHex(sha256(ids)).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5')
 }
 
 /** Each two of some customers, the smaller id first. */

@@ -7,7 +7,7 @@ import type { Result } from '#shared/util/result.ts'
 import type { ReplicaStore } from '../replication/replica-store.ts'
 import type { DuplicateFinder } from './duplicate-finder.ts'
 import { type AskedMerge, asCustomer, previewMerge } from './preview-merge.ts'
-import { showGroup } from './show-group.ts'
+import { membersLeft, showGroup } from './show-group.ts'
 
 /** Who is typed has no id yet. */
 const TYPED = 'typed'
@@ -28,11 +28,11 @@ export class DuplicateReads {
     return this.#finder.status()
   }
 
-  /** A window of the groups, most likely first. */
+  /** A window of the groups, most likely first. Those that are none any more have no place: the next one begins where this ends. */
   groups({ offset, limit, likely }: RequestInput<'duplicates.groups'>): RequestOutput<'duplicates.groups'> {
     const isAsked = ({ probability }: { readonly probability: number }) =>
       likely === 'all' || probability >= SUGGEST === (likely === 'suggested')
-    const found = this.#finder.groups.filter(isAsked)
+    const found = this.#finder.groups.filter((group) => isAsked(group) && membersLeft(group, this.#get).length > 1)
     const groups = found.slice(offset, offset + limit).flatMap((group) => showGroup(group, this.#get) ?? [])
     return { groups, total: found.length }
   }

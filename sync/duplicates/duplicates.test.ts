@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CustomerFields } from '#shared/domain/customer.ts'
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
-import { FakeServer } from '../testing/fake-server.ts'
+import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
 import { watchedDevice } from '../testing/watched-device.ts'
@@ -132,6 +132,50 @@ test('SE-3 DB-6: whoever was told apart from one who was merged is apart from wh
   device.setOffline(false)
   await device.synced()
   expect(server.records.of('duplicateDismissals').every((row) => 'gone' in row)).toBe(true)
+})
+
+test('SE-3: one window of groups begins where the one before ends, though a group between them is just gone', async () => {
+  const twice = (name: string, last: string) => {
+    const one = { ...fieldsOf(name), email: `${last}@example.org`, phone: `+49 30 555${last.length}188` }
+    return [one, { ...one, address: '5 Lindenallee, 10115 Berlin' }]
+  }
+  const people = [...twice('Bruno Kessler', 'kessler'), ...twice('Ida Moor', 'moor'), ...twice('Uwe Tanne', 'tanne')]
+  const { device } = await setUp(people)
+  await device.ask('duplicates.scan', null)
+  const window = (offset: number) => device.ask('duplicates.groups', { offset, limit: 2, likely: 'all' })
+  await expect.poll(async () => (await window(0)).total, { timeout: 10_000 }).toBe(3)
+  const [gone, second] = (await window(0)).groups
+  const [third] = (await window(2)).groups
+  await device.ask('customers.delete', { id: gone?.members[0]?.id ?? '' })
+  const first = await window(0)
+  const next = await window(first.groups.length)
+  expect([...first.groups, ...next.groups].map(({ key }) => key)).toEqual([second?.key, third?.key])
+  expect(first.total).toBe(2)
+})
+
+test('SE-3: imported customers whose ids follow each other are told apart pair by pair, and one pair comes back alone', async () => {
+  const server = new FakeServer()
+  const ids = [1, 2, 3, 4].map((last) => `00000000-0000-4000-8000-00000000010${last}`)
+  const others = ['Rosa Borg', 'Hugo Pell', 'Theo Halm'].map((name) => [crypto.randomUUID(), fieldsOf(name)] as const)
+  const rows = [...ids.map((id) => [id, ANNA] as const), ...others]
+  server.restore(
+    rows.map(([id, fields]) => ({ ...emptyCustomer(id, server.companyId), ...fields })),
+    'epoch-1',
+  )
+  const device = watchedDevice({ createBackend: fakeBackend(server) })
+  await device.signIn(server.addUser('owner', 'Ann'))
+  await device.synced()
+  await device.ask('duplicates.scan', null)
+  await groups(device, [ids])
+  expect(await device.ask('records.change', { kind: 'duplicate.dismiss', ids })).toMatchObject({ ok: true })
+  await device.synced()
+  expect(server.records.of('duplicateDismissals')).toHaveLength(6)
+  await groups(device, [])
+  const pair = ids.slice(0, 2)
+  expect(await device.ask('records.change', { kind: 'duplicate.restore', ids: pair })).toMatchObject({ ok: true })
+  await device.synced()
+  await groups(device, [pair])
+  expect(server.records.of('duplicateDismissals').filter((row) => !('gone' in row))).toHaveLength(5)
 })
 
 test('SE-3 R-3: whoever may not merge sees the groups, and is refused with a reason', async () => {

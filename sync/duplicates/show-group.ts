@@ -5,10 +5,14 @@ import { suggestMerge } from '#shared/matching/suggest-merge.ts'
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { asCustomer } from './preview-merge.ts'
 
-/** A group as people see it; null: fewer than two of its members are still there. */
+/** The members of a group who are still there: a group follows a moment after they have gone. */
+export function membersLeft(group: FoundGroup, get: (id: string) => ReplicaCustomer | undefined): ReplicaCustomer[] {
+  return group.members.flatMap((id) => get(id) ?? []).filter(({ deletedAt }) => deletedAt === null)
+}
+
+/** A group as people see it; null: fewer than two of its members are left. */
 export function showGroup(group: FoundGroup, get: (id: string) => ReplicaCustomer | undefined): DuplicateGroup | null {
-  const present = group.members.flatMap((id) => get(id) ?? []).filter(({ deletedAt }) => deletedAt === null)
-  const { members, choices } = suggestMerge(present.map(asCustomer))
+  const { members, choices } = suggestMerge(membersLeft(group, get).map(asCustomer))
   const [kept, ...others] = members
   const [key] = group.members
   if (kept === undefined || others.length === 0 || key === undefined) return null

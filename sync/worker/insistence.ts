@@ -19,6 +19,7 @@ export const RETRY_MS = 15_000
 export class Insistence {
   readonly #deps: InsistenceDeps
   #refused: AppError | null = null
+  #undone: (() => Promise<unknown>) | null = null
   #cancelRetry: () => void = () => undefined
 
   constructor(deps: InsistenceDeps) {
@@ -39,14 +40,27 @@ export class Insistence {
     } catch (error) {
       if (!(error instanceof StorageError)) throw error
       this.#refused = { code: error.code, message: error.message }
-      this.#cancelRetry = timing.after(RETRY_MS, () => void inTurn(() => this.run(work)).catch(reportBug))
+      this.#undone = work
+      this.#cancelRetry = timing.after(RETRY_MS, () => void inTurn(() => this.#retry(work)).catch(reportBug))
     }
     onTried()
+  }
+
+  /** Does at once what is not done yet, before the session goes on elsewhere. Where it throws, it is tried again as before. */
+  async finish(): Promise<void> {
+    await this.#undone?.()
+    this.end()
   }
 
   /** The session has gone on in another way, or is over. */
   end(): void {
     this.#cancelRetry()
     this.#refused = null
+    this.#undone = null
+  }
+
+  async #retry(work: () => Promise<unknown>): Promise<void> {
+    // Whatever had its turn before may have done it, or have gone on elsewhere.
+    if (this.#undone === work) await this.run(work)
   }
 }

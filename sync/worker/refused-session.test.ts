@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { failWrites, type StorageFault } from '#database/local/testing/storage-faults.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
+import type { FakeUser } from '../testing/fake-server.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import type { TestDevice } from '../testing/test-device.ts'
 import { replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
@@ -35,6 +36,37 @@ function impatient(device: TestDevice) {
   }
   device.start({ timing: { now: () => Date.now() + device.clockOffset, after, random: () => 0 } })
 }
+
+/** Timers of the session wait until the function that is returned fires them. */
+function patient(device: TestDevice): () => void {
+  const waiting = new Set<() => void>()
+  const after = (ms: number, run: () => void) => {
+    if (ms === RETRY_MS) {
+      waiting.add(run)
+      return () => waiting.delete(run)
+    }
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  }
+  device.start({ timing: { now: () => Date.now() + device.clockOffset, after, random: () => 0 } })
+  return () => {
+    for (const run of waiting) run()
+  }
+}
+
+/** Somebody loses Acme with an unsent edit, and the disk refuses the hand-over; then there is room again. */
+async function loseWhileRefused({ device, companies, acme }: ReturnType<typeof twoCompanies>, user: FakeUser) {
+  await device.signIn(user)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.create', { fields: fieldsOf('Made offline') })
+  companies.revoke(user, acme)
+  fault = failWrites(isHandover)
+  device.setOffline(false)
+  await untilTold(device, 'unavailable')
+  fault.restore()
+}
+
 const isHandover = (document: object) => 'key' in document && document.key === 'handovers'
 
 test('SY-5: a purge whose hand-over the disk refuses says what to do, and is done when there is room', async () => {
@@ -81,6 +113,39 @@ test('SY-5: a purge whose replica can’t be deleted yet keeps the work once, ho
   await untilTold(device, 'accessLost')
   expect(told(device)).toMatchObject({ unsent: 1 })
   expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
+  expect(await replicaDatabases(disk)).toEqual([])
+})
+
+test('SY-5: who goes on in another company before a purge is tried again keeps that one open, and the purge is done', async () => {
+  const setUp = twoCompanies()
+  const { device, olga, companies, disk } = setUp
+  const retry = patient(device)
+  await loseWhileRefused(setUp, olga)
+  const { companyId } = companies.beta
+  const switching = device.ask('session.switchCompany', { companyId })
+  // Its time has come, but not its turn.
+  retry()
+  expect(await switching).toMatchObject({ ok: true, value: { kind: 'signedIn', workspace: { companyId } } })
+  await device.synced()
+  expect(told(device)).toMatchObject({ kind: 'signedIn', workspace: { companyId } })
+  expect(await device.ask('handover.list', null)).toMatchObject([{ companyName: 'Acme', unsent: 1 }])
+  const left = await replicaDatabases(disk)
+  expect(left.filter((name) => !name.includes(companyId))).toEqual([])
+})
+
+test('SY-5: who signs in before a purge is tried again is told of the loss, and it is purged once', async () => {
+  const setUp = twoCompanies()
+  const { device, solo, disk } = setUp
+  const retry = patient(device)
+  await loseWhileRefused(setUp, solo)
+  const { email, password } = solo
+  expect(await device.ask('session.signIn', { email, password })).toMatchObject({
+    ok: true,
+    value: { kind: 'accessLost', unsent: 1 },
+  })
+  retry()
+  expect(await device.ask('handover.list', null)).toMatchObject([{ companyName: 'Acme', unsent: 1 }])
+  expect(told(device)).toMatchObject({ kind: 'accessLost', unsent: 1 })
   expect(await replicaDatabases(disk)).toEqual([])
 })
 

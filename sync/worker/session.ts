@@ -130,6 +130,7 @@ export class Session {
   async enter(user: KnownUser, company: Workspace): Promise<SessionState> {
     const { shelf } = this.#deps
     // One that was broken off would take the replica that comes now for the one it was to remove.
+    await this.#insistence.finish()
     await shelf.finishPurges(user.id)
     await this.#open(user, company)
     await writeKnownUser(shelf.vault, user)
@@ -155,6 +156,7 @@ export class Session {
   /** Shows that a company was lost, before the session goes on anywhere. */
   async showLost({ id, email, name }: SignedInUser, lost: HandoverNote): Promise<SessionState> {
     await this.closeWorkspace()
+    this.#insistence.end()
     this.#user = { id, email, name: name ?? email, companyId: lost.companyId }
     this.#lost = lost
     this.#locked = null

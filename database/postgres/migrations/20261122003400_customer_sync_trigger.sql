@@ -39,6 +39,16 @@ create trigger trg_sync_customer_from_chat_insert
   referencing new table as inserted
   for each statement execute function private.sync_customers_from_new_chats();
 
+-- Customers whose chats are to be counted anew, because they were locked when one came or went. An entry each
+-- time, without a key of its own or a foreign one: whoever gives way must not wait for anybody here.
+create table private.waiting_counts (
+  id bigint primary key generated always as identity,
+  company_id uuid not null,
+  customer_id uuid not null
+);
+alter table private.waiting_counts enable row level security;
+alter table private.waiting_counts force row level security;
+
 -- Whoever changes a chat holds its row and then needs the customer; whoever merges or edits a customer holds that
 -- one and then needs its chats. So this side gives way, long before Postgres looks for deadlocks (after a
 -- second) and ends either of them; private.link_waiting_chats() makes up for it.
@@ -114,6 +124,8 @@ begin
     when lock_not_available or deadlock_detected then
       perform private.queue_chat(h.company_id, h.id, 'busy', '{}', sqlstate)
          from public."VC Usage" h where h.id = any (v_gained);
+      insert into private.waiting_counts (company_id, customer_id)
+      select c.company_id, c.id from public.customers c where c.id = any (v_recount);
     when others then
       raise warning 'A customer could not be brought in step with its conversations (SQLSTATE %).', sqlstate;
   end;
@@ -209,8 +221,8 @@ end
 $$;
 
 -- Links up to p_limit chats that were left behind: written while the triggers were off, or put off
--- because of a lock or an error; and takes over what linked ones say whose customer was locked. Returns
--- where to go on after; null: nothing is left.
+-- because of a lock or an error; and takes over what linked ones say whose customer was locked, and counts
+-- those of customers who were. Returns where to go on after; null: nothing is left.
 create function private.link_waiting_chats(p_after uuid, p_limit integer)
 returns uuid
 language plpgsql
@@ -221,12 +233,20 @@ declare
   v_chats uuid[];
 begin
   for v in
-    select h.company_id, h.customer_id, array_agg(h.id) as chats
-      from public.chat_link_candidates w
-      join public."VC Usage" h on h.company_id = w.company_id and h.id = w.chat_id
-     where w.status = 'open' and w.reason = 'busy' and h.customer_id is not null
-     group by h.company_id, h.customer_id
-     order by h.customer_id
+    with uncounted as (
+      delete from private.waiting_counts where true returning company_id, customer_id
+    )
+    select b.company_id, b.customer_id, array_remove(array_agg(b.chat_id), null) as chats
+      from (
+        select h.company_id, h.customer_id, h.id as chat_id
+          from public.chat_link_candidates w
+          join public."VC Usage" h on h.company_id = w.company_id and h.id = w.chat_id
+         where w.status = 'open' and w.reason = 'busy' and h.customer_id is not null
+         union all
+        select u.company_id, u.customer_id, null from uncounted u
+      ) b
+     group by b.company_id, b.customer_id
+     order by b.customer_id
   loop
     perform private.absorb_chats(v.company_id, v.customer_id, v.chats);
     update public.chat_link_candidates w

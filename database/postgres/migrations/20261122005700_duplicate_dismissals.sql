@@ -3,27 +3,24 @@
 -- reads it follows the merge, so that an undoing brings it back by itself.
 
 -- The id of a pair, the same whoever makes it, wherever: two people who dismiss one pair, offline, make
--- one row. Bitwise exclusive or; shared/domain/duplicate-dismissal.ts does the same.
+-- one row. A hash, since ids of imported customers follow each other; shared/domain/duplicate-dismissal.ts
+-- does the same.
 create function private.pair_id(p_a uuid, p_b uuid)
 returns uuid
 language sql immutable parallel safe
 set search_path = ''
-as $$
-  select encode(
-    string_agg(set_byte('\x00'::bytea, 0, get_byte(uuid_send(p_a), i) # get_byte(uuid_send(p_b), i)), ''::bytea order by i),
-    'hex')::uuid
-    from generate_series(0, 15) as i
-$$;
+as $$ select encode(substring(sha256(uuid_send(p_a) || uuid_send(p_b)) from 1 for 16), 'hex')::uuid $$;
 revoke execute on function private.pair_id(uuid, uuid) from public, anon;
 grant execute on function private.pair_id(uuid, uuid) to authenticated, service_role;
 
 create table public.duplicate_dismissals (
-  id uuid primary key generated always as (private.pair_id(customer_a, customer_b)) stored,
+  id uuid not null generated always as (private.pair_id(customer_a, customer_b)) stored,
   company_id uuid not null,
   customer_a uuid not null,
   customer_b uuid not null,
   user_id uuid default auth.uid(),
   created_at timestamptz not null default now(),
+  primary key (company_id, id),
   constraint duplicate_dismissals_pair_valid check (customer_a < customer_b),
   constraint duplicate_dismissals_pair_key unique (company_id, customer_a, customer_b),
   constraint duplicate_dismissals_a_customer_fkey foreign key (company_id, customer_a)

@@ -12,4 +12,5 @@ drop function private.link_waiting_chats(uuid, integer);
 drop function private.set_chat_sync(boolean);
 drop function private.sync_chats_from_customers();
 drop function private.sync_customers_from_changed_chats();
+drop table private.waiting_counts;
 drop function private.sync_customers_from_new_chats();

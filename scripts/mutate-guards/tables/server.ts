@@ -146,6 +146,15 @@ export const SERVER_GUARDS: readonly Guard[] = [
   },
   {
     ...CHATS,
+    id: 'server.chat-counted-later',
+    spec: 'DB-4',
+    file: `${MIGRATIONS}/20261122003400_customer_sync_trigger.sql`,
+    against: 'a chat that is moved while its customer is locked is never counted',
+    find: 'where c.id = any (v_recount)',
+    off: 'where false',
+  },
+  {
+    ...CHATS,
     id: 'server.chat-of-the-living',
     spec: 'DB-8',
     file: `${MIGRATIONS}/20261122003300_find_or_create_customer.sql`,
