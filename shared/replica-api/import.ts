@@ -245,7 +245,7 @@ export const undoPreviewSchema = z.object({
   restored: count,
   /** Values that stay, since somebody changed them after the import. */
   valuesKept: count,
-  /** Updated by the import; only the computer that made it knows the values from before. */
+  /** Updated by the import; what they held before is not known on this computer (any more). */
   elsewhere: count,
   /** Customers that are not there any more. */
   gone: count,

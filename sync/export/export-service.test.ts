@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
 import type { RequestInput } from '#shared/replica-api/contract.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
+import { ok } from '#shared/util/result.ts'
+import { CustomerTable } from '../list/customer-table.ts'
+import { LIST_NOW, LIST_USER, listCustomer } from '../testing/list-customers.ts'
 import { customerId, oneCompany } from '../testing/one-company.ts'
 import type { TestDevice } from '../testing/test-device.ts'
+import { ExportService } from './export-service.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
 const EVERYBODY: RequestInput<'export.open'> = {
@@ -58,4 +62,36 @@ test.each([
   device.setOffline(isOffline)
   expect(await device.ask('export.open', EVERYBODY)).toMatchObject({ ok: false, error: { code } })
   expect(server.exports).toEqual([])
+})
+
+test('IO-5: however long an export is, who leaves the list while it is opened takes nobody else along', async () => {
+  const customers = new Map(Array.from({ length: 20_050 }, (_, n) => [customerId(n), listCustomer(n)]))
+  const search = { upsertMany: () => undefined, remove: () => undefined, search: () => ({ hits: [], total: 0 }) }
+  const table = new CustomerTable(search, LIST_USER, () => LIST_NOW)
+  table.apply({ put: [...customers.values()], removed: [] })
+  const service = new ExportService({
+    customer: (id) => customers.get(id),
+    ids: (query) => table.ids(query),
+    record: async () => {
+      remove(customerId(10_500))
+      return ok(null)
+    },
+    newId: () => 'export',
+  })
+  const remove = (id: string) => {
+    customers.delete(id)
+    table.apply({ put: [], removed: [id] })
+  }
+  const opening = service.open('csv', { kind: 'query', query: ALL }, ['name'])
+  remove(customerId(10_400))
+  expect(await opening).toMatchObject({ ok: true, value: { rows: 20_050 } })
+  const lines: string[] = []
+  for (;;) {
+    const next = service.next('export')
+    if (!next.ok || next.value.text === null) break
+    lines.push(...next.value.text.trimEnd().split('\r\n'))
+  }
+  const names = lines.slice(1)
+  expect([new Set(names).size, names.length]).toEqual([20_048, 20_048])
+  expect(names).toContain('Anna Berger 20049')
 })

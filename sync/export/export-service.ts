@@ -9,13 +9,8 @@ import { fail, ok, type Result } from '#shared/util/result.ts'
 export interface ExportDeps {
   /** A customer as it shows; undefined: not in the list (any more). */
   readonly customer: (id: string) => Customer | undefined
-  /** Ids of a query in its order, from an offset on; `version` keeps to one order. */
-  readonly ids: (
-    query: ListQuery,
-    offset: number,
-    limit: number,
-    version: number | undefined,
-  ) => { readonly ids: readonly string[]; readonly version: number }
+  /** Ids of all that a query finds now, each once, in its order. */
+  readonly ids: (query: ListQuery) => readonly string[]
   /** Refuses by role, and enters the export in the company's log. */
   readonly record: (format: 'csv' | 'vcard', rows: number) => Promise<Result<null>>
   readonly newId: () => string
@@ -29,7 +24,6 @@ interface OpenExport {
 
 /** Customers of a piece of text. */
 const BATCH = 1_000
-const PAGE = 10_000
 
 /** Gives customers out as files, piece by piece. */
 export class ExportService {
@@ -47,7 +41,9 @@ export class ExportService {
     columns: readonly ExportColumn[],
   ): Promise<Result<{ exportId: string; rows: number }>> {
     const { customer, newId } = this.#deps
-    const ids = (await this.#idsOf(scope)).filter((id) => customer(id) !== undefined)
+    // All in one go: between two looks at the list somebody may leave it, and the others move up.
+    const wanted = scope.kind === 'ids' ? [...new Set(scope.ids)] : this.#deps.ids(scope.query)
+    const ids = wanted.filter((id) => customer(id) !== undefined)
     if (ids.length === 0) return fail('empty', 'There are no customers to export. Choose some, or change the filter.')
     const recorded = await this.#deps.record(format, ids.length)
     if (!recorded.ok) return recorded
@@ -80,19 +76,6 @@ export class ExportService {
       if (open !== undefined) open.done = start + batch.length
       // Whoever was deleted meanwhile does not leave the house any more.
       yield batch.flatMap((id) => this.#deps.customer(id) ?? [])
-    }
-  }
-
-  async #idsOf(scope: ExportScope): Promise<readonly string[]> {
-    if (scope.kind === 'ids') return [...new Set(scope.ids)]
-    const all: string[] = []
-    let version: number | undefined
-    for (;;) {
-      const page = this.#deps.ids(scope.query, all.length, PAGE, version)
-      all.push(...page.ids)
-      version = page.version
-      if (page.ids.length < PAGE) return all
-      await new Promise((resolve) => setTimeout(resolve))
     }
   }
 }

@@ -12,8 +12,9 @@ import { fail, ok, type Result } from '#shared/util/result.ts'
 import { queueRecordChange } from '../outbox/queue-record.ts'
 import { guardStorage } from '../replication/guard-storage.ts'
 import { NO_COUNTS } from './apply-rows.ts'
+import { CustomerEdits } from './customer-edits.ts'
 import { failedRowsCsv } from './failed-rows.ts'
-import { editShown, type ImportDeps, newEdit, refusalOf, UNKNOWN } from './import-deps.ts'
+import { type ImportDeps, newEdit, refusalOf, UNKNOWN } from './import-deps.ts'
 import {
   customerIdOf,
   journalStep,
@@ -36,6 +37,11 @@ import {
 } from './undo-rows.ts'
 
 type Batch = CollectionRow<'importBatches'>
+
+const DAMAGED = fail(
+  'damaged',
+  'Part of what this computer had noted about this import can’t be read any more. It can still be undone, but for values that it replaced.',
+)
 
 /** Customers that one durable write takes back. */
 const CHUNK = 1_000
@@ -60,7 +66,7 @@ export class ImportArchive {
 
   report(importId: string): Result<ImportReport> {
     const reader = this.#reader(importId)
-    return reader === null ? UNKNOWN : ok(reader.report())
+    return reader.ok ? ok(reader.value.report()) : reader
   }
 
   reportRows(
@@ -70,16 +76,15 @@ export class ImportArchive {
     limit: number,
   ): Result<{ rows: ReportRow[]; total: number }> {
     const reader = this.#reader(importId)
-    return reader === null ? UNKNOWN : ok(reader.page(outcome, offset, limit))
+    return reader.ok ? ok(reader.value.page(outcome, offset, limit)) : reader
   }
 
   /** A file of the rows that failed, to be corrected and imported again. */
   failedRows(importId: string): Result<{ fileName: string; csv: string }> {
-    const journal = this.#journal(importId)
     const reader = this.#reader(importId)
-    if (journal === null || reader === null) return UNKNOWN
-    const { headers, fileName } = journal.plan
-    const csv = failedRowsCsv(headers, reader.failed())
+    if (!reader.ok) return reader
+    const { headers, fileName } = reader.value.plan
+    const csv = failedRowsCsv(headers, reader.value.failed())
     return ok({ fileName: `${fileName.replace(/\.[^.]*$/, '')} - failed rows.csv`, csv })
   }
 
@@ -148,7 +153,7 @@ export class ImportArchive {
     importId: string,
     editedToo: boolean,
   ): Result<{ steps: (() => Undone)[]; known: UndoPreview; fileName: string; rows: number }> {
-    const journal = this.#journal(importId)
+    const journal = this.#find(importId)?.journal ?? null
     const batch = this.#batches().find(({ id }) => id === importId)
     if (journal === null && batch === undefined) return UNKNOWN
     if (journal?.position.undoneAt != null || batch?.undoneAt != null) {
@@ -169,7 +174,7 @@ export class ImportArchive {
     return ok({
       fileName,
       rows,
-      known: { ...NOTHING_UNDONE, elsewhere: journal === null ? (batch?.updatedCount ?? 0) : 0 },
+      known: { ...NOTHING_UNDONE, elsewhere: journal === null ? (batch?.updatedCount ?? 0) : lostUpdates(journal) },
       steps: [
         ...pieces(ofOthers).map((piece) => () => undoUpdates(piece, context)),
         ...pieces(ids).map((piece) => () => undoCreations(piece, context)),
@@ -203,8 +208,7 @@ export class ImportArchive {
     // The latest update comes first.
     for (const { customerId, after } of updates) own.set(customerId, { ...after, ...own.get(customerId) })
     return {
-      find: (id) => this.#deps.store.shown.get(id),
-      edit: (shown, edit) => editShown(this.#deps, shown, edit),
+      edits: () => new CustomerEdits(this.#deps.store),
       mayDelete: (customer) => refusalOf(this.#deps, 'delete', customer) === null,
       mayEdit: (customer) => refusalOf(this.#deps, 'edit', customer) === null,
       newEdit: () => newEdit(this.#deps),
@@ -218,12 +222,10 @@ export class ImportArchive {
     return customer !== undefined && customer.source === 'import'
   }
 
-  #reader(importId: string): ReportReader | null {
-    return this.#find(importId)?.reader ?? null
-  }
-
-  #journal(importId: string): JournaledImport | null {
-    return this.#find(importId)?.journal ?? null
+  #reader(importId: string): Result<ReportReader> {
+    const found = this.#find(importId)
+    if (found === null) return UNKNOWN
+    return found.journal.isWhole ? ok(found.reader) : DAMAGED
   }
 
   #find(importId: string) {
@@ -236,7 +238,9 @@ export class ImportArchive {
     }
     const plan = readPlan(this.#read, importId)
     if (plan === null) return null
-    const journal = { importId, plan, position, chunks: readChunks(this.#read, importId, position) }
+    const read = readChunks(this.#read, importId, position)
+    const chunks = read.filter((chunk) => chunk !== null)
+    const journal = { importId, plan, position, chunks, isWhole: chunks.length === read.length }
     const reader = new ReportReader(journal, (id) => this.#deps.store.shown.get(id))
     this.#last = { journal, reader, texts }
     return this.#last
@@ -249,6 +253,11 @@ export class ImportArchive {
 function createdIds({ importId, plan, position }: JournaledImport): string[] {
   const rows = new PlanRows(importId, plan)
   return idsOf(importId, position.done).filter((_, place) => rows.actionOf(place) === 'create')
+}
+
+/** Customers whose values from before stood in what can't be read any more. */
+function lostUpdates({ isWhole, position, chunks }: JournaledImport): number {
+  return isWhole ? 0 : chunks.reduce((left, { updates }) => left - updates.length, position.counts.updated)
 }
 
 function idsOf(importId: string, rows: number): string[] {

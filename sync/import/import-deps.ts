@@ -3,8 +3,7 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { type CustomerAction, customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { ImportProgress } from '#shared/replica-api/import.ts'
-import { fail, ok } from '#shared/util/result.ts'
-import { editOnMerge } from '../outbox/edit-on-merge.ts'
+import { fail } from '#shared/util/result.ts'
 import type { EditContext } from '../outbox/queue-edit.ts'
 import type { ReplicaStore } from '../replication/replica-store.ts'
 import type { ServerClock } from '../replication/server-clock.ts'
@@ -23,6 +22,7 @@ export interface ImportDeps {
   readonly nudge: () => void
   /** Milliseconds. */
   readonly now: () => number
+  readonly reportBug: (error: unknown) => void
 }
 
 export const UNKNOWN = fail('not_found', 'This import is not known on this computer. Choose the file again.')
@@ -40,17 +40,4 @@ export function refusalOf(
 /** The time and the id of one edit. */
 export function newEdit({ clock, newId }: ImportDeps): EditContext {
   return { mutationId: newId(), editedAt: clock.now() }
-}
-
-/** An edit of what a customer shows, which may be what a pending merge made of it. */
-export function editShown(
-  { store }: ImportDeps,
-  shown: ReplicaCustomer,
-  edit: (customer: ReplicaCustomer) => ReplicaCustomer,
-): ReplicaCustomer {
-  const mergeId = store.shown.mergeOf(shown.id)
-  const held = store.customers.get(shown.id)
-  if (mergeId === null || held === undefined) return edit(shown)
-  const edited = editOnMerge({ held, shown, mergeId }, (customer) => ok(edit(customer)))
-  return edited.ok ? edited.value : held
 }

@@ -23,11 +23,13 @@ import { RowTable } from './row-table.ts'
 /** A file that is open, and what was rehearsed with it. */
 interface OpenImport {
   readonly file: ImportFile
-  readonly rehearsed: {
-    readonly mapping: ImportMapping
-    readonly rehearsal: Rehearsal
-    readonly judge: RowJudge
-  } | null
+  readonly rehearsed: (Judging & { readonly mapping: ImportMapping }) | null
+}
+
+/** The rows, and who says what they are. */
+interface Judging {
+  readonly rehearsal: Rehearsal
+  readonly judge: RowJudge
 }
 
 /** What of an import can be written. */
@@ -122,17 +124,18 @@ export class ImportDesk {
     return ok(rehearsed.rehearsal.page(asked.kind, asked.search ?? '', asked.offset, asked.limit))
   }
 
-  /** Corrects a row and judges it anew. */
+  /** Corrects a row. It is judged anew, and so are the rows that were found to repeat it. */
   fix(importId: string, row: number, fields: CustomerChanges): Result<{ row: ImportRow; summary: ImportSummary }> {
     const open = this.#open.get(importId)
     if (open?.rehearsed == null) return UNKNOWN
-    const { rehearsal, judge } = open.rehearsed
+    const { rehearsal } = open.rehearsed
     const place = rehearsal.placeOf(row)
     if (place === undefined) return fail('not_found', `There is no row ${row} in the file.`)
     const { table } = rehearsal
     table.fixes.set(place, Object.assign({}, table.read(place).fields, pickFields(fields, CUSTOMER_FIELDS)))
-    const reading = table.read(place)
-    rehearsal.set(place, reading.kind === 'invalid' ? null : judge.judge(place, reading.fields))
+    // With the name that a row without one goes by.
+    table.fixes.set(place, table.read(place).fields)
+    judgeAnew(place, open.rehearsed)
     return ok({ row: rehearsal.row(place), summary: rehearsal.summary(importId, open.file.fileName) })
   }
 
@@ -192,8 +195,7 @@ export class ImportDesk {
       if (this.#rehearsing.get(importId)) break
     }
     for (let place = 0; place < rehearsal.rows && !this.#rehearsing.get(importId); place++) {
-      const reading = rehearsal.table.read(place)
-      rehearsal.set(place, reading.kind === 'invalid' ? null : judge.judge(place, reading.fields))
+      judgeRow(place, { judge, rehearsal })
       await nextSlice()
       tell(place, 'running')
     }
@@ -215,6 +217,24 @@ export class ImportDesk {
     }))
     const sample = rows.slice(0, SAMPLE_ROWS).map(({ cells }) => [...cells])
     return { importId, fileName, encoding, delimiter, hasHeader, columns, sample, rows: rows.length, remembered }
+  }
+}
+
+function judgeRow(place: number, { rehearsal, judge }: Judging): void {
+  const reading = rehearsal.table.read(place)
+  if (reading.kind === 'invalid') judge.forget(place)
+  rehearsal.set(place, reading.kind === 'invalid' ? null : judge.judge(place, reading.fields))
+}
+
+/** A row that was corrected, and those below that were found to repeat it, or one of these. */
+function judgeAnew(corrected: number, judging: Judging): void {
+  const { rehearsal } = judging
+  const anew = new Set<string | number | undefined>([corrected])
+  judgeRow(corrected, judging)
+  for (let place = corrected + 1; place < rehearsal.rows; place++) {
+    if (!anew.has(rehearsal.matchOf(place)?.target)) continue
+    anew.add(place)
+    judgeRow(place, judging)
   }
 }
 

@@ -1,16 +1,19 @@
 import { z } from 'zod'
 import type { ImportKey, ReplicaState } from '#database/local/replica-state.ts'
-import { customerChangesSchema, customerFieldsSchema } from '#shared/domain/customer.ts'
 import {
   importCountsSchema,
   importMappingSchema,
   importProgressSchema,
   importReadingSchema,
+  importRowSchema,
   rowOutcomeSchema,
 } from '#shared/replica-api/import.ts'
 import { appErrorSchema } from '#shared/util/result.ts'
 
 const place = z.number().int().nonnegative()
+/** What was written is read whatever it holds: values may break rules of ours, or rules that came later. */
+const fieldsSchema = importRowSchema.shape.fields
+const changesSchema = fieldsSchema.partial()
 
 /**
  * What was decided, stored in one write before the first row is: with the same bytes it makes the same
@@ -34,7 +37,7 @@ const planSchema = z.object({
   /** Whom rows match: a customer, or the row of a place. */
   matches: z.array(z.tuple([place, z.union([z.guid(), place])])),
   /** Rows corrected by hand. */
-  fixes: z.array(z.tuple([place, customerFieldsSchema])),
+  fixes: z.array(z.tuple([place, fieldsSchema])),
   /** Rows that can't be imported, with their cells. */
   failed: z.array(z.tuple([place, z.string(), z.array(z.string())])),
 })
@@ -52,11 +55,12 @@ const positionSchema = z.object({
 })
 export type ImportPosition = z.infer<typeof positionSchema>
 
-/** What a chunk did that the plan does not say: values before and after, and rows that came to something else. */
+/**
+ * What a chunk did that the plan does not say: values before and after, and rows that came to something
+ * else, or of which something was left out.
+ */
 const chunkSchema = z.object({
-  updates: z.array(
-    z.object({ place, customerId: z.guid(), before: customerChangesSchema, after: customerChangesSchema }),
-  ),
+  updates: z.array(z.object({ place, customerId: z.guid(), before: changesSchema, after: changesSchema })),
   /** `cells` of those that failed. */
   others: z.array(z.object({ place, outcome: rowOutcomeSchema, reason: z.string(), cells: z.array(z.string()) })),
 })
@@ -100,11 +104,9 @@ export function readPosition(read: ReadState, importId: string): ImportPosition 
   return parsed(positionSchema, read(positionKey(importId)))
 }
 
-/** The entries of the chunks, in order. */
-export function readChunks(read: ReadState, importId: string, position: ImportPosition): ImportChunk[] {
-  return Array.from({ length: position.chunks }, (_, chunk) => parseChunk(read(chunkKey(importId, chunk)))).filter(
-    (chunk) => chunk !== null,
-  )
+/** The entries of the chunks, in order; null stands for one that can't be read. */
+export function readChunks(read: ReadState, importId: string, position: ImportPosition): (ImportChunk | null)[] {
+  return Array.from({ length: position.chunks }, (_, chunk) => parseChunk(read(chunkKey(importId, chunk))))
 }
 
 /** All of it as it is stored, to see whether it is another one by now. */

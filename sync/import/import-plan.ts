@@ -66,14 +66,34 @@ export class PlanRows {
     return ACTIONS[Number(this.plan.actions[place])] ?? 'skip'
   }
 
-  /** The customer that a row makes, changes or is; null: none. */
+  /** The customer that a row makes, changes or is; null: none, or the row that it repeats is left out. */
   customerOf(place: number): string | null {
-    for (let at: string | number = place; ; ) {
-      if (typeof at === 'string') return at
-      if (this.actionOf(at) === 'create') return customerIdOf(this.#importId, at)
-      const next: string | number | undefined = this.#matches.get(at)
+    for (const at of this.#places(place)) {
+      const action = this.actionOf(at)
+      if (action === 'create') return customerIdOf(this.#importId, at)
+      // Whom a row that is left out may be nobody has confirmed: what repeats it must not be written there.
+      if (action === 'skip' && at !== place) return null
+      const next = this.#matches.get(at)
+      if (typeof next !== 'number') return next ?? null
+    }
+    return null
+  }
+
+  /** All customers whom a row may be about, also those whom nobody has confirmed. */
+  mayBeAbout(place: number): string[] {
+    return [...this.#places(place)].flatMap((at) => {
+      const next = this.#matches.get(at)
+      return [customerIdOf(this.#importId, at), ...(typeof next === 'string' ? [next] : [])]
+    })
+  }
+
+  /** A row, the row that it repeats, and so on. */
+  *#places(place: number): Generator<number, void> {
+    for (let at = place; ; ) {
+      yield at
+      const next = this.#matches.get(at)
       // A match stands further up, so that this ends.
-      if (next === undefined || (typeof next === 'number' && next >= at)) return null
+      if (typeof next !== 'number' || next >= at) return
       at = next
     }
   }

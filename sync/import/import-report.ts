@@ -11,6 +11,8 @@ export interface JournaledImport {
   readonly plan: ImportPlan
   readonly position: ImportPosition
   readonly chunks: readonly ImportChunk[]
+  /** Whether these are all chunks, and could be read. */
+  readonly isWhole: boolean
 }
 
 interface Settled {
@@ -37,6 +39,10 @@ export class ReportReader {
       for (const other of others) this.#others.set(other.place, other)
       for (const update of updates) this.#updates.set(update.place, update)
     }
+  }
+
+  get plan(): ImportPlan {
+    return this.#of.plan
   }
 
   report(): ImportReport {
@@ -90,7 +96,7 @@ export class ReportReader {
   #settled(place: number): Settled {
     const other = this.#others.get(place)
     const outcome = other?.outcome ?? plannedOutcome(this.#rows, place)
-    const reason = other?.reason ?? this.#failed.get(place)?.[0] ?? null
+    const reason = other?.reason || this.#failed.get(place)?.[0] || null
     if (outcome !== 'created' && outcome !== 'updated') return { outcome, reason, isRefused: false }
     const rejected = localStateOf(this.#customerOf(place)).rejected
     const op = outcome === 'created' ? 'create' : 'update'

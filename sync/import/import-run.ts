@@ -1,5 +1,5 @@
 import type { ImportProgress } from '#shared/replica-api/import.ts'
-import type { AppError, Result } from '#shared/util/result.ts'
+import { type AppError, fail, type Result } from '#shared/util/result.ts'
 import type { ImportPosition } from './import-journal.ts'
 
 /** How an import is written. */
@@ -11,6 +11,7 @@ export interface RunHost {
   readonly notify: (progress: ImportProgress) => void
   /** Milliseconds. */
   readonly now: () => number
+  readonly reportBug: (error: unknown) => void
 }
 
 /** Rows that one durable write holds: between two of them the worker answers what else is asked. */
@@ -25,6 +26,8 @@ export class ImportRun {
   readonly #host: RunHost
   #position: ImportPosition
   #wanted: 'run' | 'pause' | 'cancel' = 'run'
+  /** Rows, or a state, are being written. */
+  #isBusy = false
   #error: AppError | null = null
   #toldAt = Number.NEGATIVE_INFINITY
   #ended: Promise<void> = Promise.resolve()
@@ -53,13 +56,14 @@ export class ImportRun {
     return this.#ended
   }
 
-  /** Starts, or goes on. A run under way stays as it is. */
+  /** Starts, or goes on. A run under way stays as it is, but for a pause that was asked for. */
   start(): void {
+    if (this.#isBusy) {
+      if (this.#wanted === 'pause') this.#wanted = 'run'
+      return
+    }
     this.#wanted = 'run'
-    if (this.#position.state === 'running' && this.#toldAt !== Number.NEGATIVE_INFINITY) return
-    this.#error = null
-    this.#become('running')
-    this.#ended = this.#run()
+    void this.#busyWith(() => this.#run())
   }
 
   /** After the chunk under way. */
@@ -71,14 +75,36 @@ export class ImportRun {
   async cancel(): Promise<void> {
     this.#wanted = 'cancel'
     await this.#ended
-    if (this.#position.state === 'paused' || this.#position.state === 'failed') await this.#end('cancelled')
+    // Somebody else has cancelled it too, and is first.
+    if (this.#isBusy) return this.#ended
+    const { state } = this.#position
+    if (state === 'paused' || state === 'failed') await this.#busyWith(() => this.#end('cancelled'))
+  }
+
+  #busyWith(work: () => Promise<void>): Promise<void> {
+    this.#isBusy = true
+    this.#ended = work().finally(() => {
+      this.#isBusy = false
+    })
+    return this.#ended
   }
 
   async #run(): Promise<void> {
+    // Somebody may go on while the pause is being written.
+    do {
+      this.#error = null
+      this.#become('running')
+      await this.#writeRows()
+    } while (this.#wanted === 'run' && this.#position.state === 'paused')
+  }
+
+  async #writeRows(): Promise<void> {
     while (this.#wanted === 'run' && this.#position.done < this.#rows) {
       const upTo = Math.min(this.#rows, this.#position.done + CHUNK)
-      const stepped = await this.#host.step(this.#position, upTo)
+      const stepped = await this.#guarded(() => this.#host.step(this.#position, upTo))
       if (!stepped.ok) {
+        // What can't be noted is seen at the next start: an import that has not ended.
+        await this.#guarded(() => this.#host.settle({ ...this.#position, state: 'failed', error: stepped.error }))
         this.#error = stepped.error
         this.#become('failed')
         return
@@ -93,9 +119,22 @@ export class ImportRun {
   }
 
   async #end(state: 'done' | 'cancelled' | 'paused'): Promise<void> {
-    const settled = await this.#host.settle({ ...this.#position, state })
+    const settled = await this.#guarded(() => this.#host.settle({ ...this.#position, state, error: null }))
     if (!settled.ok) this.#error = settled.error
     this.#become(settled.ok ? state : 'failed')
+  }
+
+  /** A bug ends an import like a full disk does, instead of leaving it running for ever. */
+  async #guarded<T>(write: () => Promise<Result<T>>): Promise<Result<T>> {
+    try {
+      return await write()
+    } catch (bug) {
+      this.#host.reportBug(bug)
+      return fail(
+        'bug',
+        'The app had a problem of its own. What was written stays. Try to go on, or cancel the import.',
+      )
+    }
   }
 
   #become(state: ImportPosition['state']): void {

@@ -6,7 +6,8 @@ import { guardStorage } from '../replication/guard-storage.ts'
 import type { RecordChange } from '../replication/record-table.ts'
 import type { StoreChange } from '../replication/replica-store.ts'
 import { type ApplyContext, applyRows, NO_COUNTS } from './apply-rows.ts'
-import { editShown, type ImportDeps, newEdit, refusalOf, UNKNOWN } from './import-deps.ts'
+import { CustomerEdits } from './customer-edits.ts'
+import { type ImportDeps, newEdit, refusalOf, UNKNOWN } from './import-deps.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { digestOf, openImportFile, readBytes } from './import-file.ts'
 import {
@@ -31,18 +32,43 @@ export class ImportWriter {
   readonly #deps: ImportDeps
   readonly #desk: ImportDesk
   readonly #runs = new Map<string, ImportRun>()
+  /** Those that are about to run. */
+  readonly #starting = new Map<string, Promise<Result<ImportProgress>>>()
 
   constructor(deps: ImportDeps, desk: ImportDesk) {
     this.#deps = deps
     this.#desk = desk
   }
 
-  /** Starts to write what was rehearsed; answers when the plan is durable. */
+  /** Starts to write what was rehearsed; answers when the plan is durable. Codes: `forbidden`, `not_found`. */
   async apply(importId: string): Promise<Result<ImportProgress>> {
     const refusal = refusalOf(this.#deps, 'create')
     if (refusal !== null) return fail('forbidden', refusal)
     const under = this.#runs.get(importId)
     if (under !== undefined) return ok(under.progress())
+    return this.#once(importId, () => this.#apply(importId))
+  }
+
+  /** Goes on after a pause or a crash. Codes: `forbidden`, `not_found`, `needs_file`, `other_file`. */
+  async resume(importId: string, file?: FileLike): Promise<Result<ImportProgress>> {
+    const refusal = refusalOf(this.#deps, 'create')
+    if (refusal !== null) return fail('forbidden', refusal)
+    const under = this.#runs.get(importId)
+    if (under === undefined) return this.#once(importId, () => this.#resume(importId, file))
+    under.start()
+    return ok(under.progress())
+  }
+
+  /** Two who ask at once start it once: two runs would write each row twice. */
+  #once(importId: string, start: () => Promise<Result<ImportProgress>>): Promise<Result<ImportProgress>> {
+    const under = this.#starting.get(importId)
+    if (under !== undefined) return under
+    const starting = start().finally(() => this.#starting.delete(importId))
+    this.#starting.set(importId, starting)
+    return starting
+  }
+
+  async #apply(importId: string): Promise<Result<ImportProgress>> {
     const rehearsed = this.#desk.rehearsed(importId)
     if (rehearsed === null) return UNKNOWN
     const { file, mapping, rehearsal } = rehearsed
@@ -70,13 +96,7 @@ export class ImportWriter {
     return ok(this.#start(importId, plan, position, rehearsal.table))
   }
 
-  /** Goes on after a pause or a crash. Codes: `not_found`, `needs_file`, `other_file`. */
-  async resume(importId: string, file?: FileLike): Promise<Result<ImportProgress>> {
-    const under = this.#runs.get(importId)
-    if (under !== undefined) {
-      under.start()
-      return ok(under.progress())
-    }
+  async #resume(importId: string, file: FileLike | undefined): Promise<Result<ImportProgress>> {
     const plan = readPlan(this.#read, importId)
     const position = readPosition(this.#read, importId)
     if (plan === null || position === null || isOver(position)) return UNKNOWN
@@ -88,7 +108,7 @@ export class ImportWriter {
     if (!opened.ok) return opened
     if (opened.value.rows.length !== plan.rows) return other
     const table = new RowTable(opened.value, plan.mapping, plan.country, plan.fixes)
-    return ok(this.#start(importId, plan, { ...position, state: 'paused' }, table))
+    return ok(this.#start(importId, plan, { ...position, state: 'paused', error: null }, table))
   }
 
   pause(importId: string): Result<null> {
@@ -100,6 +120,7 @@ export class ImportWriter {
 
   /** Stops a run after the chunk under way, or gives up one that was broken off. */
   async cancel(importId: string): Promise<Result<null>> {
+    await Promise.allSettled([this.#starting.get(importId)])
     const run = this.#runs.get(importId)
     if (run !== undefined) {
       await run.cancel()
@@ -129,6 +150,7 @@ export class ImportWriter {
 
   /** Waits until nothing is being written; what is left goes on after the next start. */
   async stop(): Promise<void> {
+    await Promise.allSettled(this.#starting.values())
     for (const run of this.#runs.values()) run.pause()
     await Promise.all([...this.#runs.values()].map((run) => run.ended))
   }
@@ -144,6 +166,7 @@ export class ImportWriter {
       },
       notify: this.#deps.notify,
       now: this.#deps.now,
+      reportBug: this.#deps.reportBug,
     })
     this.#runs.set(importId, run)
     run.start()
@@ -159,7 +182,8 @@ export class ImportWriter {
     table: RowTable,
   ): Promise<Result<ImportPosition>> {
     const written = await this.#write(() => {
-      const { put, counts, journal } = applyRows(from.done, upTo, this.#context(plan, table))
+      const customers = new CustomerEdits(this.#deps.store)
+      const { counts, journal } = applyRows(from.done, upTo, this.#context(plan, table, customers))
       const isPlain = journal.updates.length + journal.others.length === 0
       const next: ImportPosition = {
         ...from,
@@ -168,7 +192,7 @@ export class ImportWriter {
         chunks: from.chunks + (isPlain ? 0 : 1),
         counts: sum(from.counts, counts),
       }
-      return { put, state: journalStep(importId, next, isPlain ? undefined : journal), next }
+      return { put: customers.put(), state: journalStep(importId, next, isPlain ? undefined : journal), next }
     })
     if (!written.ok) return written
     this.#deps.nudge()
@@ -218,8 +242,8 @@ export class ImportWriter {
     return fail('needs_file', `Choose the file ${plan.fileName} again to go on.`)
   }
 
-  #context(plan: PlanRows, table: RowTable): ApplyContext {
-    const { store, clock, newId, user, workspace } = this.#deps
+  #context(plan: PlanRows, table: RowTable, customers: CustomerEdits): ApplyContext {
+    const { clock, newId, user, workspace } = this.#deps
     // One time for all of a chunk: it is one write.
     const editedAt = clock.now()
     return {
@@ -227,8 +251,7 @@ export class ImportWriter {
       table,
       companyId: workspace().companyId,
       user,
-      find: (id) => store.shown.get(id),
-      edit: (shown, edit) => editShown(this.#deps, shown, edit),
+      customers,
       refusal: (customer) => refusalOf(this.#deps, 'edit', customer),
       newEdit: () => ({ mutationId: newId(), editedAt }),
     }

@@ -57,11 +57,12 @@ export class Rehearsal {
     return this.#matches.get(place)
   }
 
-  /** Judges a row; null: it is invalid. What was chosen for it is forgotten. */
+  /** Judges a row; null: it is invalid. What was chosen for it is forgotten when it is another kind, or somebody else. */
   set(place: number, judgement: Judgement | null): void {
     const kind = judgement?.kind ?? 'invalid'
+    const isAsBefore = kind === this.kindOf(place) && judgement?.match?.target === this.#matches.get(place)?.target
     this.#kinds[place] = IMPORT_KINDS.indexOf(kind)
-    this.#actions[place] = ACTIONS.indexOf(IMPORT_ACTIONS[kind][0])
+    if (!isAsBefore) this.#actions[place] = ACTIONS.indexOf(IMPORT_ACTIONS[kind][0])
     if (judgement?.match == null) this.#matches.delete(place)
     else this.#matches.set(place, judgement.match)
   }

@@ -101,3 +101,34 @@ test('DB-8: nothing of an erased person is left in the journal of an import', as
   await device.stop()
   expect(await storedText(device.disk)).not.toContain('Ottilie')
 })
+
+test('DB-8: an erased person leaves the journal also where the file writes them in another way', async () => {
+  const { server, user, device } = oneCompany({ role: 'sales', rows: 1 })
+  const [held] = server.rows.values()
+  if (held === undefined) throw new Error('Nobody')
+  const person = { ...held, name: 'Ottilie Kernbauer', email: 'ottilie@example.com', phone: '+61412345678' }
+  server.restore([person], 'epoch-2')
+  await device.signIn(user)
+  await device.synced()
+  const summary = await rehearse(
+    device,
+    'Last,First,Email,Phone\nKERNBAUER,Ottilie,OTTILIE@EXAMPLE.COM,0412 345 678\nKERNBAUER,Ottilie,broken-1,\nNobody,,broken-2,"(0412) 345-678"\nWolf,Cy,broken-3,\n',
+    ['name', 'name', 'email', 'phone'],
+  )
+  const { importId } = summary
+  expect(kindsOf(summary)).toMatchObject({ notAllowed: 1 })
+  // Whatever the rows are found to be: none of them is written.
+  for (const { kind, rows } of summary.kinds) {
+    if (rows > 0) await device.ask('import.choose', { importId, kind, action: 'skip' })
+  }
+  await apply(device, importId)
+  server.erase(held.id)
+  await device.synced()
+  await device.stop()
+  const stored = await storedText(device.disk)
+  expect(
+    ['KERNBAUER', 'OTTILIE@EXAMPLE', '345 678', '345-678', 'broken-1', 'broken-2'].filter((text) =>
+      stored.includes(text),
+    ),
+  ).toEqual([])
+})

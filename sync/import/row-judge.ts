@@ -62,11 +62,15 @@ export class RowJudge {
     this.#identities.set(identityOf(customer), customer.id)
   }
 
+  /** Nobody is compared with a row any more. */
+  forget(place: number): void {
+    this.#index.remove(ROW + place)
+  }
+
   /** What a row is; one that was judged before is judged anew. */
   judge(place: number, fields: CustomerFields): Judgement {
-    const id = ROW + place
-    this.#index.remove(id)
-    const record = toComparisonRecord({ ...fields, id })
+    this.forget(place)
+    const record = toComparisonRecord({ ...fields, id: ROW + place })
     const found = this.#identical(place, fields) ?? this.#best(place, record, fields)
     const judgement = this.#kindOf(found, fields)
     if (judgement.kind === 'new' || judgement.kind === 'duplicateOfExisting') {
@@ -108,7 +112,8 @@ export class RowJudge {
   /** All of it the same, what is missing included: such as a row that was imported before. */
   #identical(place: number, fields: CustomerFields): SureMatch | null {
     const target = this.#identities.get(identityOf(fields))
-    if (target === undefined || (typeof target === 'number' && target >= place)) return null
+    if (target === undefined) return null
+    if (typeof target === 'number' && (target >= place || this.#index.get(ROW + target) === undefined)) return null
     const other = typeof target === 'number' ? this.#view.row(target) : this.#view.customer(target)
     if (other === undefined || !IDENTITY.every((field) => other[field] === fields[field])) return null
     const [one, two] = [toComparisonRecord({ ...fields, id: '' }), toComparisonRecord({ ...other, id: ROW })]

@@ -3,19 +3,13 @@ import { CUSTOMER_FIELDS, type CustomerChanges, type CustomerField } from '#shar
 import type { UndoPreview } from '#shared/replica-api/import.ts'
 import { changedFields, pickFields, sameValue } from '../conflict/field-values.ts'
 import { localStateOf } from '../conflict/overlay.ts'
-import {
-  type EditContext,
-  isNewCustomer,
-  isRefusedCreation,
-  queueDelete,
-  queueEdit,
-  waitingFields,
-} from '../outbox/queue-edit.ts'
+import { type EditContext, isNewCustomer, isRefusedCreation, waitingFields } from '../outbox/queue-edit.ts'
+import type { CustomerEdits } from './customer-edits.ts'
 
 /** What the undoing needs to know. */
 export interface UndoContext {
-  readonly find: (id: string) => ReplicaCustomer | undefined
-  readonly edit: (held: ReplicaCustomer, edit: (customer: ReplicaCustomer) => ReplicaCustomer) => ReplicaCustomer
+  /** Begins a write: the customers as they are by then. */
+  readonly edits: () => CustomerEdits
   readonly mayDelete: (customer: ReplicaCustomer) => boolean
   readonly mayEdit: (customer: ReplicaCustomer) => boolean
   readonly newEdit: () => EditContext
@@ -50,11 +44,11 @@ export const NOTHING_UNDONE: UndoPreview = {
 
 /** Takes customers back that an import made: pure; doing it twice changes nothing more. */
 export function undoCreations(ids: readonly string[], context: UndoContext): Undone {
-  const put: ReplicaCustomer[] = []
+  const customers = context.edits()
   const removed: string[] = []
   const counts = { ...NOTHING_UNDONE }
   for (const id of ids) {
-    const held = context.find(id)
+    const held = customers.find(id)
     if (held === undefined || held.deletedAt !== null) {
       counts.gone += 1
     } else if (!context.editedToo && isEditedSince(held, context.ownEdits(id))) {
@@ -63,22 +57,21 @@ export function undoCreations(ids: readonly string[], context: UndoContext): Und
       // The server has never heard of it: there is nothing to delete there.
       removed.push(id)
       counts.removed += 1
-    } else if (context.mayDelete(held)) {
-      put.push(queueDelete(held, context.newEdit()))
+    } else if (context.mayDelete(held) && customers.delete(id, context.newEdit()).ok) {
       counts.removed += 1
     } else {
       counts.notAllowed += 1
     }
   }
-  return { put, removed, counts }
+  return { put: customers.put(), removed, counts }
 }
 
 /** Puts values back that an import replaced, where they are still what it made of them. The latest update first. */
 export function undoUpdates(updates: readonly ImportUpdate[], context: UndoContext): Undone {
-  const put = new Map<string, ReplicaCustomer>()
+  const customers = context.edits()
   const counts = { ...NOTHING_UNDONE }
   for (const { customerId, before, after } of updates) {
-    const held = put.get(customerId) ?? context.find(customerId)
+    const held = customers.find(customerId)
     const fields = changedFields(after)
     if (held === undefined || held.deletedAt !== null) {
       counts.gone += 1
@@ -91,14 +84,10 @@ export function undoUpdates(updates: readonly ImportUpdate[], context: UndoConte
       counts.notAllowed += 1
       continue
     }
-    counts.restored += back.length
-    const changes = pickFields(before, back)
-    put.set(
-      customerId,
-      context.edit(held, (customer) => queueEdit(customer, {}, changes, context.newEdit())),
-    )
+    if (customers.update(customerId, pickFields(before, back), context.newEdit()).ok) counts.restored += back.length
+    else counts.valuesKept += back.length
   }
-  return { put: [...put.values()], removed: [], counts }
+  return { put: customers.put(), removed: [], counts }
 }
 
 /** Two of them as one. */

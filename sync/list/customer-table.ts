@@ -166,6 +166,11 @@ export class CustomerTable {
     return { version: of, offset: from, rows, heldFirst, total, all: this.#columns.listed }
   }
 
+  /** Ids of all that a query finds now, in its order. */
+  ids(query: ListQuery): string[] {
+    return this.#list(query, Number.POSITIVE_INFINITY).slots.flatMap((slot) => this.#columns.at(slot)?.id ?? [])
+  }
+
   /** Where a customer stands in a version of a query (the present one where it is forgotten), or null. */
   position(query: ListQuery, id: string, version?: number): number | null {
     const slot = this.#columns.slotOf(id)

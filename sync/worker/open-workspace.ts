@@ -157,6 +157,7 @@ export class OpenWorkspace {
       },
       nudge: () => this.sync.nudge(),
       now: () => timing.now(),
+      reportBug: deps.reportBug,
     }
     this.imports = createImports(ofImports, () => this.records.list('importBatches'))
     let counted: number | null = null
@@ -173,10 +174,7 @@ export class OpenWorkspace {
     this.online = new OnlineCommands({ transport, user, workspace: () => this.workspace })
     this.exports = new ExportService({
       customer: (id) => this.commands.get(id)?.customer,
-      ids: (query, offset, limit, version) => {
-        const found = this.#table.window(query, offset, limit, { version })
-        return { ids: found.rows.map(({ id }) => id), version: found.version }
-      },
+      ids: (query) => this.#table.ids(query),
       record: (format, rows) => this.online.recordExport(format, rows),
       newId,
     })

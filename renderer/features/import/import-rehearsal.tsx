@@ -23,6 +23,7 @@ export function ImportRehearsal({
   const { summary, shown, version, problem } = flow
   const [search, setSearch] = useState('')
   const [fixing, setFixing] = useState<ImportRow | null>(null)
+  const [isStarting, setIsStarting] = useState(false)
   const rows = useRehearsalRows(summary.importId, shown, search, version)
   const planned = plannedRows(summary)
   const group = summary.kinds.find(({ kind }) => kind === shown)
@@ -30,6 +31,12 @@ export function ImportRehearsal({
   /** The row after one, to be corrected next; null: that was the last. */
   function next(row: number): ImportRow | null {
     return rows.known().find((other) => other.row > row && other.kind === 'invalid') ?? null
+  }
+
+  async function apply(): Promise<void> {
+    setIsStarting(true)
+    await importer.apply()
+    setIsStarting(false)
   }
 
   return (
@@ -76,7 +83,7 @@ export function ImportRehearsal({
           {words.back}
         </Button>
         <span className={classes.hint}>{planned === 0 ? words.nothingToDo : words.undoable}</span>
-        <Button onClick={() => void importer.apply()} disabled={planned === 0}>
+        <Button onClick={() => void apply()} disabled={planned === 0 || isStarting}>
           {words.apply(planned)}
         </Button>
       </div>

@@ -2,6 +2,7 @@ import type { Guard } from '../guard.ts'
 
 const BROKEN_OFF = ['sync/import/broken-off.test.ts'] as const
 const IMPORTS = ['sync/import/imports.test.ts'] as const
+const WRITING = ['sync/import/writing.test.ts'] as const
 const ROLES = ['sync/import/roles-and-privacy.test.ts'] as const
 const WRITER = { spec: 'IO-3', file: 'sync/import/import-writer.ts', tests: BROKEN_OFF } as const
 const JUDGE = { file: 'sync/import/row-judge.ts' } as const
@@ -13,8 +14,8 @@ export const IMPORT_GUARDS: readonly Guard[] = [
     ...WRITER,
     id: 'import.position-with-rows',
     against: 'after a crash nobody knows which rows are done',
-    find: 'return { put, state: journalStep(importId, next, isPlain ? undefined : journal), next }',
-    off: 'return { put, state: {}, next }',
+    find: 'return { put: customers.put(), state: journalStep(importId, next, isPlain ? undefined : journal), next }',
+    off: 'return { put: customers.put(), state: {}, next }',
   },
   {
     ...WRITER,
@@ -22,6 +23,32 @@ export const IMPORT_GUARDS: readonly Guard[] = [
     against: 'an import that was broken off goes on with another file',
     find: 'if ((await digestOf(bytes.value)) !== plan.digest) return other',
     off: '',
+  },
+  {
+    ...WRITER,
+    tests: WRITING,
+    id: 'import.starts-once',
+    against: 'a double click writes an import twice, and its undoing restores nothing',
+    find: 'if (under !== undefined) return under\n',
+    off: '',
+  },
+  {
+    spec: 'IO-2',
+    file: 'sync/import/import-plan.ts',
+    tests: ['sync/import/import-plan.test.ts'],
+    id: 'import.left-out-twin',
+    against: 'who repeats a row that was left out is written into a customer whom nobody confirmed',
+    find: "if (action === 'skip' && at !== place) return null",
+    off: '',
+  },
+  {
+    spec: 'IO-4',
+    file: 'sync/import/import-archive.ts',
+    tests: ['sync/import/import-archive.test.ts'],
+    id: 'import.damage-told',
+    against: 'what can’t be read of an import is reported as if it had gone as planned',
+    find: 'return found.journal.isWhole ? ok(found.reader) : DAMAGED',
+    off: 'return ok(found.reader)',
   },
   {
     spec: 'IO-3',
@@ -70,8 +97,8 @@ export const IMPORT_GUARDS: readonly Guard[] = [
     tests: ROLES,
     id: 'import.journal-forgets',
     against: 'an erased person stays in the journal of an import',
-    find: 'if (plan !== null) changed[key] = JSON.stringify(planWithout(plan, tells))',
-    off: 'if (plan !== null) continue',
+    find: "const next = 'fixes' in read ? planWithout(read, tells) : chunkWithout(read, tells, traces)",
+    off: "const next = 'fixes' in read ? read : chunkWithout(read, tells, traces)",
   },
   {
     spec: 'IO-5',
