@@ -75,7 +75,8 @@ test('SE-3 UI-3: who is written down twice is told while typing, and why; saving
   await expect(box).toHaveCount(0)
   await page.getByRole('button', { name: 'Create customer' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Waltraut Xaver' })).toBeVisible()
-  await page.keyboard.press('Delete')
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(page.getByText('Waltraut Xaver deleted')).toBeVisible()
 
   // What was typed goes to the one who is here; it is looked at, then saved.
   await type('Waldtraud Xaver')

@@ -125,7 +125,7 @@ test('R-1: a button that would be refused says why on focus, and does nothing', 
   const create = page.getByRole('button', { name: 'New customer' })
   await expect(create).toHaveAttribute('aria-disabled', 'true')
   // Come to it by keyboard: a tooltip on every focus by pointer would be noise.
-  await page.getByRole('button', { name: 'Import', exact: true }).focus()
+  await page.getByRole('button', { name: 'Export', exact: true }).focus()
   await page.keyboard.press('Tab')
   await expect(create).toBeFocused()
   await expect(page.getByRole('tooltip')).toHaveText("Analyst can't create customers in this company.")
