@@ -54,7 +54,7 @@ export function preloadScript(preload: string): string {
   const strict = (name, target) => new Proxy(target, {
     get: (found, key) => {
       if (key in found || typeof key === 'symbol') return found[key];
-      throw new Error('electron stand-in: ' + name + '.' + String(key) + ' is not implemented');
+      throw new Error('The stand-in for Electron has no ' + name + '.' + String(key) + ': add it to e2e/harness/electron.');
     },
   });
   const electron = strict('electron (preload)', { contextBridge: strict('contextBridge', contextBridge), ipcRenderer: strict('ipcRenderer', ipcRenderer) });

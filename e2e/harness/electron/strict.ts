@@ -8,7 +8,7 @@ export function strict<T extends object>(name: string, target: T): T {
         const value: unknown = Reflect.get(found, key)
         return typeof value === 'function' ? value.bind(found) : value
       }
-      throw new Error(`electron stand-in: ${name}.${key} is not implemented`)
+      throw new Error(`The stand-in for Electron has no ${name}.${key}: add it to e2e/harness/electron.`)
     },
   })
 }
