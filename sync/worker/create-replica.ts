@@ -4,7 +4,7 @@ import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail } from '#shared/util/result.ts'
 import { countNothing } from '../list/count-facets.ts'
-import { exportHandlers, importHandlers } from './import-requests.ts'
+import { bulkHandlers, exportHandlers, importHandlers } from './import-requests.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
 import { SessionService } from './session-service.ts'
@@ -75,18 +75,19 @@ export function createReplica(host: ReplicaHost): Replica {
       const preview = session.previewWindow(query, offset, limit)
       if (preview !== null) return { ...preview, tookMs: 0 }
       await session.opening
-      return session.workspace?.window(query, offset, limit, { version, held }) ?? NO_ROWS
+      return session.workspace?.listing.window(query, offset, limit, { version, held }) ?? NO_ROWS
     },
     'customers.get': ({ id }) => {
       const { workspace } = session
       const detail = workspace?.commands.get(id) ?? null
       if (workspace === null || detail === null) return null
-      workspace.viewed(id)
+      workspace.recent.viewed(id)
       return { ...detail, history: workspace.records.history(id) }
     },
     'customers.history': ({ id }) => session.workspace?.records.history(id) ?? NO_HISTORY,
-    'customers.facets': ({ query }) => session.workspace?.facets(query) ?? countNothing(),
-    'customers.position': ({ query, id, version }) => session.workspace?.position(query, id, version) ?? null,
+    'customers.facets': ({ query }) => session.workspace?.listing.table.facets(query) ?? countNothing(),
+    'customers.position': ({ query, id, version }) =>
+      session.workspace?.listing.table.position(query, id, version) ?? null,
     'customers.create': ({ fields, source }) => command((workspace) => workspace.commands.create(fields, source)),
     'customers.update': ({ id, changes, base }) => command((workspace) => workspace.commands.update(id, changes, base)),
     'customers.delete': ({ id }) => command((workspace) => workspace.commands.delete(id)),
@@ -130,6 +131,7 @@ export function createReplica(host: ReplicaHost): Replica {
     },
     'sync.dismissIncident': () => command((workspace) => workspace.troubles.dismiss()),
     ...exportHandlers(() => session.workspace?.exports ?? null, SIGNED_OUT),
+    ...bulkHandlers(() => session.workspace?.bulk ?? null, SIGNED_OUT),
     ...importHandlers(() => session.workspace?.imports ?? null, SIGNED_OUT),
   }
 

@@ -1,5 +1,7 @@
+import type { bulkRequests } from '#shared/replica-api/bulk.ts'
 import type { exportRequests } from '#shared/replica-api/export.ts'
 import type { importRequests } from '#shared/replica-api/import.ts'
+import type { BulkEdits } from '../bulk/bulk-edits.ts'
 import type { ExportService } from '../export/export-service.ts'
 import type { Imports } from '../import/imports.ts'
 import type { Handlers } from './create-replica.ts'
@@ -19,6 +21,22 @@ export function exportHandlers(
       exports()?.close(exportId)
       return null
     },
+  }
+}
+
+/** Answers what is asked about acts on many customers, by those of the open workspace. */
+export function bulkHandlers(
+  bulk: () => BulkEdits | null,
+  signedOut: SignedOut,
+): Pick<Handlers, keyof typeof bulkRequests> {
+  return {
+    'bulk.look': ({ chosen }) => bulk()?.look(chosen) ?? { count: 0, editable: 0, first: [], tags: [] },
+    'bulk.edit': ({ bulkId, chosen, change }) => bulk()?.edit(bulkId, chosen, change) ?? signedOut,
+    'bulk.stop': ({ bulkId }) => {
+      bulk()?.stop(bulkId)
+      return null
+    },
+    'bulk.undo': ({ bulkId }) => bulk()?.undo(bulkId) ?? signedOut,
   }
 }
 

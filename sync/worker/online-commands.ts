@@ -1,9 +1,12 @@
+import { z } from 'zod'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
+import type { AdministrationName } from '#shared/replica-api/administration.ts'
 import type { ExportFormat } from '#shared/replica-api/export.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import type { Transport } from '../replication/transport.ts'
+import { type AdministrationAnswer, type AdministrationInput, administer } from './administration.ts'
 
 /** What the commands need from outside. */
 export interface OnlineCommandDeps {
@@ -22,31 +25,57 @@ export class OnlineCommands {
 
   /** Enters an export in the company's log. Nothing may leave before this has answered. */
   async recordExport(format: ExportFormat, rows: number): Promise<Result<null>> {
-    const { user, workspace, transport } = this.#deps
-    const { companyId, role } = workspace()
-    const permission = customerPermission({ userId: user.id, role }, 'export')
+    const { user, workspace } = this.#deps
+    const permission = customerPermission({ userId: user.id, role: workspace().role }, 'export')
     if (!permission.allowed) return fail('forbidden', permission.reason)
-    return answered(() => transport.recordExport(companyId, format, rows))
+    return this.#ask('record_export', { p_format: format, p_rows: rows }, z.null())
   }
 
   /** An owner has looked at a customer who came back after an erasure: the note goes. */
   async settleErasureFlag(customerId: string): Promise<Result<null>> {
-    const { companyId, role } = this.#deps.workspace()
-    if (role !== 'owner') return fail('forbidden', 'Only an owner can settle who was erased.')
-    return answered(() => this.#deps.transport.settleErasureFlag(companyId, customerId))
+    if (this.#deps.workspace().role !== 'owner') return fail('forbidden', 'Only an owner can settle who was erased.')
+    return this.#ask('dismiss_erasure_flag', { p_customer: customerId }, z.null())
+  }
+
+  /** How the company is run (`administrationRequests`). */
+  administer<N extends AdministrationName>(
+    name: N,
+    input: AdministrationInput<N>,
+  ): Promise<Result<AdministrationAnswer<N>>> {
+    const who = { userId: this.#deps.user.id, role: this.#deps.workspace().role }
+    return administer(who, (...asked) => this.#ask(...asked), name, input)
+  }
+
+  #ask<T>(name: string, args: Readonly<Record<string, unknown>>, answer: z.ZodType<T>): Promise<Result<T>> {
+    const { transport, workspace } = this.#deps
+    return answered(() => transport.ask(name, { p_company: workspace().companyId, ...args }, answer))
   }
 }
 
-async function answered(ask: () => Promise<void>): Promise<Result<null>> {
+/** What the database says, with a sentence of its own for people (docs/api.md). */
+const REFUSAL_CODES: Readonly<Record<string, string>> = {
+  '42501': 'forbidden',
+  '22023': 'invalid',
+  '55000': 'not_now',
+  P0002: 'not_found',
+}
+const refusalSchema = z.object({ code: z.string(), message: z.string().min(1) })
+
+/** An answer of the server as a value: what it refuses in its own words, anything else as the sync says it. */
+export async function answered<T>(ask: () => Promise<T>): Promise<Result<T>> {
   try {
-    await ask()
-    return ok(null)
+    return ok(await ask())
   } catch (error) {
     if (!(error instanceof SyncError)) throw error
-    if (error.kind !== 'unreachable') return { ok: false, error: error.toAppError() }
-    return fail(
-      'unreachable',
-      'This is entered in the log of your company first: connect to the network and try again.',
-    )
+    if (error.kind === 'unreachable') {
+      return fail('unreachable', 'This needs a network, because the server has to do it. Connect, then try again.')
+    }
+    const refusal = refusalSchema.safeParse(error.cause).data
+    const code = refusal && REFUSAL_CODES[refusal.code]
+    if (refusal !== undefined && code !== undefined) return fail(code, refusal.message)
+    if (refusal?.code === '57014') {
+      return fail('too_slow', 'This took the server too long, and nothing was changed. Ask your administrator to do it.')
+    }
+    return { ok: false, error: error.toAppError() }
   }
 }

@@ -1,40 +1,36 @@
 import type { LocalReplica } from '#database/local/open-replica.ts'
-import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { NoticeBody, NoticeName } from '#shared/replica-api/contract.ts'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import type { ImportProgress } from '#shared/replica-api/import.ts'
-import type { ListFacets, ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
-import { fail, ok, type Result } from '#shared/util/result.ts'
-import { Dismissals } from '../duplicates/dismissals.ts'
-import { DuplicateFinder } from '../duplicates/duplicate-finder.ts'
-import { DuplicateReads } from '../duplicates/duplicate-reads.ts'
+import type { Result } from '#shared/util/result.ts'
+import { BulkEdits } from '../bulk/bulk-edits.ts'
+import type { DuplicateReads } from '../duplicates/duplicate-reads.ts'
 import type { Device } from '../erasure/device.ts'
 import { ExportService } from '../export/export-service.ts'
 import type { HandoverContents } from '../handover/handover-contents.ts'
-import { type Requeued, requeue } from '../handover/requeue.ts'
+import type { Requeued } from '../handover/requeue.ts'
 import { createImports, type Imports } from '../import/imports.ts'
-import { type AskedOrder, CustomerTable } from '../list/customer-table.ts'
-import { OrderWarmer } from '../list/order-warmer.ts'
-import { PreviewKeeper } from '../list/preview-keeper.ts'
 import { attentionItems } from '../outbox/attention.ts'
 import { mergeTarget } from '../outbox/merged-away.ts'
-import { guardStorage } from '../replication/guard-storage.ts'
 import type { HintSource } from '../replication/hints.ts'
 import { lateHints, lateTransport } from '../replication/late-transport.ts'
-import { ReplicaStore, type StoreListener } from '../replication/replica-store.ts'
+import { ReplicaStore } from '../replication/replica-store.ts'
 import { ServerClock } from '../replication/server-clock.ts'
 import type { Timing } from '../replication/timing.ts'
 import type { Transport } from '../replication/transport.ts'
-import { BackgroundSearch } from '../search/background-search.ts'
 import { createChangeNotices } from '../status/change-notices.ts'
 import { computeSyncStatus } from '../status/sync-status.ts'
 import { throttle } from '../status/throttle.ts'
 import { CustomerCommands } from './customer-commands.ts'
+import { CustomerListing } from './customer-listing.ts'
+import { DuplicateWatch } from './duplicate-watch.ts'
 import { Membership, type MembershipDeps } from './membership.ts'
 import { OnlineCommands } from './online-commands.ts'
-import { RecordCommands, withFirst } from './record-commands.ts'
+import { RecentCustomers } from './recent-customers.ts'
+import { RecordCommands } from './record-commands.ts'
+import { requeueHandover } from './requeue-handover.ts'
 import { StorageTroubles } from './storage-troubles.ts'
 import { WorkspaceSync } from './workspace-sync.ts'
 
@@ -73,19 +69,15 @@ export class OpenWorkspace {
   readonly records: RecordCommands
   readonly imports: Imports
   readonly exports: ExportService
+  readonly bulk: BulkEdits
   readonly online: OnlineCommands
   readonly sync: WorkspaceSync
   readonly troubles: StorageTroubles
-  readonly duplicates: DuplicateReads
+  readonly listing: CustomerListing
+  readonly recent: RecentCustomers
   readonly #deps: WorkspaceDeps
   readonly #store: ReplicaStore
-  readonly #table: CustomerTable
-  readonly #search: BackgroundSearch
-  readonly #warmer: OrderWarmer
-  readonly #preview: PreviewKeeper
-  readonly #dismissals: Dismissals
-  readonly #finder: DuplicateFinder
-  #listedGroups: DuplicateFinder['groups'] = []
+  readonly #duplicates: DuplicateWatch
   readonly #membership: Membership
   readonly #tellStatus: () => void
   #closed = false
@@ -93,47 +85,44 @@ export class OpenWorkspace {
   private constructor(deps: WorkspaceDeps, store: ReplicaStore, workspace: Workspace) {
     this.#deps = deps
     this.#store = store
-    const { timing, newId, user, notify, onAccessLost } = deps
-    const atRest = (work: () => void) =>
-      store.write(() => {
-        work()
-        return null
-      })
-    const derived = deps.replica.derived
-    this.#search = new BackgroundSearch({
+    const { timing, newId, user, reportBug, onAccessLost } = deps
+    const notify: Notify = (name, body) => {
+      if (!this.#closed) deps.notify(name, body)
+    }
+    const author = () => ({ companyId: workspace.companyId, user })
+    const clock = new ServerClock(() => timing.now(), store.state('serverClock'))
+    const background = {
+      store,
       timing,
-      derived,
-      atRest,
-      onReady: () => {
-        this.#table.searchGrew()
-        if (!this.#closed) notify('customers.changed', { ids: null })
+      derived: deps.replica.derived,
+      atRest: (work: () => void) =>
+        store.write(() => {
+          work()
+          return null
+        }),
+      reportBug,
+    }
+    this.listing = new CustomerListing({
+      ...background,
+      userId: user.id,
+      onSearchReady: () => notify('customers.changed', { ids: null }),
+    })
+    this.recent = new RecentCustomers({
+      store,
+      clock,
+      newId,
+      author,
+      onChange: (ids) => this.listing.table.setRecent(ids),
+    })
+    this.#duplicates = new DuplicateWatch({
+      ...background,
+      author,
+      isSynced: () => this.sync.lastSyncAt !== null,
+      onStatus: (status) => notify('duplicates.changed', status),
+      onGroups: (ids) => {
+        if (this.listing.table.setDuplicates(ids)) notify('customers.changed', { ids: [] })
       },
     })
-    this.#table = new CustomerTable(this.#search, user.id, () => timing.now())
-    this.#table.apply({ put: [...store.shown.all()], removed: [] })
-    this.#warmer = new OrderWarmer({ timing, steps: () => this.#table.warm(), reportBug: deps.reportBug })
-    this.#preview = new PreviewKeeper({ timing, derived, atRest, window: (...asked) => this.#table.window(...asked) })
-    this.#table.setRecent(store.state('recent') ?? [])
-    this.#dismissals = new Dismissals(
-      store.records.of('duplicateDismissals'),
-      (id) => store.shown.get(id),
-      () => ({ companyId: workspace.companyId, user }),
-    )
-    const tellDuplicates = throttle(timing, () => {
-      if (!this.#closed) notify('duplicates.changed', this.#finder.status())
-      this.#listDuplicates()
-    })
-    this.#finder = new DuplicateFinder({
-      timing,
-      derived,
-      atRest,
-      shown: store.shown,
-      markedApart: this.#dismissals.areApart,
-      isSynced: () => this.sync.lastSyncAt !== null,
-      onChange: tellDuplicates,
-      reportBug: deps.reportBug,
-    })
-    this.duplicates = new DuplicateReads(store, this.#finder)
     this.#membership = new Membership(
       {
         ...deps,
@@ -145,19 +134,16 @@ export class OpenWorkspace {
       },
       workspace,
     )
-    const clock = new ServerClock(() => timing.now(), store.state('serverClock'))
     const common = { store, clock, newId, user, workspace: () => this.workspace }
     this.commands = new CustomerCommands(common)
-    this.records = new RecordCommands({ ...common, dismissals: this.#dismissals })
+    this.records = new RecordCommands({ ...common, dismissals: this.#duplicates.dismissals })
     const ofImports = {
       ...common,
-      derived,
-      notify: (progress: ImportProgress) => {
-        if (!this.#closed) notify('import.progress', progress)
-      },
+      derived: background.derived,
+      notify: (progress: ImportProgress) => notify('import.progress', progress),
       nudge: () => this.sync.nudge(),
       now: () => timing.now(),
-      reportBug: deps.reportBug,
+      reportBug,
     }
     this.imports = createImports(ofImports, () => this.records.list('importBatches'))
     let counted: number | null = null
@@ -169,14 +155,20 @@ export class OpenWorkspace {
       counted = unsent
     })
     this.troubles = new StorageTroubles(store, () => this.#tellStatus())
-    this.#tellChanges()
+    this.#tellChanges(notify)
     const transport = lateTransport(deps.transport)
     this.online = new OnlineCommands({ transport, user, workspace: () => this.workspace })
     this.exports = new ExportService({
       customer: (id) => this.commands.get(id)?.customer,
-      ids: (query) => this.#table.ids(query),
+      ids: (query) => this.listing.table.ids(query),
       record: (format, rows) => this.online.recordExport(format, rows),
       newId,
+    })
+    this.bulk = new BulkEdits({
+      ...common,
+      ids: (query) => this.listing.table.ids(query),
+      notify: (progress) => notify('bulk.progress', progress),
+      nudge: () => this.sync.nudge(),
     })
     this.sync = new WorkspaceSync({
       ...deps,
@@ -186,7 +178,7 @@ export class OpenWorkspace {
       companyId: workspace.companyId,
       hints: lateHints(deps.hints),
       refreshWorkspace: () => this.#membership.refresh(transport),
-      onErased: (ids) => notify('customers.erased', { ids: [...ids] }),
+      onErased: (ids) => deps.notify('customers.erased', { ids: [...ids] }),
       onStatus: () => this.#tellStatus(),
     })
   }
@@ -204,7 +196,7 @@ export class OpenWorkspace {
     if (workspace !== store.state('workspace')) await store.write(() => ({ state: { workspace } }))
     const made = new OpenWorkspace(deps, store, workspace)
     opened = made
-    const indexed = made.#search.start(store.shown.onTop()).then(() => made.#warmer.soon(), deps.reportBug)
+    const indexed = made.listing.start()
     try {
       // So few are indexed before anybody asks.
       if (store.customers.size <= AWAITED_CUSTOMERS) await indexed
@@ -214,7 +206,7 @@ export class OpenWorkspace {
       throw error
     }
     made.#watchDamage()
-    made.#finder.start()
+    made.#duplicates.start()
     return made
   }
 
@@ -222,33 +214,8 @@ export class OpenWorkspace {
     return this.#membership.workspace
   }
 
-  /** Rows of a query, with the time it took. */
-  window(query: ListQuery, offset: number, limit: number, order: AskedOrder): ListWindow {
-    const started = performance.now()
-    const found = this.#table.window(query, offset, limit, order)
-    const tookMs = performance.now() - started
-    const indexing = query.search.trim() === '' ? null : this.#search.indexing
-    if (indexing === null) this.#preview.showed(query, found.offset, limit)
-    return { ...found, tookMs, ...(indexing !== null && { indexing }) }
-  }
-
-  /** Where a customer stands in a query. */
-  position(query: ListQuery, id: string, version?: number): number | null {
-    return this.#table.position(query, id, version)
-  }
-
-  /** How many customers each value of each filter would show. */
-  facets(query: ListQuery): ListFacets {
-    return this.#table.facets(query)
-  }
-
-  /** Remembers that a customer was opened. Nobody waits for it: losing one on a crash does no harm. */
-  viewed(id: string): void {
-    this.#table.setRecent(withFirst(this.#store.state('recent') ?? [], id))
-    this.records
-      .viewed(id)
-      // A failed write stops the loop and shows there; the view itself is not worth an error.
-      .catch(() => undefined)
+  get duplicates(): DuplicateReads {
+    return this.#duplicates.reads
   }
 
   /** Refused writes and open conflicts, the newest last. */
@@ -260,17 +227,16 @@ export class OpenWorkspace {
   /** The truth about sync. */
   status(): SyncStatus {
     const store = this.#store
-    const { waiting, attention } = { waiting: store.waiting(), attention: store.attention() }
     const { phase, lastSyncAt } = this.sync
-    const common = { phase, waiting, attention, lastSyncAt }
-    const { incident } = this.troubles
-    const unreadable = store.state('quarantine')?.length ?? 0
     return computeSyncStatus({
-      ...common,
+      phase,
+      lastSyncAt,
+      waiting: store.waiting(),
+      attention: store.attention(),
       records: store.records,
       elsewhere: this.#deps.elsewhere,
-      incident,
-      unreadable,
+      incident: this.troubles.incident,
+      unreadable: store.state('quarantine')?.length ?? 0,
     })
   }
 
@@ -281,22 +247,8 @@ export class OpenWorkspace {
   }
 
   /** Puts the work of a hand-over back into the outbox. Fails while the first sync is not done. */
-  async requeue(contents: HandoverContents): Promise<Result<Requeued>> {
-    if (this.sync.lastSyncAt === null) {
-      return fail('first_sync', 'Your customers are still on their way to this computer. Try again in a moment.')
-    }
-    const { customers, records } = this.#store
-    const present = { customer: (id: string) => customers.get(id), record: (key: string) => records.get(key) }
-    return guardStorage(async () => {
-      let requeued: Requeued | null = null
-      await this.#store.write(() => {
-        requeued = requeue(contents, present)
-        return { put: requeued.customers, records: { put: requeued.records } }
-      })
-      if (requeued === null) throw new Error('The write was never computed')
-      this.sync.nudge()
-      return ok(requeued)
-    })
+  requeue(contents: HandoverContents): Promise<Result<Requeued>> {
+    return requeueHandover(contents, { store: this.#store, sync: this.sync })
   }
 
   /** Stops sync and closes the replica, keeping it. */
@@ -334,62 +286,24 @@ export class OpenWorkspace {
     })
   }
 
-  #tellChanges(): void {
-    const { timing, notify } = this.#deps
-    const tellChanged = createChangeNotices(timing, (ids) => {
-      if (!this.#closed) notify('customers.changed', { ids })
-    })
+  #tellChanges(notify: Notify): void {
+    const tellChanged = createChangeNotices(this.#deps.timing, (ids) => notify('customers.changed', { ids }))
     this.#store.listen((change) => {
-      this.#table.apply(change)
-      this.#search.written()
-      const customers = change.put.length + change.removed.length > 0
-      this.#lookForDuplicates(change)
-      this.#preview.changed({ customers })
-      if (customers) this.#warmer.soon()
-      const { put, before } = change.records
-      this.#seenElsewhere(put, before)
-      const ofRecords = [...put, ...before].flatMap((record) => record.customerId ?? [])
-      tellChanged(new Set([...change.put.map((held) => held.id), ...change.removed, ...ofRecords]))
-      if ([...put, ...before].some((record) => record.collection === 'savedFilters')) notify('filters.changed', null)
+      this.listing.apply(change)
+      this.recent.apply(change)
+      this.#duplicates.apply(change)
+      const records = [...change.records.put, ...change.records.before]
+      const ofRecords = records.flatMap(({ customerId }) => customerId ?? [])
+      tellChanged(new Set([...change.put.map(({ id }) => id), ...change.removed, ...ofRecords]))
+      if (records.some(({ collection }) => collection === 'savedFilters')) notify('filters.changed', null)
       this.#tellStatus()
     })
-  }
-
-  #lookForDuplicates({ put, removed, records }: Parameters<StoreListener>[0]): void {
-    const ids = [...put.map(({ id }) => id), ...removed]
-    if (ids.length > 0) {
-      this.#dismissals.customersChanged()
-      this.#finder.changed(ids)
-    }
-    const remarked = this.#dismissals.apply(records.put, records.before)
-    if (remarked.length > 0) this.#finder.remarked(remarked)
-    this.#finder.written()
-  }
-
-  /** Lists that show duplicates only show those of now. */
-  #listDuplicates(): void {
-    const { groups } = this.#finder
-    if (this.#closed || groups === this.#listedGroups) return
-    this.#listedGroups = groups
-    if (this.#table.setDuplicates(groups.flatMap(({ members }) => members)))
-      this.#deps.notify('customers.changed', { ids: [] })
-  }
-
-  /** Views that came from another machine of this user are recent here, too. */
-  #seenElsewhere(put: readonly ReplicaRecord[], before: readonly ReplicaRecord[]): void {
-    const recent = this.#store.state('recent') ?? []
-    const next = this.records.withViewsOfElsewhere(recent, put, before)
-    if (next === recent) return
-    this.#table.setRecent(next)
-    this.#store.write(() => ({ state: { recent: next } })).catch(() => undefined)
   }
 
   #stop(): void {
     this.#closed = true
     this.sync.stop()
-    this.#search.stop()
-    this.#preview.stop()
-    this.#warmer.stop()
-    this.#finder.stop()
+    this.listing.stop()
+    this.#duplicates.stop()
   }
 }

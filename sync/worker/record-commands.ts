@@ -28,9 +28,6 @@ export interface RecordCommandDeps {
   readonly dismissals: Pick<Dismissals, 'of'>
 }
 
-/** How many customers "recent" remembers. */
-const RECENT = 50
-
 /** What whoever may merge may do. */
 const MERGER_KINDS: ReadonlySet<RecordChange['kind']> = new Set([
   'merge.make',
@@ -134,26 +131,6 @@ export class RecordCommands {
     })
   }
 
-  /**
-   * Remembers that a customer was opened: here for "recent", and as an interaction that is sent, one
-   * a customer and day.
-   *
-   * @throws StorageError
-   */
-  async viewed(customerId: string): Promise<void> {
-    const { store, clock, newId } = this.#deps
-    await store.write(() => {
-      const recent = store.state('recent') ?? []
-      const now = clock.now()
-      const state = { recent: withFirst(recent, customerId) }
-      if (this.#wasSeenOn(customerId, now)) return recent[0] === customerId ? null : { state }
-      const changes = { customerId, type: 'view' as const }
-      const view = { op: 'create' as const, id: newId(), mutationId: newId(), editedAt: now, changes }
-      const record = queueRecordChange(undefined, 'interactions', view)
-      return { state, records: { put: record === null ? [] : [record] } }
-    })
-  }
-
   /** Tells customers apart, or takes that back. */
   #mark(mark: DuplicateMark): Promise<Result<{ id: string }>> {
     const { store, clock, newId, dismissals } = this.#deps
@@ -198,35 +175,6 @@ export class RecordCommands {
     return held === undefined ? null : shownRow(held as ReplicaRecord & { collection: C }, this.#author())
   }
 
-  /** The recent customers with those on top that this user looked at on another machine, as far as they are news. */
-  withViewsOfElsewhere(recent: string[], put: readonly ReplicaRecord[], before: readonly ReplicaRecord[]): string[] {
-    const known = new Set(before.map((record) => record.key))
-    const { user } = this.#deps
-    const views = put
-      .filter((record) => record.collection === 'interactions' && record.local === null && !known.has(record.key))
-      // Cheaper than reading the rows of everybody.
-      .filter((record) => record.body?.includes(user.id))
-      .flatMap((record) => shownRow(record as ReplicaRecord & { collection: 'interactions' }, this.#author()) ?? [])
-      .filter((row) => row.type === 'view' && row.userId === user.id)
-      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
-    let next = recent
-    for (const { customerId } of views) {
-      if (customerId !== null && !next.includes(customerId)) next = withFirst(next, customerId)
-    }
-    return next
-  }
-
-  #wasSeenOn(customerId: string, now: string): boolean {
-    const day = now.slice(0, 10)
-    const { store, user } = this.#deps
-    for (const record of store.records.ofCustomer(customerId, 'interactions')) {
-      if (!record.at.startsWith(day)) continue
-      const row = shownRow(record as ReplicaRecord & { collection: 'interactions' }, this.#author())
-      if (row?.type === 'view' && row.userId === user.id) return true
-    }
-    return false
-  }
-
   #latest<C extends StoredCollection>(customerId: string, collection: C) {
     const { records, shown } = this.#deps.store
     const family = shown.familyOf(customerId).map((id) => records.ofCustomer(id, collection))
@@ -243,11 +191,6 @@ export class RecordCommands {
   #author(): RecordAuthor {
     return { companyId: this.#deps.workspace().companyId, user: this.#deps.user }
   }
-}
-
-/** The list of recent customers with one more on top. */
-export function withFirst(recent: readonly string[], customerId: string): string[] {
-  return [customerId, ...recent.filter((other) => other !== customerId)].slice(0, RECENT)
 }
 
 function newestFirst(a: ReplicaRecord, b: ReplicaRecord): number {

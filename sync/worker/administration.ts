@@ -1,0 +1,100 @@
+import type { z } from 'zod'
+import {
+  type AdministrationName,
+  type AdministrationRequests,
+  administrationRequests,
+} from '#shared/replica-api/administration.ts'
+import type { Workspace } from '#shared/domain/workspace.ts'
+import { type CompanyAction, companyPermission } from '#shared/permissions/company-permissions.ts'
+import { customerPermission, type Permission } from '#shared/permissions/customer-permissions.ts'
+import { fail, type Result } from '#shared/util/result.ts'
+
+/** What a request is asked with, and what the server answers to it. */
+export type AdministrationInput<N extends AdministrationName> = z.output<AdministrationRequests[N]['input']>
+export type AdministrationAnswer<N extends AdministrationName> = z.output<AdministrationRequests[N]['answer']>
+
+/** A request as the server knows it. */
+interface ServerFunction<N extends AdministrationName> {
+  readonly name: string
+  /** Null: every member may. */
+  readonly needs: CompanyAction | 'export' | null
+  readonly args?: (input: AdministrationInput<N>) => Readonly<Record<string, unknown>>
+}
+
+const FUNCTIONS: { readonly [N in AdministrationName]: ServerFunction<N> } = {
+  'company.update': {
+    name: 'update_company',
+    needs: 'changeCompany',
+    args: ({ name, country }) => ({ p_name: name, p_country: country }),
+  },
+  'members.list': { name: 'members_and_invitations', needs: 'manageMembers' },
+  'members.invite': {
+    name: 'invite_member',
+    needs: 'manageMembers',
+    args: ({ email, role, name }) => ({ p_email: email, p_role: role, p_display_name: name }),
+  },
+  'members.revokeInvitation': {
+    name: 'revoke_invitation',
+    needs: 'manageMembers',
+    args: ({ id }) => ({ p_invitation: id }),
+  },
+  'members.changeRole': {
+    name: 'change_member_role',
+    needs: 'manageMembers',
+    args: ({ userId, role }) => ({ p_user: userId, p_role: role }),
+  },
+  'members.remove': { name: 'revoke_member', needs: 'manageMembers', args: ({ userId }) => ({ p_user: userId }) },
+  'devices.list': { name: 'company_devices', needs: null },
+  'privacy.overview': { name: 'privacy_overview', needs: 'managePrivacy' },
+  'privacy.setYears': { name: 'set_retention', needs: 'managePrivacy', args: ({ years }) => ({ p_years: years }) },
+  'privacy.expired': { name: 'retention_candidates', needs: 'managePrivacy' },
+  'privacy.eraseExpired': { name: 'apply_retention', needs: 'managePrivacy', args: () => ({ p_dry_run: false }) },
+  'privacy.export': {
+    name: 'export_customer_data',
+    needs: 'export',
+    args: ({ customerId }) => ({ p_customer: customerId }),
+  },
+  'privacy.erase': {
+    name: 'erase_customer',
+    needs: 'managePrivacy',
+    args: ({ customerId, reason }) => ({ p_customer: customerId, p_reason: reason }),
+  },
+  'privacy.erasures': { name: 'erasure_status', needs: 'managePrivacy' },
+  'company.log': {
+    name: 'company_log',
+    needs: 'seeLog',
+    args: ({ actions, before }) => ({ p_actions: actions, p_before: before }),
+  },
+}
+
+/** Asks the server something about the open company. */
+export type AskServer = <T>(
+  name: string,
+  args: Readonly<Record<string, unknown>>,
+  answer: z.ZodType<T>,
+) => Promise<Result<T>>
+
+/** Who asks, and where. */
+export interface Administrator {
+  readonly userId: string
+  readonly role: Workspace['role']
+}
+
+/** Answers a request about the company through the server, which is not even asked for what the role may not do. */
+export async function administer<N extends AdministrationName>(
+  who: Administrator,
+  ask: AskServer,
+  name: N,
+  input: AdministrationInput<N>,
+): Promise<Result<AdministrationAnswer<N>>> {
+  const { name: asked, needs, args } = FUNCTIONS[name]
+  const permission = permissionFor(who, needs)
+  if (!permission.allowed) return fail('forbidden', permission.reason)
+  const answer = administrationRequests[name].answer as unknown as z.ZodType<AdministrationAnswer<N>>
+  return ask(asked, args?.(input) ?? {}, answer)
+}
+
+function permissionFor(who: Administrator, needs: CompanyAction | 'export' | null): Permission {
+  if (needs === null) return { allowed: true }
+  return needs === 'export' ? customerPermission(who, 'export') : companyPermission(who.role, needs)
+}

@@ -1,0 +1,80 @@
+import type { DerivedStore } from '#database/local/local-replica.ts'
+import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
+import { type AskedOrder, CustomerTable } from '../list/customer-table.ts'
+import { OrderWarmer } from '../list/order-warmer.ts'
+import { PreviewKeeper } from '../list/preview-keeper.ts'
+import type { ReplicaStore, StoreListener } from '../replication/replica-store.ts'
+import type { Timing } from '../replication/timing.ts'
+import { BackgroundSearch } from '../search/background-search.ts'
+
+/** What a listing works with. */
+export interface CustomerListingDeps {
+  readonly store: ReplicaStore
+  /** Null where nothing computed can be kept. */
+  readonly derived: DerivedStore | null
+  readonly timing: Timing
+  readonly userId: string
+  /** Runs something while memory and disk are the same, and nothing is on its way to the disk. */
+  readonly atRest: (work: () => void) => Promise<unknown>
+  /** The search finds everybody from now on. */
+  readonly onSearchReady: () => void
+  readonly reportBug: (error: unknown) => void
+}
+
+/** The customers as lists show them: rows, search, orders made ahead, and what the next start shows first. */
+export class CustomerListing {
+  readonly table: CustomerTable
+  readonly #deps: CustomerListingDeps
+  readonly #search: BackgroundSearch
+  readonly #warmer: OrderWarmer
+  readonly #preview: PreviewKeeper
+
+  constructor(deps: CustomerListingDeps) {
+    this.#deps = deps
+    const { store, derived, timing, userId, atRest, onSearchReady, reportBug } = deps
+    this.#search = new BackgroundSearch({
+      timing,
+      derived,
+      atRest,
+      onReady: () => {
+        this.table.searchGrew()
+        onSearchReady()
+      },
+    })
+    this.table = new CustomerTable(this.#search, userId, () => timing.now())
+    this.table.apply({ put: [...store.shown.all()], removed: [] })
+    this.#warmer = new OrderWarmer({ timing, steps: () => this.table.warm(), reportBug })
+    this.#preview = new PreviewKeeper({ timing, derived, atRest, window: (...asked) => this.table.window(...asked) })
+  }
+
+  /** Makes the search, or reads the saved one. Resolves when it is there. */
+  start(): Promise<void> {
+    const { store, reportBug } = this.#deps
+    return this.#search.start(store.shown.onTop()).then(() => this.#warmer.soon(), reportBug)
+  }
+
+  stop(): void {
+    this.#search.stop()
+    this.#preview.stop()
+    this.#warmer.stop()
+  }
+
+  /** Takes in a write. */
+  apply(change: Parameters<StoreListener>[0]): void {
+    const customers = change.put.length + change.removed.length > 0
+    this.table.apply(change)
+    this.#search.written()
+    this.#preview.changed({ customers })
+    if (customers) this.#warmer.soon()
+  }
+
+  /** Rows of a query, with the time it took. */
+  window(query: ListQuery, offset: number, limit: number, order: AskedOrder): ListWindow {
+    const started = performance.now()
+    const found = this.table.window(query, offset, limit, order)
+    const tookMs = performance.now() - started
+    const indexing = query.search.trim() === '' ? null : this.#search.indexing
+    if (indexing === null) this.#preview.showed(query, found.offset, limit)
+    return { ...found, tookMs, ...(indexing !== null && { indexing }) }
+  }
+}
