@@ -2,7 +2,7 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { CustomerChanges } from '#shared/domain/customer.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { editOnMerge } from '../outbox/edit-on-merge.ts'
-import { type EditContext, queueDelete, queueEdit } from '../outbox/queue-edit.ts'
+import { type EditContext, queueDelete, queueEdit, queueRestore } from '../outbox/queue-edit.ts'
 import type { ReplicaStore } from '../replication/replica-store.ts'
 
 /** The customers of one write while it is put together: each edit builds on those before it. */
@@ -39,6 +39,11 @@ export class CustomerEdits {
   /** Deletes a customer (softly). Code: `not_found`. */
   delete(id: string, context: EditContext): Result<null> {
     return this.#edit(id, (shown) => queueDelete(shown, context))
+  }
+
+  /** Takes a deletion back. Code: `not_found`. */
+  restore(id: string, context: EditContext): Result<null> {
+    return this.#edit(id, (shown) => queueRestore(shown, context))
   }
 
   #edit(id: string, edit: (customer: ReplicaCustomer) => ReplicaCustomer): Result<null> {

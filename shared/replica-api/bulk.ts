@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { customerFieldsSchema } from '../domain/customer.ts'
+import { resultSchema } from '../util/result.ts'
+import { listQuerySchema } from './list.ts'
+
+const id = z.guid()
+const count = z.number().int().nonnegative()
+const tags = customerFieldsSchema.shape.tags
+
+/** Customers that were chosen: one by one, or all that a query finds but for some. */
+export const chosenCustomersSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('some'), ids: z.array(id).max(1_000_000) }),
+  z.object({ kind: z.literal('all'), query: listQuerySchema, except: z.array(id).max(1_000_000) }),
+])
+export type ChosenCustomers = z.infer<typeof chosenCustomersSchema>
+
+/** What one act does to all of them. */
+export const bulkChangeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('tags'), add: tags, remove: tags }),
+  z.object({ kind: z.literal('owner'), ownerId: id.nullable() }),
+  z.object({ kind: z.literal('delete') }),
+])
+export type BulkChange = z.infer<typeof bulkChangeSchema>
+
+/** Who was chosen, as they are now. */
+export const chosenSummarySchema = z.object({
+  /** Those that are still there. */
+  count,
+  /** Those of them that the role lets one edit. */
+  editable: count,
+  /** The first of them, at most `MERGE_AT_MOST` + 1. */
+  first: z.array(id),
+  /** Tags of all of them with how many have each, the most frequent first, at most 50. */
+  tags: z.array(z.object({ tag: z.string(), count })),
+})
+export type ChosenSummary = z.infer<typeof chosenSummarySchema>
+
+/** Customers that one merge takes at most. */
+export const MERGE_AT_MOST = 10
+
+/** What an act came to; the sum is those that were chosen, but for those it did not get to. */
+export const bulkOutcomeSchema = z.object({
+  changed: count,
+  /** They were like that already. */
+  unchanged: count,
+  /** The role does not allow it for these. */
+  notAllowed: count,
+  /** They would have more tags than a customer may have. */
+  tooManyTags: count,
+  /** Stopped by the user: what was done stays, until it is undone. */
+  stopped: z.boolean(),
+})
+export type BulkOutcome = z.infer<typeof bulkOutcomeSchema>
+
+/** How far an act, or its undoing, is. */
+export const bulkProgressSchema = z.object({ bulkId: id, done: count, total: count })
+export type BulkProgress = z.infer<typeof bulkProgressSchema>
+
+const ofBulk = z.object({ bulkId: id })
+
+/** Acts on many customers at once. Works offline as any edit does; a customer is changed whole or not at all. */
+export const bulkRequests = {
+  'bulk.look': { input: z.object({ chosen: chosenCustomersSchema }), output: chosenSummarySchema },
+  /**
+   * Durable piece by piece; answers when the last piece is. `bulkId` is made by the asker, to stop and
+   * undo it by. Codes: `forbidden` (nobody of them may be changed, by role).
+   */
+  'bulk.edit': {
+    input: ofBulk.extend({ chosen: chosenCustomersSchema, change: bulkChangeSchema }),
+    output: resultSchema(bulkOutcomeSchema),
+  },
+  /** Ends an act after the piece under way. */
+  'bulk.stop': { input: ofBulk, output: z.null() },
+  /**
+   * Takes an act back where it still shows; what was edited since stays. Code `not_found`: it was undone,
+   * or is one of before the last start or of long ago.
+   */
+  'bulk.undo': { input: ofBulk, output: resultSchema(z.object({ restored: count, kept: count })) },
+} as const
