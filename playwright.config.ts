@@ -5,8 +5,8 @@ const jsonReport = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE
 
 export default defineConfig<DesktopOptions>({
   testDir: 'e2e/specs',
-  // Every spec drives a browser, a replica worker and often a Postgres: on two cores one at a time is fastest.
-  workers: 1,
+  // A spec waits more than it works: two at a time keep two cores busy. Each worker has a backend of its own.
+  workers: 2,
   // A browser on a busy machine may be late once; what needs the second try is named at the end of `npm test`.
   retries: 1,
   forbidOnly: true,

@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that must hold, in the order in which it fails soonest.
  *   npm test -- [--only lint,types,…]
- * Prints each step's output as it comes, then a table, then `tests: N passed, N failed, N skipped`.
+ * Prints each step's output as it comes, then a table, then all tests counted in vitest's words, the last line.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -45,9 +45,9 @@ console.log('')
 for (const { step, ok, seconds } of results) {
   console.log(`${ok ? '✓' : '✗'} ${step.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s`)
 }
-console.log(`tests: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 if (counts.flaky > 0)
   console.log(`##### ${counts.flaky} passed at the second try only: they are not to be trusted, mend them #####`)
+if (wanted.includes('vitest') || wanted.includes('e2e')) console.log(`     Tests  ${summary(counts)}`)
 process.exit(results.every((result) => result.ok) ? 0 : 1)
 
 interface Counts {
@@ -70,6 +70,12 @@ function add(a: Counts, b: Counts): Counts {
     skipped: a.skipped + b.skipped,
     flaky: a.flaky + b.flaky,
   }
+}
+
+/** `1 failed | 2143 passed | 13 skipped (2157)`, as vitest closes. */
+function summary({ passed, failed, skipped }: Counts): string {
+  const parts = [failed > 0 ? `${failed} failed` : [], `${passed} passed`, skipped > 0 ? `${skipped} skipped` : []]
+  return `${parts.flat().join(' | ')} (${passed + failed + skipped})`
 }
 
 function readReport<T>(file: string, schema: z.ZodType<T>): T | null {
