@@ -8,6 +8,9 @@ import {
 } from '../domain/customer.ts'
 import { savedFilterSchema } from '../domain/saved-filter.ts'
 import { resultSchema } from '../util/result.ts'
+import { accountRequests, invitationCodeSchema } from './account.ts'
+import { administrationRequests } from './administration.ts'
+import { bulkProgressSchema, bulkRequests } from './bulk.ts'
 import { attentionItemSchema, customerProfileSchema } from './detail.ts'
 import { duplicateRequests, duplicateStatusSchema } from './duplicates.ts'
 import { exportFormatSchema, exportRequests } from './export.ts'
@@ -16,6 +19,7 @@ import { customerHistorySchema } from './history.ts'
 import { importProgressSchema, importRequests } from './import.ts'
 import { heldRowsSchema, listFacetsSchema, listQuerySchema, listWindowSchema } from './list.ts'
 import { recordChangeSchema, refusedRecordSchema } from './records.ts'
+import { replicaDataRequests } from './replica-data.ts'
 import { sessionStateSchema } from './session-state.ts'
 import { unreadableItemSchema } from './storage-incident.ts'
 import { syncStatusSchema } from './sync-status.ts'
@@ -32,7 +36,12 @@ export const replicaRequests = {
   /** First request. `config` is null when it can't be fetched now (offline): the stored one is used. */
   'app.open': { input: z.object({ config: backendConfigSchema.nullable() }), output: sessionStateSchema },
   'session.signIn': {
-    input: z.object({ email: z.string().min(1).max(320), password: z.string().min(1).max(1_000) }),
+    input: z.object({
+      email: z.string().min(1).max(320),
+      password: z.string().min(1).max(1_000),
+      /** Joins the company of this invitation first. */
+      invitation: invitationCodeSchema.optional(),
+    }),
     output: resultSchema(sessionStateSchema),
   },
   /** Fails with code `unsent` when edits wait and `discardUnsent` is false. Removes the replica of this user. */
@@ -130,6 +139,10 @@ export const replicaRequests = {
   'sync.dismissIncident': { input: nothing, output: done },
   ...importRequests,
   ...exportRequests,
+  ...bulkRequests,
+  ...administrationRequests,
+  ...accountRequests,
+  ...replicaDataRequests,
 } as const
 export type ReplicaRequests = typeof replicaRequests
 export type RequestName = keyof ReplicaRequests
@@ -147,6 +160,7 @@ export const replicaNotices = {
   'sync.status': syncStatusSchema,
   'session.state': sessionStateSchema,
   'import.progress': importProgressSchema,
+  'bulk.progress': bulkProgressSchema,
   /** The groups of duplicates, or how far the scan is, changed: ask for what shows again. */
   'duplicates.changed': duplicateStatusSchema,
 } as const
