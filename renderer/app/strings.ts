@@ -5,6 +5,7 @@ import { formatCount, formatTook } from '../lib/format.ts'
 import { exportStrings } from './export-strings.ts'
 import { importStrings } from './import-strings.ts'
 import { counted, isOne, percent } from './phrases.ts'
+import { profileStrings } from './profile-strings.ts'
 
 const FIELDS: Readonly<Record<CustomerField, string>> = {
   name: 'Name',
@@ -368,6 +369,8 @@ export const strings = {
     restoreFailed: 'It could not be brought back',
     deleteFailed: 'Not deleted',
   },
+
+  profile: profileStrings,
 
   form: {
     createTitle: 'New customer',

@@ -80,3 +80,10 @@ export const BackIcon = () => (
     <path d="M14.500 9h-11M8 4.500 3.500 9 8 13.500" />
   </Icon>
 )
+
+/** Edit: a pencil. */
+export const PencilIcon = () => (
+  <Icon>
+    <path d="M3 15l.700-3.300 8-8a1.850 1.850 0 0 1 2.600 2.600l-8 8L3 15zM10.500 5l2.600 2.600" />
+  </Icon>
+)

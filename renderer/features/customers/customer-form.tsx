@@ -1,14 +1,16 @@
-import { Button, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { FIELD_LIMITS } from '#shared/domain/customer.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
-import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
+import { useReplica } from '../../hooks/use-replica.ts'
 import { type CustomerFormValues, formErrors } from '../../lib/customer-form-values.ts'
 import { commandKey } from '../../lib/platform.ts'
 import classes from './customer-form.module.css'
+import { OwnerSelect } from './customer-form-owner.tsx'
+import { useCustomerTags } from './use-customer-tags.ts'
 
 const words = strings.form
 
@@ -35,6 +37,7 @@ export function CustomerForm({
   readonly onCancel: () => void
 }) {
   const { drafts } = useReplica()
+  const tags = useCustomerTags()
   const [draft, setDraft] = useState(() => drafts.get(formName))
   const [problem, setProblem] = useState<string | null>(null)
   const form = useForm<CustomerFormValues>({
@@ -116,10 +119,15 @@ export function CustomerForm({
       />
       <TextInput label={strings.fields.address} autoComplete="off" {...form.getInputProps('address')} />
       {warning(form.values)}
-      <OwnerSelect value={form.values.ownerId} onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)} />
+      <OwnerSelect
+        label={strings.fields.ownerId}
+        value={form.values.ownerId}
+        onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)}
+      />
       <TagsInput
         label={strings.fields.tags}
         description={words.tagsHint}
+        data={[...tags]}
         splitChars={[',', ';']}
         {...form.getInputProps('tags')}
         // Mantine names an array's error by its first entry.
@@ -139,35 +147,6 @@ export function CustomerForm({
         <Button type="submit">{submitLabel}</Button>
       </div>
     </form>
-  )
-}
-
-function OwnerSelect({
-  value,
-  onChange,
-}: {
-  readonly value: string | null
-  readonly onChange: (ownerId: string | null) => void
-}) {
-  const { workspace, user } = useSignedIn()
-  const members = workspace.members.map((member) => ({
-    value: member.userId,
-    label: member.userId === user.id ? `${member.name} (${strings.you.toLocaleLowerCase()})` : member.name,
-  }))
-  const isKnown = value === null || members.some((member) => member.value === value)
-  return (
-    <Select
-      label={strings.fields.ownerId}
-      data={[
-        { value: '', label: words.ownerNobody },
-        ...members,
-        ...(isKnown ? [] : [{ value, label: words.ownerFormer }]),
-      ]}
-      value={value ?? ''}
-      onChange={(next) => onChange(next === null || next === '' ? null : next)}
-      searchable
-      allowDeselect={false}
-    />
   )
 }
 

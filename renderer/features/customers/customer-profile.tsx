@@ -1,6 +1,5 @@
-import type { ReactNode, RefObject } from 'react'
+import type { RefObject } from 'react'
 import { useLocation } from 'wouter'
-import type { CustomerField } from '#shared/domain/customer.ts'
 import type { Member } from '#shared/domain/workspace.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { CustomerProfile as Profile } from '#shared/replica-api/detail.ts'
@@ -13,10 +12,11 @@ import { SourceBadge } from '../../components/source-badge.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { useActor, useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
-import { formatCount, formatMoment, formatWhen } from '../../lib/format.ts'
+import { formatCount, formatMoment } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
 import { ChatSuggestions } from './chat-suggestions.tsx'
 import { DetailBar } from './detail-bar.tsx'
+import { DetailField } from './detail-field.tsx'
 import classes from './detail-pane.module.css'
 import { DetailTabs } from './detail-tabs.tsx'
 import { DuplicateNotice } from './duplicate-notice.tsx'
@@ -73,9 +73,11 @@ export function CustomerProfile({
         <output className={classes.saved}>{isSaved ? words.saved : ''}</output>
       </DetailBar>
       <header className={classes.head}>
-        <h1 ref={headingRef} tabIndex={-1}>
-          {customer.name}
-        </h1>
+        <DetailField detail={detail} field="name">
+          <h1 ref={headingRef} tabIndex={-1}>
+            {customer.name}
+          </h1>
+        </DetailField>
         <p className={classes.under}>
           <span>{ownerText(customer.ownerId, workspace.members)}</span>
           <SourceBadge source={customer.source} />
@@ -101,34 +103,46 @@ export function CustomerProfile({
       </div>
       <DetailTabs detail={detail}>
         <Facts className={classes.facts ?? ''}>
-          <Field detail={detail} field="email">
-            {customer.email === null ? null : <a href={`mailto:${customer.email}`}>{customer.email}</a>}
-          </Field>
-          <Field detail={detail} field="phone">
-            {customer.phone === null ? null : (
-              <a href={`tel:${customer.phone.replaceAll(/[^\d+]/g, '')}`}>{customer.phone}</a>
-            )}
-          </Field>
-          <Field detail={detail} field="address">
-            {customer.address}
-          </Field>
-          <Field detail={detail} field="ownerId">
-            {customer.ownerId === null ? null : memberName(customer.ownerId, workspace.members)}
-          </Field>
-          <Field detail={detail} field="tags">
-            {customer.tags.length === 0 ? null : (
-              <ul className={classes.tags}>
-                {customer.tags.map((tag) => (
-                  <li key={tag} className={classes.tag}>
-                    {tag}
-                  </li>
-                ))}
-              </ul>
-            )}
-          </Field>
-          <Field detail={detail} field="notes">
-            {customer.notes}
-          </Field>
+          <Fact label={strings.fields.email}>
+            <DetailField detail={detail} field="email">
+              {customer.email === null ? null : <a href={`mailto:${customer.email}`}>{customer.email}</a>}
+            </DetailField>
+          </Fact>
+          <Fact label={strings.fields.phone}>
+            <DetailField detail={detail} field="phone">
+              {customer.phone === null ? null : (
+                <a href={`tel:${customer.phone.replaceAll(/[^\d+]/g, '')}`}>{customer.phone}</a>
+              )}
+            </DetailField>
+          </Fact>
+          <Fact label={strings.fields.address}>
+            <DetailField detail={detail} field="address">
+              {customer.address}
+            </DetailField>
+          </Fact>
+          <Fact label={strings.fields.ownerId}>
+            <DetailField detail={detail} field="ownerId">
+              {customer.ownerId === null ? null : memberName(customer.ownerId, workspace.members)}
+            </DetailField>
+          </Fact>
+          <Fact label={strings.fields.tags}>
+            <DetailField detail={detail} field="tags">
+              {customer.tags.length === 0 ? null : (
+                <ul className={classes.tags}>
+                  {customer.tags.map((tag) => (
+                    <li key={tag} className={classes.tag}>
+                      {tag}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </DetailField>
+          </Fact>
+          <Fact label={strings.fields.notes}>
+            <DetailField detail={detail} field="notes">
+              {customer.notes}
+            </DetailField>
+          </Fact>
         </Facts>
         <h2 className={classes.section}>{words.facts}</h2>
         <Facts className={classes.history ?? ''}>
@@ -145,33 +159,6 @@ export function CustomerProfile({
         </Facts>
       </DetailTabs>
     </>
-  )
-}
-
-function Field({
-  detail,
-  field,
-  children,
-}: {
-  readonly detail: Profile
-  readonly field: CustomerField
-  readonly children: ReactNode
-}) {
-  const edit = detail.customer.fieldEdits[field]
-  const changed =
-    edit === undefined ? undefined : words.changedBy(edit.byName ?? words.formerColleague, formatWhen(edit.at))
-  const isEmpty = children === null || children === ''
-  return (
-    <Fact label={strings.fields[field]}>
-      <span className={classes[isEmpty ? 'empty' : 'value']} title={changed} data-field={field}>
-        {isEmpty ? words.empty : children}
-      </span>
-      {detail.waitingFields.includes(field) && !detail.isNew ? (
-        <span className={classes.waitingDot}>
-          <StatusDot tone="waiting" label={words.waitingField} />
-        </span>
-      ) : null}
-    </Fact>
   )
 }
 

@@ -1,0 +1,182 @@
+import { TagsInput, Textarea, TextInput } from '@mantine/core'
+import { type FocusEvent, type KeyboardEvent, useRef, useState } from 'react'
+import type { Customer, CustomerField } from '#shared/domain/customer.ts'
+import { strings } from '../../app/strings.ts'
+import { type CustomerFormValues, formValuesOf } from '../../lib/customer-form-values.ts'
+import { commandKey } from '../../lib/platform.ts'
+import { OwnerSelect } from './customer-form-owner.tsx'
+import classes from './detail-field.module.css'
+import { useSaveField } from './use-customer-field.ts'
+import { useCustomerTags } from './use-customer-tags.ts'
+
+const words = strings.profile
+
+/** What the editors of the fields have in common. */
+interface FieldInput<Value> {
+  readonly label: string
+  readonly value: Value
+  readonly error: string | null
+  readonly onChange: (value: Value) => void
+  readonly onSave: () => void
+}
+
+/**
+ * Edits one field where it stands: Enter saves, Esc backs out, and going elsewhere saves, too, so that
+ * nothing typed is lost (what can't be saved stays, with the reason). What it began with is what the
+ * edit is based on, also when the customer changes underneath.
+ */
+export function DetailFieldEditor({
+  customer,
+  field,
+  onDone,
+}: {
+  readonly customer: Customer
+  readonly field: CustomerField
+  /** `wasKey`: ended by a key, so that the focus belongs back where it came from. */
+  readonly onDone: (wasKey: boolean) => void
+}) {
+  const save = useSaveField(customer, field)
+  const [before] = useState(() => formValuesOf(customer))
+  const [values, setValues] = useState(before)
+  const [error, setError] = useState<string | null>(null)
+  // What was typed last: a field that loses the focus tells its last change in the same breath.
+  const latest = useRef(before)
+  const isOver = useRef(false)
+
+  function change<F extends CustomerField>(name: F, value: CustomerFormValues[F]): void {
+    latest.current = { ...latest.current, [name]: value }
+    setValues(latest.current)
+    setError(null)
+  }
+
+  function end(wasKey: boolean): void {
+    isOver.current = true
+    onDone(wasKey)
+  }
+
+  async function finish(wasKey: boolean): Promise<void> {
+    if (isOver.current) return
+    isOver.current = true
+    const fault = await save(before, latest.current)
+    if (fault === null) return end(wasKey)
+    isOver.current = false
+    setError(fault.message)
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing || event.defaultPrevented) return
+    event.preventDefault()
+    end(true)
+  }
+
+  function onBlur(event: FocusEvent): void {
+    if (!event.currentTarget.contains(event.relatedTarget)) void finish(false)
+  }
+
+  const label = strings.fields[field]
+  const onSave = () => void finish(true)
+  const common = { label, error, onSave }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys and focus of the input in it, on their way up.
+    <div className={classes.editor} onKeyDown={onKeyDown} onBlur={onBlur}>
+      {field === 'tags' ? (
+        <TagsEditor {...common} value={values.tags} onChange={(tags) => change('tags', tags)} />
+      ) : field === 'ownerId' ? (
+        <OwnerSelect
+          aria-label={label}
+          error={error}
+          autoFocus
+          defaultDropdownOpened
+          value={values.ownerId}
+          onChange={(ownerId) => {
+            change('ownerId', ownerId)
+            onSave()
+          }}
+        />
+      ) : field === 'notes' ? (
+        <NotesInput {...common} value={values.notes} onChange={(notes) => change('notes', notes)} />
+      ) : (
+        <TextEditor {...common} field={field} value={values[field]} onChange={(text) => change(field, text)} />
+      )}
+    </div>
+  )
+}
+
+const KINDS = { name: {}, email: { type: 'email' }, phone: { type: 'tel' }, address: {} } as const
+
+function TextEditor({
+  field,
+  label,
+  value,
+  error,
+  onChange,
+  onSave,
+}: FieldInput<string> & { readonly field: keyof typeof KINDS }) {
+  return (
+    <TextInput
+      {...KINDS[field]}
+      aria-label={label}
+      description={words.keys}
+      inputWrapperOrder={['input', 'error', 'description']}
+      autoComplete="off"
+      autoFocus
+      value={value}
+      error={error}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        onSave()
+      }}
+    />
+  )
+}
+
+function TagsEditor({ label, value, error, onChange, onSave }: FieldInput<string[]>) {
+  const known = useCustomerTags()
+  const [typed, setTyped] = useState('')
+  return (
+    <TagsInput
+      aria-label={label}
+      description={words.tagsKeys}
+      inputWrapperOrder={['input', 'error', 'description']}
+      data={[...known]}
+      splitChars={[',', ';']}
+      autoFocus
+      value={value}
+      error={error}
+      onChange={onChange}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      onKeyDown={(event) => {
+        // With something typed, or chosen from the list, Enter adds that.
+        const hasChoice = event.currentTarget.getAttribute('aria-activedescendant') !== null
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing || typed.trim() !== '' || hasChoice) return
+        event.preventDefault()
+        onSave()
+      }}
+    />
+  )
+}
+
+function NotesInput({ label, value, error, onChange, onSave }: FieldInput<string>) {
+  return (
+    <Textarea
+      aria-label={label}
+      description={words.notesKeys(commandKey())}
+      inputWrapperOrder={['input', 'error', 'description']}
+      autosize
+      minRows={3}
+      autoFocus
+      value={value}
+      error={error}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault()
+        onSave()
+      }}
+    />
+  )
+}
