@@ -29,6 +29,11 @@ export async function forgetReplica(vault: Vault, replica: Pick<KnownReplica, 'u
   await write(vault, without(await readAll(vault), replica))
 }
 
+/** Changes that only this computer has, in all of these replicas. */
+export function sumUnsent(replicas: readonly KnownReplica[]): number {
+  return replicas.reduce((sum, { unsent }) => sum + unsent, 0)
+}
+
 /** The companies of a user as the server last told them, for switching without a network. */
 export async function readCompanies(vault: Vault, userId: string): Promise<Workspace[]> {
   const text = await vault.get(companiesKey(userId))

@@ -2,16 +2,17 @@ import type { Workspace } from '#shared/domain/workspace.ts'
 import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
-import { readDeviceId } from '../erasure/device.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
-import { type ListPreview, previewWindow, readPreview } from '../list/list-preview.ts'
+import { type ListPreview, previewWindow } from '../list/list-preview.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
 import { Insistence } from './insistence.ts'
-import { type KnownReplica, readCompanies, readReplicas, writeCompanies } from './known-replicas.ts'
+import { readCompanies, readReplicas, sumUnsent, writeCompanies } from './known-replicas.ts'
 import { type KnownUser, readKnownUser, readLeaving, writeKnownUser, writeLeaving } from './known-user.ts'
-import { OpenWorkspace } from './open-workspace.ts'
+import { openCompany } from './open-company.ts'
+import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
 import type { ReplicaShelf } from './replica-shelf.ts'
+import { describePlace, identity, type SessionPlace, SIGNED_OUT } from './session-place.ts'
 
 /** What a session works with. */
 export interface SessionDeps {
@@ -23,26 +24,13 @@ export interface SessionDeps {
   readonly inTurn: (run: () => Promise<void>) => Promise<void>
 }
 
-/** A replica that can't be opened for want of its key, and what is known of it. */
-interface Locked {
-  readonly company: { readonly id: string; readonly name: string }
-  readonly unsent: number | null
-}
-
 /** Told who is signed in when the list can be shown, long before the workspace is open. */
 export type OnPreview = (state: SessionState) => void
-
-const SIGNED_OUT: SessionState = { kind: 'signedOut' }
 
 /** Who is signed in, and the workspace that is open for them. Its methods must not run at the same time. */
 export class Session {
   readonly #deps: SessionDeps
-  #user: KnownUser | null = null
-  #workspace: OpenWorkspace | null = null
-  /** Set while the user has lost their company and has not gone on yet. */
-  #lost: HandoverNote | null = null
-  /** Set while the key to the user's company is missing. */
-  #locked: Locked | null = null
+  #place: SessionPlace = SIGNED_OUT
   /** What the list shows until the workspace is open. */
   #preview: ListPreview | null = null
   readonly #insistence: Insistence
@@ -55,33 +43,23 @@ export class Session {
 
   /** Null while nobody is signed in. */
   get user(): KnownUser | null {
-    return this.#user
+    return this.#place.kind === 'signedOut' ? null : this.#place.user
   }
 
   /** The open workspace, or null while none is open. */
   get workspace(): OpenWorkspace | null {
-    return this.#workspace
+    return this.#place.kind === 'open' ? this.#place.workspace : null
   }
 
   /** The hand-over of the company that the user has just lost; null: none. */
   get lost(): HandoverNote | null {
-    return this.#lost
+    return this.#place.kind === 'lost' ? this.#place.note : null
   }
 
   /** Who is signed in and where, as the UI is told. */
   state(): SessionState {
     const { refused } = this.#insistence
-    if (refused !== null) return { kind: 'unavailable', error: refused }
-    if (this.#user === null) return SIGNED_OUT
-    const { id, email, name } = this.#user
-    if (this.#lost !== null) {
-      const { companyId, companyName, unsent } = this.#lost
-      const company = { id: companyId, name: companyName }
-      return { kind: 'accessLost', user: { id, email, name }, company, unsent }
-    }
-    if (this.#locked !== null) return { kind: 'locked', user: { id, email, name }, ...this.#locked }
-    if (this.#workspace === null) return SIGNED_OUT
-    return signedIn(this.#user, this.#workspace.workspace)
+    return refused === null ? describePlace(this.#place) : { kind: 'unavailable', error: refused }
   }
 
   /** Rows that are known while the workspace is on its way; null: they are not. */
@@ -91,7 +69,7 @@ export class Session {
 
   /** Whether this company is the user's own at the moment. */
   isAt(userId: string, companyId: string): boolean {
-    return this.#user?.id === userId && this.#user.companyId === companyId
+    return this.user?.id === userId && this.user.companyId === companyId
   }
 
   /**
@@ -100,7 +78,7 @@ export class Session {
    */
   async restore(onPreview: OnPreview): Promise<SessionState> {
     const { vault, handovers } = this.#deps.shelf
-    if (this.#workspace !== null) return this.state()
+    if (this.#place.kind === 'open') return this.state()
     this.#forget()
     if ((await readLeaving(vault)) !== null) await this.#leave()
     const user = await readKnownUser(vault)
@@ -112,8 +90,7 @@ export class Session {
         this.#preview = null
       })
     } else {
-      this.#user = user
-      this.#lost = lost
+      this.#place = { kind: 'lost', user, note: lost }
     }
     return this.state()
   }
@@ -123,7 +100,7 @@ export class Session {
    * refuses that as well, the state says so, and it is tried again after a while.
    */
   async resume(): Promise<void> {
-    if (this.#workspace === null) await this.#insistence.run(() => this.restore(() => undefined))
+    if (this.#place.kind !== 'open') await this.#insistence.run(() => this.restore(() => undefined))
   }
 
   /** Opens a company as the one that the next start opens, too. */
@@ -143,9 +120,9 @@ export class Session {
 
   /** Opens a company for whoever has just signed in. */
   async enterAfterSignIn(user: KnownUser, company: Workspace): Promise<SessionState> {
-    if (this.#workspace !== null && this.isAt(user.id, user.companyId)) {
+    if (this.#place.kind === 'open' && this.isAt(user.id, user.companyId)) {
       // The same person again, after their session had ended: the replica stays open, with all its edits.
-      this.#workspace.sync.start()
+      this.#place.workspace.sync.start()
       return this.state()
     }
     await this.closeWorkspace()
@@ -157,17 +134,16 @@ export class Session {
   async showLost({ id, email, name }: SignedInUser, lost: HandoverNote): Promise<SessionState> {
     await this.closeWorkspace()
     this.#insistence.end()
-    this.#user = { id, email, name: name ?? email, companyId: lost.companyId }
-    this.#lost = lost
-    this.#locked = null
-    await writeKnownUser(this.#deps.shelf.vault, this.#user)
+    const user = { id, email, name: name ?? email, companyId: lost.companyId }
+    this.#place = { kind: 'lost', user, note: lost }
+    await writeKnownUser(this.#deps.shelf.vault, user)
     return this.#tell()
   }
 
   /** After a lost company: on to another one, or out. */
   async goOn(): Promise<void> {
     const { vault } = this.#deps.shelf
-    const user = this.#user
+    const { user } = this
     if (user === null) return
     const company = (await readCompanies(vault, user.id))[0]
     if (company !== undefined) {
@@ -185,8 +161,7 @@ export class Session {
   /** Signs out and removes the user's replicas from this machine. Fails with `unsent`. */
   async signOut(discardUnsent: boolean): Promise<Result<null>> {
     const { vault } = this.#deps.shelf
-    const workspace = this.#workspace
-    const user = this.#user
+    const { user, workspace } = this
     let unsent = 0
     const agree = async (present: number): Promise<boolean> => {
       unsent = discardUnsent ? 0 : present
@@ -195,7 +170,7 @@ export class Session {
       await writeLeaving(vault, user)
       return true
     }
-    if (workspace !== null) await this.#remove(workspace, agree)
+    if (workspace !== null && user !== null) await this.#remove(user, workspace, agree)
     else if (user !== null) await agree(sumUnsent(await readReplicas(vault, user.id)))
     if (unsent > 0) {
       const changes = unsent === 1 ? '1 change exists' : `${unsent} changes exist`
@@ -211,8 +186,8 @@ export class Session {
    * given up.
    */
   async startAfresh(): Promise<Result<SessionState>> {
-    const user = this.#user
-    if (this.#locked === null || user === null) return fail('nothing_to_do', 'The customers can be opened by now.')
+    if (this.#place.kind !== 'locked') return fail('nothing_to_do', 'The customers can be opened by now.')
+    const { user } = this.#place
     await this.#open(user, null)
     if (this.state().kind === 'locked') {
       const { shelf } = this.#deps
@@ -224,10 +199,9 @@ export class Session {
 
   /** Closes the open workspace, if any, and notes what waits in it. */
   async closeWorkspace(): Promise<void> {
-    const workspace = this.#workspace
-    const user = this.#user
-    if (workspace === null || user === null) return
-    this.#workspace = null
+    if (this.#place.kind !== 'open') return
+    const { user, workspace } = this.#place
+    this.#place = { kind: 'between', user }
     await workspace.close()
     await this.#note(user, workspace)
   }
@@ -240,69 +214,37 @@ export class Session {
   }
 
   async #open(user: KnownUser, company: Workspace | null, onPreview?: OnPreview): Promise<void> {
-    const { host, shelf, backend, inTurn } = this.#deps
-    const noted = await readReplicas(shelf.vault, user.id)
-    const isThis = ({ companyId }: { companyId: string }) => companyId === user.companyId
-    const unsent = noted.find(isThis)?.unsent ?? null
-    const known = (await readCompanies(shelf.vault, user.id)).find(isThis) ?? null
-    this.#workspace = null
-    this.#locked = null
-    const place = { userId: user.id, companyId: user.companyId }
-    const replica = await shelf.openUnlessLocked(place, async (derived) => {
-      if (known === null || onPreview === undefined) return
-      this.#preview = await readPreview(derived)
-      if (this.#preview !== null) onPreview(signedIn(user, known))
+    const { host, shelf, inTurn } = this.#deps
+    const from = this.#place
+    if (from.kind === 'open' || from.kind === 'locked') this.#place = { kind: 'between', user: from.user }
+    const place = await openCompany({
+      ...this.#deps,
+      user,
+      company,
+      onPreview:
+        onPreview === undefined
+          ? null
+          : (preview, known) => {
+              this.#preview = preview
+              onPreview({ kind: 'signedIn', user: identity(user), workspace: known })
+            },
+      onWorkspace: () => this.#tell(),
+      onAccessLost: (companies) => void inTurn(() => this.#accessLost(user, companies)).catch(host.reportBug),
+      // A failing disk shows at the write that was counted.
+      onUnsent: () => void inTurn(() => this.#noteOpen()).catch(() => undefined),
     })
-    if (replica === null) {
-      const name = (company ?? known)?.companyName ?? 'your company'
-      this.#user = user
-      this.#lost = null
-      this.#locked = { company: { id: user.companyId, name }, unsent }
-      return
-    }
-    try {
-      this.#workspace = await OpenWorkspace.open({
-        ...host,
-        replica,
-        user,
-        workspace: company,
-        known: { workspace: known, unsent: unsent ?? 0 },
-        device: { id: await readDeviceId(shelf.vault, host.newId), name: host.deviceName },
-        transport: () => backend()?.transportFor(user.id) ?? null,
-        hints: () => backend()?.hintsFor(user.id) ?? null,
-        onWorkspace: () => this.#tell(),
-        // Only for switching without a network: not worth an error of its own.
-        onCompanies: (companies) => void writeCompanies(shelf.vault, user.id, companies).catch(() => undefined),
-        onAccessLost: (companies) => void inTurn(() => this.#accessLost(user, companies)).catch(host.reportBug),
-        // A failing disk shows at the write that was counted.
-        onUnsent: () => void inTurn(() => this.#noteOpen()).catch(() => undefined),
-        elsewhere: sumUnsent(noted.filter((other) => !isThis(other))),
-      })
-    } catch (error) {
-      await replica.close()
-      throw error
-    }
-    if (this.#workspace === null) return replica.close()
-    this.#user = user
-    this.#lost = null
+    if (place === null) return
+    this.#place = place
+    if (place.kind === 'locked') return
     // Before the note: a vault that refuses it must not leave a workspace that takes edits and never sends them.
-    this.#workspace.sync.start()
-    await this.#takeInDamaged(user, this.#workspace)
+    place.workspace.sync.start()
+    await place.workspace.troubles.takeInHandovers(shelf.handovers, user.id)
     await this.#noteOpen()
-  }
-
-  /** Hand-overs that can't be read any more are shown with all else that can't, and can be saved for support there. */
-  async #takeInDamaged({ id }: KnownUser, { troubles }: OpenWorkspace): Promise<void> {
-    const { handovers } = this.#deps.shelf
-    const damaged = await handovers.damagedOf(id)
-    if (damaged.length === 0) return
-    await troubles.setAside(damaged)
-    await handovers.forgetDamaged(damaged)
   }
 
   /** Notes the open replica and what waits in it: a worker that is killed doesn't close anything. */
   async #noteOpen(): Promise<void> {
-    if (this.#user !== null && this.#workspace !== null) await this.#note(this.#user, this.#workspace)
+    if (this.#place.kind === 'open') await this.#note(this.#place.user, this.#place.workspace)
   }
 
   #note({ id: userId }: KnownUser, workspace: OpenWorkspace): Promise<void> {
@@ -313,22 +255,23 @@ export class Session {
   /** The open company is lost for certain: its replica goes, unsent work is kept, and the screen says so. */
   async #accessLost(user: KnownUser, companies: readonly Workspace[]): Promise<void> {
     const { shelf } = this.#deps
-    const workspace = this.#workspace
+    const { workspace } = this
     if (workspace === null || !this.isAt(user.id, user.companyId)) return
     const { companyName } = workspace.workspace
     await this.#insistence.run(async () => {
       await this.closeWorkspace()
       await writeCompanies(shelf.vault, user.id, companies)
-      this.#lost = await shelf.purge(user, { id: user.companyId, name: companyName })
+      const note = await shelf.purge(user, { id: user.companyId, name: companyName })
+      this.#place = note === null ? { kind: 'between', user } : { kind: 'lost', user, note }
     })
   }
 
   /** Removes the open replica, if what waits in it may go. One that could not be removed whole is of no use any more. */
-  async #remove(workspace: OpenWorkspace, agree: (unsent: number) => Promise<boolean>): Promise<void> {
+  async #remove(user: KnownUser, workspace: OpenWorkspace, agree: (unsent: number) => Promise<boolean>): Promise<void> {
     try {
       await workspace.remove(() => agree(workspace.unsent() + workspace.status().elsewhere))
     } catch (error) {
-      this.#workspace = null
+      this.#place = { kind: 'between', user }
       await workspace.close()
       throw error
     }
@@ -346,10 +289,7 @@ export class Session {
   }
 
   #forget(): void {
-    this.#workspace = null
-    this.#user = null
-    this.#lost = null
-    this.#locked = null
+    this.#place = SIGNED_OUT
     this.#insistence.end()
   }
 
@@ -358,12 +298,4 @@ export class Session {
     this.#deps.host.notify('session.state', state)
     return state
   }
-}
-
-function signedIn({ id, email, name }: KnownUser, workspace: Workspace): SessionState {
-  return { kind: 'signedIn', user: { id, email, name }, workspace }
-}
-
-function sumUnsent(replicas: readonly KnownReplica[]): number {
-  return replicas.reduce((sum, { unsent }) => sum + unsent, 0)
 }

@@ -1,5 +1,6 @@
 import type { StorageIncident, UnreadableItem } from '#shared/replica-api/storage-incident.ts'
 import { ok, type Result } from '#shared/util/result.ts'
+import type { HandoverVault } from '../handover/handover-vault.ts'
 import { unreadableItem } from '../outbox/unreadable.ts'
 import { guardStorage } from '../replication/guard-storage.ts'
 import type { ReplicaStore } from '../replication/replica-store.ts'
@@ -47,13 +48,15 @@ export class StorageTroubles {
     return (this.#store.state('quarantine') ?? []).map(unreadableItem)
   }
 
-  /** Takes in unsent work that was found elsewhere and can't be read. @throws StorageError */
-  async setAside(found: readonly unknown[]): Promise<void> {
+  /** Takes in the user's hand-overs that can't be read any more, so that they can be saved for support. @throws StorageError */
+  async takeInHandovers(handovers: HandoverVault, userId: string): Promise<void> {
+    const found = await handovers.damagedOf(userId)
     if (found.length === 0) return
     await this.#store.write(() => {
       const quarantine = this.#store.state('quarantine') ?? []
       return { state: { quarantine: [...quarantine, ...found.filter((one) => !quarantine.includes(one))] } }
     })
+    await handovers.forgetDamaged(found)
   }
 
   /** Gives up a piece of it, by all that is stored of it. */

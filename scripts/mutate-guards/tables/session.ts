@@ -196,12 +196,12 @@ export const SESSION_GUARDS: readonly Guard[] = [
     id: 'session.synced-though-unnoted',
     spec: 'SY-6',
     against: 'a vault that fails once leaves a company open that is never synced',
-    find: `    this.#workspace.sync.start()
-    await this.#takeInDamaged(user, this.#workspace)
+    find: `    place.workspace.sync.start()
+    await place.workspace.troubles.takeInHandovers(shelf.handovers, user.id)
     await this.#noteOpen()`,
-    off: `    await this.#takeInDamaged(user, this.#workspace)
+    off: `    await place.workspace.troubles.takeInHandovers(shelf.handovers, user.id)
     await this.#noteOpen()
-    this.#workspace.sync.start()`,
+    place.workspace.sync.start()`,
     tests: [TROUBLES],
   },
   {

@@ -1,0 +1,74 @@
+import type { Workspace } from '#shared/domain/workspace.ts'
+import { readDeviceId } from '../erasure/device.ts'
+import { type ListPreview, readPreview } from '../list/list-preview.ts'
+import type { Backend } from '../replication/backend.ts'
+import { readCompanies, readReplicas, sumUnsent, writeCompanies } from './known-replicas.ts'
+import type { KnownUser } from './known-user.ts'
+import { OpenWorkspace } from './open-workspace.ts'
+import type { ReplicaHost } from './replica-host.ts'
+import type { ReplicaShelf } from './replica-shelf.ts'
+import type { SessionPlace } from './session-place.ts'
+
+/** Whose company is opened, and who hears of it. */
+export interface CompanyToOpen {
+  readonly host: ReplicaHost
+  readonly shelf: ReplicaShelf
+  /** Null while the backend's address is not known. */
+  readonly backend: () => Backend | null
+  readonly user: KnownUser
+  /** The company as the server has just told it, or null to use what is stored. */
+  readonly company: Workspace | null
+  /** Told what the list can show, as soon as that is known; null: nobody asks. */
+  readonly onPreview: ((preview: ListPreview, company: Workspace) => void) | null
+  readonly onWorkspace: () => void
+  /** Told when the user has lost the company for certain, with those that are left. */
+  readonly onAccessLost: (companies: readonly Workspace[]) => void
+  /** The number of writes that exist on this machine only is another one. */
+  readonly onUnsent: () => void
+}
+
+/**
+ * Opens a user's replica of a company. Null: nothing says which company this is; sign in again.
+ *
+ * @throws StorageError
+ */
+export async function openCompany(asked: CompanyToOpen): Promise<SessionPlace<'open' | 'locked'> | null> {
+  const { host, shelf, backend, user, company, onPreview } = asked
+  const noted = await readReplicas(shelf.vault, user.id)
+  const isThis = ({ companyId }: { companyId: string }) => companyId === user.companyId
+  const unsent = noted.find(isThis)?.unsent ?? null
+  const known = (await readCompanies(shelf.vault, user.id)).find(isThis) ?? null
+  const replica = await shelf.openUnlessLocked({ userId: user.id, companyId: user.companyId }, async (derived) => {
+    if (known === null || onPreview === null) return
+    const preview = await readPreview(derived)
+    if (preview !== null) onPreview(preview, known)
+  })
+  if (replica === null) {
+    const name = (company ?? known)?.companyName ?? 'your company'
+    return { kind: 'locked', user, company: { id: user.companyId, name }, unsent }
+  }
+  const open = async () =>
+    OpenWorkspace.open({
+      ...host,
+      replica,
+      user,
+      workspace: company,
+      known: { workspace: known, unsent: unsent ?? 0 },
+      device: { id: await readDeviceId(shelf.vault, host.newId), name: host.deviceName },
+      transport: () => backend()?.transportFor(user.id) ?? null,
+      hints: () => backend()?.hintsFor(user.id) ?? null,
+      onWorkspace: asked.onWorkspace,
+      // Only for switching without a network: not worth an error of its own.
+      onCompanies: (companies) => void writeCompanies(shelf.vault, user.id, companies).catch(() => undefined),
+      onAccessLost: asked.onAccessLost,
+      onUnsent: asked.onUnsent,
+      elsewhere: sumUnsent(noted.filter((other) => !isThis(other))),
+    })
+  const workspace = await open().catch(async (error: unknown) => {
+    await replica.close()
+    throw error
+  })
+  if (workspace !== null) return { kind: 'open', user, workspace }
+  await replica.close()
+  return null
+}
