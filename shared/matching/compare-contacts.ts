@@ -34,12 +34,18 @@ const MIN_SHARED_DIGITS = 7
 /** Fewest digits of a number that is compared with the end of another one. */
 const LOCAL_DIGITS = 8
 
+/** Whether two phone numbers, both known, are the same one. */
+export function areOneNumber(a: string, b: string): boolean {
+  if (a === b) return true
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  return short.length >= MIN_SHARED_DIGITS && long.endsWith(short)
+}
+
 /** How alike two phone numbers are. */
 export function comparePhones(a: string, b: string): LevelOf<'phone'> {
   if (a === '' || b === '') return PHONE.missing
-  if (a === b) return PHONE.exact
+  if (areOneNumber(a, b)) return PHONE.exact
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  if (short.length >= MIN_SHARED_DIGITS && long.endsWith(short)) return PHONE.exact
   if (areNearNumbers(short, long)) return PHONE.near
   // A digit may be missing or too many, so the ends compared are of three lengths.
   const isNear = (digits: number) => digits < long.length && areNearNumbers(short, long.slice(-digits))

@@ -16,6 +16,10 @@ export class DuplicateIndex {
   /** Its members are keys of customers: `slot * BLOCKING_KEYS + place`. */
   readonly #blocks = new KeyBlocks()
   readonly #pool = new TextPool()
+  /** By slot, while close ones are looked for: what they share. A map would take most of the time. */
+  #met = new Uint8Array(0)
+  /** Who was looked for last is often added next. */
+  #last: { readonly record: ComparisonRecord; readonly keys: readonly number[] } | null = null
 
   get size(): number {
     return this.#slots.size
@@ -36,10 +40,11 @@ export class DuplicateIndex {
     const record = this.#pool.pooled(given)
     const slot = this.#free.pop() ?? this.#records.length
     this.#records[slot] = record
+    if (slot >= this.#met.length) this.#met = new Uint8Array(2 * slot + 1_024)
     this.#slots.set(record.id, slot)
     this.counts.add(record)
     let member = slot * BLOCKING_KEYS
-    for (const key of blockingKeys(record)) {
+    for (const key of this.#keysOf(given)) {
       if (key !== 0) this.#blocks.join(member, key)
       member++
     }
@@ -59,7 +64,12 @@ export class DuplicateIndex {
 
   /** Everybody worth comparing with a customer, who need not be in the index; without one of the same id. */
   candidatesOf(record: ComparisonRecord): ComparisonRecord[] {
-    return this.#recordsAt(this.#candidates(blockingKeys(record)), record.id)
+    const keys = this.#keysOf(record)
+    const found = new Set<number>()
+    for (let place = 0; place < BLOCKING_KEYS; place++) {
+      for (let at = this.#first(keys, place); at >= 0; at = this.#blocks.after(at)) found.add(slotOf(at))
+    }
+    return this.#recordsAt(found, record.id)
   }
 
   /**
@@ -67,27 +77,39 @@ export class DuplicateIndex {
    * likely, at a third of the cost. For a file of many rows.
    */
   closeCandidatesOf(record: ComparisonRecord): ComparisonRecord[] {
-    const keys = blockingKeys(record)
-    const close: number[] = []
-    for (const slot of this.#candidates(keys)) {
-      let shared = 0
-      for (const [place, key] of keys.entries()) {
-        if (key === 0 || key !== this.#blocks.keyOf(slot * BLOCKING_KEYS + place)) continue
-        shared += ALONE.has(place) ? CLOSE : 1
+    const keys = this.#keysOf(record)
+    const found: number[] = []
+    const common: number[] = []
+    for (let place = 0; place < BLOCKING_KEYS; place++) {
+      const weight = ALONE.has(place) ? CLOSE : 1
+      let at = this.#first(keys, place)
+      // Too many have it to look for all of them: whether somebody found by another key has it, too, is seen below.
+      if (at < 0) common.push(place)
+      for (; at >= 0; at = this.#blocks.after(at)) {
+        const slot = slotOf(at)
+        const met = this.#met[slot] ?? 0
+        if (met === 0) found.push(slot)
+        this.#met[slot] = met + weight
       }
-      if (shared >= CLOSE) close.push(slot)
+    }
+    const close: number[] = []
+    for (const slot of found) {
+      const isClose = (this.#met[slot] ?? 0) >= CLOSE
+      if (isClose || common.some((place) => this.#shares(slot, place, keys))) close.push(slot)
+      this.#met[slot] = 0
     }
     return this.#recordsAt(close, record.id)
   }
 
-  /** Slots of whoever shares a key that is compared. */
-  #candidates(keys: readonly number[]): ReadonlySet<number> {
-    const found = new Set<number>()
-    for (const [place, key] of keys.entries()) {
-      if (key === 0 || !isCompared(this.#blocks.count(key), place)) continue
-      for (const member of this.#blocks.members(key)) found.add(slotOf(member))
-    }
-    return found
+  /** The first one who shares a key that is compared, or -1. */
+  #first(keys: readonly number[], place: number): number {
+    const key = keys[place] ?? 0
+    return key === 0 ? -1 : this.#blocks.first(key, BLOCK_LIMITS[place] ?? 0)
+  }
+
+  #shares(slot: number, place: number, keys: readonly number[]): boolean {
+    const key = keys[place] ?? 0
+    return key !== 0 && key === this.#blocks.keyOf(slot * BLOCKING_KEYS + place)
   }
 
   #recordsAt(slots: Iterable<number>, except: string): ComparisonRecord[] {
@@ -132,6 +154,11 @@ export class DuplicateIndex {
         }
       }
     }
+  }
+
+  #keysOf(record: ComparisonRecord): readonly number[] {
+    if (this.#last?.record !== record) this.#last = { record, keys: blockingKeys(record) }
+    return this.#last.keys
   }
 
   /** Whether two share a key of an earlier place whose block is compared: then the pair is found there. */

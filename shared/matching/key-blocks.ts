@@ -60,19 +60,22 @@ export class KeyBlocks {
     this.#counts[place] = (this.#counts[place] ?? 0) - 1
   }
 
-  /** Everybody with a key. */
-  members(key: number): number[] {
-    return this.#chain(this.#placeOf(key))
+  /** One of those with a key, to be followed by `after`; -1: nobody has it, or more than `limit` have. */
+  first(key: number, limit: number): number {
+    const place = this.#placeOf(key)
+    return (this.#counts[place] ?? 0) > limit ? -1 : (this.#heads[place] ?? 0) - 1
+  }
+
+  /** The next one with the same key; -1: that was the last. */
+  after(member: number): number {
+    return (this.#next[member] ?? 0) - 1
   }
 
   /** Everybody with the key at a place of the table; fewer than two are no company, and come as nobody. */
   membersAt(place: number): number[] {
-    return (this.#counts[place] ?? 0) < 2 ? NOBODY : this.#chain(place)
-  }
-
-  #chain(place: number): number[] {
+    if ((this.#counts[place] ?? 0) < 2) return NOBODY
     const members: number[] = []
-    for (let at = this.#heads[place] ?? 0; at > 0; at = this.#next[at - 1] ?? 0) members.push(at - 1)
+    for (let at = (this.#heads[place] ?? 0) - 1; at >= 0; at = this.after(at)) members.push(at)
     return members
   }
 

@@ -1,5 +1,5 @@
 import type { Customer, CustomerField, CustomerFields } from '#shared/domain/customer.ts'
-import { COMPARISON_FIELDS, LEVELS, levelAt, type Pattern } from '#shared/matching/comparison-fields.ts'
+import type { Pattern } from '#shared/matching/comparison-fields.ts'
 import { type ComparisonRecord, toComparisonRecord } from '#shared/matching/comparison-record.ts'
 import { DuplicateIndex } from '#shared/matching/duplicate-index.ts'
 import { ASK, SUGGEST } from '#shared/matching/find-duplicates.ts'
@@ -7,6 +7,7 @@ import { DEFAULT_MODEL, type MatchModel } from '#shared/matching/match-model.ts'
 import { PairScorer } from '#shared/matching/pair-scorer.ts'
 import type { ImportKind } from '#shared/replica-api/import.ts'
 import { differences } from './row-changes.ts'
+import { differsInContact, isSurelySame, mayBeOneRow } from './row-contacts.ts'
 
 /** Whom a row matches: a customer by id, or an earlier row by its place. */
 export interface RowMatch {
@@ -93,14 +94,15 @@ export class RowJudge {
 
   /** A sure customer, else a row of the file, else whoever is likely. */
   #best(place: number, record: ComparisonRecord, fields: CustomerFields): SureMatch | null {
+    const scorer = this.#scorerOf()
     let best: (SureMatch & { readonly rank: number }) | null = null
     for (const other of this.#index.closeCandidatesOf(record)) {
-      const { pattern, probability } = this.#scorerOf().score(record, other)
       const target = other.id.startsWith(ROW) ? Number(other.id.slice(ROW.length)) : other.id
-      // A row that stands further down is found to be the double of this one, not the other way round.
-      if (typeof target === 'number' && target > place) continue
-      const isSure = isSurelySame(pattern, fields)
       const isRow = typeof target === 'number'
+      // A row that stands further down is found to be the double of this one, not the other way round.
+      if (isRow && (target > place || !mayBeOneRow(record, other))) continue
+      const { pattern, probability } = scorer.score(record, other)
+      const isSure = isSurelySame(pattern, fields)
       if (!isSure && (isRow ? probability < SUGGEST || differsInContact(pattern) : probability < ASK)) continue
       const rank = (isSure ? (isRow ? 4 : 6) : isRow ? 2 : 0) + probability
       if (best !== null && (best.rank > rank || (best.rank === rank && best.target < target))) continue
@@ -144,32 +146,3 @@ function identityOf(fields: Pick<CustomerFields, (typeof IDENTITY)[number]>): nu
   }
   return (high >>> 11) * 2 ** 32 + (low >>> 0)
 }
-
-const PLACES = new Map(COMPARISON_FIELDS.map((field, place) => [field, place]))
-const level = (pattern: Pattern, field: (typeof COMPARISON_FIELDS)[number]) => levelAt(pattern, PLACES.get(field) ?? 0)
-
-/** The same mailbox or phone, and the same name (or none in the row): nobody needs to be asked. */
-function isSurelySame(pattern: Pattern, { name, email }: CustomerFields): boolean {
-  const given = level(pattern, 'given')
-  const family = level(pattern, 'family')
-  const isNamed = family === LEVELS.family.exact && SURE_GIVEN.has(given)
-  const hasMail = level(pattern, 'email') === LEVELS.email.exact
-  const hasPhone = level(pattern, 'phone') === LEVELS.phone.exact
-  if (level(pattern, 'birth') === LEVELS.birth.different) return false
-  if (level(pattern, 'generation') === LEVELS.generation.different) return false
-  return (hasMail || hasPhone) && (isNamed || (hasMail && name === email))
-}
-
-/**
- * Both have a mailbox, or both a phone, and not the same one. Of two rows of one file that is no double,
- * however alike they look (Person 1, Person 2 …): nothing of such a row may get lost.
- */
-function differsInContact(pattern: Pattern): boolean {
-  const isOther = (field: 'email' | 'phone') => {
-    const found = level(pattern, field)
-    return found !== LEVELS[field].missing && found !== LEVELS[field].exact
-  }
-  return isOther('email') || isOther('phone')
-}
-
-const SURE_GIVEN: ReadonlySet<number> = new Set([LEVELS.given.exact, LEVELS.given.nickname, LEVELS.given.organisation])
