@@ -218,7 +218,7 @@ function argumentFor(type: string, name: string, foreignId: string): string | nu
   if (type === 'jsonb') return null
   if (type === 'jsonb[]')
     return `{${JSON.stringify(JSON.stringify({ ...mutation(), op: 'update', base: { name: 'Not so' }, id: foreignId }))}}`
-  if (type === 'integer') return '5000'
+  if (type === 'integer' || type === 'bigint') return '5000'
   if (type === 'text[]') return '{a}'
   if (type === 'uuid[]') return `{${foreignId}}`
   if (type === 'boolean') return 'true'

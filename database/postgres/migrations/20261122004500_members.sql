@@ -49,6 +49,10 @@ begin
     jsonb_build_object(
       'member', jsonb_build_object(
         'from', case when tg_op <> 'INSERT' then old.user_id end, 'to', case when tg_op <> 'DELETE' then new.user_id end),
+      -- Whoever is gone is in no other table.
+      'name', jsonb_build_object(
+        'from', case when tg_op <> 'INSERT' then old.display_name end,
+        'to', case when tg_op <> 'DELETE' then new.display_name end),
       'role', jsonb_build_object(
         'from', case when tg_op <> 'INSERT' then old.role end, 'to', case when tg_op <> 'DELETE' then new.role end)));
   return null;

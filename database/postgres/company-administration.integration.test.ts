@@ -1,0 +1,201 @@
+import type { Sql } from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  asUser,
+  COMPANY_A,
+  COMPANY_B,
+  startTestBackend,
+  type TestBackend,
+  user,
+} from '../embedded/testing/test-backend.ts'
+
+let server: TestBackend
+let sql: Sql
+beforeAll(async () => {
+  server = await startTestBackend(6)
+  sql = server.sql
+})
+afterAll(() => server.close())
+
+async function call<T>(login: string, query: string, ...values: unknown[]): Promise<T> {
+  const [row] = await asUser(sql, user(login).id, (tx) =>
+    tx.unsafe<{ answer: T }[]>(`select ${query} as answer`, values as string[]),
+  )
+  return (row as { answer: T }).answer
+}
+
+interface Entry {
+  readonly id: number
+  readonly action: string
+  readonly by: string | null
+  readonly customer: { readonly id: string; readonly name: string } | null
+  readonly about: string | null
+  readonly changes: Readonly<Record<string, { from: unknown; to: unknown }>>
+}
+const log = (login: string, actions: string | null = null, before: number | null = null, limit = 50) =>
+  call<{ entries: Entry[]; more: boolean }>(
+    login,
+    'public.company_log($1, $2::text[], $3, $4)',
+    COMPANY_A,
+    actions,
+    before,
+    limit,
+  )
+
+test.each([
+  ['public.update_company($1, $2, $3)', ['owner'], [COMPANY_A, 'Northbuild', 'AU']],
+  ['public.members_and_invitations($1)', ['owner'], [COMPANY_A]],
+  ['public.privacy_overview($1)', ['owner'], [COMPANY_A]],
+  ['public.company_log($1)', ['owner', 'manager'], [COMPANY_A]],
+  ['public.company_devices($1)', ['owner', 'manager', 'sales', 'analyst'], [COMPANY_A]],
+])('R-1 R-2: %s is for %j only, and of nobody of another company', async (query, allowed, values) => {
+  for (const login of ['owner', 'manager', 'sales', 'analyst']) {
+    const asked = call(login, query, ...values)
+    if (allowed.includes(login)) await asked
+    else await expect(asked, login).rejects.toMatchObject({ code: '42501' })
+  }
+  await expect(call('owner', query, COMPANY_B, ...values.slice(1))).rejects.toMatchObject({ code: '42501' })
+})
+
+test('UI-4: an owner renames the company and moves it to another country, where its phones are read anew', async () => {
+  const id = crypto.randomUUID()
+  await asUser(
+    sql,
+    user('owner').id,
+    (tx) =>
+      tx`insert into public.customers ${tx({ id, company_id: COMPANY_A, customer_name: 'Vera Weg', customer_phone: '030 901820' })}`,
+  )
+  const key = async () =>
+    (await sql<{ phone_key: string }[]>`select phone_key from public.customers where id = ${id}`)[0]?.phone_key
+  const before = await key()
+  await call('owner', 'public.update_company($1, $2, $3)', COMPANY_A, '  Northbuild Berlin ', 'DE')
+  expect(await sql`select name, country from public.companies where id = ${COMPANY_A}`).toEqual([
+    { name: 'Northbuild Berlin', country: 'DE' },
+  ])
+  expect(await key()).toBe('+4930901820')
+  expect(before).not.toBe('+4930901820')
+  const [entry] = (await log('owner', '{company_changed}')).entries
+  expect(entry?.changes.country).toEqual({ from: 'AU', to: 'DE' })
+  await call('owner', 'public.update_company($1, $2, $3)', COMPANY_A, 'Northbuild Berlin', 'DE')
+  expect((await log('owner', '{company_changed}')).entries[0]?.id).toBe(entry?.id)
+  for (const [name, country] of [
+    ['', 'DE'],
+    ['Northbuild', 'XX'],
+    ['Northbuild', null],
+    ['x'.repeat(201), 'DE'],
+  ]) {
+    const asked = call('owner', 'public.update_company($1, $2, $3)', COMPANY_A, name, country)
+    await expect(asked).rejects.toMatchObject({ code: '22023' })
+  }
+  await call('owner', 'public.update_company($1, $2, $3)', COMPANY_A, 'Northbuild', 'AU')
+})
+
+test('UI-4: the members come with what would be left behind, and with invitations that are open', async () => {
+  const rep = user('sales')
+  const mine = crypto.randomUUID()
+  await asUser(
+    sql,
+    user('owner').id,
+    (tx) =>
+      tx`insert into public.customers ${tx({ id: mine, company_id: COMPANY_A, customer_name: 'Mira Own', owner_id: rep.id })}`,
+  )
+  await asUser(
+    sql,
+    rep.id,
+    (tx) =>
+      tx`insert into public.saved_filters ${tx([
+        { company_id: COMPANY_A, user_id: rep.id, name: 'For all', filter: sql.json({}), shared: true },
+        { company_id: COMPANY_A, user_id: rep.id, name: 'My own', filter: sql.json({}), shared: false },
+      ])}`,
+  )
+  const [owned] = await sql<{ count: number }[]>`
+    select count(*)::int from public.customers where company_id = ${COMPANY_A} and owner_id = ${rep.id} and deleted_at is null`
+  const invited = await call<{ id: string }>(
+    'owner',
+    'public.invite_member($1, $2, $3::public.member_role, $4)',
+    COMPANY_A,
+    'nora@newcomer.example',
+    'analyst',
+    'Nora New',
+  )
+  const { members, invitations } = await call<{ members: { userId: string }[]; invitations: { id: string }[] }>(
+    'owner',
+    'public.members_and_invitations($1)',
+    COMPANY_A,
+  )
+  expect(members.find(({ userId }) => userId === rep.id)).toMatchObject({
+    email: rep.email,
+    role: 'sales',
+    customers: owned?.count,
+    sharedFilters: 1,
+  })
+  expect(invitations).toMatchObject([
+    { id: invited.id, email: 'nora@newcomer.example', name: 'Nora New', role: 'analyst', isExpired: false },
+  ])
+  expect(JSON.stringify(invitations)).not.toContain('token')
+  await sql`update public.invitations set expires_at = now() - interval '1 day' where id = ${invited.id}`
+  const later = await call<{ invitations: unknown[] }>('owner', 'public.members_and_invitations($1)', COMPANY_A)
+  expect(later.invitations).toMatchObject([{ isExpired: true }])
+  await call('owner', 'public.revoke_invitation($1, $2)', COMPANY_A, invited.id)
+  const gone = await call<{ invitations: unknown[] }>('owner', 'public.members_and_invitations($1)', COMPANY_A)
+  expect(gone.invitations).toEqual([])
+  expect((await log('owner', '{member_invited}', null, 1)).entries[0]).toMatchObject({ about: 'Nora New' })
+})
+
+test('DB-8 UI-4: owners see all devices and what each still has to forget, others see their own', async () => {
+  const device = crypto.randomUUID()
+  const name = 'Browser on Linux'
+  await call('sales', 'public.register_device($1, $2, $3)', COMPANY_A, device, name)
+  await call('owner', 'public.register_device($1, $2, $3)', COMPANY_A, crypto.randomUUID(), name)
+  const id = crypto.randomUUID()
+  await asUser(
+    sql,
+    user('owner').id,
+    (tx) =>
+      tx`insert into public.customers ${tx({ id, company_id: COMPANY_A, customer_name: 'Emil Erased', customer_email: 'emil@erased.example' })}`,
+  )
+  await call('owner', 'public.erase_customer($1, $2, $3)', COMPANY_A, id, 'requested')
+  const devices = (login: string) =>
+    call<{ device: string; toForget: number; userName: string }[]>(login, 'public.company_devices($1)', COMPANY_A)
+  expect((await devices('owner')).find((one) => one.device === device)).toMatchObject({ toForget: 1, name })
+  await call('sales', 'public.acknowledge_erasure($1, $2, $3)', COMPANY_A, id, device)
+  expect((await devices('owner')).find((one) => one.device === device)).toMatchObject({ toForget: 0 })
+  expect((await devices('sales')).map((one) => one.device)).toEqual([device])
+  expect(await devices('analyst')).toEqual([])
+  // The blocklist knows somebody with this address again, and tells how much it knows, not whom.
+  const back = crypto.randomUUID()
+  await asUser(
+    sql,
+    user('sales').id,
+    (tx) =>
+      tx`insert into public.customers ${tx({ id: back, company_id: COMPANY_A, customer_name: 'E. Again', customer_email: 'emil@erased.example' })}`,
+  )
+  const overview = await call<Record<string, unknown>>('owner', 'public.privacy_overview($1)', COMPANY_A)
+  expect(overview).toMatchObject({ years: null, blocklist: { email: 1 }, flagged: [{ id: back, name: 'E. Again' }] })
+  expect(JSON.stringify(overview)).not.toContain('emil')
+})
+
+test('DB-8 UI-4: the log tells who did what, page by page, without the everyday and without values', async () => {
+  const id = crypto.randomUUID()
+  const values = { id, company_id: COMPANY_A, customer_name: 'Lotte Log', customer_notes: 'secret-of-lotte' }
+  await asUser(sql, user('owner').id, async (tx) => {
+    await tx`insert into public.customers ${tx(values)}`
+    await tx`update public.customers set customer_notes = 'changed-secret' where id = ${id}`
+    await tx`update public.customers set deleted_at = now() where id = ${id}`
+  })
+  await call('manager', 'public.record_export($1, $2, $3)', COMPANY_A, 'csv', 12)
+  const first = await log('manager', null, null, 1)
+  expect(first).toMatchObject({
+    more: true,
+    entries: [{ action: 'exported', by: user('manager').name, customer: null, changes: { rows: { to: 12 } } }],
+  })
+  const second = await log('manager', null, first.entries[0]?.id)
+  expect(second.entries[0]).toMatchObject({ action: 'deleted', customer: { id, name: 'Lotte Log' }, changes: {} })
+  const everything = await log('owner', null, null, 200)
+  expect(everything.entries.some(({ action }) => action === 'created' || action === 'updated')).toBe(false)
+  expect(JSON.stringify(everything)).not.toContain('secret')
+  // Somebody who is gone is still called by their name.
+  const rep = user('sales2')
+  await call('owner', 'public.revoke_member($1, $2)', COMPANY_A, rep.id)
+  expect((await log('owner', '{member_revoked}')).entries[0]).toMatchObject({ about: rep.name })
+})
