@@ -58,7 +58,13 @@ export const customerChangesSchema = customerFieldsSchema.partial()
 export type CustomerChanges = z.infer<typeof customerChangesSchema>
 
 /** When a field was last edited after its customer was created, and by whom (server time). */
-export const fieldEditSchema = z.object({ at: instant, by: uuid.nullable(), byName: z.string().nullable() })
+export const fieldEditSchema = z.object({
+  at: instant,
+  by: uuid.nullable(),
+  byName: z.string().nullable(),
+  /** The import that did it. */
+  importId: uuid.optional(),
+})
 
 /** A customer as the server holds it: the wire form of `sync_pull` and `sync_push`. */
 export const customerSchema = customerFieldsSchema.extend({

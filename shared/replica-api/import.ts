@@ -228,8 +228,10 @@ export const importHistoryEntrySchema = z.object({
   skipped: count,
   invalid: count,
   undoneAt: z.string().nullable(),
-  /** This computer knows each row of it: it has a report and can undo it. */
+  /** This computer knows each row of it: it has a report. */
   isHere: z.boolean(),
+  /** Why one may not undo it; null: one may. */
+  undoRefusal: z.string().nullable(),
 })
 export type ImportHistoryEntry = z.infer<typeof importHistoryEntrySchema>
 
@@ -239,13 +241,13 @@ export const undoPreviewSchema = z.object({
   removed: count,
   /** Made by the import and edited since: they stay unless asked for. */
   editedSince: count,
-  /** Made by the import, but one may not delete them, since they have been sent already. */
+  /** Left, since one may not: others have worked with whom the import made, or values are not one's own to edit. */
   notAllowed: count,
   /** Values that come back. */
   restored: count,
   /** Values that stay, since somebody changed them after the import. */
   valuesKept: count,
-  /** Updated by the import; what they held before is not known on this computer (any more). */
+  /** Updated by the import; what they held before is too long ago for this computer to know. */
   elsewhere: count,
   /** Customers that are not there any more. */
   gone: count,

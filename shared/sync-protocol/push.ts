@@ -33,8 +33,11 @@ export const mutationSchema = z.discriminatedUnion('op', [
     changes: customerChangesSchema,
     /** When each field was edited, where that is known; else `editedAt`. Clamped likewise. */
     times: z.partialRecord(customerFieldSchema, common.editedAt).optional(),
+    /** The import that it belongs to: kept with each field until the next edit of it, so that an undo can tell. */
+    importId: z.guid().optional(),
   }),
-  z.object({ ...common, op: z.literal('delete') }),
+  /** `importId`: it undoes that import, and whoever may do that need not be allowed to delete. */
+  z.object({ ...common, op: z.literal('delete'), importId: z.guid().optional() }),
   /** Undo of a deletion, by somebody who may delete. */
   z.object({ ...common, op: z.literal('restore') }),
 ])

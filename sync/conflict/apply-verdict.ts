@@ -78,12 +78,16 @@ function applyConflict(
       // What was made on top of a merge is judged after it.
       const isJoined = (mutation: QueuedMutation) => mutation.op === 'update' && mutation.after === judged.after
       const others = rest.filter((mutation) => !isJoined(mutation))
-      const edits = foldUpdates([judged, ...rest.filter(isJoined)])
+      const joined = [judged, ...rest.filter(isJoined)]
+      const edits = foldUpdates(joined)
+      // Of an import only what nobody edited on top.
+      const { importId, ...own } = judged
+      const isOfImport = joined.every((mutation) => mutation.op === 'update' && mutation.importId === importId)
       const { conflicts, ...merged } = mergeEdits(edits, master)
       const rebased: QueuedMutation[] =
         changedFields(merged.changes).length === 0
           ? []
-          : [{ ...renewed(judged, context), ...merged, editedAt: edits.editedAt }]
+          : [{ ...renewed(isOfImport ? judged : own, context), ...merged, editedAt: edits.editedAt }]
       return overlay(master, {
         ...local,
         mutations: [...rebased, ...others],

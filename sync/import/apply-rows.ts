@@ -12,6 +12,7 @@ import type { RowTable } from './row-table.ts'
 
 /** What applying rows needs to know. */
 export interface ApplyContext {
+  readonly importId: string
   readonly plan: PlanRows
   readonly table: RowTable
   readonly companyId: string
@@ -96,7 +97,7 @@ function applyRow(place: number, context: ApplyContext, journal: ImportChunk): A
   // A creation that is still here keeps its time: by it the undoing sees that nobody else has edited it.
   const edit = context.newEdit()
   const editedAt = open?.op === 'create' && !open.sent ? open.editedAt : edit.editedAt
-  const edited = customers.update(held.id, changes, { ...edit, editedAt })
+  const edited = customers.update(held.id, changes, { ...edit, editedAt, importId: context.importId })
   if (!edited.ok) return { outcome: 'failed', reason: edited.error.message }
   journal.updates.push({ place, customerId: held.id, before: pickFields(held, fields), after: changes })
   return { outcome: 'updated', reason }

@@ -1,5 +1,5 @@
 import { recordKey } from '#database/local/replica-record.ts'
-import type { CustomerChanges } from '#shared/domain/customer.ts'
+import { importUndoPermission } from '#shared/permissions/import-permissions.ts'
 import type {
   ImportHistoryEntry,
   ImportReport,
@@ -26,6 +26,7 @@ import {
 } from './import-journal.ts'
 import { PlanRows } from './import-plan.ts'
 import { type JournaledImport, ReportReader } from './import-report.ts'
+import { rememberedUpdates } from './remembered-updates.ts'
 import {
   addUndone,
   type ImportUpdate,
@@ -103,6 +104,7 @@ export class ImportArchive {
       invalid: batch.invalidCount,
       undoneAt: batch.undoneAt,
       isHere: here.has(batch.id),
+      undoRefusal: this.#undoRefusal(batch.userId),
     }))
   }
 
@@ -163,18 +165,24 @@ export class ImportArchive {
     if (state !== 'done' && state !== 'cancelled') {
       return fail('running', 'This import has not ended. Let it end, or cancel it first.')
     }
+    const refusal = this.#undoRefusal(batch?.userId ?? this.#deps.user.id)
+    if (refusal !== null) return fail('forbidden', refusal)
     const updates: ImportUpdate[] = journal?.chunks.flatMap((chunk) => chunk.updates).reverse() ?? []
+    // Whole, the journal knows more than the company's log: also what was not sent yet.
+    const known = new Set(updates.map(({ customerId }) => customerId))
+    const others = journal?.isWhole ? null : rememberedUpdates(this.#deps.store, importId, known)
+    updates.push(...(others?.updates ?? []))
     const fileName = journal?.plan.fileName ?? batch?.fileName ?? ''
     const rows = journal?.plan.rows ?? batch?.rowCount ?? 0
     const ids = journal === null ? idsOf(importId, rows).filter((id) => this.#isThere(id)) : createdIds(journal)
-    const context = this.#context(updates, editedToo)
+    const context = this.#context(importId, editedToo)
     const made = new Set(ids)
     // What a later row of the file added to a customer that it had made goes with that customer.
     const ofOthers = updates.filter(({ customerId }) => !made.has(customerId))
     return ok({
       fileName,
       rows,
-      known: { ...NOTHING_UNDONE, elsewhere: journal === null ? (batch?.updatedCount ?? 0) : lostUpdates(journal) },
+      known: { ...NOTHING_UNDONE, elsewhere: journal === null ? (others?.lost ?? 0) : lostUpdates(journal, updates) },
       steps: [
         ...pieces(ofOthers).map((piece) => () => undoUpdates(piece, context)),
         ...pieces(ids).map((piece) => () => undoCreations(piece, context)),
@@ -183,16 +191,15 @@ export class ImportArchive {
   }
 
   async #noteUndone(importId: string): Promise<Result<null>> {
-    const { store, user } = this.#deps
+    const { store } = this.#deps
     const position = readPosition(this.#read, importId)
     const edit = newEdit(this.#deps)
     const key = recordKey('importBatches', importId)
-    const isMine = this.#batches().some((batch) => batch.id === importId && batch.userId === user.id)
+    const isKnown = this.#batches().some(({ id }) => id === importId)
     const mutation = { ...edit, op: 'update' as const, id: importId, changes: { undoneAt: edit.editedAt } }
     return guardStorage(async () => {
       await store.write(() => {
-        // The server lets people change their own imports only.
-        const next = isMine ? queueRecordChange(store.records.get(key), 'importBatches', mutation) : null
+        const next = isKnown ? queueRecordChange(store.records.get(key), 'importBatches', mutation) : null
         return {
           ...(position !== null && { state: journalStep(importId, { ...position, undoneAt: edit.editedAt }) }),
           records: next === null ? {} : { put: [next] },
@@ -203,16 +210,21 @@ export class ImportArchive {
     })
   }
 
-  #context(updates: readonly ImportUpdate[], editedToo: boolean): UndoContext {
-    const own = new Map<string, CustomerChanges>()
-    // The latest update comes first.
-    for (const { customerId, after } of updates) own.set(customerId, { ...after, ...own.get(customerId) })
+  /** Why one may not undo what somebody imported; null: one may. */
+  #undoRefusal(importedBy: string): string | null {
+    const { user, workspace } = this.#deps
+    const permission = importUndoPermission({ userId: user.id, role: workspace().role }, importedBy)
+    return permission.allowed ? null : permission.reason
+  }
+
+  #context(importId: string, editedToo: boolean): UndoContext {
     return {
+      importId,
+      userId: this.#deps.user.id,
       edits: () => new CustomerEdits(this.#deps.store),
       mayDelete: (customer) => refusalOf(this.#deps, 'delete', customer) === null,
       mayEdit: (customer) => refusalOf(this.#deps, 'edit', customer) === null,
       newEdit: () => newEdit(this.#deps),
-      ownEdits: (id) => own.get(id) ?? {},
       editedToo,
     }
   }
@@ -255,9 +267,9 @@ function createdIds({ importId, plan, position }: JournaledImport): string[] {
   return idsOf(importId, position.done).filter((_, place) => rows.actionOf(place) === 'create')
 }
 
-/** Customers whose values from before stood in what can't be read any more. */
-function lostUpdates({ isWhole, position, chunks }: JournaledImport): number {
-  return isWhole ? 0 : chunks.reduce((left, { updates }) => left - updates.length, position.counts.updated)
+/** Customers whose values from before stood in what can't be read any more, and whom the company's log does not tell. */
+function lostUpdates({ isWhole, position }: JournaledImport, known: readonly ImportUpdate[]): number {
+  return isWhole ? 0 : Math.max(0, position.counts.updated - known.length)
 }
 
 function idsOf(importId: string, rows: number): string[] {

@@ -183,7 +183,7 @@ export class ImportWriter {
   ): Promise<Result<ImportPosition>> {
     const written = await this.#write(() => {
       const customers = new CustomerEdits(this.#deps.store)
-      const { counts, journal } = applyRows(from.done, upTo, this.#context(plan, table, customers))
+      const { counts, journal } = applyRows(from.done, upTo, this.#context(importId, plan, table, customers))
       const isPlain = journal.updates.length + journal.others.length === 0
       const next: ImportPosition = {
         ...from,
@@ -242,11 +242,12 @@ export class ImportWriter {
     return fail('needs_file', `Choose the file ${plan.fileName} again to go on.`)
   }
 
-  #context(plan: PlanRows, table: RowTable, customers: CustomerEdits): ApplyContext {
+  #context(importId: string, plan: PlanRows, table: RowTable, customers: CustomerEdits): ApplyContext {
     const { clock, newId, user, workspace } = this.#deps
     // One time for all of a chunk: it is one write.
     const editedAt = clock.now()
     return {
+      importId,
       plan,
       table,
       companyId: workspace().companyId,

@@ -1,20 +1,21 @@
-import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
-import { CUSTOMER_FIELDS, type CustomerChanges, type CustomerField } from '#shared/domain/customer.ts'
+import type { QueuedMutation, ReplicaCustomer } from '#database/local/replica-customer.ts'
+import type { CustomerChanges } from '#shared/domain/customer.ts'
 import type { UndoPreview } from '#shared/replica-api/import.ts'
 import { changedFields, pickFields, sameValue } from '../conflict/field-values.ts'
 import { localStateOf } from '../conflict/overlay.ts'
-import { type EditContext, isNewCustomer, isRefusedCreation, waitingFields } from '../outbox/queue-edit.ts'
+import { type EditContext, isNewCustomer, isRefusedCreation } from '../outbox/queue-edit.ts'
 import type { CustomerEdits } from './customer-edits.ts'
 
 /** What the undoing needs to know. */
 export interface UndoContext {
+  readonly importId: string
+  readonly userId: string
   /** Begins a write: the customers as they are by then. */
   readonly edits: () => CustomerEdits
   readonly mayDelete: (customer: ReplicaCustomer) => boolean
   readonly mayEdit: (customer: ReplicaCustomer) => boolean
   readonly newEdit: () => EditContext
-  /** What the import itself changed of a customer that it had made. */
-  readonly ownEdits: (id: string) => CustomerChanges
+  /** With customers that were edited since. */
   readonly editedToo: boolean
 }
 
@@ -42,8 +43,12 @@ export const NOTHING_UNDONE: UndoPreview = {
   gone: 0,
 }
 
-/** Takes customers back that an import made: pure; doing it twice changes nothing more. */
+/**
+ * Takes customers back that an import made: pure; doing it twice changes nothing more. Whom others have
+ * worked with since is deleted like anybody else, by whoever may; for the rest the right to undo is enough.
+ */
 export function undoCreations(ids: readonly string[], context: UndoContext): Undone {
+  const { importId, editedToo } = context
   const customers = context.edits()
   const removed: string[] = []
   const counts = { ...NOTHING_UNDONE }
@@ -51,16 +56,21 @@ export function undoCreations(ids: readonly string[], context: UndoContext): Und
     const held = customers.find(id)
     if (held === undefined || held.deletedAt !== null) {
       counts.gone += 1
-    } else if (!context.editedToo && isEditedSince(held, context.ownEdits(id))) {
+      continue
+    }
+    const worked = workSince(held, context)
+    if (worked === 'of others' && !context.mayDelete(held)) {
+      counts.notAllowed += 1
+    } else if (worked !== 'none' && !editedToo) {
       counts.editedSince += 1
     } else if (isUnsent(held)) {
       // The server has never heard of it: there is nothing to delete there.
       removed.push(id)
       counts.removed += 1
-    } else if (context.mayDelete(held) && customers.delete(id, context.newEdit()).ok) {
-      counts.removed += 1
     } else {
-      counts.notAllowed += 1
+      const edit = context.newEdit()
+      customers.delete(id, worked === 'of others' ? edit : { ...edit, importId })
+      counts.removed += 1
     }
   }
   return { put: customers.put(), removed, counts }
@@ -84,7 +94,10 @@ export function undoUpdates(updates: readonly ImportUpdate[], context: UndoConte
       counts.notAllowed += 1
       continue
     }
-    if (customers.update(customerId, pickFields(before, back), context.newEdit()).ok) counts.restored += back.length
+    // Not sent yet it flows into what the import did: as if that had not been.
+    const edit = isOpenIn(held, context.importId) ? { importId: context.importId } : {}
+    if (customers.update(customerId, pickFields(before, back), { ...context.newEdit(), ...edit }).ok)
+      counts.restored += back.length
     else counts.valuesKept += back.length
   }
   return { put: customers.put(), removed: [], counts }
@@ -97,20 +110,24 @@ export function addUndone(a: UndoPreview, b: UndoPreview): UndoPreview {
   return sum
 }
 
-/** Whether somebody has worked with a customer since the import made it. */
-function isEditedSince(held: ReplicaCustomer, own: CustomerChanges): boolean {
-  if (held.conversationCount > 0) return true
-  return editedFields(held).some((field) => own[field] === undefined || !sameValue(own[field], held[field]))
+/** Whose work a customer holds that the import did not bring. */
+function workSince(held: ReplicaCustomer, { importId, userId }: UndoContext): 'none' | 'own' | 'of others' {
+  if (held.conversationCount > 0) return 'of others'
+  const edits = Object.values(held.fieldEdits).filter((edit) => edit.importId !== importId)
+  if (edits.some(({ by }) => by !== userId)) return 'of others'
+  return edits.length > 0 || localStateOf(held).mutations.some((each) => isOwnEdit(each, importId)) ? 'own' : 'none'
 }
 
-function editedFields(held: ReplicaCustomer): readonly CustomerField[] {
-  const [first, ...later] = localStateOf(held).mutations
-  if (first?.op !== 'create') {
-    return [...(Object.keys(held.fieldEdits) as CustomerField[]), ...waitingFields(held)]
-  }
+function isOwnEdit(mutation: QueuedMutation, importId: string): boolean {
   // Edits of what was not sent yet flow into the creation, which then has another time.
-  if (first.editedAt !== first.createdAt) return CUSTOMER_FIELDS
-  return later.flatMap((mutation) => (mutation.op === 'update' ? changedFields(mutation.changes) : []))
+  if (mutation.op === 'create') return mutation.editedAt !== mutation.createdAt
+  return mutation.op === 'update' && mutation.importId !== importId
+}
+
+/** Whether the last thing that waits is what an import did, and still takes edits. */
+function isOpenIn(held: ReplicaCustomer, importId: string): boolean {
+  const last = localStateOf(held).mutations.at(-1)
+  return last?.op === 'update' && !last.sent && last.importId === importId
 }
 
 function isUnsent(held: ReplicaCustomer): boolean {

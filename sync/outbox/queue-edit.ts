@@ -15,6 +15,8 @@ import { mergeEdits } from '../conflict/three-way-merge.ts'
 export interface EditContext {
   readonly mutationId: string
   readonly editedAt: string
+  /** The import that makes or undoes it. */
+  readonly importId?: string
 }
 
 /** Who makes a customer, and where. */
@@ -77,7 +79,8 @@ export function queueUpdate(held: ReplicaCustomer, wanted: CustomerChanges, cont
   if (open?.op === 'create' && !open.sent) {
     return withMutations(held, [{ ...open, changes: { ...open.changes, ...changes }, editedAt: context.editedAt }])
   }
-  if (open?.op === 'update' && !open.sent) {
+  // What an import did stays apart from what people do, so that it can be undone apart.
+  if (open?.op === 'update' && !open.sent && open.importId === context.importId) {
     const merged = mergeIntoOpen(open, base, changes, context.editedAt)
     return withMutations(held, merged === null ? before : [...before, merged])
   }

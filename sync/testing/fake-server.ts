@@ -9,7 +9,8 @@ import { customerMergeSchema } from '#shared/domain/customer-merge.ts'
 import { mergeChoicesSchema } from '#shared/domain/merge-choices.ts'
 import type { Role } from '#shared/domain/role.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
-import { customerPermission } from '#shared/permissions/customer-permissions.ts'
+import { customerPermission, type Permission } from '#shared/permissions/customer-permissions.ts'
+import { importUndoPermission } from '#shared/permissions/import-permissions.ts'
 import { type PullAllAnswer, SYNC_COLLECTIONS, type SyncCollection } from '#shared/sync-protocol/collections.ts'
 import type { Checkpoint } from '#shared/sync-protocol/pull.ts'
 import { type Mutation, mutationSchema, type Verdict } from '#shared/sync-protocol/push.ts'
@@ -25,7 +26,7 @@ import { FakeRecords } from './fake-records.ts'
 export interface FakeUser {
   readonly id: string
   readonly email: string
-  readonly password: string
+  password: string
   readonly name: string
   role: Role
 }
@@ -45,7 +46,11 @@ export class FakeServer {
   readonly hints = new FakeHints()
   /** Device → when it was first heard of. */
   readonly devices = new Map<string, string>()
-  readonly exports: { readonly format: string; readonly rows: number }[] = []
+  readonly exports: { readonly format: unknown; readonly rows: unknown }[] = []
+  /** What was asked besides, as it came. */
+  readonly asked: { readonly name: string; readonly args: Readonly<Record<string, unknown>> }[] = []
+  /** Function → what it answers, or refuses by throwing; null where none is set. */
+  readonly answers = new Map<string, () => unknown>()
   /** Ids of erased customers, as their receipts came. */
   readonly receipts: string[] = []
   epoch = 'epoch-1'
@@ -110,13 +115,7 @@ export class FakeServer {
         this.devices.set(id, registeredAt)
         return registeredAt
       },
-      recordExport: async (_companyId, format, rows) => {
-        this.exports.push({ format, rows })
-      },
-      settleErasureFlag: async (_companyId, id) => {
-        const row = this.rows.get(id)
-        if (row !== undefined) this.#write({ ...row, flaggedErasedAt: null })
-      },
+      ask: async (name, args, answer) => answer.parse(this.#administer(name, args)),
       acknowledgeErasure: async (_companyId, customerId) => {
         this.receipts.push(customerId)
       },
@@ -126,6 +125,15 @@ export class FakeServer {
       pushRecords: async (_companyId, collection, mutations) =>
         structuredClone(this.#answer(mutations, (mutation) => this.#judgeRecord(user, collection, mutation))),
     }
+  }
+
+  /** What the app does with the server and not through the sync; only what the tests of the sync need. */
+  #administer(name: string, args: Readonly<Record<string, unknown>>): unknown {
+    this.asked.push({ name, args })
+    if (name === 'record_export') this.exports.push({ format: args.p_format, rows: args.p_rows })
+    const flagged = name === 'dismiss_erasure_flag' ? this.rows.get(String(args.p_customer)) : undefined
+    if (flagged !== undefined) this.#write({ ...flagged, flaggedErasedAt: null })
+    return this.answers.get(name)?.() ?? null
   }
 
   #workspaceOf(user: FakeUser): Workspace {
@@ -181,7 +189,10 @@ export class FakeServer {
     if (this.#ledger.has(mutationId) && row !== undefined) return { status: 'applied', mutationId, row }
     const action = mutation.op === 'create' ? 'create' : mutation.op === 'update' ? 'edit' : 'delete'
     if (mutation.op !== 'create' && row === undefined) return reject('not_found', 'This customer is not here.')
-    const permission = customerPermission({ userId: user.id, role: user.role }, action, row)
+    const permission =
+      mutation.op === 'delete' && mutation.importId !== undefined
+        ? this.#undoPermission(user, mutation.importId, row)
+        : customerPermission({ userId: user.id, role: user.role }, action, row)
     if (!permission.allowed) return reject('forbidden', permission.reason)
     if (mutation.op === 'create' && row !== undefined) return { status: 'conflict', mutationId, row }
     if (mutation.op === 'create' || mutation.op === 'update') {
@@ -199,6 +210,18 @@ export class FakeServer {
     this.#ledger.add(mutationId)
     this.applied.set(mutationId, (this.applied.get(mutationId) ?? 0) + 1)
     return { status: 'applied', mutationId, row: this.#apply(user, mutation, row) }
+  }
+
+  /** Whom an import made may go with it, unless others have worked with them. */
+  #undoPermission(user: FakeUser, importId: string, row: Customer | undefined): Permission {
+    const batch = this.records.of('importBatches').find(({ id }) => id === importId)
+    const importedBy = batch !== undefined && 'userId' in batch ? batch.userId : null
+    const isTheirs = (edit: NonNullable<Customer['fieldEdits']['name']>) =>
+      edit.by === user.id || (edit.importId === importId && edit.by === importedBy)
+    const isUntouched = row?.conversationCount === 0 && Object.values(row.fieldEdits).every(isTheirs)
+    if (!isUntouched || row.createdByUserId !== importedBy)
+      return { allowed: false, reason: 'Others have worked there.' }
+    return importUndoPermission({ userId: user.id, role: user.role }, importedBy)
   }
 
   #judgeRecord(
@@ -245,7 +268,8 @@ export class FakeServer {
     if (row === undefined) throw new Error('Judged before')
     if (mutation.op === 'update') {
       const { changes, times = {} } = mutation
-      const by = { by: user.id, byName: user.name }
+      const { importId } = mutation
+      const by = { by: user.id, byName: user.name, ...(importId !== undefined && { importId }) }
       const edits = changedFields(changes).map((field) => [field, { at: this.#past(times[field] ?? at), ...by }])
       const fieldEdits = { ...row.fieldEdits, ...Object.fromEntries(edits) }
       const updatedAt = new Date(this.now).toISOString()

@@ -26,7 +26,8 @@ create table public.customers (
   erased_at timestamptz,
   -- Came back under an identity that was erased: somebody must look (SPEC DB-8).
   flagged_erased_at timestamptz,
-  -- Per field edited after creation: {"name": {"at", "by", "byName"}}. Written by the stamp trigger only.
+  -- Per field edited after creation: {"name": {"at", "by", "byName"}}, and "importId" where an import did it.
+  -- Written by the stamp trigger only.
   field_edits jsonb not null default '{}',
   -- Carry the time of an edit, and {field: time} where fields were edited at different ones, from a
   -- writer to the stamp trigger, which moves them into field_edits: always null at rest. A
@@ -34,6 +35,8 @@ create table public.customers (
   -- were edited at different times.
   edited_at timestamptz,
   edit_times jsonb,
+  -- Likewise the import that an edit belongs to: field_edits remembers it until the field's next edit.
+  edit_import uuid,
   -- The transaction that wrote this version: what the gap-free cursor of sync_pull walks.
   rev xid8 not null default pg_current_xact_id(),
 
@@ -100,6 +103,6 @@ grant insert (
 ) on public.customers to authenticated;
 grant update (
   customer_name, customer_email, customer_phone, customer_address, customer_notes,
-  tags, owner_id, deleted_at, edited_at, edit_times
+  tags, owner_id, deleted_at, edited_at, edit_times, edit_import
 ) on public.customers to authenticated;
 grant all on public.customers to service_role;

@@ -26,12 +26,14 @@ declare
   -- Within the years that everybody can print: 'infinity' would choke every replica that pulls it.
   v_at timestamptz := case when new.edited_at is not null then least(greatest(new.edited_at, '2000-01-01Z'), now()) end;
   v_times jsonb := new.edit_times;
+  v_import jsonb := case when new.edit_import is null then '{}' else jsonb_build_object('importId', new.edit_import) end;
   v_edited text[] := '{}';
   v_role public.member_role;
 begin
   new.rev := pg_current_xact_id();
   new.edited_at := null;
   new.edit_times := null;
+  new.edit_import := null;
   -- An empty text is no text.
   new.customer_email := nullif(new.customer_email, '');
   new.customer_phone := nullif(new.customer_phone, '');
@@ -111,7 +113,7 @@ begin
                  least(greatest(coalesce((v_times ->> field)::timestamptz, v_at, now()), '2000-01-01Z'), now())
                    at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                'by', v_user,
-               'byName', private.my_display_name(new.company_id)))
+               'byName', private.my_display_name(new.company_id)) || v_import)
       into new.field_edits
       from unnest(v_edited) as e (field);
   end if;

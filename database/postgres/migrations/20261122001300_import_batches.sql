@@ -33,16 +33,40 @@ create policy import_batches_insert on public.import_batches
     company_id = any ((select private.my_company_ids_as('{owner,manager,sales}'::public.member_role[]))::uuid[])
     and user_id = (select auth.uid())
   );
+-- Whoever may undo an import (20261122001850) may say that it was undone.
 create policy import_batches_update on public.import_batches
   for update to authenticated
   using (
-    company_id = any ((select private.my_company_ids_as('{owner,manager,sales}'::public.member_role[]))::uuid[])
-    and user_id = (select auth.uid())
+    company_id = any ((select private.my_company_ids_as('{owner,manager}'::public.member_role[]))::uuid[])
+    or (
+      company_id = any ((select private.my_company_ids_as('{sales}'::public.member_role[]))::uuid[])
+      and user_id = (select auth.uid())
+    )
   )
   with check (
     company_id = any ((select private.my_company_ids_as('{owner,manager,sales}'::public.member_role[]))::uuid[])
-    and user_id = (select auth.uid())
   );
+
+-- What an import came to is for whoever imported to say; undone stays undone.
+create function private.keep_import_counts()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.undone_at := coalesce(old.undone_at, new.undone_at);
+  if auth.uid() <> old.user_id
+     and (new.row_count, new.created_count, new.updated_count, new.skipped_count, new.invalid_count)
+         is distinct from (old.row_count, old.created_count, old.updated_count, old.skipped_count, old.invalid_count) then
+    raise exception 'What an import came to is for whoever imported to say.' using errcode = '42501';
+  end if;
+  return new;
+end
+$$;
+revoke execute on function private.keep_import_counts() from public, anon, authenticated;
+create trigger import_batches_keep_counts
+  before update on public.import_batches
+  for each row execute function private.keep_import_counts();
 
 revoke all on public.import_batches from anon, authenticated;
 grant select on public.import_batches to authenticated;

@@ -47,6 +47,7 @@ declare
   v_applied uuid[] := '{}';
   v_some uuid[];
   v_ops text[];
+  v_undoes jsonb[];
   v_verdicts json[];
 begin
   -- 1. Claim the ids in the ledger. A concurrent push of the same mutation waits here until the
@@ -114,6 +115,7 @@ begin
       select (e ->> 'id')::uuid as id,
              (e ->> 'editedAt')::timestamptz as edited_at,
              e -> 'times' as times,
+             (e ->> 'importId')::uuid as import_id,
              e -> 'base' as base,
              e -> 'changes' as ch
         from unnest(p_mutations) as u (e)
@@ -129,7 +131,8 @@ begin
              tags = case when ch ? 'tags' then array(select jsonb_array_elements_text(ch -> 'tags')) else c.tags end,
              owner_id = case when ch ? 'ownerId' then (ch ->> 'ownerId')::uuid else c.owner_id end,
              edited_at = m.edited_at,
-             edit_times = m.times
+             edit_times = m.times,
+             edit_import = m.import_id
         from m
        where c.company_id = p_company
          and c.id = m.id
@@ -148,12 +151,14 @@ begin
     v_applied := v_applied || v_some;
   end if;
 
-  -- 5. Deletions and restorations: owners only (the stamp trigger refuses anybody else, too).
+  -- 5. Deletions and restorations: owners only (the stamp trigger refuses anybody else, too), but for
+  --    what undoes an import.
   if v_ops && '{delete,restore}' and v_role = 'owner' then
     with m as materialized (
       select (e ->> 'id')::uuid as id, e ->> 'op' as op, (e ->> 'editedAt')::timestamptz as edited_at
         from unnest(p_mutations) as u (e)
-       where e ->> 'op' in ('delete', 'restore') and (e ->> 'mutationId')::uuid in (select unnest(v_claimed))
+       where e ->> 'op' in ('delete', 'restore') and e ->> 'importId' is null
+         and (e ->> 'mutationId')::uuid in (select unnest(v_claimed))
     ),
     changed as (
       update public.customers c
@@ -170,10 +175,19 @@ begin
     v_applied := v_applied || v_some;
   end if;
 
+  v_undoes := array(
+    select e from unnest(p_mutations) as u (e)
+     where e ->> 'op' = 'delete' and e ->> 'importId' is not null
+       and (e ->> 'mutationId')::uuid in (select unnest(v_claimed)));
+  if v_undoes <> '{}' then
+    v_applied := v_applied || private.take_back_imported(p_company, v_undoes);
+  end if;
+
   -- 6. The verdicts. `applied` is by customer: a wave has one mutation for each.
   with m as materialized (
     select ord,
            e ->> 'op' as op,
+           e ->> 'op' = 'delete' and e ->> 'importId' is not null as undoes_import,
            (e ->> 'id')::uuid as id,
            (e ->> 'mutationId')::uuid as mutation_id
       from unnest(p_mutations) with ordinality as u (e, ord)
@@ -199,6 +213,8 @@ begin
                  j.mutation_id, 'not_found', 'This customer is not in this company any more.')
              end
              when j.applied then json_build_object('status', 'applied', 'mutationId', j.mutation_id, 'row', j.wire)
+             when j.undoes_import then private.verdict_rejected(
+               j.mutation_id, 'forbidden', private.forbidden_undo_sentence(p_company))
              when j.op in ('delete', 'restore') and v_role is distinct from 'owner'
                or j.op <> 'create' and j.id not in (select unnest(v_locked)) then private.verdict_rejected(
                  j.mutation_id, 'forbidden', private.forbidden_sentence(p_company, j.op))

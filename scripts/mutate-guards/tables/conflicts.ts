@@ -12,8 +12,8 @@ export const CONFLICT_GUARDS: readonly Guard[] = [
     ...EDIT,
     id: 'outbox.sent-is-frozen',
     against: 'an edit changes what the server may already hold under the same id',
-    find: `if (open?.op === 'update' && !open.sent) {`,
-    off: `if (open?.op === 'update') {`,
+    find: `if (open?.op === 'update' && !open.sent && `,
+    off: `if (open?.op === 'update' && `,
   },
   {
     ...EDIT,

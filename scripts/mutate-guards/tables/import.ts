@@ -8,6 +8,12 @@ const WRITER = { spec: 'IO-3', file: 'sync/import/import-writer.ts', tests: BROK
 const JUDGE = { file: 'sync/import/row-judge.ts' } as const
 const UNDO = { spec: 'IO-4', file: 'sync/import/undo-rows.ts', tests: IMPORTS } as const
 
+const SERVER_UNDO = {
+  spec: 'IO-4',
+  file: 'database/postgres/migrations/20261122001850_import_undo.sql',
+  tests: ['database/postgres/import-undo.integration.test.ts'],
+} as const
+
 /** Imports that are broken off, repeated and undone, and exports. */
 export const IMPORT_GUARDS: readonly Guard[] = [
   {
@@ -81,8 +87,40 @@ export const IMPORT_GUARDS: readonly Guard[] = [
     ...UNDO,
     id: 'import.undo-keeps-edited',
     against: 'undoing an import deletes customers whom somebody has worked with since',
-    find: '!context.editedToo && isEditedSince(held, context.ownEdits(id))',
-    off: "!context.editedToo && held.id === ''",
+    find: "worked !== 'none' && !editedToo",
+    off: "worked !== 'none' && held.id === ''",
+  },
+  {
+    ...UNDO,
+    tests: ROLES,
+    id: 'import.undo-names-import',
+    against: 'whoever may not delete can’t undo their own import',
+    find: "worked === 'of others' ? edit : { ...edit, importId }",
+    off: 'edit',
+  },
+  {
+    ...SERVER_UNDO,
+    id: 'import.undo-keeps-work-of-others',
+    against: 'who may not delete undoes an import, and others’ edits go with it',
+    find: `where edit ->> 'by' is distinct from v_user::text
+            and (`,
+    off: `where false
+            and (`,
+  },
+  {
+    ...SERVER_UNDO,
+    id: 'import.undo-of-own-customers',
+    against: 'a made-up import deletes customers whom somebody else imported',
+    find: '       and c.created_by_user_id = b.user_id\n',
+    off: '',
+  },
+  {
+    ...SERVER_UNDO,
+    spec: 'R-1',
+    id: 'import.undo-is-a-right',
+    against: 'sales undo imports of others',
+    find: "r.role = 'sales' and p_import_user = auth.uid()",
+    off: "r.role = 'sales'",
   },
   {
     ...UNDO,
