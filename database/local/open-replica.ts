@@ -2,7 +2,7 @@ import { Dexie } from 'dexie'
 import { carryOver, isUnused } from './carry-over.ts'
 import type { IndexedDbApi } from './indexed-db-api.ts'
 import type { LocalReplica, OnOpening } from './local-replica.ts'
-import { isEncryptedLog } from './log-storage/log-file.ts'
+import { isEncryptedLog } from './log-storage/log-database.ts'
 import type { ReplicaKeys } from './replica-keys.ts'
 import {
   dexieDatabases,

@@ -1,13 +1,14 @@
-import { Dexie, type Table } from 'dexie'
+import type { Dexie, Table } from 'dexie'
 import type { IndexedDbApi } from '../indexed-db-api.ts'
 import { DerivedData } from './derived-data.ts'
+import { logDatabase } from './log-database.ts'
 import { LogDamagedError, LogLockedError, LogStoppedError } from './log-errors.ts'
+import { LogHead } from './log-head.ts'
 import {
   countDocuments,
   type LogFormat,
   type LogPart,
   logFormatSchema,
-  logHeadSchema,
   parseRecord,
   type RecordPlace,
   type StoredRecord,
@@ -41,7 +42,7 @@ export class LogFile {
   readonly #name: string
   #codec: RecordCodec
   #format: LogFormat | null = null
-  #head = 0
+  readonly #head: LogHead
   #stopped: unknown = null
   /** What the log consists of, in order. Compaction replaces ranges of it, `append` adds at its end. */
   readonly records: RecordInfo[] = []
@@ -51,9 +52,10 @@ export class LogFile {
   private constructor(options: LogFileOptions) {
     this.#name = options.name
     this.#codec = codecOf(options.name, options.key)
-    this.#db = databaseOf(options, options.name)
+    this.#db = logDatabase(options, options.name)
     this.#log = this.#db.table('log')
     this.#meta = this.#db.table('meta')
+    this.#head = new LogHead(this.#db, this.#log, this.#meta)
     this.derived = new DerivedData(this.#log, this.#meta, () => this.#codec)
   }
 
@@ -77,7 +79,7 @@ export class LogFile {
 
   /** The number of the last record, 0 for an empty log. */
   get head(): number {
-    return this.#head
+    return this.#head.seq
   }
 
   /** Whether bodies are encrypted. */
@@ -113,11 +115,8 @@ export class LogFile {
         apply(decoded[i] ?? [])
       }
     }
-    const head = logHeadSchema.safeParse(await this.#meta.get('head')).data
-    if (head === undefined) throw new LogDamagedError('its head is missing')
-    if (head.seq !== next - 1) throw new LogDamagedError(`it ends at ${next - 1} and should at ${head.seq}`)
+    await this.#head.endsAt(next - 1)
     if (this.#format === null) throw new LogDamagedError('its format is missing')
-    this.#head = head.seq
   }
 
   /** Reads in order whatever verifies by itself. Only `rewrite` may follow. */
@@ -126,7 +125,7 @@ export class LogFile {
       for (const value of stored) {
         const record = parseRecord(value)
         if (record === null) continue
-        this.#head = Math.max(this.#head, record.seq)
+        this.#head.seq = Math.max(this.#head.seq, record.seq)
         const parts = await this.#codec.decode(record).catch((error: unknown) => {
           if (error instanceof LogLockedError) throw error
           return null
@@ -143,16 +142,13 @@ export class LogFile {
    */
   async append(parts: readonly LogPart[]): Promise<void> {
     if (this.#stopped !== null) throw new LogStoppedError(this.#stopped)
-    const base = this.#head
-    const token = crypto.randomUUID()
+    const base = this.#head.seq
     try {
       // Before the transaction opens: IndexedDB would close it while anything else is awaited.
       const records = await encodeAll(this.#codec, parts, base + 1, base + 1)
-      const head = base + records.length
-      await this.#commit(base, token, head, async () => {
+      await this.#head.move(base, base + records.length, async () => {
         await Promise.all(records.map((record) => this.#log.add(record)))
       })
-      this.#head = head
       this.records.push(...records.map(infoOf))
     } catch (error) {
       this.stop(error)
@@ -232,11 +228,10 @@ export class LogFile {
   }
 
   async #replaceAll(parts: readonly LogPart[], codec: RecordCodec): Promise<void> {
-    const base = this.#head
+    const base = this.#head.seq
     const records = await encodeAll(codec, parts, 1, base + 1)
     const format = await codec.format()
-    const head = base + records.length
-    await this.#commit(null, crypto.randomUUID(), head, async () => {
+    await this.#head.move(null, base + records.length, async () => {
       await this.#log.clear()
       await this.derived.clear()
       await Promise.all(records.map((record) => this.#log.add(record)))
@@ -244,33 +239,7 @@ export class LogFile {
     })
     this.#codec = codec
     this.#format = format
-    this.#head = head
     this.records.splice(0, this.records.length, ...records.map(infoOf))
-  }
-
-  /** Runs `write` and moves the head in one transaction, if the head is still where we left it. */
-  async #commit(base: number | null, token: string, head: number, write: () => Promise<void>): Promise<void> {
-    try {
-      await this.#db.transaction('rw', this.#log, this.#meta, async () => {
-        const before = logHeadSchema.safeParse(await this.#meta.get('head')).data
-        if (base !== null && before?.seq !== base) {
-          throw new LogDamagedError(`its head is at ${before?.seq}, we left it at ${base}`)
-        }
-        await write()
-        await this.#meta.put({ key: 'head', seq: head, token })
-      })
-    } catch (error) {
-      // The answer may have been lost, not the write: our mark at the head says so.
-      if (!(await this.#isHead(token))) throw error
-    }
-  }
-
-  async #isHead(token: string): Promise<boolean> {
-    try {
-      return logHeadSchema.safeParse(await this.#meta.get('head')).data?.token === token
-    } catch {
-      return false
-    }
   }
 
   /** All stored values in order, the next ones being read while the caller works on these. */
@@ -300,30 +269,6 @@ async function encodeAll(
       codec.encode({ from: i === 0 ? from : seq + i, seq: seq + i, n: countDocuments(split) }, split),
     ),
   )
-}
-
-/** Whether an existing log says that it is encrypted. */
-export async function isEncryptedLog(api: IndexedDbApi, name: string): Promise<boolean> {
-  const db = databaseOf(api, name)
-  try {
-    await db.open()
-    return logFormatSchema.safeParse(await db.table('meta').get('format')).data?.cipher === 'aes-gcm'
-  } finally {
-    db.close()
-  }
-}
-
-function databaseOf({ indexedDB, IDBKeyRange }: IndexedDbApi, name: string): Dexie {
-  const db = new Dexie(name, {
-    indexedDB,
-    IDBKeyRange,
-    // "Saved" must survive a power loss; Chromium's default only hands the write to the system.
-    chromeTransactionDurability: 'strict',
-    // A database deleted underneath must not come back empty.
-    autoOpen: false,
-  })
-  db.version(1).stores({ log: 'seq', meta: 'key' })
-  return db
 }
 
 function infoOf({ from, seq, n, body }: StoredRecord): RecordInfo {

@@ -2,6 +2,7 @@ import type { Guard } from '../guard.ts'
 
 const DAMAGE = 'database/local/log-storage/log-damage.test.ts'
 const LOG_FILE = { spec: 'SY-2', file: 'database/local/log-storage/log-file.ts', tests: [DAMAGE] } as const
+const LOG_HEAD = { spec: 'SY-2', file: 'database/local/log-storage/log-head.ts', tests: [DAMAGE] } as const
 const CODEC = { spec: 'EL-1', file: 'database/local/log-storage/record-codec.ts', tests: [DAMAGE] } as const
 const COMPACTION = {
   spec: 'SY-2',
@@ -19,19 +20,19 @@ export const LOG_READ_GUARDS: readonly Guard[] = [
     off: 'if (record.from < 0) throw',
   },
   {
-    ...LOG_FILE,
+    ...LOG_HEAD,
     id: 'load.ends-at-head',
     against: 'a lost last record goes unnoticed',
-    find: 'if (head.seq !== next - 1) throw',
+    find: 'if (head.seq !== last) throw',
     off: 'if (head.seq < 0) throw',
   },
   {
-    ...LOG_FILE,
+    ...LOG_HEAD,
     id: 'load.has-head',
     against: 'a log without a head passes for a whole one',
-    find: `    const head = logHeadSchema.safeParse(await this.#meta.get('head')).data
+    find: `    const head = await this.#read()
     if (head === undefined) throw`,
-    off: `    const head = logHeadSchema.safeParse(await this.#meta.get('head')).data ?? { seq: next - 1 }
+    off: `    const head = (await this.#read()) ?? { seq: last }
     if (head === undefined) throw`,
   },
   {
@@ -73,11 +74,11 @@ export const LOG_READ_GUARDS: readonly Guard[] = [
     ...LOG_FILE,
     id: 'load.rewrite-atomic',
     against: 'a salvage that dies leaves an empty log',
-    find: `    await this.#commit(null, crypto.randomUUID(), head, async () => {
+    find: `    await this.#head.move(null, base + records.length, async () => {
       await this.#log.clear()
 `,
     off: `    await this.#log.clear()
-    await this.#commit(null, crypto.randomUUID(), head, async () => {
+    await this.#head.move(null, base + records.length, async () => {
 `,
   },
   {

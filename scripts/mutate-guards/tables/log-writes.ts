@@ -3,6 +3,8 @@ import type { Guard } from '../guard.ts'
 const FAULTS = 'database/local/log-storage/log-faults.test.ts'
 const CONTRACT = 'database/local/log-storage/storage-contract.test.ts'
 const LOG_FILE = { spec: 'SY-2', file: 'database/local/log-storage/log-file.ts', tests: [FAULTS] } as const
+const LOG_HEAD = { spec: 'SY-2', file: 'database/local/log-storage/log-head.ts', tests: [FAULTS] } as const
+const LOG_DATABASE = { spec: 'SY-2', file: 'database/local/log-storage/log-database.ts', tests: [FAULTS] } as const
 const QUEUE = { spec: 'SY-2', file: 'database/local/log-storage/write-queue.ts', tests: [FAULTS] } as const
 const BULK_WRITE = { spec: 'SY-2', file: 'database/local/log-storage/bulk-write.ts', tests: [FAULTS] } as const
 const TOGETHER = { spec: 'SY-2', file: 'database/local/log-storage/together.ts', tests: [FAULTS] } as const
@@ -15,17 +17,15 @@ export const LOG_WRITE_GUARDS: readonly Guard[] = [
     id: 'log.encode-first',
     against: 'IndexedDB closes a transaction in which anything else is awaited',
     find: `      const records = await encodeAll(this.#codec, parts, base + 1, base + 1)
-      const head = base + records.length
-      await this.#commit(base, token, head, async () => {
+      await this.#head.move(base, base + records.length, async () => {
         await Promise.all(`,
     off: `      let records: StoredRecord[] = []
-      const head = base + splitParts(parts).length
-      await this.#commit(base, token, head, async () => {
+      await this.#head.move(base, base + splitParts(parts).length, async () => {
         records = await encodeAll(this.#codec, parts, base + 1, base + 1)
         await Promise.all(`,
   },
   {
-    ...LOG_FILE,
+    ...LOG_DATABASE,
     id: 'log.strict-durability',
     against: 'a power loss takes what was acknowledged',
     find: `chromeTransactionDurability: 'strict'`,
@@ -33,36 +33,36 @@ export const LOG_WRITE_GUARDS: readonly Guard[] = [
     tests: ['database/local/storage.test.ts'],
   },
   {
-    ...LOG_FILE,
+    ...LOG_HEAD,
     id: 'log.head-check',
     against: 'a second owner writes over what it does not know',
-    find: 'if (base !== null && before?.seq !== base) {',
-    off: 'if (base === -1) {',
+    find: 'if (from !== null && before?.seq !== from) {',
+    off: 'if (from === -1) {',
   },
   {
-    ...LOG_FILE,
+    ...LOG_HEAD,
     id: 'log.head-in-transaction',
     against: 'the head says less than the log holds after a crash',
     find: `        await write()
-        await this.#meta.put({ key: 'head', seq: head, token })
+        await this.#meta.put({ key: 'head', seq: to, token })
       })`,
     off: `        await write()
       })
-      await this.#meta.put({ key: 'head', seq: head, token })`,
+      await this.#meta.put({ key: 'head', seq: to, token })`,
   },
   {
-    ...LOG_FILE,
+    ...LOG_HEAD,
     id: 'log.read-head-again',
     against: 'a write that is durable is reported as failed when only its answer is lost',
-    find: 'if (!(await this.#isHead(token))) throw error',
-    off: 'throw error',
+    find: 'if (head?.token !== token) throw error',
+    off: `if (head?.token !== '') throw error`,
   },
   {
-    ...LOG_FILE,
+    ...LOG_HEAD,
     id: 'log.head-token',
     against: 'the head of somebody else passes for ours, and a failed write for a durable one',
-    find: '.data?.token === token',
-    off: '.data !== undefined',
+    find: 'if (head?.token !== token) throw error',
+    off: 'if (head === undefined) throw error',
   },
   {
     ...LOG_FILE,
@@ -79,7 +79,7 @@ export const LOG_WRITE_GUARDS: readonly Guard[] = [
     off: '',
   },
   {
-    ...LOG_FILE,
+    ...LOG_DATABASE,
     id: 'log.no-auto-open',
     against: 'a database deleted underneath comes back empty',
     find: 'autoOpen: false',
