@@ -187,7 +187,7 @@ describe('search', () => {
       'a name before an address': ['vorn', 'Abel Vorn'],
     } as const
     for (const [kind, [query, first]] of Object.entries(typed)) {
-      const local = nameOf(index.search(query, 5).hits[0]?.id)
+      const local = nameOf(index.search(query).best(5).hits[0]?.customer.id)
       const server = (await search(query)).rows[0]?.name
       expect({ kind, local, server }).toEqual({ kind, local: first, server: first })
     }

@@ -24,6 +24,7 @@ function rowOf(name: string): CustomerRow {
     lastSeenAt: null,
     conversationCount: 0,
     waiting: false,
+    duplicate: false,
     attention: false,
     match: null,
   }

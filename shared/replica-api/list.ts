@@ -52,6 +52,8 @@ export const customerRowSchema = z.object({
   waiting: z.boolean(),
   /** A change of this customer needs attention (refused, or in conflict). */
   attention: z.boolean(),
+  /** Stands in a group of the duplicates inbox. */
+  duplicate: z.boolean(),
   match: matchSchema.nullable(),
 })
 export type CustomerRow = z.infer<typeof customerRowSchema>

@@ -1,11 +1,10 @@
 import { type Evidence, EvidenceFinder } from './find-evidence.ts'
-import { RERANK_LIMIT } from './fuse-rerank.ts'
 import { IndexedCustomers } from './indexed-customers.ts'
 import { parseQuery, type Term } from './parse-query.ts'
-import { type Found, rankHits } from './rank-hits.ts'
 import { decodeIndex, encodeIndex } from './saved-index.ts'
 import { FIELD_BITS, FIELD_MASK, ScoreBoard } from './score-board.ts'
-import type { SearchableCustomer, SearchResult } from './searchable-customer.ts'
+import { type Numbering, SearchResult } from './search-result.ts'
+import type { SearchableCustomer } from './searchable-customer.ts'
 
 /** About so many words a customer has: when asking those who are left is less work than walking postings. */
 const WORDS_PER_CUSTOMER = 16
@@ -19,11 +18,12 @@ export class CustomerSearchIndex {
   readonly #indexed: IndexedCustomers
   readonly #finder: EvidenceFinder
   readonly #board = new ScoreBoard()
+  #numbering: Numbering
 
   constructor(indexed = new IndexedCustomers(null, () => undefined)) {
     this.#indexed = indexed
     this.#finder = new EvidenceFinder(indexed)
-    this.#reopenBoard()
+    this.#numbering = this.#reopenBoard()
   }
 
   /**
@@ -38,7 +38,7 @@ export class CustomerSearchIndex {
   /** The index without the customers' texts, as bytes. Freezes it (about 150 ms for 100,000 customers). */
   save(): Uint8Array<ArrayBuffer> {
     const bytes = encodeIndex(this.#indexed.parts())
-    this.#reopenBoard()
+    this.#numbering = this.#reopenBoard()
     return bytes
   }
 
@@ -55,7 +55,7 @@ export class CustomerSearchIndex {
     }
     if (!this.#indexed.isLoose) return
     this.#indexed.freeze()
-    this.#reopenBoard()
+    this.#numbering = this.#reopenBoard()
   }
 
   /** Removes a customer; nothing happens when it isn't there. */
@@ -65,22 +65,15 @@ export class CustomerSearchIndex {
   }
 
   /**
-   * The best `limit` customers for what was typed so far, and how many match in all. Nothing that
-   * can be searched for (an empty query, punctuation only) finds nobody.
+   * Everybody whom what was typed so far finds. Nothing that can be searched for (an empty query,
+   * punctuation only) finds nobody.
    */
-  search(query: string, limit: number): SearchResult {
+  search(query: string): SearchResult {
     const typed = parseQuery(query)
-    if (typed.length === 0) return { hits: [], total: 0 }
     this.#indexed.settle()
     const evidence = typed.flatMap((term) => this.#finder.find(term)).sort((a, b) => a.size - b.size)
     if (this.#collect(evidence, isOneLetter(typed)) === 0 && isOneLetter(typed)) this.#collect(evidence, false)
-    const standing = this.#board.finish(Math.max(limit, RERANK_LIMIT))
-    const found: Found[] = []
-    for (let i = 0; i < standing.slots.length; i++) {
-      const customer = this.#indexed.at(standing.slots[i] as number)
-      if (customer !== undefined) found.push({ customer, score: standing.scores[i] as number })
-    }
-    return { hits: rankHits(query, typed, found).slice(0, limit), total: standing.total }
+    return new SearchResult(query, typed, this.#board.finish(), this.#numbering)
   }
 
   /** Puts all evidence on the board; the number of customers that every term found. */
@@ -117,11 +110,13 @@ export class CustomerSearchIndex {
     for (const token of tokens) weights[token] = 0
   }
 
-  /** After slots were renumbered. */
-  #reopenBoard(): void {
-    const { slots } = this.#indexed
+  /** After slots were renumbered: what they are now. */
+  #reopenBoard(): Numbering {
+    const indexed = this.#indexed
+    const { slots } = indexed
     this.#board.reopen(slots)
-    for (let slot = 0; slot < slots; slot++) if (this.#indexed.at(slot) === undefined) this.#board.close(slot)
+    for (let slot = 0; slot < slots; slot++) if (indexed.at(slot) === undefined) this.#board.close(slot)
+    return { at: (slot) => indexed.at(slot) }
   }
 }
 

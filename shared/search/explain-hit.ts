@@ -1,11 +1,6 @@
 import { type FieldMatch, matchTerm, readCustomer } from './field-match.ts'
 import type { Term } from './parse-query.ts'
-import type { FieldRanges, Ranges, SearchableCustomer, SearchField } from './searchable-customer.ts'
-
-export interface Explanation {
-  readonly why: string | null
-  readonly ranges: FieldRanges
-}
+import type { Explanation, FieldRanges, Ranges, SearchableCustomer, SearchField } from './searchable-customer.ts'
 
 /** Which field is named when a term stands in several: the one that weighs most. */
 const FIELD_WEIGHT: Readonly<Record<SearchField, number>> = {

@@ -54,8 +54,10 @@ function change(
 /** Who is found for each query, with the score; in the order of ids where scores are equal. */
 function answers(index: CustomerSearchIndex): unknown[] {
   return QUERIES.map((query) => {
-    const { hits, total } = index.search(query, 100)
-    return { query, total, hits: hits.map(({ id, score, why }) => `${score.toFixed(6)} ${id} ${why}`).sort() }
+    const found = index.search(query)
+    const { hits, total } = found.best(100)
+    const said = hits.map(({ customer, score }) => `${score.toFixed(6)} ${customer.id} ${found.explain(customer).why}`)
+    return { query, total, hits: said.sort() }
   })
 }
 
@@ -93,7 +95,7 @@ test('SE-1: a customer that is gone when a saved index is loaded is found by nob
   const base: Base = new Map()
   change(base, null, [[1, { name: 'Anna Brown', email: null, phone: null, address: null, notes: null, tags: [] }]])
   const loaded = CustomerSearchIndex.load(fresh(base).save(), () => undefined)
-  expect(loaded?.search('anna', 10)).toEqual({ hits: [], total: 0 })
+  expect(loaded?.search('anna').best(10)).toEqual({ hits: [], total: 0 })
   expect(loaded?.size).toBe(0)
 })
 
@@ -123,7 +125,7 @@ test('SE-1: what is not a saved index of this version is refused, not half read'
   // Where the bytes begin in their buffer does not matter.
   const moved = new Uint8Array(bytes.length + 1)
   moved.set(bytes, 1)
-  expect(CustomerSearchIndex.load(moved.subarray(1), find)?.search('anna', 10).total).toBe(1)
+  expect(CustomerSearchIndex.load(moved.subarray(1), find)?.search('anna').numbers.length).toBe(1)
 })
 
 test('SE-1: what a saved index means has not changed without its version (else: raise INDEX_VERSION, and this with it)', async () => {
@@ -170,7 +172,12 @@ test('DB-8: of whom the index has forgotten, no word is saved', () => {
   index.remove('c2')
   expect(text(index)).not.toMatch(/anna|erased/)
   index.upsertMany([anna])
-  expect(index.search('mueller', 5).hits.map(({ id }) => id)).toEqual(['c1'])
+  expect(
+    index
+      .search('mueller')
+      .best(5)
+      .hits.map(({ customer }) => customer.id),
+  ).toEqual(['c1'])
 
   const loaded = CustomerSearchIndex.load(saved, (id) => (id === 'c1' ? anna : undefined))
   expect(loaded === null ? '' : text(loaded)).not.toMatch(/ottilie|brandt|toowoomba/)

@@ -13,15 +13,14 @@ const FIELD_WEIGHTS = Float32Array.from(
   (field) => ({ name: 1, email: 0.86, phone: 0.9, address: 0.88, notes: 0.72, tags: 0.8 })[field],
 )
 
-/** Slots with their scores, best first, and how many there are in all. */
+/** Slots that every term found, in no order, each with its mean weight. */
 export interface Standing {
-  readonly slots: readonly number[]
-  readonly scores: readonly number[]
-  readonly total: number
+  readonly slots: Int32Array
+  readonly scores: Float32Array
 }
 
-const BUCKETS = 1_024
 const MIN_CAPACITY = 1_024
+const NONE = new Int32Array(0)
 /** Rounds that a closed slot has "passed": more than there can be, so that no term finds it. */
 const CLOSED = 255
 
@@ -39,7 +38,7 @@ export class ScoreBoard {
   #foundCount = 0
   #previous: Int32Array = new Int32Array(MIN_CAPACITY)
   #previousCount = 0
-  #everFound: Int32Array = new Int32Array(0)
+  #everFound: Int32Array = NONE
   #round = 0
 
   /** Makes a slot that was never used one that can be found. */
@@ -65,6 +64,7 @@ export class ScoreBoard {
     this.#round = 0
     this.#foundCount = 0
     this.#previousCount = 0
+    this.#everFound = NONE
   }
 
   /** The term under way finds a word of this weight wherever a token occurs, or only in names. */
@@ -131,19 +131,17 @@ export class ScoreBoard {
     return this.#previousCount
   }
 
-  /** Ends the query: the best `limit` slots that all terms found, by mean weight. Cleans the board. */
-  finish(limit: number): Standing {
+  /** Ends the query: all slots that every term found. Cleans the board. */
+  finish(): Standing {
     const rounds = Math.max(1, this.#round)
-    const alive = this.#previous.subarray(0, this.#previousCount)
-    const chosen = this.#choose(alive, limit, rounds)
-    const scored = chosen.map((slot) => ({ slot, score: (this.#sum[slot] as number) / rounds }))
-    scored.sort((a, b) => b.score - a.score || a.slot - b.slot)
-    scored.length = Math.min(scored.length, limit)
+    const slots = this.#previous.slice(0, this.#previousCount)
+    const scores = new Float32Array(slots.length)
+    for (let i = 0; i < slots.length; i++) scores[i] = (this.#sum[slots[i] as number] as number) / rounds
     for (const slot of this.#everFound) {
       this.#passed[slot] = 0
       this.#sum[slot] = 0
     }
-    return { slots: scored.map((s) => s.slot), scores: scored.map((s) => s.score), total: alive.length }
+    return { slots, scores }
   }
 
   #grow(capacity: number): void {
@@ -154,22 +152,5 @@ export class ScoreBoard {
     this.#best = new Float32Array(capacity)
     this.#found = new Int32Array(capacity)
     this.#previous = new Int32Array(capacity)
-  }
-
-  /** At least the best `limit` slots: a histogram finds the score below which nobody is needed. */
-  #choose(alive: Int32Array, limit: number, rounds: number): number[] {
-    if (alive.length <= limit) return [...alive]
-    const histogram = new Uint32Array(BUCKETS)
-    const bucketOf = (slot: number) =>
-      Math.min(BUCKETS - 1, (((this.#sum[slot] as number) / rounds) * (BUCKETS - 1)) | 0)
-    for (const slot of alive) {
-      const bucket = bucketOf(slot)
-      histogram[bucket] = (histogram[bucket] as number) + 1
-    }
-    let bucket = BUCKETS
-    for (let kept = 0; bucket > 0 && kept < limit; ) kept += histogram[--bucket] as number
-    const chosen: number[] = []
-    for (const slot of alive) if (bucketOf(slot) >= bucket) chosen.push(slot)
-    return chosen
   }
 }

@@ -18,20 +18,19 @@ export type Ranges = [number, number][]
 export type FieldRanges = Partial<Record<SearchField, Ranges>>
 
 export interface SearchHit {
-  readonly id: string
+  /** The number that the index has for the customer. */
+  readonly number: number
+  readonly customer: SearchableCustomer
   /** 0 to about 1.2, higher is better; comparable within one result only. */
   readonly score: number
-  /** Why it matched, in a word or two ("1 letter", "phone", "tag"); null where the name shows it. */
+}
+
+/** Why a customer matches. */
+export interface Explanation {
+  /** In a word or two ("1 letter", "phone", "tag"); null where the name shows it. */
   readonly why: string | null
   /** What to mark. `tags`: offsets into the tags joined by one space (`textOf`). */
   readonly ranges: FieldRanges
-}
-
-export interface SearchResult {
-  /** Best first. */
-  readonly hits: SearchHit[]
-  /** All customers that match, of which `hits` are the best. */
-  readonly total: number
 }
 
 /** The text of a field as it is searched and as ranges count in it; `''` where there is none. */

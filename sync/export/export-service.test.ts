@@ -3,7 +3,7 @@ import type { RequestInput } from '#shared/replica-api/contract.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { ok } from '#shared/util/result.ts'
 import { CustomerTable } from '../list/customer-table.ts'
-import { LIST_NOW, LIST_USER, listCustomer } from '../testing/list-customers.ts'
+import { LIST_NOW, LIST_USER, listCustomer, searchFinding } from '../testing/list-customers.ts'
 import { customerId, oneCompany } from '../testing/one-company.ts'
 import type { TestDevice } from '../testing/test-device.ts'
 import { ExportService } from './export-service.ts'
@@ -66,8 +66,11 @@ test.each([
 
 test('IO-5: however long an export is, who leaves the list while it is opened takes nobody else along', async () => {
   const customers = new Map(Array.from({ length: 20_050 }, (_, n) => [customerId(n), listCustomer(n)]))
-  const search = { upsertMany: () => undefined, remove: () => undefined, search: () => ({ hits: [], total: 0 }) }
-  const table = new CustomerTable(search, LIST_USER, () => LIST_NOW)
+  const table = new CustomerTable(
+    searchFinding(() => []),
+    LIST_USER,
+    () => LIST_NOW,
+  )
   table.apply({ put: [...customers.values()], removed: [] })
   const service = new ExportService({
     customer: (id) => customers.get(id),

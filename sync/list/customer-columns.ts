@@ -79,6 +79,11 @@ export class CustomerColumns {
     return this.#slotOf.get(id)
   }
 
+  /** The slots of those that are or were listed. */
+  slotsOf(ids: readonly string[]): number[] {
+    return ids.flatMap((id) => this.#slotOf.get(id) ?? [])
+  }
+
   /** The customer of a slot; undefined when it is not listed any more. */
   at(slot: number): ReplicaCustomer | undefined {
     return this.#held[slot]

@@ -24,7 +24,7 @@ test('PF-2: after any changes, few or many, the order is the one that sorting an
         if (read) order.all()
       }
       const text = (slot: number) => `${names.get(slot)} ${ids[slot]}`
-      expect(order.all()).toEqual([...listed].sort((a, b) => (text(a) < text(b) ? -1 : 1)))
+      expect([...order.all()]).toEqual([...listed].sort((a, b) => (text(a) < text(b) ? -1 : 1)))
     }),
     { numRuns: 150 },
   )

@@ -16,7 +16,9 @@ export class CustomerOrder {
   readonly #keys: (SortKey | undefined)[] = []
   /** Slots to be merged in on the next read; until then they are not in `#sorted`. */
   readonly #unplaced = new Set<number>()
-  #sorted: number[] = []
+  /** The first `#count` are slots, in order; behind them is room. */
+  #sorted = new Int32Array(1_024)
+  #count = 0
 
   /** `keyOf` is asked when a slot is put; `ids` by slot. */
   constructor(ids: readonly string[], keyOf: (slot: number) => SortKey) {
@@ -33,7 +35,7 @@ export class CustomerOrder {
       if (known === key) continue
       if (known !== undefined) this.#takeOut(slot)
       this.#keys[slot] = key
-      if (places) this.#sorted.splice(this.#indexOf(slot), 0, slot)
+      if (places) this.#place(slot)
       else this.#unplaced.add(slot)
     }
   }
@@ -52,14 +54,28 @@ export class CustomerOrder {
   }
 
   /** All slots in order. The array is the order's own: read it at once, don't keep or change it. */
-  all(): readonly number[] {
+  all(): Int32Array {
     if (this.#unplaced.size > 0) this.#merge()
-    return this.#sorted
+    return this.#sorted.subarray(0, this.#count)
+  }
+
+  #place(slot: number): void {
+    if (this.#count === this.#sorted.length) {
+      const larger = new Int32Array(this.#count * 2)
+      larger.set(this.#sorted)
+      this.#sorted = larger
+    }
+    const index = this.#indexOf(slot)
+    this.#sorted.copyWithin(index + 1, index, this.#count)
+    this.#sorted[index] = slot
+    this.#count += 1
   }
 
   #takeOut(slot: number): void {
     if (this.#unplaced.delete(slot)) return
-    this.#sorted.splice(this.#indexOf(slot), 1)
+    const index = this.#indexOf(slot)
+    this.#sorted.copyWithin(index, index + 1, this.#count)
+    this.#count -= 1
   }
 
   #removeMany(slots: readonly number[]): void {
@@ -67,13 +83,15 @@ export class CustomerOrder {
       this.#keys[slot] = undefined
       this.#unplaced.delete(slot)
     }
-    this.#sorted = this.#sorted.filter((slot) => this.#keys[slot] !== undefined)
+    let kept = 0
+    for (const slot of this.all()) if (this.#keys[slot] !== undefined) this.#sorted[kept++] = slot
+    this.#count = kept
   }
 
   /** Where a slot is, or would be. */
   #indexOf(slot: number, from = 0): number {
     let low = from
-    let high = this.#sorted.length
+    let high = this.#count
     while (low < high) {
       const middle = (low + high) >>> 1
       if (this.#compare(this.#sorted[middle] as number, slot) < 0) low = middle + 1
@@ -86,16 +104,19 @@ export class CustomerOrder {
     const fresh = [...this.#unplaced].sort((a, b) => this.#compare(a, b))
     this.#unplaced.clear()
     const sorted = this.#sorted
-    const merged: number[] = []
+    const count = this.#count + fresh.length
+    const merged = new Int32Array(Math.max(sorted.length, count + (count >> 2)))
     let next = 0
+    let end = 0
     for (const slot of fresh) {
       // Comparing is what costs, not moving: a binary search for each, and all up to there in one go.
       const place = this.#indexOf(slot, next)
-      for (; next < place; next += 1) merged.push(sorted[next] as number)
-      merged.push(slot)
+      while (next < place) merged[end++] = sorted[next++] as number
+      merged[end++] = slot
     }
-    for (; next < sorted.length; next += 1) merged.push(sorted[next] as number)
+    while (next < this.#count) merged[end++] = sorted[next++] as number
     this.#sorted = merged
+    this.#count = count
   }
 
   #compare(a: number, b: number): number {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SortBy } from '#shared/domain/saved-list.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
-import { LIST_USER, listCustomer, listId, listTable } from '../testing/list-customers.ts'
+import { LIST_USER, listCustomer, listId, listTable, searchFinding } from '../testing/list-customers.ts'
 import { CustomerTable } from './customer-table.ts'
 
 const query = (more: Partial<ListQuery> = {}): ListQuery => ({
@@ -45,15 +45,11 @@ describe('SE-1: a search leaves nobody out', () => {
 
 test('SE-1: reasons are worked out for the rows of the window only', () => {
   let asked = 0
-  const hits = Array.from({ length: 100 }, (_, n) => ({
-    id: listId(n),
-    ranges: {},
-    get why() {
-      asked += 1
-      return 'phone'
-    },
-  }))
-  const search = { upsertMany: () => {}, remove: () => {}, search: () => ({ hits, total: 100 }) }
+  const explain = () => {
+    asked += 1
+    return { why: 'phone', ranges: {} }
+  }
+  const search = searchFinding(() => Array.from({ length: 100 }, (_, n) => listId(n)), explain)
   const table = new CustomerTable(search, LIST_USER, Date.now)
   table.apply({ put: Array.from({ length: 100 }, (_, n) => listCustomer(n)), removed: [] })
   expect(table.window(query(), 0, 10).rows.map((row) => row.match?.why)).toEqual(Array(10).fill('phone'))
@@ -93,12 +89,12 @@ test('SE-2: each order sorts by what it says, both ways, ties by id; never seen 
 })
 
 test('SE-1: what a search found in half an index is looked for again when the index is whole', () => {
-  let found: readonly { id: string; why: null; ranges: object }[] = []
-  const search = { upsertMany: () => {}, remove: () => {}, search: () => ({ hits: found, total: found.length }) }
+  let found: readonly string[] = []
+  const search = searchFinding(() => found)
   const table = new CustomerTable(search, LIST_USER, Date.now)
   table.apply({ put: [listCustomer(1)], removed: [] })
   expect(table.window(query(), 0, 10).total).toBe(0)
-  found = [{ id: listId(1), why: null, ranges: {} }]
+  found = [listId(1)]
   table.searchGrew()
   expect(table.window(query(), 0, 10).rows.map(({ id }) => id)).toEqual([listId(1)])
 })

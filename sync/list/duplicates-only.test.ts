@@ -32,6 +32,8 @@ test('SE-2: a list of duplicates only shows who the scan has found, is told of i
   await expect.poll(shown, { timeout: 10_000, interval: 40 }).toEqual(ids.slice(0, 2))
   expect(device.notices.slice(toldSoFar).some(({ name }) => name === 'customers.changed')).toBe(true)
   expect((await device.ask('customers.facets', { query })).duplicates).toBe(2)
+  const everybody = await device.ask('customers.window', { query: { ...query, filter: {} }, offset: 0, limit: 10 })
+  expect(everybody.rows.map(({ duplicate }) => duplicate)).toEqual([true, true, false, false])
 
   const [, second = ''] = ids
   const changes = { name: 'Bruno Kästner', email: 'bruno@example.net', phone: '+61 412 000 111', address: null }

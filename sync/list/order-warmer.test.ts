@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SortBy } from '#shared/domain/saved-list.ts'
-import { LIST_NOW, LIST_USER, listCustomer, listId } from '../testing/list-customers.ts'
+import { LIST_NOW, LIST_USER, listCustomer, listId, searchFinding } from '../testing/list-customers.ts'
 import { CustomerTable } from './customer-table.ts'
 import { OrderWarmer } from './order-warmer.ts'
 
@@ -17,8 +17,11 @@ const fields = (n: number) => ({
 
 /** A table without a search, whose index would take most of the time. */
 function unsearched(count: number): CustomerTable {
-  const search = { upsertMany: () => {}, remove: () => {}, search: () => ({ hits: [], total: 0 }) }
-  const table = new CustomerTable(search, LIST_USER, () => LIST_NOW)
+  const table = new CustomerTable(
+    searchFinding(() => []),
+    LIST_USER,
+    () => LIST_NOW,
+  )
   table.apply({ put: Array.from({ length: count }, (_, n) => listCustomer(n, fields(n))), removed: [] })
   return table
 }

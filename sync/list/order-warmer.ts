@@ -4,6 +4,9 @@ import type { Timing } from '../replication/timing.ts'
 /** So long nothing must have changed, in milliseconds: who is busy needs no order that nobody has asked for. */
 const QUIET_MS = 2_000
 
+/** Work of so many milliseconds goes on before the next key is heard. */
+const SLICE_MS = 4
+
 /** What a warmer works with. */
 export interface OrderWarmerDeps {
   readonly timing: Timing
@@ -40,7 +43,7 @@ export class OrderWarmer {
     if (this.#isWarming) return
     this.#isWarming = true
     try {
-      const nextSlice = slices()
+      const nextSlice = slices(SLICE_MS)
       for (const _ of this.#deps.steps()) {
         await nextSlice()
         if (this.#stopped) return

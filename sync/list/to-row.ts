@@ -3,8 +3,8 @@ import type { CustomerRow, Match } from '#shared/replica-api/list.ts'
 import { attentionCount } from '../outbox/attention.ts'
 import { nextMutation } from '../outbox/push-batch.ts'
 
-/** A customer as a row of the list; `hit`: why the search found it. */
-export function toRow(held: ReplicaCustomer, hit: Match | null): CustomerRow {
+/** A customer as a row of the list; `hit`: why the search found it; `duplicate`: they may be the same as somebody else. */
+export function toRow(held: ReplicaCustomer, hit: Match | null, duplicate: boolean): CustomerRow {
   const { id, name, email, phone, address, tags, source, ownerId, createdByUserId, createdAt, updatedAt } = held
   return {
     id,
@@ -22,6 +22,7 @@ export function toRow(held: ReplicaCustomer, hit: Match | null): CustomerRow {
     conversationCount: held.conversationCount,
     waiting: nextMutation(held) !== undefined,
     attention: attentionCount(held) > 0,
+    duplicate,
     match: hit === null ? null : { why: hit.why, ranges: hit.ranges },
   }
 }

@@ -1,9 +1,10 @@
 import type { DerivedStore } from '#database/local/local-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
-import type { SearchableCustomer, SearchResult } from '#shared/search/searchable-customer.ts'
+import type { SearchResult } from '#shared/search/search-result.ts'
+import type { SearchableCustomer } from '#shared/search/searchable-customer.ts'
 import { slices } from '#shared/util/let-others-run.ts'
-import type { CustomerSearch } from '../list/customer-table.ts'
+import type { CustomerSearch } from '../list/customer-finder.ts'
 import type { Timing } from '../replication/timing.ts'
 
 /** How far the index is, in customers. */
@@ -99,10 +100,10 @@ export class BackgroundSearch implements CustomerSearch {
     else this.#waiting.set(id, null)
   }
 
-  /** The best `limit` customers among those that are indexed; `total` counts all that match. */
-  search(query: string, limit: number): SearchResult {
+  /** Whom a query finds among those that are indexed. */
+  search(query: string): SearchResult {
     this.#wasAsked ||= this.#state !== 'ready'
-    return this.#index.search(query, limit)
+    return this.#index.search(query)
   }
 
   /** Something was written. Saves the index when it is worth it, and nothing has changed for a while. */

@@ -1,5 +1,6 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
+import type { CustomerSearch, Searched } from '../list/customer-finder.ts'
 import { CustomerTable } from '../list/customer-table.ts'
 
 /** Whose table it is. */
@@ -44,4 +45,28 @@ export function listTable(count: number, more?: (n: number) => Partial<ReplicaCu
   const table = new CustomerTable(new CustomerSearchIndex(), LIST_USER, () => LIST_NOW)
   table.apply({ put: Array.from({ length: count }, (_, n) => listCustomer(n, more?.(n))), removed: [] })
   return table
+}
+
+/** A search that finds these customers, in this order, whatever is asked. */
+export function searchFinding(
+  find: () => readonly string[],
+  explain: Searched['explain'] = () => ({ why: null, ranges: {} }),
+): CustomerSearch {
+  return {
+    upsertMany: () => {},
+    remove: () => {},
+    search: () => {
+      const ids = find()
+      const numbers = Int32Array.from(ids.keys())
+      return {
+        numbering: { at: (number) => ({ id: ids[number] ?? '' }) },
+        numbers,
+        best: (limit, fits) => {
+          const hits = [...numbers].filter(fits).map((number) => ({ number }))
+          return { hits: hits.slice(0, limit), total: hits.length }
+        },
+        explain,
+      }
+    },
+  }
 }

@@ -2,7 +2,7 @@ import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import type { Measurement } from '../../measurement.ts'
 import { RIVALS } from './libraries.ts'
 import { makeRelevanceSet, type RelevanceQuery } from './relevance-set.ts'
-import { ALL, type FirstHits, type Score, scoreOf } from './score.ts'
+import { ALL, type FirstHits, firstIds, type Score, scoreOf } from './score.ts'
 
 const PER_KIND = 15
 const HITS = 50
@@ -17,9 +17,7 @@ export async function measureRelevance(rows: number, say: (text: string) => void
   const { customers, queries } = makeRelevanceSet(rows, PER_KIND)
   const index = new CustomerSearchIndex()
   index.upsertMany(customers)
-  const columns = [
-    { name: 'ours', score: scoreOf(queries, (query) => index.search(query, HITS).hits.map(({ id }) => id)) },
-  ]
+  const columns = [{ name: 'ours', score: scoreOf(queries, (query) => firstIds(index, query, HITS)) }]
   for (const { name, make } of RIVALS) {
     const find = make(customers)
     const asked = affordable(queries, find)

@@ -1,7 +1,14 @@
+import type { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import type { RelevanceQuery } from './relevance-set.ts'
 
 /** The first ids that a search finds for what was typed, best first. */
 export type FirstHits = (query: string) => readonly string[]
+
+/** The first `limit` ids that our search finds. */
+export function firstIds(index: CustomerSearchIndex, query: string, limit: number): string[] {
+  const { hits } = index.search(query).best(limit)
+  return hits.map(({ customer }) => customer.id)
+}
 
 /** How well the queries of a kind were answered: shares of them, and the mean of 1 / rank of the right customer. */
 export interface Score {
