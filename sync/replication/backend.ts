@@ -29,6 +29,11 @@ export interface Backend {
   hintsFor(userId: string): HintSource
   /** Fails with `wrong_password`, `rate_limited`, `unreachable` or `sign_in_failed`. */
   signIn(email: string, password: string): Promise<Result<SignedInUser>>
+  /**
+   * Sets another password, for whoever knows the present one. Fails with `wrong_password` (field `current`),
+   * `weak_password` (field `next`), `rate_limited` or `unreachable`.
+   */
+  changePassword(email: string, current: string, next: string): Promise<Result<null>>
   /** Forgets the session here, whatever the server says to it. */
   signOut(): Promise<void>
 }

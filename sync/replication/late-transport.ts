@@ -21,8 +21,7 @@ export function lateTransport(transport: () => Transport | null): Transport {
     companies: async () => get().companies(),
     registerDevice: async (...args) => get().registerDevice(...args),
     acknowledgeErasure: async (...args) => get().acknowledgeErasure(...args),
-    recordExport: async (...args) => get().recordExport(...args),
-    settleErasureFlag: async (...args) => get().settleErasureFlag(...args),
+    ask: async (...args) => get().ask(...args),
   }
 }
 

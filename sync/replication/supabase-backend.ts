@@ -77,6 +77,20 @@ export function createSupabaseBackend(
         throw error
       }
     },
+    changePassword: async (email, current, next) => {
+      try {
+        const known = await answeredInTime(client.auth.signInWithPassword({ email, password: current }))
+        if (known.error !== null) {
+          const failure = signInFailure(known.error)
+          return failure.error.code === 'wrong_password' ? WRONG_PASSWORD : failure
+        }
+        const { error } = await answeredInTime(client.auth.updateUser({ password: next }))
+        return error === null ? ok(null) : passwordFailure(error)
+      } catch (error) {
+        if (error instanceof SyncError) return UNREACHABLE
+        throw error
+      }
+    },
     signOut: async () => {
       // Best effort, and not awaited by anybody offline: the tokens are gone from here either way.
       await Promise.race([client.auth.signOut({ scope: 'local' }), wait(2_000)]).catch(() => undefined)
@@ -92,6 +106,19 @@ interface SessionAnswer {
 
 const SIGN_IN_AGAIN = 'Your sign-in has ended. Sign in again to go on syncing; your changes are kept.'
 const UNREACHABLE = fail('unreachable', 'The server does not answer. Check your network, then try again.')
+
+const WRONG_PASSWORD = fail('wrong_password', 'This is not your password now.', 'current')
+
+function passwordFailure(error: AuthError) {
+  if (isAuthRetryableFetchError(error) || error.status === undefined || error.status >= 500) return UNREACHABLE
+  if (error.code === 'same_password') {
+    return fail('weak_password', 'This is the password you have. Choose another one.', 'next')
+  }
+  if (error.code === 'weak_password' || error.status === 400 || error.status === 422) {
+    return fail('weak_password', 'The server takes no password that is this easy to guess. Make it longer.', 'next')
+  }
+  return fail('refused', 'The server does not change the password of this account. Ask your administrator.')
+}
 
 function signInFailure(error: AuthError) {
   if (error.status === 429) return fail('rate_limited', 'Too many attempts. Wait a minute, then try again.')

@@ -34,14 +34,14 @@ export function createSupabaseTransport(
   session: TransportSession,
   server: ServerFacts,
 ): Transport {
-  async function ask(name: string, args: Record<string, unknown>, token: string) {
+  async function ask(name: string, args: Readonly<Record<string, unknown>>, token: string) {
     const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
     // The client would add the token of whoever is signed in by then.
     const request = client().rpc(name, args).setHeader('authorization', `Bearer ${token}`)
     const answer = await request.abortSignal(signal)
     return { ...answer, timedOut: signal.aborted }
   }
-  async function call<T>(name: string, args: Record<string, unknown>, schema: z.ZodType<T>): Promise<T> {
+  async function call<T>(name: string, args: Readonly<Record<string, unknown>>, schema: z.ZodType<T>): Promise<T> {
     let answer = await ask(name, args, await session.ensureSession())
     if (answer.status === 401) answer = await ask(name, args, await session.refreshSession())
     try {
@@ -86,12 +86,7 @@ export function createSupabaseTransport(
       const args = { p_company: companyId, p_erasure: customerId, p_device: deviceId }
       await call('acknowledge_erasure', args, z.null())
     },
-    recordExport: async (companyId, format, rows) => {
-      await call('record_export', { p_company: companyId, p_format: format, p_rows: rows }, z.null())
-    },
-    settleErasureFlag: async (companyId, customerId) => {
-      await call('dismiss_erasure_flag', { p_company: companyId, p_customer: customerId }, z.null())
-    },
+    ask: (name, args, answer) => call(name, args, answer),
   }
 }
 

@@ -1,5 +1,5 @@
+import type { z } from 'zod'
 import type { Workspace } from '#shared/domain/workspace.ts'
-import type { ExportFormat } from '#shared/replica-api/export.ts'
 import type { PullAllAnswer, SyncCollection } from '#shared/sync-protocol/collections.ts'
 import type { Checkpoint } from '#shared/sync-protocol/pull.ts'
 import type { Mutation, PushAnswer } from '#shared/sync-protocol/push.ts'
@@ -31,8 +31,6 @@ export interface Transport {
   registerDevice(companyId: string, device: Device): Promise<string>
   /** "This device holds nothing of the person any more", by the id of the erased customer. A repeat is harmless. */
   acknowledgeErasure(companyId: string, customerId: string, deviceId: string): Promise<void>
-  /** Enters an export of so many customers in the company's log. */
-  recordExport(companyId: string, format: ExportFormat, rows: number): Promise<void>
-  /** Takes the mark off a customer who came back after an erasure. */
-  settleErasureFlag(companyId: string, customerId: string): Promise<void>
+  /** Calls any other function of the server for the user: what is done there and then, and not synced. */
+  ask<T>(name: string, args: Readonly<Record<string, unknown>>, answer: z.ZodType<T>): Promise<T>
 }

@@ -1,7 +1,7 @@
 import { SyncError } from '../replication/sync-error.ts'
 import type { Transport } from '../replication/transport.ts'
 import { FakeHints } from './fake-hints.ts'
-import { FakeServer, type FakeUser } from './fake-server.ts'
+import { FakeServer, type FakeUser, refusal } from './fake-server.ts'
 
 /** Two companies behind one address, with members who come and go. */
 export class FakeCompanies {
@@ -9,6 +9,8 @@ export class FakeCompanies {
   readonly beta = new FakeServer('c0000000-0000-4000-8000-000000000002')
   readonly users: FakeUser[] = []
   readonly hints = new FakeHints()
+  /** Code of an invitation → where it leads. */
+  readonly invitations = new Map<string, FakeServer>()
   readonly #members = new Set<string>()
 
   /** Adds a user who belongs to the given companies. */
@@ -41,8 +43,13 @@ export class FakeCompanies {
       push: async (companyId, ...args) => at(companyId).push(companyId, ...args),
       pushRecords: async (companyId, ...args) => at(companyId).pushRecords(companyId, ...args),
       registerDevice: async (companyId, ...args) => at(companyId).registerDevice(companyId, ...args),
-      recordExport: async (companyId, ...args) => at(companyId).recordExport(companyId, ...args),
-      settleErasureFlag: async (companyId, ...args) => at(companyId).settleErasureFlag(companyId, ...args),
+      ask: async (name, args, answer) => {
+        if (name !== 'accept_invitation') return at(String(args.p_company)).ask(name, args, answer)
+        const company = this.invitations.get(String(args.p_token))
+        if (company === undefined) throw refusal('P0002', 'This invitation is not valid any more. Ask for a new one.')
+        this.let(user, company)
+        return answer.parse({ companyId: company.companyId })
+      },
       acknowledgeErasure: async (companyId, ...args) => at(companyId).acknowledgeErasure(companyId, ...args),
     }
   }

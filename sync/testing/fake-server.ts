@@ -18,6 +18,7 @@ import type { RecordCollection, RecordMutation } from '#shared/sync-protocol/rec
 import type { RecordVerdict } from '../conflict/apply-record-verdict.ts'
 import { changedFields, sameValue } from '../conflict/field-values.ts'
 import { showMerges } from '../conflict/pending-merges.ts'
+import { SyncError } from '../replication/sync-error.ts'
 import type { PullCheckpoints, Transport } from '../replication/transport.ts'
 import { FakeHints } from './fake-hints.ts'
 import { FakeRecords } from './fake-records.ts'
@@ -294,6 +295,11 @@ export class FakeServer {
     this.rows.set(row.id, written)
     return written
   }
+}
+
+/** A refusal as the transport tells it: `code` is a SQLSTATE. */
+export function refusal(code: string, message: string): SyncError {
+  return new SyncError(code === '42501' ? 'forbidden' : 'bad_request', 'Refused.', { cause: { code, message } })
 }
 
 /** A customer with nothing in it but its keys. */

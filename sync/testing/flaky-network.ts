@@ -37,13 +37,9 @@ export class FlakyNetwork {
         this.#checkOnline()
         return server.registerDevice(...args)
       },
-      recordExport: async (...args) => {
+      ask: async (...args) => {
         this.#checkOnline()
-        return server.recordExport(...args)
-      },
-      settleErasureFlag: async (...args) => {
-        this.#checkOnline()
-        return server.settleErasureFlag(...args)
+        return server.ask(...args)
       },
       acknowledgeErasure: async (...args) => {
         this.#checkOnline()

@@ -166,8 +166,7 @@ export function fakeBackend(server: FakeUsers): CreateBackend {
         pushRecords: async (...args) => (await as(userId)).pushRecords(...args),
         companies: async () => (await as(userId)).companies(),
         registerDevice: async (...args) => (await as(userId)).registerDevice(...args),
-        recordExport: async (...args) => (await as(userId)).recordExport(...args),
-        settleErasureFlag: async (...args) => (await as(userId)).settleErasureFlag(...args),
+        ask: async (...args) => (await as(userId)).ask(...args),
         acknowledgeErasure: async (...args) => (await as(userId)).acknowledgeErasure(...args),
       }),
       hintsFor: () => server.hints,
@@ -176,6 +175,12 @@ export function fakeBackend(server: FakeUsers): CreateBackend {
         if (user === undefined) return fail('wrong_password', 'The email address or the password is not right.')
         await secrets.set('session', user.email)
         return ok({ id: user.id, email: user.email, name: user.name })
+      },
+      changePassword: async (email, current, next) => {
+        const user = server.users.find((candidate) => candidate.email === email)
+        if (user?.password !== current) return fail('wrong_password', 'This is not your password.', 'current')
+        user.password = next
+        return ok(null)
       },
       signOut: () => secrets.remove('session'),
     }

@@ -1,12 +1,11 @@
 import type { z } from 'zod'
+import { type CompanyAction, companyPermission } from '#shared/permissions/company-permissions.ts'
+import { type Actor, customerPermission, type Permission } from '#shared/permissions/customer-permissions.ts'
 import {
   type AdministrationName,
   type AdministrationRequests,
   administrationRequests,
 } from '#shared/replica-api/administration.ts'
-import type { Workspace } from '#shared/domain/workspace.ts'
-import { type CompanyAction, companyPermission } from '#shared/permissions/company-permissions.ts'
-import { customerPermission, type Permission } from '#shared/permissions/customer-permissions.ts'
 import { fail, type Result } from '#shared/util/result.ts'
 
 /** What a request is asked with, and what the server answers to it. */
@@ -74,15 +73,22 @@ export type AskServer = <T>(
   answer: z.ZodType<T>,
 ) => Promise<Result<T>>
 
-/** Who asks, and where. */
-export interface Administrator {
-  readonly userId: string
-  readonly role: Workspace['role']
+/** Whether something is different on the server afterwards, so that the replica should hear of it at once. */
+export function changesCompany(name: AdministrationName): boolean {
+  return CHANGES.has(name)
 }
+
+const CHANGES: ReadonlySet<AdministrationName> = new Set([
+  'company.update',
+  'members.changeRole',
+  'members.remove',
+  'privacy.eraseExpired',
+  'privacy.erase',
+])
 
 /** Answers a request about the company through the server, which is not even asked for what the role may not do. */
 export async function administer<N extends AdministrationName>(
-  who: Administrator,
+  who: Actor,
   ask: AskServer,
   name: N,
   input: AdministrationInput<N>,
@@ -94,7 +100,7 @@ export async function administer<N extends AdministrationName>(
   return ask(asked, args?.(input) ?? {}, answer)
 }
 
-function permissionFor(who: Administrator, needs: CompanyAction | 'export' | null): Permission {
+function permissionFor(who: Actor, needs: CompanyAction | 'export' | null): Permission {
   if (needs === null) return { allowed: true }
   return needs === 'export' ? customerPermission(who, 'export') : companyPermission(who.role, needs)
 }

@@ -4,7 +4,7 @@ import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail } from '#shared/util/result.ts'
 import { countNothing } from '../list/count-facets.ts'
-import { bulkHandlers, exportHandlers, importHandlers } from './import-requests.ts'
+import { administrationHandlers, bulkHandlers, exportHandlers, importHandlers } from './import-requests.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
 import { SessionService } from './session-service.ts'
@@ -62,7 +62,8 @@ export function createReplica(host: ReplicaHost): Replica {
 
   const handlers: Handlers = {
     'app.open': ({ config }) => session.open(config),
-    'session.signIn': ({ email, password }) => session.signIn({ email: email.trim(), password }),
+    'session.signIn': ({ email, password, invitation = null }) =>
+      session.signIn({ email: email.trim(), password, invitation }),
     'session.signOut': ({ discardUnsent }) => session.signOut(discardUnsent),
     'session.companies': () => session.companies(),
     'session.switchCompany': ({ companyId }) => session.switchCompany(companyId),
@@ -130,6 +131,13 @@ export function createReplica(host: ReplicaHost): Replica {
       return null
     },
     'sync.dismissIncident': () => command((workspace) => workspace.troubles.dismiss()),
+    'data.facts': () => session.workspace?.upkeep.facts() ?? null,
+    'data.compact': () => session.workspace?.upkeep.compact() ?? SIGNED_OUT,
+    'data.rebuild': () => session.workspace?.upkeep.rebuild() ?? SIGNED_OUT,
+    'account.changePassword': ({ current, next }) => session.changePassword(current, next),
+    'account.acceptInvitation': ({ code }) => session.acceptInvitation(code),
+    'account.forgetCompany': ({ discardUnsent }) => session.forgetCompany(discardUnsent),
+    ...administrationHandlers(() => session.workspace, SIGNED_OUT),
     ...exportHandlers(() => session.workspace?.exports ?? null, SIGNED_OUT),
     ...bulkHandlers(() => session.workspace?.bulk ?? null, SIGNED_OUT),
     ...importHandlers(() => session.workspace?.imports ?? null, SIGNED_OUT),

@@ -1,10 +1,13 @@
+import { type AdministrationName, administrationRequests } from '#shared/replica-api/administration.ts'
 import type { bulkRequests } from '#shared/replica-api/bulk.ts'
 import type { exportRequests } from '#shared/replica-api/export.ts'
 import type { importRequests } from '#shared/replica-api/import.ts'
 import type { BulkEdits } from '../bulk/bulk-edits.ts'
 import type { ExportService } from '../export/export-service.ts'
 import type { Imports } from '../import/imports.ts'
+import { type AdministrationInput, changesCompany } from './administration.ts'
 import type { Handlers } from './create-replica.ts'
+import type { OpenWorkspace } from './open-workspace.ts'
 
 /** The answer to everything while nobody is signed in. */
 type SignedOut = { readonly ok: false; readonly error: { readonly code: string; readonly message: string } }
@@ -38,6 +41,25 @@ export function bulkHandlers(
     },
     'bulk.undo': ({ bulkId }) => bulk()?.undo(bulkId) ?? signedOut,
   }
+}
+
+/** Answers what is asked about the company, by the server; the sync brings at once what that has changed. */
+export function administrationHandlers(
+  open: () => Pick<OpenWorkspace, 'online' | 'sync'> | null,
+  signedOut: SignedOut,
+): Pick<Handlers, AdministrationName> {
+  const handler =
+    <N extends AdministrationName>(name: N) =>
+    async (input: AdministrationInput<N>) => {
+      const workspace = open()
+      if (workspace === null) return signedOut
+      const answer = await workspace.online.administer(name, input)
+      if (changesCompany(name)) workspace.sync.nudge()
+      return answer
+    }
+  const names = Object.keys(administrationRequests) as AdministrationName[]
+  // Each name with its own handler, which `Object.fromEntries` can't tell.
+  return Object.fromEntries(names.map((name) => [name, handler(name)])) as unknown as Pick<Handlers, AdministrationName>
 }
 
 /** Answers what is asked about imports, by those of the open workspace. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Role } from '#shared/domain/role.ts'
-import { FakeServer } from '../testing/fake-server.ts'
+import { FakeServer, refusal } from '../testing/fake-server.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import { fakeBackend } from '../testing/test-device.ts'
 import { watchedDevice } from '../testing/watched-device.ts'
@@ -47,4 +47,60 @@ test('DB-8: who came back after an erasure is marked until an owner settles it, 
   const manager = await signedIn('manager', server)
   const refused = await manager.device.ask('customers.settleErasureFlag', { id })
   expect(refused).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+})
+
+const OF_OWNERS = [
+  ['company.update', { name: 'Acme', country: 'AU' }],
+  ['members.list', null],
+  ['members.invite', { email: 'a@b.example', role: 'sales', name: 'Ann' }],
+  ['members.revokeInvitation', { id: crypto.randomUUID() }],
+  ['members.changeRole', { userId: crypto.randomUUID(), role: 'owner' }],
+  ['members.remove', { userId: crypto.randomUUID() }],
+  ['privacy.overview', null],
+  ['privacy.setYears', { years: 7 }],
+  ['privacy.expired', null],
+  ['privacy.eraseExpired', null],
+  ['privacy.erase', { customerId: crypto.randomUUID(), reason: 'requested' }],
+  ['privacy.erasures', null],
+] as const
+
+test.each(['manager', 'sales', 'analyst'] as const)(
+  'R-1: a %s administers nothing, and the server is not even asked',
+  async (role) => {
+    const { server, device } = await signedIn(role)
+    for (const [name, input] of OF_OWNERS) {
+      const refused = await device.ask(name, input)
+      expect(refused, name).toMatchObject({
+        ok: false,
+        error: { code: 'forbidden', message: expect.stringMatching(/^Only owners/) },
+      })
+    }
+    server.answers.set('company_log', () => ({ entries: [], more: false }))
+    const log = await device.ask('company.log', { actions: null, before: null })
+    expect(log).toMatchObject(role === 'manager' ? { ok: true } : { ok: false, error: { code: 'forbidden' } })
+    const names = server.asked.map(({ name }) => name)
+    expect(names.filter((name) => name !== 'company_log' || role !== 'manager')).toEqual([])
+  },
+)
+
+test('UI-4: what the server refuses is told in its own words, and what needs a network says so', async () => {
+  const { server, device } = await signedIn('owner')
+  const remove = () => device.ask('members.remove', { userId: crypto.randomUUID() })
+  const words = 'A company keeps at least one owner. Make somebody else an owner first.'
+  server.answers.set('revoke_member', () => {
+    throw refusal('55000', words)
+  })
+  expect(await remove()).toEqual({ ok: false, error: { code: 'not_now', message: words } })
+  server.answers.set('revoke_member', () => {
+    throw refusal('57014', 'canceling statement due to statement timeout')
+  })
+  expect(await remove()).toMatchObject({
+    ok: false,
+    error: { code: 'too_slow', message: expect.stringMatching('nothing was changed') },
+  })
+  device.setOffline(true)
+  expect(await remove()).toMatchObject({
+    ok: false,
+    error: { code: 'unreachable', message: expect.stringMatching('needs a network') },
+  })
 })

@@ -74,7 +74,10 @@ export async function answered<T>(ask: () => Promise<T>): Promise<Result<T>> {
     const code = refusal && REFUSAL_CODES[refusal.code]
     if (refusal !== undefined && code !== undefined) return fail(code, refusal.message)
     if (refusal?.code === '57014') {
-      return fail('too_slow', 'This took the server too long, and nothing was changed. Ask your administrator to do it.')
+      return fail(
+        'too_slow',
+        'This took the server too long, and nothing was changed. Ask your administrator to do it.',
+      )
     }
     return { ok: false, error: error.toAppError() }
   }

@@ -1,4 +1,5 @@
 import type { LocalReplica } from '#database/local/open-replica.ts'
+import type { ReplicaKeys } from '#database/local/replica-keys.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { NoticeBody, NoticeName } from '#shared/replica-api/contract.ts'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
@@ -30,6 +31,7 @@ import { Membership, type MembershipDeps } from './membership.ts'
 import { OnlineCommands } from './online-commands.ts'
 import { RecentCustomers } from './recent-customers.ts'
 import { RecordCommands } from './record-commands.ts'
+import { ReplicaUpkeep } from './replica-upkeep.ts'
 import { requeueHandover } from './requeue-handover.ts'
 import { StorageTroubles } from './storage-troubles.ts'
 import { WorkspaceSync } from './workspace-sync.ts'
@@ -46,6 +48,8 @@ export interface WorkspaceDeps extends Pick<MembershipDeps, 'onWorkspace' | 'onC
   /** What is known of the replica from outside, for the case that it has lost that itself. */
   readonly known: { readonly workspace: Workspace | null; readonly unsent: number }
   readonly device: Device
+  /** Absent: the replica is not encrypted. */
+  readonly replicaKeys?: ReplicaKeys
   readonly transport: () => Transport | null
   /** Null while the backend's address is not known. */
   readonly hints: () => HintSource | null
@@ -73,6 +77,7 @@ export class OpenWorkspace {
   readonly online: OnlineCommands
   readonly sync: WorkspaceSync
   readonly troubles: StorageTroubles
+  readonly upkeep: ReplicaUpkeep
   readonly listing: CustomerListing
   readonly recent: RecentCustomers
   readonly #deps: WorkspaceDeps
@@ -169,6 +174,14 @@ export class OpenWorkspace {
       ids: (query) => this.listing.table.ids(query),
       notify: (progress) => notify('bulk.progress', progress),
       nudge: () => this.sync.nudge(),
+    })
+    this.upkeep = new ReplicaUpkeep({
+      store,
+      device: deps.device,
+      isEncrypted: deps.replicaKeys !== undefined,
+      isOnline: deps.isOnline,
+      unsent: () => this.unsent(),
+      rebuild: () => this.sync.rebuild(),
     })
     this.sync = new WorkspaceSync({
       ...deps,

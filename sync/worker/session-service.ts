@@ -8,7 +8,9 @@ import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
 import { HandoverService } from '../handover/handover-service.ts'
 import type { Backend } from '../replication/backend.ts'
 import { SyncError } from '../replication/sync-error.ts'
-import { readStoredConfig, writeStoredConfig } from './known-user.ts'
+import { acceptInvitation } from './accept-invitation.ts'
+import { forgetCompany } from './forget-company.ts'
+import { type KnownUser, readStoredConfig, writeStoredConfig } from './known-user.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
 import { ReplicaShelf } from './replica-shelf.ts'
@@ -30,6 +32,7 @@ interface OfHandovers {
 }
 
 const NOT_SIGNED_IN = fail('signed_out', 'Sign in first.')
+const NO_ANSWER = fail('unreachable', 'The server does not answer. Check your network, then try again.')
 
 /** The requests about session, companies and hand-overs. They run one after the other. */
 export class SessionService {
@@ -94,10 +97,29 @@ export class SessionService {
   signIn(credentials: Credentials): Promise<Result<SessionState>> {
     return this.#guarded(async () => {
       if (this.#opened === null) return fail('not_open', 'The app is still starting. Try again.')
-      if (this.#backend === null) {
-        return fail('unreachable', 'The server does not answer. Check your network, then try again.')
-      }
+      if (this.#backend === null) return NO_ANSWER
       return signIn(this.#opened.session, this.#opened.shelf, this.#backend, credentials)
+    })
+  }
+
+  /** Sets another password, for whoever knows the present one. */
+  changePassword(current: string, next: string): Promise<Result<null>> {
+    return this.#online(({ user, backend }) => backend.changePassword(user.email, current, next))
+  }
+
+  /** Joins the company of an invitation and opens it. */
+  acceptInvitation(code: string): Promise<Result<SessionState>> {
+    return this.#online(async ({ user, backend, opened: { session, shelf } }) => {
+      const joined = await acceptInvitation(backend.transportFor(user.id), code)
+      return joined.ok ? switchCompany(session, shelf, backend, joined.value.companyId) : joined
+    })
+  }
+
+  /** Removes the open company's replica from this machine and opens another company. */
+  forgetCompany(discardUnsent: boolean): Promise<Result<null>> {
+    return this.#guarded(async () => {
+      if (this.#opened === null) return NOT_SIGNED_IN
+      return forgetCompany(this.#opened.session, this.#opened.shelf, discardUnsent)
     })
   }
 
@@ -224,6 +246,18 @@ export class SessionService {
     return this.#guarded(async () => {
       const parts = this.#handovers()
       return parts === null ? NOT_SIGNED_IN : run(parts)
+    })
+  }
+
+  /** In turn, for who is signed in, when the server's address is known. */
+  #online<T>(
+    run: (parts: { user: KnownUser; backend: Backend; opened: Opened }) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    return this.#guarded(async () => {
+      const user = this.#opened?.session.user ?? null
+      if (this.#opened === null || user === null) return NOT_SIGNED_IN
+      if (this.#backend === null) return NO_ANSWER
+      return run({ user, backend: this.#backend, opened: this.#opened })
     })
   }
 

@@ -3,6 +3,7 @@ import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
+import { acceptInvitation } from './accept-invitation.ts'
 import { checkAccess } from './access-check.ts'
 import { type KnownReplica, writeCompanies } from './known-replicas.ts'
 import type { KnownUser } from './known-user.ts'
@@ -13,6 +14,8 @@ import type { Session } from './session.ts'
 export interface Credentials {
   readonly email: string
   readonly password: string
+  /** The code of an invitation that is accepted first; null: none. */
+  readonly invitation: string | null
 }
 
 /**
@@ -25,11 +28,19 @@ export async function signIn(
   session: Session,
   shelf: ReplicaShelf,
   backend: Backend,
-  { email, password }: Credentials,
+  { email, password, invitation }: Credentials,
 ): Promise<Result<SessionState>> {
   const signedIn = await backend.signIn(email, password)
   if (!signedIn.ok) return signedIn
   const { id } = signedIn.value
+  if (invitation !== null) {
+    const joined = await acceptInvitation(backend.transportFor(id), invitation)
+    if (!joined.ok) {
+      // Where a workspace is open its own session goes on.
+      if (session.workspace === null) await backend.signOut()
+      return { ok: false, error: { ...joined.error, field: 'invitation' } }
+    }
+  }
   const companies = await backend.transportFor(id).companies()
   await writeCompanies(shelf.vault, id, companies)
   // Where this user was before: edits may wait in that replica.
@@ -40,7 +51,10 @@ export async function signIn(
   const company = companies.find(({ companyId }) => companyId === there?.companyId) ?? companies[0]
   if (company === undefined) {
     await backend.signOut()
-    return fail('no_company', 'Your account belongs to no company yet. Ask an owner of your company to add you.')
+    return fail(
+      'no_company',
+      'Your account belongs to no company yet. Enter the code of your invitation, or ask an owner of your company for one.',
+    )
   }
   return ok(await session.enterAfterSignIn(knownUser(signedIn.value, company), company))
 }

@@ -10,6 +10,7 @@ import { RecordPushLoop } from '../replication/record-push-loop.ts'
 import type { ReplicaStore } from '../replication/replica-store.ts'
 import type { ServerClock } from '../replication/server-clock.ts'
 import { watchSleep } from '../replication/sleep-watch.ts'
+import { startOver } from '../replication/start-over.ts'
 import { SyncLoop } from '../replication/sync-loop.ts'
 import type { Timing } from '../replication/timing.ts'
 import type { Transport } from '../replication/transport.ts'
@@ -46,6 +47,7 @@ export class WorkspaceSync {
   #phase: SyncPhase = { kind: 'stopped' }
   #lastSyncAt: string | null
   #lastSyncStoredAt = 0
+  #isRebuildAsked = false
 
   constructor(deps: WorkspaceSyncDeps) {
     this.#deps = deps
@@ -100,6 +102,12 @@ export class WorkspaceSync {
     this.#hints.reconnect()
   }
 
+  /** The user wants everything from the server again: with the next pull, as soon as the server has answered. */
+  rebuild(): void {
+    this.#isRebuildAsked = true
+    this.#loop.restart()
+  }
+
   /** Ends for good. */
   stop(): void {
     this.#endSleepWatch()
@@ -150,6 +158,7 @@ export class WorkspaceSync {
         },
         pull: async (isStopped) => {
           await receipts.register()
+          await this.#startOverIfAsked()
           const news = await pull.run(isStopped)
           if (!isStopped()) await receipts.send()
           return news
@@ -157,6 +166,14 @@ export class WorkspaceSync {
         finished: () => this.#finished(),
       },
     })
+  }
+
+  /** Between two pulls: one that is on its way would store the checkpoint of what it did not bring. */
+  async #startOverIfAsked(): Promise<void> {
+    const { store } = this.#deps
+    if (!this.#isRebuildAsked) return
+    await store.write(() => startOver(store.customers.values(), store.records.all()))
+    this.#isRebuildAsked = false
   }
 
   async #finished(): Promise<void> {
