@@ -6,6 +6,7 @@ import { StorageError } from '#database/local/storage-error.ts'
 import { forgetErased } from '../erasure/forget-erased.ts'
 import { attentionCount } from '../outbox/attention.ts'
 import { nextMutation } from '../outbox/push-batch.ts'
+import { WaitingChanges } from '../status/waiting-changes.ts'
 import { type RecordChange, RecordTable } from './record-table.ts'
 import { ShownCustomers } from './shown-customers.ts'
 import { DOCUMENT_VERSION, upgradeCustomers } from './upgrade-documents.ts'
@@ -39,6 +40,7 @@ export class ReplicaStore {
   readonly #replica: LocalReplica
   readonly #customers = new Map<string, ReplicaCustomer>()
   readonly #waiting = new Set<string>()
+  readonly #waitingChanges = new WaitingChanges()
   readonly #attention = new Set<string>()
   readonly #records = new RecordTable()
   readonly #shown = new ShownCustomers({ customers: this.#customers, record: (key) => this.#records.get(key) })
@@ -93,6 +95,11 @@ export class ReplicaStore {
       const held = this.#customers.get(id)
       if (held !== undefined) yield held
     }
+  }
+
+  /** How many changes of customers wait, and since when. */
+  get waitingChanges(): Pick<WaitingChanges, 'count' | 'since'> {
+    return this.#waitingChanges
   }
 
   /** Those with refused writes or open conflicts. */
@@ -232,11 +239,13 @@ export class ReplicaStore {
 
   #apply(change: Required<Pick<StoreChange, 'put' | 'removed'>> & { readonly records: RecordChange }): void {
     for (const held of change.put) {
+      this.#waitingChanges.replace(this.#customers.get(held.id), held)
       this.#customers.set(held.id, held)
       mark(this.#waiting, held.id, nextMutation(held) !== undefined)
       mark(this.#attention, held.id, attentionCount(held) > 0)
     }
     for (const id of change.removed) {
+      this.#waitingChanges.replace(this.#customers.get(id), undefined)
       this.#customers.delete(id)
       this.#waiting.delete(id)
       this.#attention.delete(id)

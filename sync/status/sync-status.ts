@@ -4,11 +4,13 @@ import type { StorageIncident } from '#shared/replica-api/storage-incident.ts'
 import type { SyncPhase, SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { isView } from '../conflict/apply-record-verdict.ts'
 import { attentionCount } from '../outbox/attention.ts'
+import type { WaitingChanges } from './waiting-changes.ts'
 
 /** What the status is made of. */
 export interface StatusInput {
   readonly phase: SyncPhase
-  readonly waiting: Iterable<ReplicaCustomer>
+  /** Changes of customers. */
+  readonly waiting: Pick<WaitingChanges, 'count' | 'since'>
   readonly attention: Iterable<ReplicaCustomer>
   readonly records: { waiting(): Iterable<ReplicaRecord>; refused(): Iterable<ReplicaRecord> }
   /** Pieces of unsent work that can't be read any more. */
@@ -21,24 +23,16 @@ export interface StatusInput {
 /** The truth about sync, in numbers (SPEC SY-7). */
 export function computeSyncStatus(input: StatusInput): SyncStatus {
   const { phase, waiting, attention, records, lastSyncAt, elsewhere, incident } = input
-  let mutations = 0
-  let waitingSince: string | null = null
-  let oldest = Number.POSITIVE_INFINITY
-  let last = ''
-  const count = (editedAt: string) => {
-    mutations += 1
-    // An import has tens of thousands of one time, and this is asked ten times a second.
-    if (editedAt === last) return
-    last = editedAt
-    const at = Date.parse(editedAt)
-    if (at >= oldest) return
-    oldest = at
-    waitingSince = editedAt
-  }
-  for (const held of waiting) for (const { editedAt } of held.local?.mutations ?? []) count(editedAt)
+  let mutations = waiting.count
+  let waitingSince = waiting.since
   for (const held of records.waiting()) {
-    // That somebody looked at a customer is sent, but nobody would call it a change.
-    for (const queued of held.local?.mutations ?? []) if (!isView(queued)) count(queued.mutation.editedAt)
+    for (const queued of held.local?.mutations ?? []) {
+      // That somebody looked at a customer is sent, but nobody would call it a change.
+      if (isView(queued)) continue
+      const { editedAt } = queued.mutation
+      mutations += 1
+      if (waitingSince === null || Date.parse(editedAt) < Date.parse(waitingSince)) waitingSince = editedAt
+    }
   }
   let needAttention = input.unreadable
   for (const held of attention) needAttention += attentionCount(held)

@@ -244,7 +244,7 @@ export class OpenWorkspace {
     return computeSyncStatus({
       phase,
       lastSyncAt,
-      waiting: store.waiting(),
+      waiting: store.waitingChanges,
       attention: store.attention(),
       records: store.records,
       elsewhere: this.#deps.elsewhere,
