@@ -51,7 +51,7 @@ export function applyRows(from: number, to: number, context: ApplyContext): Appl
     const { outcome, reason } = applyRow(place, context, journal)
     counts[COUNTED[outcome]] += 1
     if (outcome === planned && reason === '') continue
-    const cells = outcome === 'failed' ? [...(context.table.rows[place]?.cells ?? [])] : []
+    const cells = outcome === 'failed' ? [...context.table.rows.at(place).cells] : []
     journal.others.push({ place, outcome, reason, cells })
   }
   return { counts, journal }

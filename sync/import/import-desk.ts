@@ -215,7 +215,7 @@ export class ImportDesk {
       confidence: remembered ? 1 : (file.confidence[column] ?? 0),
       samples: samplesOf(file, column),
     }))
-    const sample = rows.slice(0, SAMPLE_ROWS).map(({ cells }) => [...cells])
+    const sample = rows.first(SAMPLE_ROWS).map(({ cells }) => [...cells])
     return { importId, fileName, encoding, delimiter, hasHeader, columns, sample, rows: rows.length, remembered }
   }
 }
@@ -240,7 +240,7 @@ function judgeAnew(corrected: number, judging: Judging): void {
 
 function samplesOf({ rows }: ImportFile, column: number): string[] {
   const samples = new Set<string>()
-  for (const { cells } of rows.slice(0, 200)) {
+  for (const { cells } of rows.first(200)) {
     const text = cells[column]?.trim() ?? ''
     if (text !== '') samples.add(text.slice(0, 200))
     if (samples.size === SAMPLES) break

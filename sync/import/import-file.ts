@@ -1,8 +1,9 @@
-import { type CsvRow, csvRows } from '#shared/csv/csv-rows.ts'
+import { csvRows } from '#shared/csv/csv-rows.ts'
 import { understandCsv } from '#shared/csv/understand-csv.ts'
 import type { FileLike, ImportMapping, ImportReading } from '#shared/replica-api/import.ts'
 import { slices } from '#shared/util/let-others-run.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
+import { FileRows } from './file-rows.ts'
 import { MAX_FILE_SIZE, readCsvFile } from './read-csv-file.ts'
 
 /** A file of customers, read whole once: what becomes of it on the disk meanwhile is no matter. */
@@ -21,7 +22,7 @@ export interface ImportFile {
   readonly mapping: ImportMapping
   /** How sure each of them is, 0 to 1. */
   readonly confidence: readonly number[]
-  readonly rows: readonly CsvRow[]
+  readonly rows: FileRows
 }
 
 const CHUNK = 500
@@ -48,10 +49,10 @@ export async function openImportFile(
   if (!text.ok) return text
   const shape = understandCsv(text.value.text, reading)
   if (!shape.ok) return shape
-  const rows: CsvRow[] = []
+  const rows = new FileRows()
   const nextSlice = slices()
   for (const chunk of csvRows(shape.value.source, CHUNK)) {
-    rows.push(...chunk)
+    for (const row of chunk) rows.add(row)
     await nextSlice()
   }
   const { delimiter, headers, mapping, confidence, source } = shape.value

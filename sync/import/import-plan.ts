@@ -22,7 +22,7 @@ export function planOf(
     const kind = rehearsal.kindOf(place)
     kinds.push(IMPORT_KINDS.indexOf(kind))
     actions.push(ACTIONS.indexOf(rehearsal.actionOf(place)))
-    const { row = 1, cells = [] } = table.rows[place] ?? {}
+    const { row, cells } = table.rows.at(place)
     if (row !== expected) plan.numbers.push([place, row])
     expected = row + 1
     const target = rehearsal.matchOf(place)?.target

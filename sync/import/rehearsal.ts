@@ -31,14 +31,12 @@ export class Rehearsal {
   readonly #kinds: Uint8Array
   readonly #actions: Uint8Array
   readonly #matches = new Map<number, RowMatch>()
-  readonly #places = new Map<number, number>()
 
   constructor(table: RowTable, view: RehearsalView) {
     this.table = table
     this.#view = view
     this.#kinds = new Uint8Array(table.rows.length)
     this.#actions = new Uint8Array(table.rows.length)
-    for (const [place, { row }] of table.rows.entries()) this.#places.set(row, place)
   }
 
   get rows(): number {
@@ -69,7 +67,7 @@ export class Rehearsal {
 
   /** The place of the row with a number in the file. */
   placeOf(row: number): number | undefined {
-    return this.#places.get(row)
+    return this.table.rows.placeOf(row)
   }
 
   /** What is to be done with all rows of a kind, or with some rows. Codes: `invalid`, `not_found`. */
@@ -123,7 +121,7 @@ export class Rehearsal {
     let total = 0
     for (let place = 0; place < this.rows; place++) {
       if (kind !== null && this.kindOf(place) !== kind) continue
-      if (wanted !== '' && !this.#holds(place, wanted)) continue
+      if (wanted !== '' && !this.table.rows.holds(place, wanted)) continue
       if (total >= offset && rows.length < limit) rows.push(this.row(place))
       total++
     }
@@ -133,7 +131,7 @@ export class Rehearsal {
   /** A row as people see it. */
   row(place: number): ImportRow {
     const reading = this.table.read(place)
-    const { row = 1, cells = [] } = this.table.rows[place] ?? {}
+    const { row, cells } = this.table.rows.at(place)
     const kind = this.kindOf(place)
     const match = this.#matches.get(place)
     const reasons = reading.kind === 'invalid' ? [{ field: reading.field, message: reading.reason }] : []
@@ -155,7 +153,7 @@ export class Rehearsal {
 
   #shown(match: RowMatch, customer: Customer | undefined, fields: CustomerFields): ImportRow['match'] {
     const { target, probability, pattern } = match
-    const row = typeof target === 'number' ? (this.table.rows[target]?.row ?? null) : null
+    const row = typeof target === 'number' ? this.table.rows.at(target).row : null
     if (row === null && customer === undefined) return null
     const other = typeof target === 'number' ? this.table.read(target).fields : customer
     return {
@@ -165,10 +163,5 @@ export class Rehearsal {
       reasons: [...matchReasons(pattern)],
       differences: other === undefined ? [] : differences(fields, other),
     }
-  }
-
-  #holds(place: number, wanted: string): boolean {
-    const { cells = [] } = this.table.rows[place] ?? {}
-    return cells.some((cell) => cell.toLowerCase().includes(wanted))
   }
 }
