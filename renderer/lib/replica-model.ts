@@ -5,6 +5,7 @@ import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { type CustomerServices, createCustomerServices } from '#shared/services/customer-services.ts'
 import { createFormDrafts, type FormDrafts } from './form-drafts.ts'
 import { createListCursor, type ListCursor } from './list-cursor.ts'
+import { createListPicker, type ListPicker } from './list-picker.ts'
 import { INITIAL_LIST_STATE, type ListState, listStateSchema, queryOf } from './list-state.ts'
 import type { ReplicaClient } from './replica-client.ts'
 import { INITIAL_REVIEW, type ReviewState } from './review-queue.ts'
@@ -27,6 +28,8 @@ export interface ReplicaModel {
   readonly list: Store<ListState>
   readonly rows: RowWindows
   readonly cursor: ListCursor
+  /** Who is chosen for acts on many. */
+  readonly picker: ListPicker
   /** Unsaved input of the forms. */
   readonly drafts: FormDrafts
   /** Grows with every change of the data: open details ask again. */
@@ -90,6 +93,12 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
     )
   })
 
+  const cursor = createListCursor(list, rows)
+  const picker = createListPicker(list, rows, cursor, {
+    window: (input) => client.request('customers.window', input),
+    position: (input) => client.request('customers.position', input),
+  })
+
   let asked = ''
   function ask(): void {
     const query = queryOf(list.get())
@@ -116,6 +125,7 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
       duplicates.set(INITIAL_DUPLICATE_STATUS)
       review.set(INITIAL_REVIEW)
       list.set(INITIAL_LIST_STATE)
+      picker.clear()
       drafts.clear()
     }
     if (next === null) return
@@ -145,8 +155,21 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
   client.onNotice('duplicates.changed', (status) => duplicates.set(status))
   client.onFailure(() => session.set({ kind: 'crashed' }))
 
-  const cursor = createListCursor(list, rows)
-  return { client, services, session, sync, attention, duplicates, review, list, rows, cursor, drafts, dataVersion }
+  return {
+    client,
+    services,
+    session,
+    sync,
+    attention,
+    duplicates,
+    review,
+    list,
+    rows,
+    cursor,
+    picker,
+    drafts,
+    dataVersion,
+  }
 }
 
 /** Runs `action` at once, then at most once in `ms`, never losing the last call. */
