@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectAccessibleEverywhere } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import { createCustomer } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
@@ -53,6 +54,48 @@ test('UI-2: a field is edited where it stands, by keyboard, and its undo takes b
     customer_address: '1 Dock Road',
     customer_phone: '+44 20 7946 0001',
     tags: ['vip'],
+  })
+  expect(laptop.pageErrors).toEqual([])
+})
+
+test('UI-2: notes are rich text to write and to read, and Markdown that merges line by line where they are stored', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await createCustomer(page, { Name: 'Notes Ltd', Notes: 'Since 2019 <b>here</b>' })
+  await expect(pane(page).getByText('Since 2019 <b>here</b>')).toBeVisible()
+  await pane(page).getByRole('button', { name: 'Edit notes' }).click()
+  const notes = pane(page).getByRole('textbox', { name: 'Notes' })
+  await expect(notes).toBeFocused()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Rings on ')
+  await page.keyboard.press('Control+b')
+  await page.keyboard.type('Tuesdays')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('- menu ')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('textbox', { name: 'Link to' }).fill('javascript:alert(1)')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('This is no web, mail or phone address.')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Link to' }).fill('example.com/menu')
+  await page.keyboard.press('Enter')
+  await expectAccessibleEverywhere(page, 'notes being written')
+  await notes.focus()
+  await page.keyboard.press('Control+Enter')
+  await expect(pane(page).getByRole('strong').filter({ hasText: 'Tuesdays' })).toBeVisible()
+  await expect(pane(page).getByRole('link', { name: 'https://example.com/menu' })).toHaveAttribute(
+    'href',
+    'https://example.com/menu',
+  )
+  await waitUntilInStep(page)
+  const [stored] = await backend.sql()`select customer_notes from public.customers where customer_name = 'Notes Ltd'`
+  expect(stored).toEqual({
+    customer_notes: 'Since 2019 <b>here</b>\nRings on **Tuesdays**\n- menu https://example.com/menu',
   })
   expect(laptop.pageErrors).toEqual([])
 })

@@ -4,6 +4,7 @@ import type { Role } from '#shared/domain/role.ts'
 import { formatCount, formatTook } from '../lib/format.ts'
 import { exportStrings } from './export-strings.ts'
 import { importStrings } from './import-strings.ts'
+import { notesStrings } from './notes-strings.ts'
 import { counted, isOne, percent } from './phrases.ts'
 import { profileStrings } from './profile-strings.ts'
 
@@ -371,6 +372,7 @@ export const strings = {
   },
 
   profile: profileStrings,
+  notes: notesStrings,
 
   form: {
     createTitle: 'New customer',

@@ -1,9 +1,10 @@
-import { Button, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, TagsInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { FIELD_LIMITS } from '#shared/domain/customer.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
+import { NotesEditor } from '../../components/notes-editor.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { type CustomerFormValues, formErrors } from '../../lib/customer-form-values.ts'
@@ -133,7 +134,12 @@ export function CustomerForm({
         // Mantine names an array's error by its first entry.
         error={form.errors.tags ?? form.errors['tags.0']}
       />
-      <Textarea label={strings.fields.notes} autosize minRows={3} maxRows={12} {...form.getInputProps('notes')} />
+      <NotesEditor
+        label={strings.fields.notes}
+        value={form.values.notes}
+        error={typeof form.errors.notes === 'string' ? form.errors.notes : null}
+        onChange={(notes) => form.setFieldValue('notes', notes)}
+      />
       {problem === null ? null : (
         <Notice tone="bad" isAlert>
           {problem}

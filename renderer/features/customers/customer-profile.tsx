@@ -6,6 +6,7 @@ import type { CustomerProfile as Profile } from '#shared/replica-api/detail.ts'
 import { strings } from '../../app/strings.ts'
 import { ConflictChoice } from '../../components/conflict-choice.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
+import { NotesView } from '../../components/notes-view.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { SourceBadge } from '../../components/source-badge.tsx'
@@ -140,7 +141,7 @@ export function CustomerProfile({
           </Fact>
           <Fact label={strings.fields.notes}>
             <DetailField detail={detail} field="notes">
-              {customer.notes}
+              {customer.notes === null ? null : <NotesView text={customer.notes} />}
             </DetailField>
           </Fact>
         </Facts>

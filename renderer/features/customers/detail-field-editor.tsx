@@ -1,7 +1,9 @@
-import { TagsInput, Textarea, TextInput } from '@mantine/core'
+import { TagsInput, TextInput } from '@mantine/core'
 import { type FocusEvent, type KeyboardEvent, useRef, useState } from 'react'
 import type { Customer, CustomerField } from '#shared/domain/customer.ts'
 import { strings } from '../../app/strings.ts'
+import { NotesEditor } from '../../components/notes-editor.tsx'
+import { showUndoToast } from '../../components/undo-toast.tsx'
 import { type CustomerFormValues, formValuesOf } from '../../lib/customer-form-values.ts'
 import { commandKey } from '../../lib/platform.ts'
 import { OwnerSelect } from './customer-form-owner.tsx'
@@ -54,6 +56,15 @@ export function DetailFieldEditor({
     onDone(wasKey)
   }
 
+  /** A text that took minutes can be had back; a word is typed again sooner than a toast is read. */
+  function backOut(): void {
+    const written = latest.current
+    end(true)
+    if (field === 'notes' && written.notes !== before.notes) {
+      showUndoToast(`dropped-${customer.id}`, words.notesDropped, () => void save(before, written))
+    }
+  }
+
   async function finish(wasKey: boolean): Promise<void> {
     if (isOver.current) return
     isOver.current = true
@@ -64,9 +75,12 @@ export function DetailFieldEditor({
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.nativeEvent.isComposing || event.defaultPrevented) return
+    if (event.nativeEvent.isComposing || event.defaultPrevented) return
+    const isSave = event.key === 'Enter' && (event.ctrlKey || event.metaKey)
+    if (event.key !== 'Escape' && !isSave) return
     event.preventDefault()
-    end(true)
+    if (isSave) void finish(true)
+    else backOut()
   }
 
   function onBlur(event: FocusEvent): void {
@@ -94,7 +108,15 @@ export function DetailFieldEditor({
           }}
         />
       ) : field === 'notes' ? (
-        <NotesInput {...common} value={values.notes} onChange={(notes) => change('notes', notes)} />
+        <NotesEditor
+          label={label}
+          isLabelShown={false}
+          description={words.notesKeys(commandKey())}
+          autoFocus
+          value={values.notes}
+          error={error}
+          onChange={(notes) => change('notes', notes)}
+        />
       ) : (
         <TextEditor {...common} field={field} value={values[field]} onChange={(text) => change(field, text)} />
       )}
@@ -153,27 +175,6 @@ function TagsEditor({ label, value, error, onChange, onSave }: FieldInput<string
         // With something typed, or chosen from the list, Enter adds that.
         const hasChoice = event.currentTarget.getAttribute('aria-activedescendant') !== null
         if (event.key !== 'Enter' || event.nativeEvent.isComposing || typed.trim() !== '' || hasChoice) return
-        event.preventDefault()
-        onSave()
-      }}
-    />
-  )
-}
-
-function NotesInput({ label, value, error, onChange, onSave }: FieldInput<string>) {
-  return (
-    <Textarea
-      aria-label={label}
-      description={words.notesKeys(commandKey())}
-      inputWrapperOrder={['input', 'error', 'description']}
-      autosize
-      minRows={3}
-      autoFocus
-      value={value}
-      error={error}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         onSave()
       }}

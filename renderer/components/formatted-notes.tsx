@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react'
+import { type NoteLine, type NoteSpan, readNotes } from '../lib/notes-text.ts'
+import classes from './formatted-notes.module.css'
+
+/** Notes with their bold, italic, links and lists. Made of elements, never of HTML: what isn't understood is text. */
+export function FormattedNotes({ text }: { readonly text: string }) {
+  return (
+    <div className={classes.notes}>{blocksOf(readNotes(text)).map((block, index) => renderBlock(block, index))}</div>
+  )
+}
+
+/** Lines of a list that follow each other stand in one. */
+function blocksOf(lines: readonly NoteLine[]): NoteLine[][] {
+  const blocks: NoteLine[][] = []
+  for (const line of lines) {
+    const last = blocks.at(-1)
+    if (line.kind !== 'text' && last !== undefined && last[0]?.kind !== 'text') last.push(line)
+    else blocks.push([line])
+  }
+  return blocks
+}
+
+function renderBlock(block: readonly NoteLine[], key: number): ReactNode {
+  const [first] = block
+  if (first === undefined || first.kind === 'text') {
+    const spans = first?.spans ?? []
+    return <p key={key}>{spans.length === 0 ? '\u00a0' : spans.map(renderSpan)}</p>
+  }
+  return (
+    <ul key={key}>
+      {block.map(({ kind, marker, indent, spans }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id, and the whole text is read anew.
+        <li key={index} data-indent={indent.length > 1 ? Math.min(4, indent.length >> 1) : 0}>
+          <span className={classes.marker} aria-hidden={kind === 'bullet'}>
+            {kind === 'bullet' ? '•' : marker}
+          </span>{' '}
+          <span>{spans.map(renderSpan)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function renderSpan({ text, bold, italic, href }: NoteSpan, key: number): ReactNode {
+  let shown: ReactNode = text
+  if (italic) shown = <em>{shown}</em>
+  if (bold) shown = <strong>{shown}</strong>
+  if (href === null) return <span key={key}>{shown}</span>
+  return (
+    <a key={key} href={href} target={/^https?:/i.test(href) ? '_blank' : undefined} rel="noopener noreferrer">
+      {shown}
+    </a>
+  )
+}
