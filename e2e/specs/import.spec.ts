@@ -35,8 +35,9 @@ function manyRows(
   }
 }
 
+/** Drags a file over the window, where that is said, and lets it go. */
 async function drop(page: Page, file: ReturnType<typeof messyFile>): Promise<void> {
-  const transfer = await page.evaluateHandle(
+  const dataTransfer = await page.evaluateHandle(
     ({ name, mimeType, bytes }) => {
       const data = new DataTransfer()
       data.items.add(new File([new Uint8Array(bytes)], name, { type: mimeType }))
@@ -44,7 +45,11 @@ async function drop(page: Page, file: ReturnType<typeof messyFile>): Promise<voi
     },
     { name: file.name, mimeType: file.mimeType, bytes: [...file.buffer] },
   )
-  await page.getByText('Drop a file here').dispatchEvent('drop', { dataTransfer: transfer })
+  const list = page.getByRole('main')
+  await list.dispatchEvent('dragover', { dataTransfer })
+  await expect(page.getByText('Let go to import this file')).toBeVisible()
+  await list.dispatchEvent('drop', { dataTransfer })
+  await expect(page.getByText('Let go to import this file')).toHaveCount(0)
 }
 
 const part = (page: Page, name: RegExp) => page.getByRole('button', { name })
@@ -57,7 +62,6 @@ test('IO-1 IO-2 IO-4: a messy file is dropped, corrected, imported, what failed 
   const page = laptop.page()
   await signIn(page, backend.user('owner'))
   await waitUntilInStep(page)
-  await goTo(page, 'Import')
   await drop(page, messyFile('drift'))
   await expect(page.getByText('5 rows of data.')).toBeVisible()
   await expect(page.getByRole('combobox', { name: 'Encoding' })).toHaveValue(/1252/)
@@ -118,6 +122,9 @@ test('IO-2: the same file a second time makes no doubles, and says so; without a
   await expect(part(page, /^40 already the same/)).toBeVisible()
   await expect(page.getByText('there is nothing to import')).toBeVisible()
   await expect(page.getByRole('button', { name: /^Import 0 rows/ })).toBeDisabled()
+  // A file that is dropped now does not put the rehearsal aside.
+  await drop(page, file)
+  await expect(page.getByText('Another import is open.')).toBeVisible()
   laptop.network.set('up')
   await expect
     .poll(

@@ -21,6 +21,7 @@ export const exportStrings = {
   lead: 'Customers as a file: a CSV comes back unchanged when it is imported again, a vCard file fills an address book.',
   which: 'Which customers',
   all: 'All customers',
+  chosen: (customers: number): string => `The ${counted(customers, 'customer', 'customers')} chosen in the list`,
   list: (customers: number, narrowing: string): string =>
     `The ${counted(customers, 'customer', 'customers')} in the list now (${narrowing})`,
   format: 'Format',
@@ -33,6 +34,6 @@ export const exportStrings = {
   stop: 'Stop',
   running: (done: number, rows: number): string => `${formatCount(done)} of ${formatCount(rows)} customers`,
   done: (customers: number, file: string): string =>
-    `${counted(customers, 'customer', 'customers')} written to ${file}, in your downloads.`,
+    `${counted(customers, 'customer', 'customers')} written to ${file}.`,
   failed: 'The export ended early because the app had a problem of its own. No file was written. Try again.',
 } as const

@@ -40,10 +40,13 @@ function undoLines(preview: UndoPreview): string[] {
       preview.valuesKept,
       `${counted(preview.valuesKept, 'value that was', 'values that were')} changed since will stay as they are now.`,
     ],
-    [preview.notAllowed, `${customersText(preview.notAllowed)} will stay: your role may not delete them.`],
+    [
+      preview.notAllowed,
+      `${customersText(preview.notAllowed)} will stay as they are: others have worked with them since, and your role may not delete or edit them.`,
+    ],
     [
       preview.elsewhere,
-      `${customersText(preview.elsewhere)} can only be set back by hand: what they held before is not known on this computer.`,
+      `${customersText(preview.elsewhere)} can only be set back by hand: what they held before is too long ago to be known on this computer.`,
     ],
     [preview.gone, `${customersText(preview.gone)} of it ${isOne(preview.gone) ? 'is' : 'are'} gone already.`],
   ]
@@ -61,7 +64,6 @@ export const importStrings = {
   dropTitle: 'Drop a file here',
   dropOr: 'or',
   choose: 'Choose a file',
-  dropActive: 'Let go to read the file',
   safe: 'The file is only read. You see what would become of each row before anything is written.',
   oneFile: 'Drop one file at a time.',
   reading: (file: string): string => `Reading ${file}…`,
@@ -85,6 +87,8 @@ export const importStrings = {
   } as const,
   separator: 'Separated by',
   delimiters: { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as Readonly<Record<string, string>>,
+  sheet: 'Sheet',
+  sheetOf: (name: string, rows: number): string => `${name} (${rows === 0 ? 'empty' : rowsText(rows)})`,
   header: 'The first row holds the names of the columns',
   column: 'Column in the file',
   becomes: 'Becomes',
@@ -132,6 +136,9 @@ export const importStrings = {
   back: 'Back to the columns',
   apply: (rows: number): string => `Import ${rowsText(rows)}`,
   nothingToDo: 'Every row is there already or left out: there is nothing to import.',
+  dropAnywhere: 'Let go to import this file',
+  dropAnywhereHint: 'Nothing is written before you have seen what would become of each row.',
+  busy: 'Another import is open. Finish or leave it first, then choose this file again.',
   undoable: 'The whole import can be undone at any time, also next month.',
 
   runningLead: 'You can go on working. What is imported appears in the list at once.',

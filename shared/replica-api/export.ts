@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { customerFieldSchema } from '../domain/customer.ts'
 import { resultSchema } from '../util/result.ts'
-import { listQuerySchema } from './list.ts'
+import { chosenCustomersSchema } from './bulk.ts'
 
 /** The forms in which customers leave the house. */
 export const exportFormatSchema = z.enum(['csv', 'vcard', 'json'])
@@ -10,13 +10,6 @@ export type ExportFormat = z.infer<typeof exportFormatSchema>
 /** What a file of customers may hold, in the order of its columns. */
 export const exportColumnSchema = z.enum([...customerFieldSchema.options, 'source', 'createdAt', 'lastSeenAt'])
 export type ExportColumn = z.infer<typeof exportColumnSchema>
-
-/** Whose rows: those of a selection, or of a query (one that asks for nothing: everybody). */
-export const exportScopeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ids'), ids: z.array(z.guid()).min(1).max(1_000_000) }),
-  z.object({ kind: z.literal('query'), query: listQuerySchema }),
-])
-export type ExportScope = z.infer<typeof exportScopeSchema>
 
 const id = z.guid()
 const count = z.number().int().nonnegative()
@@ -30,7 +23,7 @@ export const exportRequests = {
   'export.open': {
     input: z.object({
       format: z.enum(['csv', 'vcard']),
-      scope: exportScopeSchema,
+      scope: chosenCustomersSchema,
       columns: z.array(exportColumnSchema).min(1),
     }),
     output: resultSchema(z.object({ exportId: id, rows: count })),

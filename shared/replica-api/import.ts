@@ -34,6 +34,8 @@ export const importReadingSchema = z.object({
   encoding: z.enum(ENCODINGS).optional(),
   delimiter: z.string().length(1).optional(),
   hasHeader: z.boolean().optional(),
+  /** Of a workbook. */
+  sheet: z.string().optional(),
 })
 export type ImportReading = z.infer<typeof importReadingSchema>
 
@@ -42,6 +44,9 @@ export const importUnderstoodSchema = z.object({
   importId: id,
   fileName: z.string(),
   encoding: z.string(),
+  /** Of a workbook: the sheet that was read, and all of them with the rows that they hold. */
+  sheet: z.string().nullable(),
+  sheets: z.array(z.object({ name: z.string(), rows: count })),
   delimiter: z.string(),
   /** The first row names the columns. */
   hasHeader: z.boolean(),
@@ -230,8 +235,6 @@ export const importHistoryEntrySchema = z.object({
   undoneAt: z.string().nullable(),
   /** This computer knows each row of it: it has a report. */
   isHere: z.boolean(),
-  /** Why one may not undo it; null: one may. */
-  undoRefusal: z.string().nullable(),
 })
 export type ImportHistoryEntry = z.infer<typeof importHistoryEntrySchema>
 

@@ -1,7 +1,8 @@
 import type { Customer } from '#shared/domain/customer.ts'
 import { customersToCsv } from '#shared/export/customers-to-csv.ts'
 import { customersToVcard } from '#shared/export/customers-to-vcard.ts'
-import type { ExportColumn, ExportScope } from '#shared/replica-api/export.ts'
+import type { ChosenCustomers } from '#shared/replica-api/bulk.ts'
+import type { ExportColumn } from '#shared/replica-api/export.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 
@@ -37,13 +38,14 @@ export class ExportService {
   /** Codes: `forbidden`, `unreachable`, `empty`. */
   async open(
     format: 'csv' | 'vcard',
-    scope: ExportScope,
+    scope: ChosenCustomers,
     columns: readonly ExportColumn[],
   ): Promise<Result<{ exportId: string; rows: number }>> {
     const { customer, newId } = this.#deps
     // All in one go: between two looks at the list somebody may leave it, and the others move up.
-    const wanted = scope.kind === 'ids' ? [...new Set(scope.ids)] : this.#deps.ids(scope.query)
-    const ids = wanted.filter((id) => customer(id) !== undefined)
+    const left = new Set(scope.kind === 'all' ? scope.except : [])
+    const wanted = scope.kind === 'some' ? new Set(scope.ids) : this.#deps.ids(scope.query)
+    const ids = [...wanted].filter((id) => !left.has(id) && customer(id) !== undefined)
     if (ids.length === 0) return fail('empty', 'There are no customers to export. Choose some, or change the filter.')
     const recorded = await this.#deps.record(format, ids.length)
     if (!recorded.ok) return recorded

@@ -104,7 +104,6 @@ export class ImportArchive {
       invalid: batch.invalidCount,
       undoneAt: batch.undoneAt,
       isHere: here.has(batch.id),
-      undoRefusal: this.#undoRefusal(batch.userId),
     }))
   }
 

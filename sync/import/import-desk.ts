@@ -205,7 +205,7 @@ export class ImportDesk {
   }
 
   #understood(importId: string, file: ImportFile): ImportUnderstood {
-    const { fileName, encoding, delimiter, hasHeader, headers, rows } = file
+    const { fileName, encoding, sheet, sheets, delimiter, hasHeader, headers, rows } = file
     const known = this.#deps.store.state('importMappings')?.[keyOf(headers)]
     const remembered = known !== undefined && known.length === headers.length
     const mapping = remembered ? known : file.mapping
@@ -216,7 +216,8 @@ export class ImportDesk {
       samples: samplesOf(file, column),
     }))
     const sample = rows.first(SAMPLE_ROWS).map(({ cells }) => [...cells])
-    return { importId, fileName, encoding, delimiter, hasHeader, columns, sample, rows: rows.length, remembered }
+    const of = { importId, fileName, encoding, sheet, sheets: [...sheets], delimiter, hasHeader, remembered }
+    return { ...of, columns, sample, rows: rows.length }
   }
 }
 

@@ -5,6 +5,7 @@ import { slices } from '#shared/util/let-others-run.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { FileRows } from './file-rows.ts'
 import { MAX_FILE_SIZE, readCsvFile } from './read-csv-file.ts'
+import type { SheetInfo } from './read-xlsx.ts'
 
 /** A file of customers, read whole once: what becomes of it on the disk meanwhile is no matter. */
 export interface ImportFile {
@@ -14,6 +15,8 @@ export interface ImportFile {
   readonly digest: string
   readonly reading: ImportReading
   readonly encoding: string
+  readonly sheet: string | null
+  readonly sheets: readonly SheetInfo[]
   readonly delimiter: string
   /** The first row names the columns. */
   readonly hasHeader: boolean
@@ -45,7 +48,7 @@ export async function openImportFile(
   fileName: string,
   reading: ImportReading = {},
 ): Promise<Result<ImportFile>> {
-  const text = await readCsvFile({ size: bytes.length, arrayBuffer: async () => bytes.buffer }, reading.encoding)
+  const text = await readCsvFile({ size: bytes.length, arrayBuffer: async () => bytes.buffer }, reading)
   if (!text.ok) return text
   const shape = understandCsv(text.value.text, reading)
   if (!shape.ok) return shape
@@ -57,7 +60,7 @@ export async function openImportFile(
   }
   const { delimiter, headers, mapping, confidence, source } = shape.value
   const hasHeader = source.table?.headers != null
-  const { encoding } = text.value
+  const { encoding, sheet, sheets } = text.value
   const digest = await digestOf(bytes)
   return ok({
     fileName,
@@ -65,6 +68,8 @@ export async function openImportFile(
     digest,
     reading,
     encoding,
+    sheet,
+    sheets,
     delimiter,
     hasHeader,
     headers,

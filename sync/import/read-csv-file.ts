@@ -1,8 +1,8 @@
 import { decodeText, type Encoding } from '#shared/csv/decode-text.ts'
-import type { FileLike } from '#shared/replica-api/import.ts'
+import type { FileLike, ImportReading } from '#shared/replica-api/import.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { platformDecode } from './platform-decode.ts'
-import { readXlsx } from './read-xlsx.ts'
+import { readXlsx, type SheetInfo } from './read-xlsx.ts'
 
 /** Largest file that is read, in bytes: about two million customers. */
 export const MAX_FILE_SIZE = 200 * 1024 * 1024
@@ -11,10 +11,13 @@ export const MAX_FILE_SIZE = 200 * 1024 * 1024
 export interface TableText {
   readonly text: string
   readonly encoding: Encoding | 'xlsx'
+  /** Of a workbook: the sheet that was read, and all of them. */
+  readonly sheet: string | null
+  readonly sheets: readonly SheetInfo[]
 }
 
 /** Reads a file, a CSV or a workbook (xlsx), as text. Codes: `too_large`, `unreadable`, `empty`, `not_text`. */
-export async function readCsvFile(file: FileLike, encoding?: Encoding): Promise<Result<TableText>> {
+export async function readCsvFile(file: FileLike, reading: ImportReading = {}): Promise<Result<TableText>> {
   if (file.size > MAX_FILE_SIZE) {
     return fail('too_large', 'The file is larger than 200 MB. Split it into several files and import them one by one.')
   }
@@ -24,9 +27,12 @@ export async function readCsvFile(file: FileLike, encoding?: Encoding): Promise<
   } catch {
     return fail('unreadable', 'The file could not be read. Check that it is still there, and choose it again.')
   }
-  if (!ZIP.every((byte, i) => bytes[i] === byte)) return decodeText(bytes, platformDecode, encoding)
-  const text = await readXlsx(bytes)
-  return text.ok ? ok({ text: text.value, encoding: 'xlsx' }) : text
+  if (!ZIP.every((byte, i) => bytes[i] === byte)) {
+    const text = decodeText(bytes, platformDecode, reading.encoding)
+    return text.ok ? ok({ ...text.value, sheet: null, sheets: [] }) : text
+  }
+  const workbook = await readXlsx(bytes, reading.sheet)
+  return workbook.ok ? ok({ ...workbook.value, encoding: 'xlsx' }) : workbook
 }
 
 /** The first bytes of a workbook: it is a ZIP. */

@@ -36,8 +36,8 @@ function workbook(rows: string, more: Record<string, Uint8Array> = {}): Uint8Arr
 const inline = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`
 const row = (number: number, ...cells: string[]) =>
   `<row r="${number}">${cells.map((cell, i) => cell.replace('<c', `<c r="${'ABCD'[i]}${number}"`)).join('')}</row>`
-const read = (bytes: Uint8Array) =>
-  readCsvFile({ size: bytes.length, arrayBuffer: async () => new Uint8Array(bytes).buffer })
+const read = (bytes: Uint8Array, reading = {}) =>
+  readCsvFile({ size: bytes.length, arrayBuffer: async () => new Uint8Array(bytes).buffer }, reading)
 
 test('IO-1: the first sheet with something in it is read, values as they show, dates as ISO, formulas by their value', async () => {
   const text = await read(
@@ -60,6 +60,18 @@ test('IO-1: the first sheet with something in it is read, values as they show, d
   expect([...csvRows(shape.value.source, 9)].flat().map(({ cells }) => cells)).toEqual([
     ['Ann, "Lee"', '491701234567', '2024-01-01', 'safe'],
   ])
+})
+
+test('IO-1: all sheets are named with their rows; the one that is wanted is read, one that is gone is not', async () => {
+  const bytes = workbook(row(1, inline('Name')) + row(2, inline('Ann Lee')) + row(3))
+  const sheets = [
+    { name: 'Empty', rows: 0 },
+    { name: 'Customers', rows: 2 },
+  ]
+  for (const reading of [{}, { sheet: 'Customers' }, { sheet: 'Of another file' }]) {
+    expect(await read(bytes, reading)).toMatchObject({ ok: true, value: { sheet: 'Customers', sheets } })
+  }
+  expect(await read(bytes, { sheet: 'Empty' })).toMatchObject({ ok: false, error: { code: 'empty' } })
 })
 
 test('IO-1: a workbook that inflates without end is refused after little of it, whatever it declares', () => {

@@ -12,6 +12,7 @@ import { useActor, useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { filterTexts } from '../../lib/filter-text.ts'
+import { chosenCount } from '../../lib/list-selection.ts'
 import { INITIAL_LIST_STATE, queryOf } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
 import { createPersistedStore } from '../../lib/store.ts'
@@ -19,6 +20,10 @@ import classes from './export-page.module.css'
 import { useExport } from './use-export.ts'
 
 const words = strings.export
+/** Whom to export: those chosen in the list, the list as it is narrowed, or everybody. */
+const SCOPES = ['chosen', 'list', 'all'] as const
+type Scope = (typeof SCOPES)[number]
+
 /** The columns that were chosen last. */
 const chosenColumns = createPersistedStore(
   'crm.export',
@@ -27,7 +32,7 @@ const chosenColumns = createPersistedStore(
   window.localStorage,
 )
 
-/** Takes customers out as a file: those of the list as it is narrowed, or all. */
+/** Takes customers out as a file: those that were chosen, the list as it is narrowed, or all. */
 export function ExportPage() {
   const [, navigate] = useLocation()
   const permission = customerPermission(useActor(), 'export')
@@ -46,16 +51,17 @@ export function ExportPage() {
 }
 
 function ExportForm() {
-  const { list, rows } = useReplica()
+  const { list, rows, picker } = useReplica()
   const { members } = useSignedIn().workspace
   const listState = useStore(list)
   const { total } = useRowWindows(rows)
+  const chosen = chosenCount(useStore(picker.selection), total)
   const narrowing = [
     ...(listState.search.trim() === '' ? [] : [`“${listState.search.trim()}”`]),
     ...filterTexts(listState.filter, members).map(({ text }) => text),
   ].join(', ')
   const [format, setFormat] = useState<'csv' | 'vcard'>('csv')
-  const [scope, setScope] = useState<'list' | 'all'>(narrowing === '' ? 'all' : 'list')
+  const [scope, setScope] = useState<Scope>(chosen > 0 ? 'chosen' : narrowing === '' ? 'all' : 'list')
   const columns = useStore(chosenColumns)
   const { state, start, stop } = useExport()
   const isRunning = state.kind === 'running'
@@ -66,16 +72,18 @@ function ExportForm() {
       onSubmit={(event) => {
         event.preventDefault()
         const query = queryOf(scope === 'list' ? listState : INITIAL_LIST_STATE)
-        void start({ format, scope: { kind: 'query', query }, columns })
+        const whom = scope === 'chosen' ? picker.chosen() : { kind: 'all' as const, query, except: [] }
+        void start({ format, scope: whom, columns })
       }}
     >
       <Radio.Group
         label={words.which}
         value={scope}
-        onChange={(value) => setScope(value === 'list' ? 'list' : 'all')}
+        onChange={(value) => setScope(SCOPES.find((one) => one === value) ?? 'all')}
         readOnly={isRunning}
       >
         <div className={classes.choices}>
+          {chosen === 0 ? null : <Radio value="chosen" label={words.chosen(chosen)} />}
           <Radio value="all" label={words.all} />
           {narrowing === '' ? null : <Radio value="list" label={words.list(total, narrowing)} />}
         </div>

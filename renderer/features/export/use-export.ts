@@ -1,15 +1,16 @@
 import { useRef, useState } from 'react'
-import type { ExportColumn, ExportScope } from '#shared/replica-api/export.ts'
+import type { ChosenCustomers } from '#shared/replica-api/bulk.ts'
+import type { ExportColumn } from '#shared/replica-api/export.ts'
 import { strings } from '../../app/strings.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { saveTextFile } from '../../lib/save-file.ts'
+import { type FileSink, openFileSink } from '../../lib/file-sink.ts'
 
 const words = strings.export
 
 /** What is exported, and how. */
 export interface ExportChoice {
   readonly format: 'csv' | 'vcard'
-  readonly scope: ExportScope
+  readonly scope: ChosenCustomers
   readonly columns: readonly ExportColumn[]
 }
 
@@ -22,7 +23,7 @@ export type ExportState =
 const MIME = { csv: 'text/csv;charset=utf-8', vcard: 'text/vcard;charset=utf-8' } as const
 const ENDING = { csv: 'csv', vcard: 'vcf' } as const
 
-/** Reads customers out piece by piece and hands them to the platform as one file. */
+/** Reads customers out piece by piece into a file. */
 export function useExport(): {
   readonly state: ExportState
   readonly start: (choice: ExportChoice) => Promise<void>
@@ -34,32 +35,38 @@ export function useExport(): {
 
   async function start({ format, scope, columns }: ExportChoice): Promise<void> {
     wanted.current = true
+    const fileName = `customers-${new Date().toLocaleDateString('sv')}.${ENDING[format]}`
+    const sink = await openFileSink(fileName, MIME[format])
+    if (sink === null) return
     setState({ kind: 'running', done: 0, rows: 0 })
-    const opened = await client.request('export.open', { format, scope, columns: [...columns] }).catch(() => null)
-    if (opened?.ok !== true) {
-      setState({ kind: 'idle', problem: opened?.error.message ?? words.failed })
-      return
-    }
+    const problem = await write(sink, { format, scope, columns }, fileName).catch(() => words.failed)
+    if (problem === null) return
+    await sink.abort().catch(() => undefined)
+    setState({ kind: 'idle', problem: problem === '' ? null : problem })
+  }
+
+  /** Null: the file is there; empty: it was not wanted any more; else why there is none. */
+  async function write(sink: FileSink, { format, scope, columns }: ExportChoice, fileName: string) {
+    const opened = await client.request('export.open', { format, scope, columns: [...columns] })
+    if (!opened.ok) return opened.error.message
     const { exportId, rows } = opened.value
-    // The browser keeps the pieces of a blob on the disk when they are many.
-    const pieces: Blob[] = []
-    while (wanted.current) {
-      const piece = await client.request('export.next', { exportId }).catch(() => null)
-      if (piece?.ok !== true) {
-        setState({ kind: 'idle', problem: piece?.error.message ?? words.failed })
-        return
+    try {
+      while (wanted.current) {
+        const piece = await client.request('export.next', { exportId })
+        if (!piece.ok) return piece.error.message
+        const { text, done } = piece.value
+        if (text === null) {
+          await sink.close()
+          setState({ kind: 'done', rows, fileName })
+          return null
+        }
+        await sink.write(text)
+        setState({ kind: 'running', done, rows })
       }
-      if (piece.value.text === null) {
-        const fileName = `customers-${new Date().toLocaleDateString('sv')}.${ENDING[format]}`
-        saveTextFile(fileName, pieces, MIME[format])
-        setState({ kind: 'done', rows, fileName })
-        return
-      }
-      pieces.push(new Blob([piece.value.text]))
-      setState({ kind: 'running', done: piece.value.done, rows })
+      return ''
+    } finally {
+      await client.request('export.close', { exportId }).catch(() => null)
     }
-    await client.request('export.close', { exportId }).catch(() => null)
-    setState({ kind: 'idle', problem: null })
   }
 
   return {

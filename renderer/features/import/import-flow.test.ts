@@ -10,6 +10,8 @@ const understood: ImportUnderstood = {
   importId,
   fileName: 'kunden.csv',
   encoding: 'utf-8',
+  sheet: null,
+  sheets: [],
   delimiter: ';',
   hasHeader: true,
   columns: [
@@ -61,7 +63,9 @@ function setUp(answers: Readonly<Record<string, Result<unknown> | Promise<Result
     },
     onFailure: () => () => undefined,
   } as unknown as ReplicaClient
-  return { importer: createImporter(client), asked, notify: (progress: ImportProgress) => notify(progress) }
+  const ended: string[] = []
+  const importer = createImporter(client, (progress) => ended.push(progress.state))
+  return { importer, ended, asked, notify: (progress: ImportProgress) => notify(progress) }
 }
 
 async function rehearsed(answers: Parameters<typeof setUp>[0] = {}) {
@@ -114,7 +118,7 @@ test('IO-2: the rehearsal of a file that was put aside meanwhile does not come b
 })
 
 test('IO-3: progress of another import is not shown, that of this one is, and its end is the report', async () => {
-  const { importer, notify } = await rehearsed()
+  const { importer, notify, ended } = await rehearsed()
   await importer.apply()
   notify({ ...running, importId: '00000000-0000-4000-8000-000000000002', done: 3 })
   expect(importer.flow.get()).toMatchObject({ kind: 'running', progress: { done: 1 } })
@@ -122,6 +126,7 @@ test('IO-3: progress of another import is not shown, that of this one is, and it
   expect(importer.flow.get()).toMatchObject({ kind: 'running', progress: { done: 2 } })
   notify({ ...running, done: 3, state: 'done' })
   expect(importer.flow.get()).toEqual({ kind: 'report', importId, fileName: 'kunden.csv' })
+  expect(ended).toEqual(['done'])
 })
 
 test('IO-3: an import that is over before its start was answered stays over', async () => {

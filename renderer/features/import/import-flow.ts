@@ -89,13 +89,18 @@ export function isMappingUsable(mapping: ReadonlyArray<ImportTarget | null>): bo
   return mapping.some((target) => target === 'name' || target === 'email' || target === 'phone')
 }
 
+/** Whether something would get lost if another file were opened now. */
+export function isUnderWay({ kind }: ImportFlow): boolean {
+  return kind === 'judging' || kind === 'rehearsal' || kind === 'running'
+}
+
 /** Rows that would be written. */
 export function plannedRows({ planned }: ImportSummary): number {
   return planned.create + planned.updateEmpty + planned.overwrite
 }
 
-/** Makes the import of a session and follows the worker's progress notices. */
-export function createImporter(client: ReplicaClient): Importer {
+/** Makes the import of a session and follows the worker's progress notices. `onEnd`: an import has written all it will. */
+export function createImporter(client: ReplicaClient, onEnd: (progress: ImportProgress) => void): Importer {
   const flow = createStore<ImportFlow>(AT_START)
 
   client.onNotice('import.progress', (progress) => {
@@ -111,6 +116,7 @@ export function createImporter(client: ReplicaClient): Importer {
     const now = flow.get()
     if (progress.state === 'done' || progress.state === 'cancelled') {
       flow.set({ kind: 'report', importId: progress.importId, fileName: progress.fileName })
+      onEnd(progress)
     } else {
       const isStopping = now.kind === 'running' && now.isStopping && progress.state === 'running'
       flow.set({ kind: 'running', progress, isStopping })

@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { importUndoPermission } from '#shared/permissions/import-permissions.ts'
 import type { ImportHistoryEntry } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
-import { useReplica } from '../../hooks/use-replica.ts'
+import { PermissionButton } from '../../components/permission-button.tsx'
+import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatCount, formatMoment, formatWhen } from '../../lib/format.ts'
@@ -16,6 +17,7 @@ const words = strings.import
 export function ImportHistory({ importer }: { readonly importer: Importer }) {
   const { client, dataVersion } = useReplica()
   const version = useStore(dataVersion)
+  const actor = useActor()
   const [entries, setEntries] = useState<readonly ImportHistoryEntry[]>([])
   const [undoing, setUndoing] = useState<ImportHistoryEntry | null>(null)
 
@@ -85,14 +87,15 @@ export function ImportHistory({ importer }: { readonly importer: Importer }) {
                   {entry.undoneAt !== null ? (
                     words.undoneAt(formatWhen(entry.undoneAt))
                   ) : entry.created + entry.updated === 0 ? null : (
-                    <Button
+                    <PermissionButton
+                      permission={importUndoPermission(actor, entry.isMine ? actor.userId : null)}
                       variant="default"
                       size="compact-sm"
                       aria-label={words.undoOf(entry.fileName)}
                       onClick={() => setUndoing(entry)}
                     >
                       {strings.actions.undo}
-                    </Button>
+                    </PermissionButton>
                   )}
                 </td>
               </tr>

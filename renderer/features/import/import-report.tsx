@@ -1,10 +1,13 @@
 import { Button } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
+import { importUndoPermission } from '#shared/permissions/import-permissions.ts'
 import type { ImportReport, RowOutcome } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
-import { useReplica } from '../../hooks/use-replica.ts'
+import { PermissionButton } from '../../components/permission-button.tsx'
+import { useActor, useReplica } from '../../hooks/use-replica.ts'
+import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatCount } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
@@ -16,10 +19,13 @@ import shares from './share-bar.module.css'
 import { UndoImportDialog } from './undo-import-dialog.tsx'
 
 const words = strings.import
+const REREAD_MS = 1_000
 
 /** What became of every row: the parts add up to the rows of the file. Also weeks later. */
 export function ImportReportView({ importId, importer }: { readonly importId: string; readonly importer: Importer }) {
-  const { client } = useReplica()
+  const { client, dataVersion } = useReplica()
+  const version = useStore(dataVersion)
+  const actor = useActor()
   const [, navigate] = useLocation()
   const [report, setReport] = useState<ImportReport | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -34,6 +40,12 @@ export function ImportReportView({ importId, importer }: { readonly importId: st
   useEffect(() => {
     void read()
   }, [read])
+  // What the server refuses comes back later. A long report takes a moment to make: not while rows pour in.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reads again when the data changed.
+  useEffect(() => {
+    const timer = setTimeout(() => void read(), REREAD_MS)
+    return () => clearTimeout(timer)
+  }, [read, version])
 
   async function download(): Promise<void> {
     const answer = await client.request('import.failedRows', { importId }).catch(() => null)
@@ -57,7 +69,7 @@ export function ImportReportView({ importId, importer }: { readonly importId: st
           {report.waiting === 0 ? null : <Notice tone="plain">{words.waiting(report.waiting)}</Notice>}
           {report.refused === 0 ? null : <Notice tone="warn">{words.refused(report.refused)}</Notice>}
           <Shares report={report} shown={outcome} onShow={setOutcome} />
-          <ReportRows key={outcome ?? 'all'} importId={importId} outcome={outcome} />
+          <ReportRows key={`${outcome} ${report.counts.failed}`} importId={importId} outcome={outcome} />
         </>
       )}
       <div className={classes.foot}>
@@ -67,9 +79,13 @@ export function ImportReportView({ importId, importer }: { readonly importId: st
           </Button>
         )}
         {report === null || report.undoneAt !== null || report.counts.created + report.counts.updated === 0 ? null : (
-          <Button variant="default" onClick={() => setIsUndoing(true)}>
+          <PermissionButton
+            permission={importUndoPermission(actor, actor.userId)}
+            variant="default"
+            onClick={() => setIsUndoing(true)}
+          >
             {words.undo}
-          </Button>
+          </PermissionButton>
         )}
         <Button variant="default" onClick={importer.startOver}>
           {words.another}

@@ -7,19 +7,49 @@ import type { Importer, ImportFlow } from './import-flow.ts'
 const words = strings.import
 const DELIMITERS = Object.keys(words.delimiters)
 
-/** How the file is read, where somebody knows it better than the app. */
-export function ReadingOptions({
-  flow,
-  importer,
-}: {
+interface ReadingProps {
   readonly flow: Extract<ImportFlow, { kind: 'columns' }>
   readonly importer: Importer
-}) {
+}
+
+/** How the file is read, where somebody knows it better than the app. */
+export function ReadingOptions(props: ReadingProps) {
+  const { flow, importer } = props
+  const { understood, reading } = flow
+  return (
+    <div className={classes.reading}>
+      {understood.sheet === null ? <TextOptions {...props} /> : <SheetOption {...props} />}
+      <Checkbox
+        label={words.header}
+        checked={understood.hasHeader}
+        onChange={(event) => void importer.reread({ ...reading, hasHeader: event.currentTarget.checked })}
+      />
+    </div>
+  )
+}
+
+/** Of a workbook: which of its sheets. */
+function SheetOption({ flow, importer }: ReadingProps) {
+  const { sheet, sheets } = flow.understood
+  return (
+    <Select
+      label={words.sheet}
+      data={sheets.map(({ name, rows }) => ({ value: name, label: words.sheetOf(name, rows), disabled: rows === 0 }))}
+      value={sheet}
+      allowDeselect={false}
+      // Another sheet is another table: what was said of the first row was said of this one.
+      onChange={(name) => void importer.reread(name === null ? {} : { sheet: name })}
+    />
+  )
+}
+
+/** Of a text: its encoding, and what stands between the cells. */
+function TextOptions({ flow, importer }: ReadingProps) {
   const { understood, reading } = flow
   const { encoding, delimiter } = understood
   const delimiters = DELIMITERS.includes(delimiter) ? DELIMITERS : [...DELIMITERS, delimiter]
   return (
-    <div className={classes.reading}>
+    <>
       <Select
         label={words.encoding}
         data={ENCODINGS.map((value) => ({ value, label: words.encodings[value] }))}
@@ -39,11 +69,6 @@ export function ReadingOptions({
           if (value !== null) void importer.reread({ ...reading, delimiter: value })
         }}
       />
-      <Checkbox
-        label={words.header}
-        checked={understood.hasHeader}
-        onChange={(event) => void importer.reread({ ...reading, hasHeader: event.currentTarget.checked })}
-      />
-    </div>
+    </>
   )
 }

@@ -1,5 +1,6 @@
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { createImporter, type Importer } from './import-flow.ts'
+import { offerUndo } from './offer-undo.ts'
 
 let current: { readonly of: string; readonly importer: Importer } | null = null
 
@@ -8,6 +9,6 @@ export function useImporter(): Importer {
   const { client } = useReplica()
   const { user, workspace } = useSignedIn()
   const of = `${user.id} ${workspace.companyId}`
-  if (current?.of !== of) current = { of, importer: createImporter(client) }
+  if (current?.of !== of) current = { of, importer: createImporter(client, (progress) => offerUndo(client, progress)) }
   return current.importer
 }
