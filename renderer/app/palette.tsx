@@ -10,7 +10,7 @@ import { useSavedFilters } from '../hooks/use-saved-filters.ts'
 import { useServices } from '../hooks/use-services.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
 import { INITIAL_LIST_STATE, queryOf, withFilter, withNothingNarrowed } from '../lib/list-state.ts'
-import { routes } from '../lib/routes.ts'
+import { routes, SETTINGS_SECTIONS } from '../lib/routes.ts'
 import { openShortcutsHelp } from './shortcuts-help.tsx'
 import { strings } from './strings.ts'
 
@@ -104,7 +104,9 @@ function useCommands(): readonly SpotlightActionGroupData[] {
         go(strings.export.title, routes.export),
         go(nav.attention, routes.attention),
         go(nav.sync, routes.sync),
-        go(nav.settings, routes.settings),
+        ...SETTINGS_SECTIONS.map((section) =>
+          go(settings.inPalette(settings.sections[section]), routes.settingsSection(section)),
+        ),
       ],
     },
     {

@@ -1,9 +1,10 @@
-import { useCallback, useEffect } from 'react'
+import { useCallback } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { AttentionPage } from '../features/attention/attention-page.tsx'
 import { CustomersPage } from '../features/customers/customers-page.tsx'
 import { DuplicatesPage } from '../features/duplicates/duplicates-page.tsx'
 import { ExportPage } from '../features/export/export-page.tsx'
+import { DropAnywhere } from '../features/import/drop-anywhere.tsx'
 import { ImportPage } from '../features/import/import-page.tsx'
 import { MergePage } from '../features/merge/merge-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
@@ -27,17 +28,6 @@ export function Shell() {
   const isNarrow = useIsNarrow()
   useAppShortcuts()
   const skip = useCallback(() => document.getElementById('content')?.focus(), [])
-
-  // Dropping a file beside a drop zone would make the browser leave the app.
-  useEffect(() => {
-    const prevent = (event: DragEvent): void => event.preventDefault()
-    window.addEventListener('dragover', prevent)
-    window.addEventListener('drop', prevent)
-    return () => {
-      window.removeEventListener('dragover', prevent)
-      window.removeEventListener('drop', prevent)
-    }
-  }, [])
 
   return (
     <div className={classes.frame}>
@@ -66,11 +56,12 @@ export function Shell() {
           <Route path={routes.export} component={ExportPage} />
           <Route path={routes.attention} component={AttentionPage} />
           <Route path={routes.sync} component={SyncPage} />
-          <Route path={routes.settings} component={SettingsPage} />
+          <Route path={`${routes.settings}/:section?`}>{({ section }) => <SettingsPage section={section} />}</Route>
           <Route component={NotFoundPage} />
         </Switch>
       </main>
       {isNarrow ? <BottomBar /> : null}
+      <DropAnywhere />
       <Palette />
       <ShortcutsHelp />
     </div>

@@ -4,9 +4,11 @@ import type { Role } from '#shared/domain/role.ts'
 import { formatCount, formatTook } from '../lib/format.ts'
 import { exportStrings } from './export-strings.ts'
 import { importStrings } from './import-strings.ts'
+import { listStrings } from './list-strings.ts'
 import { notesStrings } from './notes-strings.ts'
 import { counted, isOne, percent } from './phrases.ts'
 import { profileStrings } from './profile-strings.ts'
+import { settingsStrings } from './settings-strings.ts'
 
 const FIELDS: Readonly<Record<CustomerField, string>> = {
   name: 'Name',
@@ -145,6 +147,7 @@ export const strings = {
     offlineBody: 'The first sync needs the network once. It starts by itself as soon as the server can be reached.',
   },
 
+  listTools: listStrings,
   list: {
     label: 'Customers',
     search: (all: number): string =>
@@ -530,26 +533,7 @@ export const strings = {
   import: importStrings,
   export: exportStrings,
 
-  settings: {
-    title: 'Settings',
-    account: 'Account',
-    name: 'Name',
-    email: 'Email',
-    role: 'Role',
-    company: 'Company',
-    otherCompanies: 'Other companies',
-    switchTo: (company: string, unsent: number): string =>
-      unsent === 0 ? `Switch to ${company}` : `Switch to ${company} · ${counted(unsent, 'change', 'changes')} waiting`,
-    appearance: 'Appearance',
-    schemes: { light: 'Light', dark: 'Dark', auto: 'As the system' },
-    data: 'Data on this device',
-    storage: {
-      kept: 'What is stored here stays here, also when the disk runs full.',
-      mayBeRemoved:
-        'The browser may remove what is stored here when the disk runs full. Install the app, or bookmark it, and load it again: then it stays.',
-    },
-    signOutLead: 'Signing out removes the customers from this device. They stay on the server.',
-  },
+  settings: settingsStrings,
 
   accessLost: {
     title: (company: string): string => `You no longer have access to ${company}`,

@@ -28,6 +28,17 @@ export function formatTook(ms: number): string {
   return ms < 1 ? 'under 1 ms' : `${formatCount(Math.round(ms))} ms`
 }
 
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** Room on a disk, to one digit behind the point at most: 1_234_567 → "1.2 MB". */
+export function formatBytes(bytes: number): string {
+  const step = Math.min(SIZES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  const unit = SIZES[step] ?? 'byte'
+  return new Intl.NumberFormat(undefined, { style: 'unit', unit, maximumFractionDigits: 1 }).format(
+    bytes / 1_000 ** step,
+  )
+}
+
 /** When something was, short enough for a column: "2h ago", "yesterday", "12 Oct", "Mar 2024". */
 export function formatWhen(iso: string, now: Date = new Date()): string {
   const then = new Date(iso)

@@ -14,4 +14,18 @@ export const routes = {
   attention: '/attention',
   sync: '/sync',
   settings: '/settings',
+  settingsSection: (section: SettingsSection): string => `/settings/${section}`,
 } as const
+
+/** The parts of the settings, in their order. */
+export const SETTINGS_SECTIONS = [
+  'account',
+  'company',
+  'members',
+  'privacy',
+  'devices',
+  'appearance',
+  'data',
+  'log',
+] as const
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]

@@ -140,3 +140,6 @@ export const administrationRequests = {
 } as const
 export type AdministrationRequests = typeof administrationRequests
 export type AdministrationName = keyof AdministrationRequests
+/** What a request is asked with, and what the server answers to it. */
+export type AdministrationInput<N extends AdministrationName> = z.output<AdministrationRequests[N]['input']>
+export type AdministrationAnswer<N extends AdministrationName> = z.output<AdministrationRequests[N]['answer']>

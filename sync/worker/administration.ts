@@ -2,15 +2,12 @@ import type { z } from 'zod'
 import { type CompanyAction, companyPermission } from '#shared/permissions/company-permissions.ts'
 import { type Actor, customerPermission, type Permission } from '#shared/permissions/customer-permissions.ts'
 import {
+  type AdministrationAnswer,
+  type AdministrationInput,
   type AdministrationName,
-  type AdministrationRequests,
   administrationRequests,
 } from '#shared/replica-api/administration.ts'
 import { fail, type Result } from '#shared/util/result.ts'
-
-/** What a request is asked with, and what the server answers to it. */
-export type AdministrationInput<N extends AdministrationName> = z.output<AdministrationRequests[N]['input']>
-export type AdministrationAnswer<N extends AdministrationName> = z.output<AdministrationRequests[N]['answer']>
 
 /** A request as the server knows it. */
 interface ServerFunction<N extends AdministrationName> {

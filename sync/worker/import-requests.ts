@@ -1,11 +1,15 @@
-import { type AdministrationName, administrationRequests } from '#shared/replica-api/administration.ts'
+import {
+  type AdministrationInput,
+  type AdministrationName,
+  administrationRequests,
+} from '#shared/replica-api/administration.ts'
 import type { bulkRequests } from '#shared/replica-api/bulk.ts'
 import type { exportRequests } from '#shared/replica-api/export.ts'
 import type { importRequests } from '#shared/replica-api/import.ts'
 import type { BulkEdits } from '../bulk/bulk-edits.ts'
 import type { ExportService } from '../export/export-service.ts'
 import type { Imports } from '../import/imports.ts'
-import { type AdministrationInput, changesCompany } from './administration.ts'
+import { changesCompany } from './administration.ts'
 import type { Handlers } from './create-replica.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
-import type { AdministrationName } from '#shared/replica-api/administration.ts'
+import type {
+  AdministrationAnswer,
+  AdministrationInput,
+  AdministrationName,
+} from '#shared/replica-api/administration.ts'
 import type { ExportFormat } from '#shared/replica-api/export.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import type { Transport } from '../replication/transport.ts'
-import { type AdministrationAnswer, type AdministrationInput, administer } from './administration.ts'
+import { administer } from './administration.ts'
 
 /** What the commands need from outside. */
 export interface OnlineCommandDeps {

@@ -1,75 +1,60 @@
-import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { useState } from 'react'
+import { type ComponentType, useEffect, useRef } from 'react'
+import { Link, Redirect } from 'wouter'
 import { strings } from '../../app/strings.ts'
-import { Fact, Facts } from '../../components/facts.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { Page } from '../../components/page.tsx'
-import { useCompanies } from '../../hooks/use-companies.ts'
-import { useSignedIn } from '../../hooks/use-replica.ts'
-import { useSignOut } from '../../hooks/use-sign-out.ts'
-import { useStore } from '../../hooks/use-store.ts'
-import { storagePersistence } from '../../lib/storage-persistence.ts'
-import classes from './settings-page.module.css'
+import { useIsNarrow } from '../../hooks/use-media.ts'
+import { routes, SETTINGS_SECTIONS, type SettingsSection } from '../../lib/routes.ts'
+import { AccountSettings } from './account-settings.tsx'
+import { AppearanceSettings } from './appearance-settings.tsx'
+import { CompanySettings } from './company-settings.tsx'
+import { DataSettings } from './data-settings.tsx'
+import { DevicesSettings } from './devices-settings.tsx'
+import { LogSettings } from './log-settings.tsx'
+import { MembersSettings } from './members-settings.tsx'
+import { PrivacySettings } from './privacy-settings.tsx'
+import classes from './settings.module.css'
 
 const words = strings.settings
 
-/** Account, appearance, and signing out. */
-export function SettingsPage() {
-  const { user, workspace } = useSignedIn()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const signOut = useSignOut()
-  const { companies, switchTo } = useCompanies()
-  const [problem, setProblem] = useState<string | null>(null)
-  const others = companies.filter((company) => !company.isOpen)
-  const persistence = useStore(storagePersistence)
+const PAGES: Readonly<Record<SettingsSection, ComponentType>> = {
+  account: AccountSettings,
+  company: CompanySettings,
+  members: MembersSettings,
+  privacy: PrivacySettings,
+  devices: DevicesSettings,
+  appearance: AppearanceSettings,
+  data: DataSettings,
+  log: LogSettings,
+}
+
+/** All settings: a list of the parts, and the one that the address names. */
+export function SettingsPage({ section }: { readonly section: string | undefined }) {
+  const shown = SETTINGS_SECTIONS.find((known) => known === section)
+  const here = useRef<HTMLAnchorElement>(null)
+  const isNarrow = useIsNarrow()
+  // On a phone the bar is wider than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another part is another place in the bar.
+  useEffect(() => here.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [shown, isNarrow])
+  if (shown === undefined) return <Redirect to={routes.settingsSection('account')} replace />
+  const Part = PAGES[shown]
   return (
-    <Page title={words.title}>
-      <section className={classes.section} aria-labelledby="settings-account">
-        <h2 id="settings-account">{words.account}</h2>
-        <Facts>
-          <Fact label={words.name}>{user.name}</Fact>
-          <Fact label={words.email}>{user.email}</Fact>
-          <Fact label={words.company}>{workspace.companyName}</Fact>
-          {others.length === 0 ? null : (
-            <Fact label={words.otherCompanies}>
-              <div className={classes.companies}>
-                {others.map(({ companyId, companyName, unsent }) => (
-                  <Button key={companyId} variant="default" onClick={() => void switchTo(companyId).then(setProblem)}>
-                    {words.switchTo(companyName, unsent)}
-                  </Button>
-                ))}
-              </div>
-            </Fact>
-          )}
-          <Fact label={words.role}>{strings.roles[workspace.role]}</Fact>
-        </Facts>
-        {problem === null ? null : (
-          <Notice tone="bad" isAlert>
-            {problem}
-          </Notice>
-        )}
-      </section>
-      <section className={classes.section} aria-labelledby="settings-appearance">
-        <h2 id="settings-appearance">{words.appearance}</h2>
-        <SegmentedControl
-          aria-label={words.appearance}
-          value={colorScheme}
-          onChange={setColorScheme}
-          data={[
-            { value: 'auto' as const, label: words.schemes.auto },
-            { value: 'light' as const, label: words.schemes.light },
-            { value: 'dark' as const, label: words.schemes.dark },
-          ]}
-        />
-      </section>
-      <section className={classes.section} aria-labelledby="settings-data">
-        <h2 id="settings-data">{words.data}</h2>
-        {persistence === 'unknown' ? null : <p>{words.storage[persistence]}</p>}
-        <p>{words.signOutLead}</p>
-        <Button variant="default" onClick={() => void signOut()}>
-          {strings.actions.signOut}
-        </Button>
-      </section>
-    </Page>
+    <div className={classes.frame}>
+      <nav className={classes.sections} aria-label={words.title}>
+        <h2>{words.title}</h2>
+        <ul>
+          {SETTINGS_SECTIONS.map((one) => (
+            <li key={one}>
+              <Link
+                href={routes.settingsSection(one)}
+                className={classes.place}
+                {...(one === shown ? { 'aria-current': 'page', ref: here } : {})}
+              >
+                {words.sections[one]}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Part key={shown} />
+    </div>
   )
 }

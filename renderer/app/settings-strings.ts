@@ -1,0 +1,330 @@
+import type { Role } from '#shared/domain/role.ts'
+import type { ErasureReason } from '#shared/replica-api/administration.ts'
+import { formatBytes, formatCount } from '../lib/format.ts'
+import type { SettingsSection } from '../lib/routes.ts'
+import { counted, isOne } from './phrases.ts'
+
+const SECTIONS: Readonly<Record<SettingsSection, string>> = {
+  account: 'Account',
+  company: 'Company',
+  members: 'Members',
+  privacy: 'Privacy',
+  devices: 'Devices',
+  appearance: 'Appearance',
+  data: 'Data on this device',
+  log: 'Log',
+}
+
+const REASONS: Readonly<Record<ErasureReason, string>> = {
+  requested: 'The person asked for it',
+  consent_withdrawn: 'The person took their consent back',
+  unlawful: 'It should never have been kept',
+}
+
+const customers = (count: number): string => counted(count, 'customer', 'customers')
+
+/** Texts of the settings. */
+export const settingsStrings = {
+  title: 'Settings',
+  sections: SECTIONS,
+  inPalette: (section: string): string => `Settings: ${section.toLocaleLowerCase()}`,
+  loading: 'Asking the server',
+  failed: 'The app had a problem of its own. Try again.',
+  notAllowed: 'This is not yours to see',
+
+  account: {
+    name: 'Name',
+    email: 'Email',
+    role: 'Role',
+    company: 'Company',
+    password: 'Password',
+    current: 'Password now',
+    next: 'New password',
+    nextHint: 'At least 8 characters. A short sentence is easy to remember and hard to guess.',
+    nextShort: 'Use at least 8 characters.',
+    currentMissing: 'Enter the password that you have now.',
+    change: 'Change the password',
+    changed: 'The password is changed. It counts from the next sign-in on.',
+    companies: 'Other companies',
+    noOthers: 'You belong to this company only.',
+    switchTo: (company: string, unsent: number): string =>
+      unsent === 0 ? `Switch to ${company}` : `Switch to ${company} · ${counted(unsent, 'change', 'changes')} waiting`,
+    invitation: 'Code of an invitation',
+    invitationLead: 'Somebody invited you to another company? Enter the code that they gave you.',
+    invitationMissing: 'Enter the code that an owner of the company gave you.',
+    join: 'Join',
+    signOutTitle: 'Sign out',
+    signOutLead: 'Signing out removes the customers from this device. They stay on the server.',
+  },
+
+  company: {
+    name: 'Name',
+    nameMissing: 'Give the company a name.',
+    country: 'Country',
+    countryLead: 'How phone numbers without a country code are read: 0171 234 is another number in each country.',
+    save: 'Save',
+    saved: 'The company is changed',
+    saveFailed: 'The company was not changed',
+  },
+
+  members: {
+    lead: 'Who works with the customers of this company. What you change here counts at once, everywhere.',
+    list: 'Members',
+    person: 'Person',
+    role: 'Role',
+    owns: 'Owns',
+    since: 'Member since',
+    roleOf: (name: string): string => `Role of ${name}`,
+    roleLead: {
+      owner: 'may do everything, and manages members and privacy',
+      manager: 'creates, edits, merges and exports; deletes nobody',
+      sales: 'creates customers, and edits those they own or created',
+      analyst: 'looks and exports, changes nothing',
+    } satisfies Readonly<Record<Role, string>>,
+    you: (name: string): string => `${name} (you)`,
+    customers,
+    lastOwner: 'A company keeps at least one owner. Make somebody else an owner first.',
+    changed: (name: string, role: string): string => `${name}: ${role.toLocaleLowerCase()} from now on`,
+    changeFailed: 'The role was not changed',
+    demoteTitle: 'Give up being an owner?',
+    demoteBody: (role: string): string =>
+      `You will be ${role.toLocaleLowerCase()} and can't manage members, privacy or devices any more. Only another owner can take that back.`,
+    demote: 'Give it up',
+    remove: 'Remove',
+    removeOf: (name: string): string => `Remove ${name}`,
+    removeTitle: (name: string): string => `Remove ${name} from the company?`,
+    removeCustomers: (count: number): string =>
+      count === 0
+        ? 'They own no customers.'
+        : isOne(count)
+          ? 'Their one customer stays, and nobody owns it.'
+          : `Their ${formatCount(count)} customers stay, and nobody owns them.`,
+    removeFilters: (count: number): string =>
+      count === 0
+        ? 'They share no filters.'
+        : isOne(count)
+          ? 'The filter that they share goes to an owner.'
+          : `The ${formatCount(count)} filters that they share go to an owner.`,
+    removeDevices:
+      'The customers leave their devices as soon as these have a network. What they had not sent is kept there for them, encrypted.',
+    removeBack: "This can't be undone. To come back they need a new invitation.",
+    removed: (name: string): string => `${name} is no longer a member`,
+    invitations: 'Invitations',
+    invitationsNone: 'Nobody is invited at the moment.',
+    invite: 'Invite somebody',
+    inviteLead: 'They need an account with this email address. You give them the code; we send nothing.',
+    inviteName: 'Name',
+    inviteEmail: 'Email',
+    inviteRole: 'Role',
+    nameMissing: 'Say under which name they join.',
+    emailMissing: 'Enter the address of their account.',
+    inviteSubmit: 'Make an invitation',
+    codeTitle: (name: string): string => `The code for ${name}`,
+    codeLead: (when: string): string =>
+      `Shown only now. Give it to them: they enter it when they sign in, or in their settings. It is good until ${when}.`,
+    copy: 'Copy the code',
+    copied: 'Copied',
+    expires: (when: string): string => `good until ${when}`,
+    expired: 'expired',
+    takeBack: 'Take back',
+    takeBackOf: (name: string): string => `Take back the invitation of ${name}`,
+    takenBack: (name: string): string => `The invitation of ${name} is taken back`,
+  },
+
+  privacy: {
+    lead: 'What the law asks: tell a person what is held about them, forget them, keep nobody for longer than needed.',
+    requests: 'Requests of a person',
+    find: 'Find the customer',
+    findHint: 'Name, email or phone',
+    nobody: 'Nobody found.',
+    chosen: (name: string): string => `Request of ${name}`,
+    export: 'Everything we hold',
+    exportLead: 'All personal data over all tables, to hand to the person. The log says that it was taken out.',
+    exportJson: 'Save as JSON',
+    exportText: 'Save as text',
+    exported: (file: string): string => `Saved as ${file}, in your downloads.`,
+    fileName: (date: string): string => `personal-data-${date}`,
+    erase: 'Erase for good',
+    eraseLead: 'Anonymises the person on the server and on every device. For when they ask to be forgotten.',
+    eraseTitle: (name: string): string => `Erase ${name} for good?`,
+    eraseGone: [
+      'Name, email, phone, address, notes and tags, here and of everybody merged into this customer',
+      'Contact data and words of their conversations with the assistant',
+      'Their values in the history of changes, in suggestions and in merges, which can’t be undone afterwards',
+      'Their copy on every device, with the next sync; each device sends a receipt',
+    ],
+    eraseStays:
+      'Numbers and amounts of quotes stay, as tax law asks. So does that somebody was erased, when and by whom.',
+    eraseUndo: "This can't be undone by anybody.",
+    reason: 'Why',
+    reasons: REASONS,
+    typeName: (name: string): string => `Type “${name}” to go on`,
+    eraseConfirm: 'Erase for good',
+    erased: (conversations: number): string =>
+      conversations === 0 ? 'Erased.' : `Erased, with ${counted(conversations, 'conversation', 'conversations')}.`,
+    lookAt: 'These may be the same person, or hold something about them. Look at them:',
+    erasures: 'Erased people',
+    erasuresLead: 'Each device tells when it has forgotten somebody.',
+    erasuresNone: 'Nobody was erased yet.',
+    erasedWhen: 'Erased',
+    erasedBy: 'By',
+    erasedWhy: 'Why',
+    receipts: 'Devices',
+    byNight: 'the nightly run',
+    reasonRetention: 'No sign of life for too long',
+    allForgot: (count: number): string =>
+      count === 0
+        ? 'no device held them'
+        : isOne(count)
+          ? 'the one device has forgotten'
+          : `all ${formatCount(count)} have forgotten`,
+    someForgot: (count: number, all: number): string => `${formatCount(count)} of ${formatCount(all)} have forgotten`,
+    waitsFor: (device: string, person: string, when: string): string => `${device} of ${person}, last seen ${when}`,
+    blocklist: 'Who was erased and comes back',
+    blocklistLead:
+      'Identities of erased people are remembered as keyed hashes, which nobody can read, so that an import or a chat does not bring them back unnoticed.',
+    blocklistNone: 'Nobody is remembered.',
+    blocklistHolds: (parts: string): string => `Remembered: ${parts}.`,
+    kinds: {
+      email: (count: number): string => counted(count, 'email address', 'email addresses'),
+      phone: (count: number): string => counted(count, 'phone number', 'phone numbers'),
+      name_address: (count: number): string => counted(count, 'name with its address', 'names with their addresses'),
+      name: (count: number): string => counted(count, 'name', 'names'),
+    } as Readonly<Record<string, (count: number) => string>>,
+    flagged: 'They may be back:',
+    retention: 'How long customers are kept',
+    retentionLead:
+      'Whoever gives no sign of life for this long is erased for good, every night: nobody edited them, chatted, was quoted or was in touch.',
+    forEver: 'Keep for ever',
+    years: 'Years',
+    yearsMissing: 'Between 1 and 100 years.',
+    setYears: 'Save',
+    yearsSet: (years: number | null): string =>
+      years === null ? 'Customers are kept for ever' : `Customers are kept for ${counted(years, 'year', 'years')}`,
+    yearsFailed: 'The years were not changed',
+    dryRun: 'See who would go',
+    wouldErase: (count: number, years: number): string =>
+      count === 0
+        ? `Nobody: all gave a sign of life in the last ${counted(years, 'year', 'years')}.`
+        : `Would erase ${customers(count)}, without a sign of life for ${counted(years, 'year', 'years')}.`,
+    lastSign: 'Last sign of life',
+    shown: (shown: number, total: number): string => `The oldest ${formatCount(shown)} of ${formatCount(total)}.`,
+    eraseExpired: (count: number): string => `Erase ${customers(count)}`,
+    eraseExpiredTitle: (count: number): string => `Erase ${customers(count)} for good?`,
+    eraseExpiredBody:
+      'Everything about them goes, on the server and on every device. Numbers and amounts of quotes stay. Nobody can undo it.',
+    typeCount: (count: number): string => `Type ${count} to go on`,
+    erasing: (done: number, total: number): string => `${formatCount(done)} of ${formatCount(total)} erased`,
+    erasedExpired: (count: number): string => `${customers(count)} erased.`,
+    stop: 'Stop',
+  },
+
+  devices: {
+    lead: 'Where the customers of this company are held, and whose devices these are.',
+    leadMine: 'Where you hold the customers of this company. Owners see the devices of everybody.',
+    device: 'Device',
+    person: 'Person',
+    lastSeen: 'Last seen',
+    since: 'Since',
+    forgets: 'Erasures',
+    toForget: (count: number): string => `${formatCount(count)} to forget`,
+    none: 'No device has made itself known yet.',
+    this: 'this device',
+    lost: 'A device is lost?',
+    lostLead:
+      'Remove its person from the members: the customers leave the device as soon as it has a network, and until then they lie there encrypted. Invite the person again for a new device.',
+    toMembers: 'Go to the members',
+  },
+
+  appearance: {
+    scheme: 'Colours',
+    motion: 'Movement follows the settings of your system.',
+  },
+  schemes: { light: 'Light', dark: 'Dark', auto: 'As the system' },
+
+  data: {
+    lead: 'All customers of the company are copied to this device, so that everything works without a network.',
+    customers: 'Customers',
+    records: 'History',
+    recordsCount: (count: number): string => `${counted(count, 'row', 'rows')} of conversations, quotes and activity`,
+    unsent: 'Only here',
+    unsentNone: 'Nothing: all is on the server',
+    unsentCount: (count: number): string => `${counted(count, 'change', 'changes')} not sent yet`,
+    room: 'Room',
+    roomOf: (used: number, quota: number): string =>
+      `${formatBytes(used)} used of ${formatBytes(quota)} that may be used`,
+    encryption: 'Encryption',
+    encrypted: 'Encrypted; the key lies in the key store of this device.',
+    notEncrypted: 'Not encrypted: this browser has no key store.',
+    persistence: 'Lasting',
+    storage: {
+      kept: 'What is stored here stays here, also when the disk runs full.',
+      mayBeRemoved:
+        'The browser may remove what is stored here when the disk runs full. Install the app, or bookmark it, and load it again: then it stays.',
+    },
+    upkeep: 'Upkeep',
+    compact: 'Compact now',
+    compactLead: 'Takes out what was replaced or removed. It happens by itself, too, when there is much of it.',
+    compacted: 'The copy is compacted',
+    rebuild: 'Fetch everything again',
+    rebuildLead: 'Where something looks wrong here: the copy is made anew from the server.',
+    rebuildTitle: 'Fetch everything from the server again?',
+    rebuildBody: (unsent: number): string =>
+      unsent === 0
+        ? 'The copy on this device is made anew. It takes a moment, and you can go on working.'
+        : `The copy on this device is made anew. ${counted(unsent, 'change', 'changes')} that ${isOne(unsent) ? 'is' : 'are'} not sent yet ${isOne(unsent) ? 'is' : 'are'} kept.`,
+    rebuildStarted: 'Everything is being fetched again',
+    forget: 'Forget this company here',
+    forgetLead: (company: string): string =>
+      `Removes ${company} from this device. You stay a member, and it is fetched again when you switch to it.`,
+    forgetTitle: (company: string): string => `Remove ${company} from this device?`,
+    forgetUnsent: (count: number): string =>
+      `${counted(count, 'change', 'changes')} ${isOne(count) ? 'exists' : 'exist'} only here and ${isOne(count) ? 'is' : 'are'} lost. This can't be undone.`,
+    forgetAnyway: 'Remove and lose them',
+    forgotten: (company: string): string => `${company} is no longer on this device`,
+    didNotWork: 'That did not work',
+  },
+
+  log: {
+    lead: 'Who did what with the company as a whole. What happened with one customer stands in its activity.',
+    filter: 'What',
+    all: 'Everything',
+    groups: {
+      members: 'Members and company',
+      customers: 'Deletions and merges',
+      privacy: 'Exports and erasures',
+      imports: 'Imports',
+    },
+    none: 'Nothing of this kind has happened yet.',
+    older: 'Show older',
+    someone: 'Somebody who is gone',
+    system: 'The server',
+    what: {
+      member_added: (who: string, about: string): string => `${who} let ${about} in`,
+      member_role_changed: (who: string, about: string, from: string, to: string): string =>
+        `${who} made ${about} ${to.toLocaleLowerCase()}, who was ${from.toLocaleLowerCase()}`,
+      member_revoked: (who: string, about: string): string => `${who} removed ${about}`,
+      member_invited: (who: string, about: string): string => `${who} invited ${about}`,
+      invitation_revoked: (who: string, about: string): string => `${who} took back the invitation of ${about}`,
+      company_changed: (who: string): string => `${who} changed name or country of the company`,
+      deleted: (who: string, about: string): string => `${who} deleted ${about}`,
+      restored: (who: string, about: string): string => `${who} brought ${about} back`,
+      merged: (who: string, about: string): string => `${who} merged ${about} into another customer`,
+      unmerged: (who: string, about: string): string => `${who} took the merge of ${about} back`,
+      exported: (who: string, rows: number, format: string): string =>
+        `${who} exported ${customers(rows)} as ${format.toLocaleUpperCase()}`,
+      exportedPerson: (who: string, about: string): string => `${who} took out all personal data of ${about}`,
+      erased: (who: string): string => `${who} erased a customer for good`,
+      flag_dismissed: (who: string, about: string): string => `${who} looked at ${about}, who may have come back`,
+      retention_changed: (who: string, years: number | null): string =>
+        years === null
+          ? `${who} had customers kept for ever`
+          : `${who} had customers kept for ${counted(years, 'year', 'years')}`,
+      retention_applied: (who: string, count: number): string =>
+        `${who} erased ${customers(count)} without a sign of life`,
+      imported: (who: string, file: string): string => `${who} imported ${file}`,
+      import_undone: (who: string, file: string): string => `${who} took the import of ${file} back`,
+      other: (who: string, action: string): string => `${who}: ${action}`,
+    },
+  },
+} as const

@@ -1,0 +1,95 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { companyPermission } from '#shared/permissions/company-permissions.ts'
+import { strings } from '../../app/strings.ts'
+import { Fact, Facts } from '../../components/facts.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { Page } from '../../components/page.tsx'
+import { showUndoToast } from '../../components/undo-toast.tsx'
+import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
+import { COUNTRIES, countryName } from '../../lib/countries.ts'
+import { Section } from './section.tsx'
+import classes from './settings.module.css'
+import { askOnline } from './use-online.ts'
+
+const words = strings.settings.company
+
+interface Company {
+  readonly name: string
+  readonly country: string
+}
+
+const countries = COUNTRIES.map((value) => ({ value, label: countryName(value) })).toSorted((a, b) =>
+  a.label.localeCompare(b.label),
+)
+
+/** Name and country of the company; owners change them. */
+export function CompanySettings() {
+  const { workspace } = useSignedIn()
+  const permission = companyPermission(workspace.role, 'changeCompany')
+  return (
+    <Page title={strings.settings.sections.company}>
+      {permission.allowed ? (
+        <CompanyForm key={`${workspace.companyName} ${workspace.country}`} />
+      ) : (
+        <>
+          <Facts>
+            <Fact label={words.name}>{workspace.companyName}</Fact>
+            <Fact label={words.country}>{countryName(workspace.country)}</Fact>
+          </Facts>
+          <p className={classes.note}>{permission.reason}</p>
+        </>
+      )}
+    </Page>
+  )
+}
+
+function CompanyForm() {
+  const { client } = useReplica()
+  const { workspace } = useSignedIn()
+  const [problem, setProblem] = useState<string | null>(null)
+  const before = { name: workspace.companyName, country: workspace.country }
+  const form = useForm<Company>({
+    mode: 'uncontrolled',
+    initialValues: before,
+    validate: { name: (name) => (name.trim() === '' ? words.nameMissing : null) },
+  })
+
+  async function change(next: Company): Promise<void> {
+    setProblem(null)
+    const answer = await askOnline(client.request, 'company.update', next)
+    if (answer.ok) showUndoToast('company', words.saved, () => void takeBack())
+    else setProblem(answer.error.message)
+  }
+
+  async function takeBack(): Promise<void> {
+    const answer = await askOnline(client.request, 'company.update', before)
+    if (!answer.ok) notifications.show({ color: 'red', title: words.saveFailed, message: answer.error.message })
+  }
+
+  return (
+    <Section title={workspace.companyName}>
+      <form className={classes.form} onSubmit={form.onSubmit(change)} noValidate>
+        <TextInput label={words.name} maxLength={200} key={form.key('name')} {...form.getInputProps('name')} />
+        <NativeSelect
+          size="xs"
+          label={words.country}
+          description={words.countryLead}
+          data={countries}
+          key={form.key('country')}
+          {...form.getInputProps('country')}
+        />
+        {problem === null ? null : (
+          <Notice tone="bad" isAlert>
+            {problem}
+          </Notice>
+        )}
+        <Button type="submit" loading={form.submitting}>
+          {words.save}
+        </Button>
+      </form>
+    </Section>
+  )
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { roleSchema } from '#shared/domain/role.ts'
+import type { LogEntry } from '#shared/replica-api/administration.ts'
+import { strings } from '../../app/strings.ts'
+
+const words = strings.settings.log
+
+/** An entry of the company's log as a sentence; of an action that this version doesn't know, its name. */
+export function logText(entry: LogEntry): string {
+  const { action, by, customer, about, changes } = entry
+  const who = by ?? words.system
+  const whom = customer?.name ?? about ?? words.someone
+  const { what } = words
+  switch (action) {
+    case 'member_added':
+    case 'member_revoked':
+    case 'member_invited':
+    case 'invitation_revoked':
+    case 'deleted':
+    case 'restored':
+    case 'merged':
+    case 'unmerged':
+    case 'flag_dismissed':
+    case 'imported':
+    case 'import_undone':
+      return what[action](who, whom)
+    case 'member_role_changed':
+      return what.member_role_changed(who, whom, roleName(changes.role?.from), roleName(changes.role?.to))
+    case 'company_changed':
+    case 'erased':
+      return what[action](who)
+    case 'exported':
+      return customer === null
+        ? what.exported(who, count(changes.rows?.to), z.string().catch('').parse(changes.what?.to))
+        : what.exportedPerson(who, whom)
+    case 'retention_changed':
+      return what.retention_changed(who, z.number().nullable().catch(null).parse(changes.years?.to))
+    case 'retention_applied':
+      return what.retention_applied(who, count(changes.customers?.to))
+    default:
+      return what.other(who, action)
+  }
+}
+
+function count(value: unknown): number {
+  return z.number().catch(0).parse(value)
+}
+
+function roleName(value: unknown): string {
+  const role = roleSchema.safeParse(value).data
+  return role === undefined ? String(value) : strings.roles[role]
+}

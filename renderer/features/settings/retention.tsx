@@ -1,0 +1,102 @@
+import { Button, NumberInput, Switch } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import type { ExpiredCustomers } from '#shared/replica-api/administration.ts'
+import { strings } from '../../app/strings.ts'
+import { Notice } from '../../components/notice.tsx'
+import { showUndoToast } from '../../components/undo-toast.tsx'
+import { useReplica } from '../../hooks/use-replica.ts'
+import { ExpiredList } from './expired-list.tsx'
+import classes from './settings.module.css'
+import { askOnline } from './use-online.ts'
+
+const words = strings.settings.privacy
+const SUGGESTED_YEARS = 7
+
+/** How many years customers are kept, and whom that would erase. */
+export function Retention({
+  years,
+  onChange,
+  onErased,
+}: {
+  /** Null: for ever. */
+  readonly years: number | null
+  readonly onChange: () => void
+  readonly onErased: () => void
+}) {
+  const { client } = useReplica()
+  const [typed, setTyped] = useState<number | string>(years ?? SUGGESTED_YEARS)
+  const [isForEver, setIsForEver] = useState(years === null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [expired, setExpired] = useState<ExpiredCustomers | null>(null)
+  const [isLooking, setIsLooking] = useState(false)
+  const isValid = typeof typed === 'number' && Number.isInteger(typed) && typed >= 1 && typed <= 100
+  const wanted = isForEver ? null : isValid ? typed : undefined
+
+  async function set(next: number | null): Promise<void> {
+    const answer = await askOnline(client.request, 'privacy.setYears', { years: next })
+    if (!answer.ok) return setProblem(answer.error.message)
+    setProblem(null)
+    onChange()
+    showUndoToast('retention', words.yearsSet(next), () => void takeBack())
+  }
+
+  async function takeBack(): Promise<void> {
+    const answer = await askOnline(client.request, 'privacy.setYears', { years })
+    if (!answer.ok) notifications.show({ color: 'red', title: words.yearsFailed, message: answer.error.message })
+    onChange()
+  }
+
+  async function look(): Promise<void> {
+    setIsLooking(true)
+    const answer = await askOnline(client.request, 'privacy.expired', null)
+    setIsLooking(false)
+    setProblem(answer.ok ? null : answer.error.message)
+    setExpired(answer.ok ? answer.value : null)
+  }
+
+  return (
+    <div className={classes.stack}>
+      <Switch
+        label={words.forEver}
+        checked={isForEver}
+        onChange={(event) => setIsForEver(event.currentTarget.checked)}
+      />
+      {isForEver ? null : (
+        <NumberInput
+          size="xs"
+          label={words.years}
+          min={1}
+          max={100}
+          allowDecimal={false}
+          value={typed}
+          onChange={setTyped}
+          error={isValid ? null : words.yearsMissing}
+        />
+      )}
+      <div className={classes.wrap}>
+        <Button
+          disabled={wanted === undefined || wanted === years}
+          onClick={() => {
+            if (wanted !== undefined) void set(wanted)
+          }}
+        >
+          {words.setYears}
+        </Button>
+        {years === null ? null : (
+          <Button variant="default" loading={isLooking} onClick={() => void look()}>
+            {words.dryRun}
+          </Button>
+        )}
+      </div>
+      {problem === null ? null : (
+        <Notice tone="bad" isAlert>
+          {problem}
+        </Notice>
+      )}
+      {expired === null || expired.years === null ? null : (
+        <ExpiredList expired={expired} years={expired.years} onErased={onErased} onLeft={setExpired} />
+      )}
+    </div>
+  )
+}
