@@ -16,7 +16,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-      if (isTyping(event.target) || isOverlayOpen()) return
+      if (isTyping(event.target) || isInOverlay(event.target)) return
       const key = event.key.toLowerCase()
       // Enter presses what has the focus.
       if (key === 'enter' && isPressable(event.target)) return
@@ -46,7 +46,7 @@ export function useSequence(prefix: string, actions: Readonly<Record<string, () 
     let startedAt = Number.NEGATIVE_INFINITY
     function onKeyDown(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-      if (isTyping(event.target) || isOverlayOpen()) return
+      if (isTyping(event.target) || isInOverlay(event.target)) return
       const key = event.key.toLowerCase()
       const isSecond = event.timeStamp - startedAt < SEQUENCE_MS
       if (!isSecond) {
@@ -74,6 +74,9 @@ function isPressable(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('a[href], button:not([role="radio"])') !== null
 }
 
-function isOverlayOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null
+const OVERLAYS = '[role="dialog"], [role="menu"], [role="listbox"]'
+
+/** Whether an overlay is open, or was when the key was pressed in it: the key may just have closed it. */
+function isInOverlay(target: EventTarget | null): boolean {
+  return document.querySelector(OVERLAYS) !== null || (target instanceof Element && target.closest(OVERLAYS) !== null)
 }

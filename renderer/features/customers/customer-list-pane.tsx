@@ -8,8 +8,10 @@ import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
+import { chosenCount } from '../../lib/list-selection.ts'
 import { commandKey } from '../../lib/platform.ts'
 import { routes } from '../../lib/routes.ts'
+import { BulkBar } from './bulk-bar.tsx'
 import { CustomerList } from './customer-list.tsx'
 import classes from './customer-list-pane.module.css'
 import { FilterChips } from './filter-chips.tsx'
@@ -21,7 +23,6 @@ const words = strings.list
 
 /** The list with its toolbar, or what stands in its place when there is nothing to list. */
 export function CustomerListPane() {
-  const isNarrow = useIsNarrow()
   useDocumentTitle(`${strings.nav.customers} · ${strings.appName}`)
   return (
     <section className={classes.pane} aria-label={words.label}>
@@ -30,9 +31,19 @@ export function CustomerListPane() {
       <FilterChips />
       <SearchProgress />
       <ListBody />
-      {isNarrow ? null : <Hints />}
+      <Foot />
     </section>
   )
+}
+
+/** What can be done with those who are chosen, else with the keyboard. */
+function Foot() {
+  const { picker, rows } = useReplica()
+  const { total } = useRowWindows(rows)
+  const isChoosing = chosenCount(useStore(picker.selection), total) > 0
+  const isNarrow = useIsNarrow()
+  if (isChoosing) return <BulkBar />
+  return isNarrow ? null : <Hints />
 }
 
 function ListBody() {
@@ -99,6 +110,9 @@ function Hints() {
       </span>
       <span>
         <kbd>E</kbd> {hints.edit}
+      </span>
+      <span>
+        <kbd>X</kbd> {strings.listTools.hints.select}
       </span>
       <span>
         <kbd>N</kbd> {hints.create}

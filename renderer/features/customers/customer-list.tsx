@@ -1,43 +1,51 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't be virtual; the grid roles say what it is.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react'
-import { useLocation } from 'wouter'
+import { type CSSProperties, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { SortBy } from '#shared/domain/saved-list.ts'
 import { strings } from '../../app/strings.ts'
+import { densityStore } from '../../hooks/use-density.ts'
+import { useListLayout } from '../../hooks/use-list-layout.ts'
 import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useRowWindows } from '../../hooks/use-row-windows.ts'
-import { useShortcuts } from '../../hooks/use-shortcuts.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
-import { lastColumn, queryOf } from '../../lib/list-state.ts'
-import { routes } from '../../lib/routes.ts'
+import { fitColumns } from '../../lib/list-columns.ts'
+import { chosenCount, isChosen } from '../../lib/list-selection.ts'
+import { effectiveSort, queryOf } from '../../lib/list-state.ts'
 import type { RowWindows } from '../../lib/row-windows.ts'
 import classes from './customer-list.module.css'
 import { useIsFlying } from './list-flight.ts'
 import { ListHeader } from './list-header.tsx'
-import { ListRow } from './list-row.tsx'
+import { focusIfNowhere, useListKeys } from './list-keys.ts'
+import { useRememberedPlace } from './list-place.ts'
+import { type MenuPlace, useListPointer } from './list-pointer.ts'
+import { useListRoom } from './list-room.ts'
+import { type CardColumn, ListRow } from './list-row.tsx'
+import { ListRowMenu } from './list-row-menu.tsx'
 
-const ROW_PX = 38
+const ROW_PX = { comfortable: 38, compact: 32 } as const
 const CARD_PX = 68
 const HEADER_PX = 30
+/** From the start of a row to the menu that the keyboard opens for it. */
+const MENU_INSET_PX = 36
 /** Rows that are ready above and below the visible ones. */
 const OVERSCAN = 8
-/** How long scrolling rests before the place is remembered. */
-const REMEMBER_MS = 150
 
 /** The virtual list: a grid with a cursor; only the rows in view exist. */
 export function CustomerList() {
-  const { client, list, rows, cursor } = useReplica()
+  const { client, list, rows, cursor, picker } = useReplica()
   const state = useRowWindows(rows)
   const setup = useStore(list)
   const { selectedId } = setup
-  const column = lastColumn(setup)
+  const sortBy = effectiveSort(setup).by
+  const selection = useStore(picker.selection)
   const wanted = useStore(cursor.wanted)
-  const [, navigate] = useLocation()
   const isNarrow = useIsNarrow()
+  const density = useStore(densityStore)
   const scroller = useRef<HTMLDivElement>(null)
-  const rowPx = isNarrow ? CARD_PX : ROW_PX
+  const rowPx = isNarrow ? CARD_PX : ROW_PX[density]
   const headerPx = isNarrow ? 0 : HEADER_PX
 
   const virtualizer = useVirtualizer({
@@ -107,87 +115,26 @@ export function CustomerList() {
     }
   }, [wanted, selectedId, client, list, rows, virtualizer])
 
-  useEffect(() => {
-    const element = scroller.current
-    if (element === null) return
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let scrollTop = element.scrollTop
-    const remember = (): void => {
-      clearTimeout(timer)
-      if (list.get().scrollTop !== scrollTop) list.set({ ...list.get(), scrollTop })
-    }
-    const onScroll = (): void => {
-      // Asking the element after new rows would lay them out at once, once more than needed.
-      scrollTop = virtualizer.scrollOffset ?? 0
-      clearTimeout(timer)
-      timer = setTimeout(remember, REMEMBER_MS)
-    }
-    element.addEventListener('scroll', onScroll, { passive: true })
-    window.addEventListener('pagehide', remember)
-    return () => {
-      // Whoever leaves in the middle of scrolling comes back to the same place.
-      remember()
-      element.removeEventListener('scroll', onScroll)
-      window.removeEventListener('pagehide', remember)
-    }
-  }, [list, virtualizer])
+  useRememberedPlace(scroller, virtualizer)
+  const onKeyDown = useListKeys(scroller, rowPx)
+  const [menu, setMenu] = useState<MenuPlace | null>(null)
+  const pointer = useListPointer(setMenu)
+  const [layout] = useListLayout()
+  const room = useListRoom(scroller)
+  const { columns, tracks } = useMemo(() => fitColumns(layout, sortBy, room), [layout, sortBy, room])
 
-  function onClick(event: MouseEvent<HTMLElement>): void {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-customer]') : null
-    const id = row?.dataset.customer
-    if (id === undefined) return
-    list.set({ ...list.get(), selectedId: id })
-    navigate(routes.customer(id))
-  }
-
-  function openSelected(edit: boolean): void {
-    const id = list.get().selectedId
-    if (id === null) return
-    navigate(edit ? routes.editCustomer(id) : routes.customer(id))
-  }
-
-  function move(by: number): void {
-    if (isFocusNowhere()) scroller.current?.focus({ preventScroll: true })
-    cursor.moveBy(by)
-  }
-  useShortcuts({
-    j: () => move(1),
-    k: () => move(-1),
-    arrowdown: () => move(1),
-    arrowup: () => move(-1),
-    e: () => openSelected(true),
-  })
-
-  // Keys work from the first moment on, without a click.
-  useEffect(() => {
-    if (isFocusNowhere()) scroller.current?.focus({ preventScroll: true })
-  }, [])
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.target !== event.currentTarget) return
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2)
-    switch (event.key) {
-      case 'Enter':
-        openSelected(false)
-        break
-      case 'Home':
-        cursor.moveTo('first')
-        break
-      case 'End':
-        cursor.moveTo('last')
-        break
-      case 'PageDown':
-        cursor.moveBy(page)
-        break
-      case 'PageUp':
-        cursor.moveBy(-page)
-        break
-      default:
-        return
-    }
+  /** By the keyboard: of the row at the cursor. */
+  function onContextMenu(event: MouseEvent): void {
+    const index = cursor.index()
+    const row = index === null ? undefined : rows.row(index)
+    const place = document.getElementById(`customer-${index}`)?.getBoundingClientRect()
+    if (event.target !== event.currentTarget || row === undefined || place === undefined) return
     event.preventDefault()
+    setMenu({ row, x: place.left + MENU_INSET_PX, y: place.bottom })
   }
 
+  const isChoosing = chosenCount(selection, state.total) > 0
+  const card = isNarrow ? cardColumn(sortBy) : null
   const active = selectedId === null ? null : cursor.index()
   // A row that leaves on one side enters on the other: its elements stay where they are in the document
   // and get other texts: cheaper than new ones. `aria-owns` tells their true order.
@@ -202,22 +149,24 @@ export function CustomerList() {
       tabIndex={0}
       aria-label={strings.list.label}
       aria-rowcount={state.total + (isNarrow ? 0 : 1)}
-      aria-colcount={isNarrow ? 1 : 6}
+      aria-colcount={isNarrow ? 1 : columns.length + 3}
+      aria-multiselectable="true"
       aria-busy={state.kind === 'loading'}
       {...(active === null || isFlying || active < first || active > last
         ? {}
         : { 'aria-activedescendant': `customer-${active}` })}
-      className={cx(classes.grid, isNarrow && classes.cards)}
+      className={cx(classes.grid, isNarrow && classes.cards, isChoosing && classes.choosing)}
+      style={{ '--tracks': tracks } as CSSProperties}
       onKeyDown={onKeyDown}
+      onContextMenu={onContextMenu}
     >
-      {isNarrow ? null : <ListHeader />}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of all its rows. */}
+      {isNarrow ? null : <ListHeader columns={columns} />}
       <div
         role="rowgroup"
         className={classes.body}
         style={{ blockSize: virtualizer.getTotalSize(), '--row': `${rowPx}px` } as CSSProperties}
         aria-owns={virtualizer.isScrolling ? undefined : shownItems.map(({ index }) => `customer-${index}`).join(' ')}
-        onClick={onClick}
+        {...pointer}
       >
         {bySlot.map(({ index, start }) => {
           const row = rows.row(index)
@@ -227,15 +176,30 @@ export function CustomerList() {
               index={index}
               top={start - headerPx}
               row={row}
-              last={column}
-              isNarrow={isNarrow}
-              isSelected={row !== undefined && row.id === selectedId}
+              columns={columns}
+              card={card}
+              isAtCursor={row !== undefined && row.id === selectedId}
+              isChosen={isChoosing ? row !== undefined && isChosen(selection, row.id) : null}
             />
           )
         })}
       </div>
+      {menu === null ? null : (
+        <ListRowMenu
+          place={menu}
+          onClose={() => {
+            setMenu(null)
+            requestAnimationFrame(() => focusIfNowhere(scroller.current))
+          }}
+        />
+      )}
     </div>
   )
+}
+
+/** A card has room for one of those. */
+function cardColumn(sortBy: SortBy): CardColumn {
+  return sortBy === 'created' || sortBy === 'changed' || sortBy === 'conversations' ? sortBy : 'lastSeen'
 }
 
 /** Whether a person is at work on the rows that show, which then must not move: else new ones enter at the top. */
@@ -244,8 +208,4 @@ function isInUse(scroller: HTMLElement | null, rows: RowWindows, selectedId: str
   return (
     scroller.scrollTop > 0 || scroller.matches(':hover') || (selectedId !== null && rows.indexOf(selectedId) !== null)
   )
-}
-
-function isFocusNowhere(): boolean {
-  return document.activeElement === null || document.activeElement === document.body
 }

@@ -6,60 +6,77 @@ import { strings } from '../../app/strings.ts'
 import { MarkedText } from '../../components/marked-text.tsx'
 import { SourceBadge } from '../../components/source-badge.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
+import { useSignedIn } from '../../hooks/use-replica.ts'
 import { cx } from '../../lib/cx.ts'
+import { ownerName } from '../../lib/filter-text.ts'
 import { formatCount, formatMoment, formatWhen } from '../../lib/format.ts'
-import type { LastColumn } from '../../lib/list-state.ts'
+import type { ListColumn } from '../../lib/list-columns.ts'
+import { tagsText } from '../../lib/list-tags.ts'
 import classes from './customer-list.module.css'
 
-/** The cells of one row of the table. */
+/** The cells of one row of the table: the name, and the columns that show. */
 export const CustomerTableRow = memo(function CustomerTableRow({
   row,
-  last,
+  columns,
 }: {
   readonly row: CustomerRow
-  readonly last: LastColumn
+  readonly columns: readonly ListColumn[]
 }) {
-  const ranges = row.match?.ranges
   return (
     <>
       <Cell className={cx(classes.name)}>
         <RowDots row={row} />
         <span className={classes.who}>
-          <MarkedText text={row.name} ranges={ranges?.name} />
+          <MarkedText text={row.name} ranges={row.match?.ranges.name} />
         </span>
         {row.match?.why == null ? null : <span className={classes.why}>{row.match.why}</span>}
+        {row.duplicate ? <DuplicateBadge /> : null}
       </Cell>
-      <Cell className={cx(classes.email, classes.dim)}>
-        <MarkedText text={row.email ?? ''} ranges={ranges?.email} />
-      </Cell>
-      <Cell className={cx(classes.phone, classes.dim)}>
-        <MarkedText text={row.phone ?? ''} ranges={ranges?.phone} />
-      </Cell>
-      <Cell className={cx(classes.address, classes.dim)}>
-        <MarkedText text={row.address ?? ''} ranges={ranges?.address} />
-      </Cell>
-      <Cell className={cx(classes.source)}>
-        <SourceBadge source={row.source} />
-      </Cell>
-      <Cell className={cx(classes.last, classes.dim)}>
-        <LastValue row={row} last={last} />
-      </Cell>
+      {columns.map((column) => (
+        <Cell key={column} className={cx(classes.dim)}>
+          <ColumnValue row={row} column={column} />
+        </Cell>
+      ))}
     </>
   )
 })
 
-const MOMENTS = { lastSeen: 'lastSeenAt', created: 'createdAt', changed: 'updatedAt' } as const
+/** What a column says about a customer. */
+export function ColumnValue({ row, column }: { readonly row: CustomerRow; readonly column: ListColumn }) {
+  switch (column) {
+    case 'email':
+    case 'phone':
+    case 'address':
+      return <MarkedText text={row[column] ?? ''} ranges={row.match?.ranges[column]} />
+    case 'tags':
+      return <MarkedText {...tagsText(row.tags, row.match?.ranges.tags)} />
+    case 'owner':
+      return <OwnerName ownerId={row.ownerId} />
+    case 'source':
+      return <SourceBadge source={row.source} />
+    case 'conversations':
+      return row.conversationCount === 0 ? null : formatCount(row.conversationCount)
+    case 'lastSeen':
+      return <Moment at={row.lastSeenAt} />
+    case 'created':
+      return <Moment at={row.createdAt} />
+    case 'changed':
+      return <Moment at={row.updatedAt} />
+  }
+}
 
-/** What the list is sorted by, else when the customer was last seen. */
-export function LastValue({ row, last }: { readonly row: CustomerRow; readonly last: LastColumn }) {
-  if (last === 'conversations') return formatCount(row.conversationCount)
-  const moment = row[MOMENTS[last]]
-  if (moment === null) return null
+function Moment({ at }: { readonly at: string | null }) {
+  if (at === null) return null
   return (
-    <time dateTime={moment} title={formatMoment(moment)}>
-      {formatWhen(moment)}
+    <time dateTime={at} title={formatMoment(at)}>
+      {formatWhen(at)}
     </time>
   )
+}
+
+function OwnerName({ ownerId }: { readonly ownerId: string | null }) {
+  const { members } = useSignedIn().workspace
+  return ownerId === null ? null : ownerName(ownerId, members)
 }
 
 function Cell({ className, children }: { readonly className: string; readonly children: React.ReactNode }) {
@@ -75,4 +92,14 @@ export function RowDots({ row }: { readonly row: CustomerRow }) {
   if (row.attention) return <StatusDot tone="wrong" label={strings.list.attention} />
   if (row.waiting) return <StatusDot tone="waiting" label={strings.list.waiting} />
   return null
+}
+
+/** Somebody else may be the same person: the duplicates inbox knows whom. */
+export function DuplicateBadge() {
+  const words = strings.listTools.row
+  return (
+    <span className={classes.duplicate} title={words.duplicateTitle}>
+      {words.duplicate}
+    </span>
+  )
 }

@@ -3,62 +3,88 @@
 import type { SortBy } from '#shared/domain/saved-list.ts'
 import { strings } from '../../app/strings.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
-import { effectiveSort, type LastColumn, lastColumn, withSortToggled } from '../../lib/list-state.ts'
+import type { ListColumn, SizedColumn } from '../../lib/list-columns.ts'
+import { chosenCount } from '../../lib/list-selection.ts'
+import { effectiveSort, withSortToggled } from '../../lib/list-state.ts'
 import classes from './customer-list.module.css'
+import { ListColumnHandle } from './list-column-handle.tsx'
 
-const words = strings.list
+const words = strings.listTools
+const SORTS: Readonly<Partial<Record<SizedColumn, SortBy>>> = {
+  name: 'name',
+  conversations: 'conversations',
+  lastSeen: 'lastSeen',
+  created: 'created',
+  changed: 'changed',
+}
 
-const COLUMNS = [
-  { key: 'name', sortBy: 'name' },
-  { key: 'email', sortBy: null },
-  { key: 'phone', sortBy: null },
-  { key: 'address', sortBy: null },
-  { key: 'source', sortBy: null },
-] as const
-
-/** Column headers; those that can sort are buttons. */
-export function ListHeader() {
-  const last = lastColumn(useStore(useReplica().list))
+/** Column headers; those that can sort are buttons, and each ends in a handle for its width. */
+export function ListHeader({ columns }: { readonly columns: readonly ListColumn[] }) {
   return (
     <div role="rowgroup" className={classes.header}>
       <div role="row" aria-rowindex={1} className={classes.headerRow}>
-        {COLUMNS.map(({ key, sortBy }) =>
-          sortBy === null ? (
-            <span key={key} role="columnheader" className={cx(classes.cell, classes[key])}>
-              {words.columns[key]}
-            </span>
-          ) : (
-            <SortHeader key={key} column={key} sortBy={sortBy} />
-          ),
-        )}
-        <SortHeader column={last} sortBy={last} />
+        <ChooseAll />
+        {(['name', ...columns] as const).map((column) => (
+          <ColumnHeader key={column} column={column} />
+        ))}
       </div>
     </div>
   )
 }
 
-function SortHeader({ column, sortBy }: { readonly column: 'name' | LastColumn; readonly sortBy: SortBy }) {
+function ColumnHeader({ column }: { readonly column: SizedColumn }) {
   const { list } = useReplica()
   const sort = effectiveSort(useStore(list))
-  const direction = sort.by === sortBy ? sort.direction : null
-  const ariaSort = direction === null ? 'none' : direction === 'asc' ? 'ascending' : 'descending'
+  const sortBy = SORTS[column]
+  const name = words.columns.names[column]
+  const direction = sortBy !== undefined && sort.by === sortBy ? sort.direction : null
   return (
     <span
       role="columnheader"
-      aria-sort={ariaSort}
-      className={cx(classes.cell, classes[column === 'name' ? 'name' : 'last'])}
+      {...(sortBy === undefined
+        ? {}
+        : { 'aria-sort': direction === null ? 'none' : direction === 'asc' ? 'ascending' : 'descending' })}
+      className={cx(classes.cell, classes.columnHeader)}
     >
-      <button
-        type="button"
-        className={cx(classes.sort, direction !== null && classes.sorted)}
-        title={words.sortBy(words.columns[column])}
-        onClick={() => list.set(withSortToggled(list.get(), sortBy))}
-      >
-        {words.columns[column]}
-        <span aria-hidden="true">{direction === null ? '' : direction === 'asc' ? ' ↑' : ' ↓'}</span>
-      </button>
+      {sortBy === undefined ? (
+        name
+      ) : (
+        <button
+          type="button"
+          className={cx(classes.sort, direction !== null && classes.sorted)}
+          title={strings.list.sortBy(name)}
+          onClick={() => list.set(withSortToggled(list.get(), sortBy))}
+        >
+          {name}
+          <span aria-hidden="true">{direction === null ? '' : direction === 'asc' ? ' ↑' : ' ↓'}</span>
+        </button>
+      )}
+      <ListColumnHandle column={column} />
+    </span>
+  )
+}
+
+/** Ticked: everybody whom the list finds; half: some of them. */
+function ChooseAll() {
+  const { picker, rows } = useReplica()
+  const { total } = useRowWindows(rows)
+  const count = chosenCount(useStore(picker.selection), total)
+  const isAll = count > 0 && count >= total
+  return (
+    <span role="columnheader" className={classes.pick}>
+      <input
+        type="checkbox"
+        className={cx(classes.box, count > 0 && classes.boxOn)}
+        aria-label={words.row.selectAll}
+        checked={isAll}
+        ref={(input) => {
+          if (input !== null) input.indeterminate = count > 0 && !isAll
+        }}
+        onChange={() => (isAll ? picker.clear() : picker.chooseAll())}
+      />
     </span>
   )
 }

@@ -4,12 +4,15 @@ import { withoutPart } from '#shared/domain/customer-filter.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
+import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
+import { chosenCount } from '../../lib/list-selection.ts'
 import { withFilter } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
 import { FilterButton } from './filter-button.tsx'
+import { ListColumnsButton } from './list-columns-button.tsx'
 import classes from './list-toolbar.module.css'
 import { SavedFilters } from './saved-filters.tsx'
 import { SortMenu } from './sort-menu.tsx'
@@ -19,8 +22,10 @@ const VIEWS = ['all', 'mine', 'recent'] as const
 
 /** Views, filters, and the two ways to get more customers. */
 export function ListToolbar() {
-  const { list } = useReplica()
+  const { list, picker, rows } = useReplica()
   const state = useStore(list)
+  const isNarrow = useIsNarrow()
+  const isChoosing = chosenCount(useStore(picker.selection), rows.get().total) > 0
   const [, navigate] = useLocation()
   const actor = useActor()
   const permission = customerPermission(actor, 'create')
@@ -48,8 +53,9 @@ export function ListToolbar() {
         <FilterButton />
         <SortMenu />
         <SavedFilters />
+        {isNarrow ? null : <ListColumnsButton />}
       </div>
-      <div className={classes.actions}>
+      <div className={cx(classes.actions, isChoosing && classes.away)}>
         <Button variant="default" className={classes.import ?? ''} onClick={() => navigate(routes.import)}>
           {strings.actions.import}
         </Button>

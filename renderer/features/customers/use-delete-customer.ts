@@ -11,17 +11,18 @@ import { routes } from '../../lib/routes.ts'
 const words = strings.detail
 
 /** Deletes at once and offers to take it back for ten seconds; nobody is asked first. */
-export function useDeleteCustomer(): (customer: Customer) => Promise<void> {
+export function useDeleteCustomer(): (customer: Pick<Customer, 'id' | 'name'>) => Promise<void> {
   const { cursor, rows, list } = useReplica()
   const { customers } = useServices()
-  const [, navigate] = useLocation()
+  const [location, navigate] = useLocation()
 
   return useCallback(
-    async (customer: Customer) => {
+    async (customer: Pick<Customer, 'id' | 'name'>) => {
+      const wasOpen = location.startsWith(routes.customer(customer.id))
       async function restore(): Promise<void> {
         const answer = await customers.restoreCustomer(customer.id)
         if (answer.ok) {
-          navigate(routes.customer(customer.id))
+          if (wasOpen) navigate(routes.customer(customer.id))
           notifications.show({ message: words.restored(customer.name), autoClose: 3_000 })
           return
         }
@@ -35,11 +36,11 @@ export function useDeleteCustomer(): (customer: Customer) => Promise<void> {
         notifications.show({ color: 'red', title: words.deleteFailed, message: answer.error.message })
         return
       }
-      navigate(routes.customers)
+      if (wasOpen) navigate(routes.customers)
       list.set({ ...list.get(), selectedId: neighbour?.id ?? null })
       requestAnimationFrame(() => document.getElementById('customer-list')?.focus())
       showUndoToast(`deleted-${customer.id}`, words.deleted(customer.name), () => void restore())
     },
-    [customers, cursor, rows, list, navigate],
+    [customers, cursor, rows, list, location, navigate],
   )
 }

@@ -1,0 +1,114 @@
+import { Button, Popover, TagsInput } from '@mantine/core'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { FIELD_LIMITS } from '#shared/domain/customer.ts'
+import { toggled } from '#shared/domain/customer-filter.ts'
+import type { Permission } from '#shared/permissions/customer-permissions.ts'
+import type { ChosenSummary } from '#shared/replica-api/bulk.ts'
+import { strings } from '../../app/strings.ts'
+import { PermissionButton } from '../../components/permission-button.tsx'
+import classes from './bulk-tags.module.css'
+import { FilterChoices, FilterSection } from './filter-choices.tsx'
+import { useFacets } from './use-facets.ts'
+
+const words = strings.listTools.bulk
+
+/** Adds tags to everybody who is chosen, and takes some away. */
+export function BulkTags({
+  isOpen,
+  setIsOpen,
+  permission,
+  summary,
+  onApply,
+}: {
+  readonly isOpen: boolean
+  readonly setIsOpen: (isOpen: boolean) => void
+  readonly permission: Permission
+  readonly summary: ChosenSummary | null
+  readonly onApply: (add: readonly string[], remove: readonly string[]) => void
+}) {
+  return (
+    <Popover opened={isOpen} onChange={setIsOpen} position="top-start" width={320} shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <PermissionButton
+          variant="default"
+          permission={permission}
+          aria-keyshortcuts="t"
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {words.tags}
+        </PermissionButton>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={words.tags}>
+        <TagsForm
+          summary={summary}
+          onApply={(add, remove) => {
+            setIsOpen(false)
+            onApply(add, remove)
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function TagsForm({
+  summary,
+  onApply,
+}: {
+  readonly summary: ChosenSummary | null
+  readonly onApply: (add: readonly string[], remove: readonly string[]) => void
+}) {
+  const known = useFacets()?.tags.map(({ tag }) => tag) ?? []
+  const [add, setAdd] = useState<readonly string[]>([])
+  const [text, setText] = useState('')
+  const [remove, setRemove] = useState<readonly string[]>([])
+  const there = summary?.tags ?? []
+  const isNothing = add.length + remove.length === 0
+
+  function apply(event: FormEvent): void {
+    event.preventDefault()
+    if (!isNothing) onApply(add, remove)
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.key !== 'Enter' || text !== '' || isNothing || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    event.currentTarget.form?.requestSubmit()
+  }
+
+  return (
+    <form className={classes.form} onSubmit={apply}>
+      <TagsInput
+        label={words.addTags}
+        description={words.addTagsHint}
+        data={known}
+        splitChars={[',', ';']}
+        maxTags={FIELD_LIMITS.tags}
+        maxLength={FIELD_LIMITS.tag}
+        value={[...add]}
+        onChange={setAdd}
+        searchValue={text}
+        onSearchChange={setText}
+        onKeyDown={onKeyDown}
+        comboboxProps={{ withinPortal: false }}
+        data-autofocus
+      />
+      {there.length === 0 ? null : (
+        <FilterSection title={words.removeTags}>
+          <FilterChoices
+            choices={there.map(({ tag, count }) => ({
+              key: tag,
+              text: tag,
+              count,
+              isOn: remove.includes(tag),
+              toggle: () => setRemove(toggled(remove, tag) ?? []),
+            }))}
+          />
+        </FilterSection>
+      )}
+      <Button type="submit" disabled={isNothing}>
+        {words.apply(summary?.count ?? 0)}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,84 @@
+import { notifications } from '@mantine/notifications'
+import type { BulkChange, BulkOutcome, BulkProgress } from '#shared/replica-api/bulk.ts'
+import { written } from '#shared/services/ask-replica.ts'
+import { strings } from '../../app/strings.ts'
+import { showUndoToast } from '../../components/undo-toast.tsx'
+import { useReplica } from '../../hooks/use-replica.ts'
+import { useStore } from '../../hooks/use-store.ts'
+import type { ReplicaClient } from '../../lib/replica-client.ts'
+import { createStore } from '../../lib/store.ts'
+
+const words = strings.listTools.bulk
+/** The act under way; it goes on while other screens are open. */
+const underWay = createStore<BulkProgress | null>(null)
+
+/** Does something to everybody who is chosen, says what came of it, and offers to take it back. */
+export function useBulk(): {
+  /** Null: nothing is being changed. */
+  readonly progress: BulkProgress | null
+  readonly run: (change: BulkChange) => Promise<void>
+  readonly stop: () => void
+} {
+  const { client, picker } = useReplica()
+  const progress = useStore(underWay)
+
+  async function run(change: BulkChange): Promise<void> {
+    if (underWay.get() !== null) return
+    const bulkId = crypto.randomUUID()
+    const chosen = picker.chosen()
+    const answer = await withProgress(client, bulkId, () =>
+      written(client.request('bulk.edit', { bulkId, chosen, change })),
+    )
+    if (!answer.ok) {
+      notifications.show({ color: 'red', title: words.failed, message: answer.error.message })
+      return
+    }
+    if (change.kind === 'delete') picker.clear()
+    const message = outcomeText(change, answer.value)
+    if (answer.value.changed === 0) notifications.show({ message, autoClose: 5_000 })
+    else showUndoToast(`bulk-${bulkId}`, message, () => void undo(client, bulkId))
+  }
+
+  return {
+    progress,
+    run,
+    stop: () => {
+      const running = underWay.get()
+      if (running !== null) void client.request('bulk.stop', { bulkId: running.bulkId }).catch(() => null)
+    },
+  }
+}
+
+async function undo(client: ReplicaClient, bulkId: string): Promise<void> {
+  const answer = await withProgress(client, bulkId, () => written(client.request('bulk.undo', { bulkId })))
+  if (!answer.ok) {
+    notifications.show({ color: 'red', title: words.undoFailed, message: answer.error.message })
+    return
+  }
+  const { restored, kept } = answer.value
+  const message = kept === 0 ? words.undone(restored) : words.undoneBut(restored, kept)
+  notifications.show({ message, autoClose: 4_000 })
+}
+
+async function withProgress<T>(client: ReplicaClient, bulkId: string, work: () => Promise<T>): Promise<T> {
+  underWay.set({ bulkId, done: 0, total: 0 })
+  const off = client.onNotice('bulk.progress', (progress) => {
+    if (progress.bulkId === bulkId) underWay.set(progress)
+  })
+  try {
+    return await work()
+  } finally {
+    off()
+    underWay.set(null)
+  }
+}
+
+function outcomeText({ kind }: BulkChange, { changed, notAllowed, tooManyTags, stopped }: BulkOutcome): string {
+  const done = { tags: words.tagged, owner: words.owned, delete: words.deleted }[kind]
+  return [
+    changed === 0 ? words.nothing : done(changed),
+    ...(notAllowed > 0 ? [words.skipped(notAllowed)] : []),
+    ...(tooManyTags > 0 ? [words.tooManyTags(tooManyTags)] : []),
+    ...(stopped ? [words.stopped] : []),
+  ].join(' ')
+}
