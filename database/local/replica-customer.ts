@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { customerSchema } from '#shared/domain/customer.ts'
+import { customerSchema, heldFieldsSchema } from '#shared/domain/customer.ts'
 import { fieldConflictSchema } from '#shared/replica-api/detail.ts'
-import { mutationSchema } from '#shared/sync-protocol/push.ts'
+import { storedMutationSchema } from '#shared/sync-protocol/push.ts'
 
 const instant = z.iso.datetime({ offset: true })
 
@@ -10,7 +10,7 @@ const instant = z.iso.datetime({ offset: true })
  * the content never changes, because the server may already hold it under this mutation id.
  */
 export const queuedMutationSchema = z.intersection(
-  mutationSchema,
+  storedMutationSchema,
   z.object({
     sent: z.boolean(),
     /** The merge that it was made on top of: it waits until the server has judged that one. */
@@ -20,16 +20,7 @@ export const queuedMutationSchema = z.intersection(
 export type QueuedMutation = z.infer<typeof queuedMutationSchema>
 
 /** The server's values of what a person can change, kept while edits wait on top of them. */
-export const shadowSchema = z.object({
-  name: z.string(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  address: z.string().nullable(),
-  notes: z.string().nullable(),
-  tags: z.array(z.string()),
-  ownerId: z.guid().nullable(),
-  deletedAt: instant.nullable(),
-})
+export const shadowSchema = heldFieldsSchema.extend({ deletedAt: instant.nullable() })
 export type Shadow = z.infer<typeof shadowSchema>
 
 /** A write that the server refused, with the reason (SPEC R-3). */

@@ -27,10 +27,11 @@ export async function backupRestored(scenario: Scenario): Promise<void> {
     scenario.count('backupRestored', 'server')
     for (const [index, tenant] of tenants.entries()) {
       const after = await serverEvidence(server.sql, tenant.id)
-      // Gone with the server's disk: no replica is asked to bring back what was in order between both.
+      const gone = [...(before[index] ?? [])].filter((key) => !after.has(key))
+      // Gone with the server's disk: no replica is asked to bring back what was in order between both, or to delete it.
       writes.excuse(
         '*',
-        [...(before[index] ?? [])].filter((key) => !after.has(key)),
+        gone.flatMap((key) => [key, `deleted:${key}`]),
       )
     }
     scenario.applied.clear()

@@ -57,6 +57,20 @@ export const customerFieldSchema = z.enum(['name', 'email', 'phone', 'address', 
 export const customerChangesSchema = customerFieldsSchema.partial()
 export type CustomerChanges = z.infer<typeof customerChangesSchema>
 
+/** The same as they are held: rows written by others may break rules that were tightened since. Reading is lenient, writing is strict. */
+export const heldFieldsSchema = z.object({
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  address: z.string().nullable(),
+  notes: z.string().nullable(),
+  tags: z.array(z.string()),
+  ownerId: uuid.nullable(),
+})
+
+/** Some of them as they are held. */
+export const heldChangesSchema = heldFieldsSchema.partial()
+
 /** When a field was last edited after its customer was created, and by whom (server time). */
 export const fieldEditSchema = z.object({
   at: instant,
@@ -67,14 +81,7 @@ export const fieldEditSchema = z.object({
 })
 
 /** A customer as the server holds it: the wire form of `sync_pull` and `sync_push`. */
-export const customerSchema = customerFieldsSchema.extend({
-  // Rows written by others may break rules that were tightened since: reading is lenient, writing is strict.
-  name: z.string(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  address: z.string().nullable(),
-  notes: z.string().nullable(),
-  tags: z.array(z.string()),
+export const customerSchema = heldFieldsSchema.extend({
   id: uuid,
   companyId: uuid,
   source: customerSourceSchema,

@@ -5,12 +5,14 @@ import {
   customerFieldSchema,
   customerFieldsSchema,
   customerSourceSchema,
+  heldChangesSchema,
 } from '../domain/customer.ts'
 import { savedFilterSchema } from '../domain/saved-filter.ts'
 import { resultSchema } from '../util/result.ts'
 import { accountRequests, invitationCodeSchema } from './account.ts'
 import { administrationRequests } from './administration.ts'
 import { bulkProgressSchema, bulkRequests } from './bulk.ts'
+import { chatRequests } from './chats.ts'
 import { attentionItemSchema, customerProfileSchema } from './detail.ts'
 import { duplicateRequests, duplicateStatusSchema } from './duplicates.ts'
 import { exportFormatSchema, exportRequests } from './export.ts'
@@ -98,7 +100,7 @@ export const replicaRequests = {
   },
   /** `base`: what these fields held when the edit began, so that changes of others since then survive. */
   'customers.update': {
-    input: z.object({ id, changes: customerChangesSchema, base: customerChangesSchema.optional() }),
+    input: z.object({ id, changes: customerChangesSchema, base: heldChangesSchema.optional() }),
     output: done,
   },
   'customers.delete': { input: z.object({ id }), output: done },
@@ -131,6 +133,7 @@ export const replicaRequests = {
   /** One's own filters and the shared ones. */
   'filters.list': { input: nothing, output: z.array(savedFilterSchema) },
   ...duplicateRequests,
+  ...chatRequests,
   'sync.status': { input: nothing, output: syncStatusSchema },
   'sync.now': { input: nothing, output: nothing },
   /** The machine woke up, or the network came or went: syncs at once, over new connections. */
@@ -161,6 +164,8 @@ export const replicaNotices = {
   'session.state': sessionStateSchema,
   'import.progress': importProgressSchema,
   'bulk.progress': bulkProgressSchema,
+  /** It may be other chats that wait for somebody to say whose they are. */
+  'chats.changed': nothing,
   /** The groups of duplicates, or how far the scan is, changed: ask for what shows again. */
   'duplicates.changed': duplicateStatusSchema,
 } as const

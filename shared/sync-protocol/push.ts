@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { customerChangesSchema, customerFieldSchema, customerSchema, customerSourceSchema } from '../domain/customer.ts'
+import {
+  customerChangesSchema,
+  customerFieldSchema,
+  customerSchema,
+  customerSourceSchema,
+  heldChangesSchema,
+} from '../domain/customer.ts'
 
 /** Most mutations in one push. */
 export const PUSH_LIMIT = 1_000
@@ -13,35 +19,42 @@ const common = {
   editedAt: z.iso.datetime({ offset: true }),
 }
 
+const mutationOf = <C extends typeof customerChangesSchema | typeof heldChangesSchema>(changes: C) =>
+  z.discriminatedUnion('op', [
+    z.object({
+      ...common,
+      op: z.literal('create'),
+      changes,
+      source: customerSourceSchema,
+      createdAt: common.editedAt,
+    }),
+    z.object({
+      ...common,
+      op: z.literal('update'),
+      /** What somebody wrote before may break our rules. */
+      base: heldChangesSchema,
+      changes,
+      /** When each field was edited, where that is known; else `editedAt`. Clamped likewise. */
+      times: z.partialRecord(customerFieldSchema, common.editedAt).optional(),
+      /** The import that it belongs to: kept with each field until the next edit of it, so that an undo can tell. */
+      importId: z.guid().optional(),
+    }),
+    /** `importId`: it undoes that import, and whoever may do that need not be allowed to delete. */
+    z.object({ ...common, op: z.literal('delete'), importId: z.guid().optional() }),
+    /** Undo of a deletion, by somebody who may delete. */
+    z.object({ ...common, op: z.literal('restore') }),
+  ])
+
 /**
  * One change to one customer, with what it was based on. The server compares `base` with the row
  * field by field: a field that differs from its base is a conflict, all others apply, so that
  * edits of different fields never meet.
  */
-export const mutationSchema = z.discriminatedUnion('op', [
-  z.object({
-    ...common,
-    op: z.literal('create'),
-    changes: customerChangesSchema,
-    source: customerSourceSchema,
-    createdAt: common.editedAt,
-  }),
-  z.object({
-    ...common,
-    op: z.literal('update'),
-    base: customerChangesSchema,
-    changes: customerChangesSchema,
-    /** When each field was edited, where that is known; else `editedAt`. Clamped likewise. */
-    times: z.partialRecord(customerFieldSchema, common.editedAt).optional(),
-    /** The import that it belongs to: kept with each field until the next edit of it, so that an undo can tell. */
-    importId: z.guid().optional(),
-  }),
-  /** `importId`: it undoes that import, and whoever may do that need not be allowed to delete. */
-  z.object({ ...common, op: z.literal('delete'), importId: z.guid().optional() }),
-  /** Undo of a deletion, by somebody who may delete. */
-  z.object({ ...common, op: z.literal('restore') }),
-])
+export const mutationSchema = mutationOf(customerChangesSchema)
 export type Mutation = z.infer<typeof mutationSchema>
+
+/** A mutation that waits: rules that were tightened since it was made must not make it unreadable. The server judges it. */
+export const storedMutationSchema = mutationOf(heldChangesSchema)
 
 /** Why the server refused a mutation. */
 export const rejectionCodeSchema = z.enum([

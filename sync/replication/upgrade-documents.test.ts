@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { openReplica } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { StorageError } from '#database/local/storage-error.ts'
+import { edited, idOf } from '#database/local/testing/replica-fixtures.ts'
+import { CUSTOMER_FIELDS, FIELD_LIMITS } from '#shared/domain/customer.ts'
 import { ReplicaStore } from './replica-store.ts'
 import { DOCUMENT_VERSION, upgradeCustomers, upgradeDocument } from './upgrade-documents.ts'
 
@@ -127,4 +129,20 @@ test('SY-8: what no version can read stays damaged, and a document of today is l
   const today = upgradeDocument(V1, 1)
   expect(upgradeDocument(today, 1)).toEqual(today)
   expect(upgradeDocument('text', 1)).toBe('text')
+})
+
+test('SY-8: an edit that was queued under looser rules stays readable: the server judges it', async () => {
+  const place = options()
+  const replica = await openReplica(place)
+  await replica.commit({ customers: [edited(1, '7'.repeat(FIELD_LIMITS.phone + 1))] })
+  expect(await replica.load()).toMatchObject({ customers: [{ id: idOf(1) }], damaged: [] })
+  await replica.close()
+})
+
+test('SY-8: whoever changes the fields of customers also raises the version of documents', () => {
+  // An older app would drop a field that it does not know from the edits that wait.
+  expect({ version: DOCUMENT_VERSION, fields: CUSTOMER_FIELDS }).toEqual({
+    version: 2,
+    fields: ['name', 'email', 'phone', 'address', 'notes', 'tags', 'ownerId'],
+  })
 })
