@@ -30,11 +30,11 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 /** Columns about something else, though their header has a familiar word in it. */
 const FOREIGN = words(
-  'label type fax pager assistant manager phonetic yomi owner telex isdn radio tty tdd callback accepts car display extended spouse status url web website ip count datum date datev opt consent typ angezeigter angezeigt assistent assistentin affichage assistente mostrar tipo complet',
+  'label type fax pager assistant manager phonetic yomi owner telex isdn radio tty tdd callback accepts car display extended spouse status url web website ip count datum date datev opt consent typ angezeigter angezeigt assistent assistentin affichage assistente mostrar tipo complet ayudante pantalla horbehinderte hoerbehinderte',
 )
 const EMAIL = words('email mail emailadresse mailadresse emails courriel correo messagerie')
 const PHONE = words(
-  'phone phones phonenumber telephone tel mobile mobilephone autotelefon mobil cell cellphone handy handynummer telefon telefonnummer rufnummer mobiltelefon mobilnummer festnetz fon portable telefono movil celular',
+  'phone phones phonenumber telephone tel mobile mobilephone autotelefon mobil cell cellphone handy handynummer telefon telefonnummer rufnummer mobiltelefon mobilnummer festnetz haupttelefon fon portable telefono movil celular',
 )
 const ADDRESS_PARTS: readonly (readonly [ColumnPart, ReadonlySet<string>])[] = [
   ['postcode', words('zip zipcode postal postcode postleitzahl plz cp')],
@@ -64,8 +64,8 @@ const EXACT: readonly (readonly [ImportTarget, ColumnPart, ReadonlySet<string>])
     'first',
     new Set('first,first name,firstname,given name,forename,vorname,prenom,nombre,nombre de pila'.split(',')),
   ],
-  ['name', 'prefix', new Set('name prefix,prefix,titel,akademischer titel'.split(','))],
-  ['name', 'suffix', new Set('name suffix,suffix,suffixe,sufijo,namenszusatz'.split(','))],
+  ['name', 'prefix', new Set('name prefix,prefix,titel,akademischer titel,namensprafix,namenspraefix'.split(','))],
+  ['name', 'suffix', new Set('name suffix,suffix,suffixe,sufijo,namenszusatz,namenssuffix'.split(','))],
   [
     'name',
     'middle',
@@ -106,7 +106,7 @@ const EXACT: readonly (readonly [ImportTarget, ColumnPart, ReadonlySet<string>])
     'tags',
     'whole',
     new Set(
-      'tag,tags,category,categories,keyword,keywords,labels,group,groups,group membership,kategorie,kategorien,schlagwort,schlagworte,gruppe,gruppen,etiquette,etiquettes,etiqueta,etiquetas,categorie,categorias,categoria,grupos,mots cles'.split(
+      'tag,tags,category,categories,keyword,keywords,labels,group,groups,group membership,kategorie,kategorien,schlagwort,schlagworte,gruppe,gruppen,etiquette,etiquettes,etiqueta,etiquetas,categorie,categorias,categoria,grupos,mots cles,palabras clave,stichworter,stichwoerter'.split(
         ',',
       ),
     ),

@@ -16,36 +16,6 @@ test.each([
     'customer_name→name | customer_email→email | customer_phone→phone | customer_address→address | customer_notes→notes | tags→tags',
   ],
   [
-    'Google Contacts',
-    'First Name,Middle Name,Last Name,Phonetic First Name,Organization Name,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Website 1 - Value',
-    'First Name→name | Middle Name→name | Last Name→name | Notes→notes | Labels→tags | E-mail 1 - Value→email | Phone 1 - Value→phone | Address 1 - Formatted→address | Address 1 - Street→address',
-  ],
-  [
-    'Google Contacts, old',
-    'Name,Given Name,Family Name,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Value',
-    'Name→name | Given Name→name | Family Name→name | Group Membership→tags | E-mail 1 - Value→email | Phone 1 - Value→phone',
-  ],
-  [
-    'Outlook',
-    "Title,First Name,Last Name,Company,Business Street,Business City,Business Country/Region,Assistant's Phone,Business Fax,Business Phone,Categories,E-mail Address,E-mail Type,E-mail Display Name,Manager's Name,Notes",
-    'First Name→name | Last Name→name | Business Street→address | Business City→address | Business Country/Region→address | Business Phone→phone | Categories→tags | E-mail Address→email | Notes→notes',
-  ],
-  [
-    'HubSpot',
-    'Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lead Status,Create Date,Associated Company',
-    'First Name→name | Last Name→name | Email→email | Phone Number→phone',
-  ],
-  [
-    'Salesforce',
-    'Id,LastName,FirstName,Salutation,Name,MailingStreet,MailingPostalCode,Phone,Fax,Email,Description,OwnerId',
-    'LastName→name | FirstName→name | Name→name | MailingStreet→address | MailingPostalCode→address | Phone→phone | Email→email | Description→notes',
-  ],
-  [
-    'Pipedrive',
-    'Person - ID,Person - Name,Person - Email,Person - Phone,Organization - Name,Person - Last activity date',
-    'Person - Name→name | Person - Email→email | Person - Phone→phone',
-  ],
-  [
     'German',
     'Kundennummer,Nachname,Vorname,Firma,E-Mail-Adresse,Telefonnummer,Straße,PLZ,Ort,Bemerkungen',
     'Nachname→name | Vorname→name | E-Mail-Adresse→email | Telefonnummer→phone | Straße→address | PLZ→address | Ort→address | Bemerkungen→notes',

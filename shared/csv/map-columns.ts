@@ -11,7 +11,7 @@ export interface ColumnSuggestion {
 
 /** What the product sets itself, and what only the program that wrote it understands: not worth a line in the notes. */
 const TECHNICAL =
-  /^(source|created at|last seen at|owner id|import problem|record id|record id contact|associated (company|contact|deal) ids?|person id|organization id|is deleted|system modstamp|directory server|internet free busy|(email|phone|address|website|event|relation|custom field|organization) \d (label|type)|email (address )?(\d )?(type|typ|display name)|(type|tipo) de (messagerie|l adresse|correo).*)$/
+  /^(source|created at|last seen at|owner id|import problem|record id|record id contact|associated (company|contact|deal) ids?|person id|organization id|is deleted|system modstamp|directory server|internet free busy|(email|phone|address|website|event|relation|custom field|organization|telefon|adresse) \d (label|type)|email (address )?(\d )?(type|typ|display name|angezeigter name)|(nom complet|nombre de pantalla) de .*|(type|tipo) de (messagerie|l adresse|correo).*)$/
 /** Columns that say something in other files: technical only beside a column of that program. */
 const TECHNICAL_BESIDE: readonly { readonly program: RegExp; readonly columns: RegExp }[] = [
   // Salesforce
