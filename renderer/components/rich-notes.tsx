@@ -176,7 +176,7 @@ function Toolbar({
           onMouseDown={(event) => event.preventDefault()}
           onClick={tool.run}
         >
-          {tool.sign}
+          <span aria-hidden="true">{tool.sign}</span>
         </button>
       ))}
     </div>

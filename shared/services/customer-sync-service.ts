@@ -1,6 +1,7 @@
 import type { ChatReviewReason } from '../domain/chat-review.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { type CustomerChanges, type CustomerField, FIELD_LIMITS } from '../domain/customer.ts'
+import type { RequestInput, RequestOutput } from '../replica-api/contract.ts'
 import type { CustomerRow, ListQuery } from '../replica-api/list.ts'
 import { fail, ok, type Result } from '../util/result.ts'
 import { type AskReplica, changeRecord, written } from './ask-replica.ts'
@@ -55,6 +56,31 @@ export class CustomerSyncService {
     return changeRecord(this.#deps.ask, { kind: 'chat.link', conversationId, customerId })
   }
 
+  /** Chats that wait for a person to say whose they are, newest first, each with who may be meant. */
+  getWaitingChats(page: RequestInput<'chats.waiting'>): Promise<RequestOutput<'chats.waiting'>> {
+    return this.#deps.ask('chats.waiting', page)
+  }
+
+  /** Makes a customer from what a chat says, whoever looks like it, and links the chat; answers with the id. */
+  createFromChat(chat: Conversation): Promise<Result<{ id: string }>> {
+    return written(this.#create(chat))
+  }
+
+  async #create(chat: Conversation): Promise<Result<{ id: string }>> {
+    const { contactKeys } = await import('./contact-keys.ts')
+    return this.#createAs(chat, saidBy(chat, contactKeys(chat, this.#deps.country())))
+  }
+
+  async #createAs(chat: Conversation, said: Said): Promise<Result<{ id: string }>> {
+    const name = said.name ?? said.email ?? said.phone
+    if (name === null) return fail('invalid', 'The conversation names nobody. Write the customer down, then link it.')
+    const fields = { ...said, name, notes: null, tags: [], ownerId: null }
+    const made = await this.#deps.customers.createCustomer(fields, 'chat')
+    if (!made.ok) return made
+    const linked = await this.syncToChat(chat.id, made.value.id)
+    return linked.ok ? made : linked
+  }
+
   async #findOrCreate(chat: Conversation): Promise<Result<CustomerSyncResult>> {
     if (chat.customerId !== null) return ok({ kind: 'linked', customerId: chat.customerId })
     // Asked for rarely, and with the reader of phone numbers larger than all other services.
@@ -68,19 +94,10 @@ export class CustomerSyncService {
     if (match.kind === 'undecided') {
       return ok({ kind: 'needs_review', reason: match.reason, candidates: match.candidates.map(({ row }) => row) })
     }
-    const said = {
-      name: keys.name === null ? null : textOf(chat.name, FIELD_LIMITS.name),
-      email: keys.email,
-      phone: keys.phone === null ? null : textOf(chat.phone, FIELD_LIMITS.phone),
-      address: textOf(chat.address, FIELD_LIMITS.address),
-    }
+    const said = saidBy(chat, keys)
     if (match.kind === 'new') {
-      const name = said.name ?? said.email ?? said.phone ?? ''
-      const fields = { ...said, name, notes: null, tags: [], ownerId: null }
-      const made = await this.#deps.customers.createCustomer(fields, 'chat')
-      if (!made.ok) return made
-      const linked = await this.syncToChat(chat.id, made.value.id)
-      return linked.ok ? ok({ kind: 'created', customerId: made.value.id }) : linked
+      const made = await this.#createAs(chat, said)
+      return made.ok ? ok({ kind: 'created', customerId: made.value.id }) : made
     }
     const { row, id } = match.customer
     const changes: CustomerChanges = {
@@ -125,6 +142,18 @@ export class CustomerSyncService {
       holders[field] = known.filter((one) => one.keys[field] === key).slice(0, MOST_HOLDERS)
     }
     return ok(holders)
+  }
+}
+
+/** What a chat says of a customer, in the form of the fields. */
+type Said = Readonly<Record<'name' | 'email' | 'phone' | 'address', string | null>>
+
+function saidBy(chat: Conversation, keys: ContactKeys): Said {
+  return {
+    name: keys.name === null ? null : textOf(chat.name, FIELD_LIMITS.name),
+    email: keys.email,
+    phone: keys.phone === null ? null : textOf(chat.phone, FIELD_LIMITS.phone),
+    address: textOf(chat.address, FIELD_LIMITS.address),
   }
 }
 

@@ -34,6 +34,7 @@ import { RecordCommands } from './record-commands.ts'
 import { ReplicaUpkeep } from './replica-upkeep.ts'
 import { requeueHandover } from './requeue-handover.ts'
 import { StorageTroubles } from './storage-troubles.ts'
+import { WaitingChats } from './waiting-chats.ts'
 import { WorkspaceSync } from './workspace-sync.ts'
 
 /** Tells the UI something unasked. */
@@ -80,6 +81,7 @@ export class OpenWorkspace {
   readonly upkeep: ReplicaUpkeep
   readonly listing: CustomerListing
   readonly recent: RecentCustomers
+  readonly chats: WaitingChats
   readonly #deps: WorkspaceDeps
   readonly #store: ReplicaStore
   readonly #duplicates: DuplicateWatch
@@ -119,6 +121,7 @@ export class OpenWorkspace {
       author,
       onChange: (ids) => this.listing.table.setRecent(ids),
     })
+    this.chats = new WaitingChats({ store, author, onChange: throttle(timing, () => notify('chats.changed', null)) })
     this.#duplicates = new DuplicateWatch({
       ...background,
       author,
@@ -305,6 +308,7 @@ export class OpenWorkspace {
       this.listing.apply(change)
       this.recent.apply(change)
       this.#duplicates.apply(change)
+      this.chats.apply(change)
       const records = [...change.records.put, ...change.records.before]
       const ofRecords = records.flatMap(({ customerId }) => customerId ?? [])
       tellChanged(new Set([...change.put.map(({ id }) => id), ...change.removed, ...ofRecords]))
