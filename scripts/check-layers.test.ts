@@ -116,7 +116,7 @@ const ZONES: readonly Zone[] = [
     at: 'electron/main/windows',
     folders: ['renderer/lib', 'sync/worker', 'database/local', ...BACKEND, 'electron/preload', ...TOOLS],
     packages: [...UI, ...REPLICA, '@supabase/supabase-js', 'papaparse', 'fuse.js', 'postgres'],
-    allowed: ['electron', 'node:fs', 'zod', '#shared/ipc/notices.ts', '../log/log.ts'],
+    allowed: ['electron', 'electron-updater', 'node:fs', 'zod', '#shared/ipc/notices.ts', '../log/log.ts'],
   },
 ]
 

@@ -32,7 +32,7 @@ test('EL-1: the window opens under app://, shown, with nothing of Node or of the
   }))
   expect(page).toEqual({
     leaks: [],
-    bridge: ['config', 'onResume', 'secretGet', 'secretRemove', 'secretSet'],
+    bridge: ['invoke', 'onChanged', 'onResume'],
     frozen: true,
     secure: true,
   })
@@ -97,9 +97,9 @@ test('EL-1: a page from elsewhere in our window can not use the bridge', async (
     const answers = await ui.evaluate(async () => {
       const refusal = (error: unknown) => String(error)
       return [
-        await window.crm?.config().catch(refusal),
-        await window.crm?.secretSet('session', 'x').catch(refusal),
-        await window.crm?.secretGet('session').catch(refusal),
+        await window.crm?.invoke('crm:config', null).catch(refusal),
+        await window.crm?.invoke('crm:secret-set', { key: 'session', value: 'x' }).catch(refusal),
+        await window.crm?.invoke('crm:secret-get', { key: 'session' }).catch(refusal),
       ]
     })
     for (const answer of answers) expect(answer).toContain('untrusted sender')
@@ -110,7 +110,7 @@ test('EL-1: a page from elsewhere in our window can not use the bridge', async (
 
 test('EL-1: an argument that the contract does not allow is refused', async ({ ui }) => {
   const answer = await ui.evaluate(() =>
-    window.crm?.secretGet('x'.repeat(101)).catch((error: unknown) => String(error)),
+    window.crm?.invoke('crm:secret-get', { key: 'x'.repeat(101) }).catch((error: unknown) => String(error)),
   )
   expect(answer).toContain("its contract doesn't allow")
 })
@@ -181,27 +181,32 @@ test('EL-1: permissions that the app does not need are denied', async ({ ui }) =
 
 test('EL-1: a secret survives a restart, encrypted on disk', async ({ launch, desktop, ui }) => {
   const secret = 'refresh-token-of-ada'
-  const stored = await ui.evaluate((value) => window.crm?.secretSet('session', value), secret)
+  const stored = await ui.evaluate(
+    (value) => window.crm?.invoke('crm:secret-set', { key: 'session', value: value }),
+    secret,
+  )
   expect(stored).toEqual({ ok: true, value: null })
-  expect(await ui.evaluate(() => window.crm?.secretGet('session'))).toBe(secret)
+  expect(await ui.evaluate(() => window.crm?.invoke('crm:secret-get', { key: 'session' }))).toBe(secret)
   const onDisk = readFileSync(join(desktop.userData, 'secrets.json'), 'utf8')
   expect(onDisk).not.toContain(secret)
   expect(onDisk).not.toContain(Buffer.from(secret).toString('base64'))
 
   const again = await launch({ userData: desktop.userData })
   const next = await again.firstWindow()
-  expect(await next.evaluate(() => window.crm?.secretGet('session'))).toBe(secret)
-  await next.evaluate(() => window.crm?.secretRemove('session'))
-  expect(await next.evaluate(() => window.crm?.secretGet('session'))).toBeNull()
+  expect(await next.evaluate(() => window.crm?.invoke('crm:secret-get', { key: 'session' }))).toBe(secret)
+  await next.evaluate(() => window.crm?.invoke('crm:secret-remove', { key: 'session' }))
+  expect(await next.evaluate(() => window.crm?.invoke('crm:secret-get', { key: 'session' }))).toBeNull()
 })
 
 test('EL-1: without a key store nothing is stored', async ({ desktop, ui }) => {
   await desktop.evaluate(({ safeStorage }) => {
     safeStorage.isEncryptionAvailable = () => false
   }, null)
-  const stored = await ui.evaluate(() => window.crm?.secretSet('session', 'refresh-token-of-ada'))
+  const stored = await ui.evaluate(() =>
+    window.crm?.invoke('crm:secret-set', { key: 'session', value: 'refresh-token-of-ada' }),
+  )
   expect(stored).toMatchObject({ ok: false, error: { code: 'no_secret_store' } })
-  expect(await ui.evaluate(() => window.crm?.secretGet('session'))).toBeNull()
+  expect(await ui.evaluate(() => window.crm?.invoke('crm:secret-get', { key: 'session' }))).toBeNull()
   expect(() => readFileSync(join(desktop.userData, 'secrets.json'))).toThrow('ENOENT')
 })
 
@@ -239,7 +244,6 @@ test('EL-1: a configuration that can not be used is said in a sentence, and no w
   launch,
 }) => {
   for (const [config, words] of [
-    [null, "doesn't know its server yet"],
     ['{"supabaseUrl": 1}', 'Correct it and start the app again'],
     ['{"supabaseUrl": "http://crm.example.com", "publishableKey": "k"}', 'Use an address that starts with https://'],
   ] as const) {

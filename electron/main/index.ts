@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import {
   app,
@@ -5,69 +7,170 @@ import {
   dialog,
   ipcMain,
   Menu,
+  Notification,
+  nativeImage,
+  net,
   powerMonitor,
   protocol,
   safeStorage,
   screen,
   session,
   shell,
+  Tray,
 } from 'electron'
 import type { BackendConfig } from '#shared/domain/backend-config.ts'
+import { CHANGED_CHANNEL } from '#shared/ipc/notices.ts'
 import { contentSecurityPolicy } from '#shared/util/content-security-policy.ts'
+import type { Fetch } from './connection/check-connection.ts'
+import { openServerChoice } from './connection/server-choice.ts'
 import { createIpcHandlers } from './ipc/ipc-handlers.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
+import { openAppLock } from './lock/app-lock.ts'
+import { watchIdle } from './lock/watch-idle.ts'
+import { describeForSupport } from './log/diagnostics.ts'
 import { openLog } from './log/log.ts'
 import { menuTemplate } from './menu/application-menu.ts'
+import { collectOpenings } from './open/openings.ts'
+import { LINK_SCHEME } from './open/read-link.ts'
+import { TABLE_ENDINGS } from './open/read-table-file.ts'
+import { openPreferences } from './preferences/preferences.ts'
 import { registerAppScheme, serveBundle } from './security/app-protocol.ts'
 import { backendSources } from './security/backend-sources.ts'
 import { guardNavigation } from './security/navigation-guard.ts'
 import { denyPermissions } from './security/permissions.ts'
-import { loadBackendConfig } from './session/load-backend-config.ts'
+import { loadBackendConfig, machineConfigFile } from './session/load-backend-config.ts'
 import { openSecretStore } from './session/secret-store.ts'
+import { keepUpdated, type Updater } from './updates/keep-updated.ts'
+import { recoverOnce } from './windows/crash-recovery.ts'
 import { openMainWindow, showExistingWindow } from './windows/main-window.ts'
+import { notifier } from './windows/notify.ts'
 import { noticeResume } from './windows/resume-notice.ts'
+import { stayInTray } from './windows/stay-in-tray.ts'
 
 // Composition only: every decision lies in a module that runs under test in Node.
 
 const built = import.meta.dirname
+const renderer = join(built, '../renderer')
 const inUserData = (name: string): string => join(app.getPath('userData'), name)
 const devTools = !app.isPackaged
-const log = openLog({ file: join(app.getPath('logs'), 'main.log'), now: () => new Date() })
-
-function openWindow(): void {
-  openMainWindow({
-    electron: { BrowserWindow, screen },
-    preload: join(built, '../preload/index.cjs'),
-    stateFile: inUserData('window.json'),
-    devTools,
-    log,
-  })
+const logFile = join(app.getPath('logs'), 'main.log')
+const log = openLog({ file: logFile, now: () => new Date() })
+const fetch: Fetch = (url, init) => net.fetch(url, init)
+const changed = (): void => {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(CHANGED_CHANNEL)
 }
+const show = (): void => showExistingWindow(BrowserWindow)
+const openings = collectOpenings(log, () => {
+  changed()
+  show()
+})
 
-function run(config: BackendConfig): void {
+async function run(config: BackendConfig | null): Promise<void> {
+  const secretsIn = (name: string) =>
+    openSecretStore({ safeStorage, platform: process.platform, file: inUserData(name), log })
+  const preferences = openPreferences(inUserData('preferences.json'), log)
+  const lock = openAppLock({ secrets: secretsIn('lock.json'), now: Date.now, changed, log })
+  const server = openServerChoice(config, { file: inUserData('config.json'), fetch, changed, log })
+  const updates = keepUpdated({ updater: await feedUpdater(), platform: process.platform, changed, log })
+  app.on('will-quit', updates.quitting)
+  const notify = notifier({
+    Notification,
+    isWanted: () => preferences.get().notifications,
+    isWatched: () => BrowserWindow.getAllWindows().some((window) => window.isFocused()),
+    open: (name) => openings.add({ kind: 'screen', screen: name }),
+  })
+  const keepInTray = stayInTray(app, { isWanted: () => preferences.get().keepSyncing, putIcon, show })
+  const openWindow = (): void => {
+    const window = openMainWindow({
+      electron: { BrowserWindow, screen },
+      preload: join(built, '../preload/index.cjs'),
+      stateFile: inUserData('window.json'),
+      devTools,
+      log,
+    })
+    keepInTray(window)
+    recoverOnce(window.webContents, { now: Date.now, giveUp: sayTwiceBroken, log })
+  }
+
   denyPermissions(session.defaultSession, log)
   serveBundle(protocol, {
-    bundleDir: join(built, '../renderer'),
-    policy: contentSecurityPolicy(backendSources(config.supabaseUrl)),
+    bundleDir: renderer,
+    policy: () => {
+      const backend = server.get()
+      return contentSecurityPolicy(backend === null ? [] : backendSources(backend.supabaseUrl))
+    },
   })
-  const secrets = openSecretStore({ safeStorage, platform: process.platform, file: inUserData('secrets.json'), log })
-  registerIpc(ipcMain, createIpcHandlers(config, secrets), log)
+  const secrets = secretsIn('secrets.json')
+  const services = { server, fetch, secrets, preferences, lock, updates, openings, notify, diagnostics, changed }
+  registerIpc(ipcMain, createIpcHandlers(services), log)
   noticeResume(powerMonitor, BrowserWindow, log)
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform: process.platform, devTools })))
+  watchIdle(powerMonitor, lock)
+  const menu = menuTemplate({
+    platform: process.platform,
+    devTools,
+    chooseFile: () => void chooseFile(),
+    lock: lock.lock,
+  })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  openings.commandLine(process.argv.slice(app.isPackaged ? 1 : 2))
   openWindow()
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow()
+    else show()
   })
 }
 
-function start(): void {
+/** The updater, where this build was given the address of a feed. */
+async function feedUpdater(): Promise<Updater | null> {
+  if (!app.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return null
+  return (await import('electron-updater')).autoUpdater
+}
+
+async function chooseFile(): Promise<void> {
+  const filters = [{ name: 'CSV, Excel', extensions: [...TABLE_ENDINGS] }]
+  const { filePaths } = await dialog.showOpenDialog({ properties: ['openFile'], filters })
+  for (const path of filePaths) openings.file(path)
+}
+
+let tray: Tray | null = null
+function putIcon(menu: Parameters<Parameters<typeof stayInTray>[1]['putIcon']>[0]): void {
+  // Kept in a variable: the icon of a tray that is collected disappears.
+  tray = new Tray(nativeImage.createFromPath(join(renderer, 'icon-192.png')).resize({ width: 18, height: 18 }))
+  tray.setToolTip(app.getName())
+  tray.setContextMenu(Menu.buildFromTemplate([...menu]))
+  tray.on('click', show)
+}
+
+function diagnostics(): string {
+  const { platform, arch, versions } = process
+  const memoryMb = Math.round(totalmem() / 2 ** 20)
+  const facts = {
+    version: app.getVersion(),
+    packaged: app.isPackaged,
+    platform,
+    release: release(),
+    arch,
+    memoryMb,
+    versions,
+  }
+  return describeForSupport(facts, logFile)
+}
+
+function sayTwiceBroken(): void {
+  dialog.showErrorBox(
+    `${app.getName()} stopped`,
+    'The window broke twice within a minute. What you saved is safe. Close the app and start it again; if it stays so, send the diagnostics (Settings) to your administrator.',
+  )
+}
+
+async function start(): Promise<void> {
   log.info('app.started', { packaged: app.isPackaged })
   const config = loadBackendConfig({
-    file: inUserData('config.json'),
+    files: [machineConfigFile(process.platform, process.env.ProgramData), inUserData('config.json')],
     override: app.isPackaged ? undefined : process.env.TRADESPHERE_CONFIG,
   })
   if (config.ok) {
-    run(config.value)
+    await run(config.value)
     return
   }
   log.warn('config.refused')
@@ -88,7 +191,16 @@ function giveUp(error: unknown): void {
 app.enableSandbox()
 registerAppScheme(protocol)
 guardNavigation(app, shell, log)
-app.on('render-process-gone', (_event, _contents, { exitCode }) => log.warn('process.gone', { exitCode }))
+// The installers register the scheme, too; this mends it where another program took it.
+if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
+app.on('open-url', (event, url) => {
+  event.preventDefault()
+  openings.link(url)
+})
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  openings.file(path)
+})
 app.on('child-process-gone', (_event, { exitCode }) => log.warn('process.gone', { exitCode }))
 app.on('window-all-closed', () => {
   if (process.platform !== 'darwin') app.quit()
@@ -96,9 +208,10 @@ app.on('window-all-closed', () => {
 app.on('quit', () => log.info('app.quit'))
 
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, args) => {
     log.info('app.second-start')
-    showExistingWindow(BrowserWindow)
+    openings.commandLine(args.slice(1))
+    show()
   })
   app.whenReady().then(start).catch(giveUp)
 } else {

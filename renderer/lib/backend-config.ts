@@ -1,5 +1,5 @@
 import { type BackendConfig, backendConfigSchema } from '#shared/domain/backend-config.ts'
-import { ipcContract } from '#shared/ipc/contract.ts'
+import { askMain } from './ask-main.ts'
 import { desktopBridge } from './platform.ts'
 
 /** Long enough for a slow network; the stored configuration serves when there is none. */
@@ -9,7 +9,7 @@ const TIMEOUT_MS = 4_000
 export async function loadBackendConfig(): Promise<BackendConfig | null> {
   try {
     const bridge = desktopBridge()
-    if (bridge !== null) return ipcContract['crm:config'].output.parse(await bridge.config())
+    if (bridge !== null) return await askMain(bridge, 'crm:config', null)
     const response = await fetch('/config.json', { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) })
     if (!response.ok) return null
     return backendConfigSchema.parse(await response.json())

@@ -1,5 +1,6 @@
-import { type CrmBridge, ipcContract } from '#shared/ipc/contract.ts'
+import type { CrmBridge } from '#shared/ipc/contract.ts'
 import type { Result } from '#shared/util/result.ts'
+import { askMain } from './ask-main.ts'
 
 /** The platform's secret store, as Electron's main process offers it. */
 export interface HostSecrets {
@@ -8,13 +9,11 @@ export interface HostSecrets {
   readonly remove: (key: string) => Promise<void>
 }
 
-/** Wraps the preload's bridge; every answer of main is parsed. */
+/** The secrets behind the preload's bridge. */
 export function hostSecrets(bridge: CrmBridge): HostSecrets {
   return {
-    get: async (key) => ipcContract['crm:secret-get'].output.parse(await bridge.secretGet(key)),
-    set: async (key, value) => ipcContract['crm:secret-set'].output.parse(await bridge.secretSet(key, value)),
-    remove: async (key) => {
-      ipcContract['crm:secret-remove'].output.parse(await bridge.secretRemove(key))
-    },
+    get: (key) => askMain(bridge, 'crm:secret-get', { key }),
+    set: (key, value) => askMain(bridge, 'crm:secret-set', { key, value }),
+    remove: async (key) => void (await askMain(bridge, 'crm:secret-remove', { key })),
   }
 }

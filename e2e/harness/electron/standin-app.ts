@@ -34,11 +34,14 @@ export class StandinApp extends EventEmitter {
   whenReady = (() => this.#ready.promise) satisfies App['whenReady']
   isReady = (() => this.#isReady) satisfies App['isReady']
   getName = (() => 'TradeSphere Customers') satisfies App['getName']
+  getVersion = (() => '0.0.0') satisfies App['getVersion']
   getPath = ((name) =>
     name === 'userData' ? this.#folders.userData : join(this.#folders.userData, name)) satisfies App['getPath']
   requestSingleInstanceLock = (() => true) satisfies App['requestSingleInstanceLock']
   enableSandbox = (() => {}) satisfies App['enableSandbox']
   quit = (() => {
+    this.emit('before-quit', {})
+    this.emit('will-quit', {})
     this.emit('quit', {}, 0)
     this.#exited.resolve(0)
   }) satisfies App['quit']

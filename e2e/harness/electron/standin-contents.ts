@@ -65,6 +65,8 @@ export class StandinContents extends EventEmitter {
 
   getURL = (() => toAppUrl(this.#page?.url() ?? '', this.#state.schemes)) satisfies WebContents['getURL']
 
+  reload = (() => void this.#page?.reload()) satisfies WebContents['reload']
+
   send = ((channel: string, ...args: unknown[]) => {
     const text = encode(structuredClone(args))
     void this.#opened.promise.then((page) =>

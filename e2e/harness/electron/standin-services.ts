@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type * as Electron from 'electron'
+import { noticeClasses } from './standin-notices.ts'
 import type { StandinState } from './standin-state.ts'
 import { strict } from './strict.ts'
 import { toWebUrl } from './web-origin.ts'
@@ -56,11 +57,14 @@ export function standinServices(state: StandinState, userData: string) {
 
   const dialog = {
     showErrorBox: (title, content) => void state.record.errorBoxes.push({ title, content }),
-  } satisfies Pick<Electron.Dialog, 'showErrorBox'>
+    showOpenDialog: async () => ({ canceled: false, filePaths: state.chosen.openFiles }),
+  } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showOpenDialog'>
 
   const Menu = {
     buildFromTemplate: (template) => ({ items: template }) as unknown as Electron.Menu,
-    setApplicationMenu: () => {},
+    setApplicationMenu: (menu) => {
+      state.menu = (menu?.items ?? []) as unknown as Electron.MenuItemConstructorOptions[]
+    },
   } satisfies Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>
 
   // The key depends on the user's folder, as the keychain's does: the next start can read it.
@@ -96,7 +100,23 @@ export function standinServices(state: StandinState, userData: string) {
     ],
   } satisfies Pick<Electron.Screen, 'getAllDisplays'>
 
+  const { Notification, Tray } = noticeClasses(state)
+  const icon = { resize: () => ({}) as Electron.NativeImage } satisfies Pick<Electron.NativeImage, 'resize'>
+  const nativeImage = {
+    createFromPath: () => icon as unknown as Electron.NativeImage,
+  } satisfies Pick<typeof Electron.nativeImage, 'createFromPath'>
+
+  const net = { fetch: (input, init) => fetch(input as string, init) } satisfies Pick<Electron.Net, 'fetch'>
+
+  const powerMonitor = Object.assign(new EventEmitter(), {
+    getSystemIdleTime: (() => 0) satisfies Electron.PowerMonitor['getSystemIdleTime'],
+  })
+
   return {
+    Notification: strict('Notification', Notification),
+    Tray: strict('Tray', Tray),
+    nativeImage: strict('nativeImage', nativeImage),
+    net: strict('net', net),
     ipcMain: strict('ipcMain', ipcMain),
     protocol: strict('protocol', protocol),
     session: strict('session', { defaultSession: strict('session.defaultSession', defaultSession) }),
@@ -105,6 +125,6 @@ export function standinServices(state: StandinState, userData: string) {
     safeStorage: strict('safeStorage', safeStorage),
     shell: strict('shell', shell),
     screen: strict('screen', screen),
-    powerMonitor: strict('powerMonitor', new EventEmitter()),
+    powerMonitor: strict('powerMonitor', powerMonitor),
   } satisfies Partial<Record<keyof typeof Electron, object>>
 }

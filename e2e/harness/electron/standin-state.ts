@@ -31,5 +31,15 @@ export interface StandinState {
     readonly pageErrors: string[]
     /** Boxes of `dialog.showErrorBox`. */
     readonly errorBoxes: { readonly title: string; readonly content: string }[]
+    /** Notifications of the system. A test presses one by `click`. */
+    readonly notifications: { readonly title: string; readonly body: string; readonly click: () => void }[]
+    /** Menus in the tray, by their labels. */
+    readonly trays: Electron.MenuItemConstructorOptions[][]
+  }
+  /** The menu bar, for specs that press it. */
+  menu: readonly Electron.MenuItemConstructorOptions[]
+  /** What a person chooses in dialogs. */
+  readonly chosen: {
+    openFiles: string[]
   }
 }

@@ -85,14 +85,23 @@ export class StandinWindow extends EventEmitter {
   isMaximized = (() => this.#maximized) satisfies Electron.BrowserWindow['isMaximized']
   isMinimized = (() => false) satisfies Electron.BrowserWindow['isMinimized']
   restore = (() => {}) satisfies Electron.BrowserWindow['restore']
+  hide = (() => {
+    this.#visible = false
+  }) satisfies Electron.BrowserWindow['hide']
+  // Nobody looks at a test: notifications are shown.
+  isFocused = (() => false) satisfies Electron.BrowserWindow['isFocused']
   focus = (() => {}) satisfies Electron.BrowserWindow['focus']
   getNormalBounds = (() => this.#bounds) satisfies Electron.BrowserWindow['getNormalBounds']
   setBounds = ((bounds) => {
     this.#bounds = { ...this.#bounds, ...bounds }
   }) satisfies Electron.BrowserWindow['setBounds']
   close = (() => {
-    this.emit('close', {})
-    void this.webContents.page?.close()
+    let isPrevented = false
+    const preventDefault = (): void => {
+      isPrevented = true
+    }
+    this.emit('close', { preventDefault })
+    if (!isPrevented) void this.webContents.page?.close()
   }) satisfies Electron.BrowserWindow['close']
 }
 

@@ -24,7 +24,17 @@ export async function createStandin(browser: Browser, userData: string) {
     firstPage: Promise.withResolvers(),
     permissionCheck: null,
     permissionRequest: null,
-    record: { external: [], popupsDenied: [], navigationsPrevented: [], pageErrors: [], errorBoxes: [] },
+    record: {
+      external: [],
+      popupsDenied: [],
+      navigationsPrevented: [],
+      pageErrors: [],
+      errorBoxes: [],
+      notifications: [],
+      trays: [],
+    },
+    chosen: { openFiles: [] },
+    menu: [],
   }
   const openPage = await guardNetwork(state)
   const electron = {

@@ -7,8 +7,8 @@ import type { IpcHandlers } from './ipc-handlers.ts'
 
 /**
  * Connects the contract's channels: the one place that touches raw ipc. A message from anything
- * but the app's own top frame, or with an argument that the contract doesn't allow, throws before
- * the handler runs; the renderer's call rejects with that message.
+ * but the app's own top frame, or with an argument that the contract doesn't allow, is refused
+ * before the handler runs; the renderer's call rejects with that message.
  */
 export function registerIpc(ipcMain: Pick<IpcMain, 'handle'>, handlers: IpcHandlers, log: Log): void {
   for (const channel of Object.keys(ipcContract) as IpcChannel[]) register(ipcMain, channel, handlers, log)
@@ -21,7 +21,7 @@ function register<C extends IpcChannel>(
   log: Log,
 ): void {
   const { input, output } = ipcContract[channel]
-  ipcMain.handle(channel, (event, ...args: unknown[]): unknown => {
+  ipcMain.handle(channel, async (event, ...args: unknown[]): Promise<unknown> => {
     if (!isTrustedSender(event.senderFrame)) {
       log.warn('ipc.refused')
       throw new Error('Refused: untrusted sender.')
@@ -33,7 +33,7 @@ function register<C extends IpcChannel>(
     }
     try {
       // The schema of this very channel made the value: TypeScript can't follow that through the union.
-      return output.parse(handlers[channel](parsed.data as z.output<IpcContract[C]['input']>))
+      return output.parse(await handlers[channel](parsed.data as z.output<IpcContract[C]['input']>))
     } catch (error) {
       // The cause may name files of this user: it stays in main.
       log.warn('ipc.failed', { error })

@@ -2,28 +2,41 @@ import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'nod
 import { dirname } from 'node:path'
 
 /** Everything that is ever written to the log: a closed list, so that no sentence with a name slips in. */
-export type LogEvent =
-  | 'app.started'
-  | 'app.second-start'
-  | 'app.quit'
-  | 'app.failed'
-  | 'config.refused'
-  | 'ipc.refused'
-  | 'ipc.failed'
-  | 'link.refused'
-  | 'link.failed'
-  | 'navigation.refused'
-  | 'redirect.refused'
-  | 'webview.refused'
-  | 'permission.refused'
-  | 'secret.unavailable'
-  | 'secret.unreadable'
-  | 'secret.unsaved'
-  | 'window.state-unreadable'
-  | 'window.state-unsaved'
-  | 'window.load-failed'
-  | 'power.resumed'
-  | 'process.gone'
+export const LOG_EVENTS = [
+  'app.started',
+  'app.second-start',
+  'app.quit',
+  'app.failed',
+  'config.refused',
+  'config.saved',
+  'config.unsaved',
+  'ipc.refused',
+  'ipc.failed',
+  'link.refused',
+  'link.failed',
+  'lock.locked',
+  'lock.unlocked',
+  'lock.wrong-pin',
+  'navigation.refused',
+  'opening.refused',
+  'redirect.refused',
+  'webview.refused',
+  'permission.refused',
+  'preferences.unreadable',
+  'preferences.unsaved',
+  'secret.unavailable',
+  'secret.unreadable',
+  'secret.unsaved',
+  'update.failed',
+  'update.ready',
+  'window.state-unreadable',
+  'window.state-unsaved',
+  'window.load-failed',
+  'window.reloaded',
+  'power.resumed',
+  'process.gone',
+] as const
+export type LogEvent = (typeof LOG_EVENTS)[number]
 
 /** Facts of an event: numbers and yes/no only. Of an error, its class and code are kept, never its text. */
 export interface LogFacts {

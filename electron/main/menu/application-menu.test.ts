@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { menuTemplate } from './application-menu.ts'
 
-const roles = (options: Parameters<typeof menuTemplate>[0]): unknown[] =>
-  menuTemplate(options).flatMap(({ role, submenu }) => [
+const OWN = { chooseFile: vi.fn(), lock: vi.fn() }
+const roles = (options: Pick<Parameters<typeof menuTemplate>[0], 'platform' | 'devTools'>): unknown[] =>
+  menuTemplate({ ...OWN, ...options }).flatMap(({ role, submenu }) => [
     role,
     ...(Array.isArray(submenu) ? submenu.map((e) => e.role) : []),
   ])
@@ -18,4 +19,10 @@ test('EL-2: the menu has the platform’s own entries, and the app menu on a Mac
 test('EL-1: developer tools are in development only', () => {
   expect(roles({ platform: 'win32', devTools: true })).toContain('toggleDevTools')
   expect(roles({ platform: 'win32', devTools: false })).not.toContain('toggleDevTools')
+})
+
+test('EL-2: a file can be chosen and the app locked from the menu', () => {
+  const file = menuTemplate({ ...OWN, platform: 'linux', devTools: false }).find(({ role }) => role === 'fileMenu')
+  const [choose, lock] = Array.isArray(file?.submenu) ? file.submenu : []
+  expect([choose?.click, lock?.click]).toEqual([OWN.chooseFile, OWN.lock])
 })

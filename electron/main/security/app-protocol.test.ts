@@ -8,7 +8,7 @@ let folder: string
 const ask = (path: string, method = 'GET') =>
   answerBundleRequest(new Request(`app://bundle${path}`, { method }), {
     bundleDir: join(folder, 'renderer'),
-    policy: "default-src 'none'",
+    policy: () => "default-src 'none'",
   })
 
 beforeAll(() => {
@@ -58,7 +58,7 @@ test('EL-1: app: is registered as a secure standard scheme without any bypass, a
         handler = given
       },
     },
-    { bundleDir: join(folder, 'renderer'), policy: 'p' },
+    { bundleDir: join(folder, 'renderer'), policy: () => 'p' },
   )
   expect((await handler?.(new Request('app://bundle/')))?.status).toBe(200)
 })

@@ -21,8 +21,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 export interface BundleOptions {
   /** Folder of the built renderer. */
   readonly bundleDir: string
-  /** Value of the `Content-Security-Policy` header. */
-  readonly policy: string
+  /** Value of the `Content-Security-Policy` header, asked at each request: the first run ends in another one. */
+  readonly policy: () => string
 }
 
 /** Declares `app:` as a proper origin with storage, fetch and workers. Must run before the app is ready. */
@@ -65,7 +65,7 @@ function answer(
     status,
     headers: {
       'content-type': type,
-      'content-security-policy': policy,
+      'content-security-policy': policy(),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-cache',

@@ -1,41 +1,49 @@
 import { type BackendConfig, backendConfigSchema } from '#shared/domain/backend-config.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
-import { readJsonFile } from '../files/read-json.ts'
+import { type JsonFile, readJsonFile } from '../files/read-json.ts'
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', '[::1]', 'localhost']
 const SHAPE = '{"supabaseUrl": "https://…", "publishableKey": "…"}'
 
 /** Where the configuration may come from. */
 export interface ConfigSources {
-  /** `config.json` in the app's data folder. */
-  readonly file: string
-  /** JSON text that goes before the file: development only. */
+  /** Files, the first that is there counts: the administrator's for this machine, then the user's own. */
+  readonly files: readonly string[]
+  /** JSON text that goes before the files: development only. */
   readonly override: string | undefined
 }
 
-/**
- * Reads where the backend is. Fails with `config_missing` or `config_bad` and a sentence for the
- * person who set the app up. Plain http is accepted on this machine only: tokens travel over it.
- */
-export function loadBackendConfig({ file, override }: ConfigSources): Result<BackendConfig> {
-  const source = override === undefined ? `The file ${file}` : 'TRADESPHERE_CONFIG'
-  const found = override === undefined ? readJsonFile(file, backendConfigSchema) : parseJson(override)
-  switch (found.kind) {
-    case 'missing':
-      return fail(
-        'config_missing',
-        `The app doesn't know its server yet. Create the file ${file} with ${SHAPE} and start the app again.`,
-      )
-    case 'unreadable':
-      return fail('config_bad', `${source} can't be used. It must hold ${SHAPE}. Correct it and start the app again.`)
-    case 'value':
-      return isSafe(found.value.supabaseUrl)
-        ? ok(found.value)
-        : fail('config_bad', `${source} names a server without https. Use an address that starts with https://.`)
-  }
+/** Where an administrator may put `config.json` for everybody on a machine. */
+export function machineConfigFile(platform: NodeJS.Platform, programData: string | undefined): string {
+  if (platform === 'win32') return `${programData ?? 'C:\\ProgramData'}\\TradeSphere Customers\\config.json`
+  return platform === 'darwin'
+    ? '/Library/Application Support/TradeSphere Customers/config.json'
+    : '/etc/tradesphere-customers/config.json'
 }
 
-function parseJson(text: string): ReturnType<typeof readJsonFile<BackendConfig>> {
+/**
+ * Reads where the backend is; null: nobody has said it yet. Fails with `config_bad` and a sentence for
+ * the person who set the app up. Plain http is accepted on this machine only: tokens travel over it.
+ */
+export function loadBackendConfig({ files, override }: ConfigSources): Result<BackendConfig | null> {
+  if (override !== undefined) return judge('TRADESPHERE_CONFIG', parseJson(override))
+  for (const file of files) {
+    const found = readJsonFile(file, backendConfigSchema)
+    if (found.kind !== 'missing') return judge(`The file ${file}`, found)
+  }
+  return ok(null)
+}
+
+function judge(source: string, found: Exclude<JsonFile<BackendConfig>, { kind: 'missing' }>): Result<BackendConfig> {
+  if (found.kind === 'unreadable') {
+    return fail('config_bad', `${source} can't be used. It must hold ${SHAPE}. Correct it and start the app again.`)
+  }
+  return isSafeServer(found.value.supabaseUrl)
+    ? ok(found.value)
+    : fail('config_bad', `${source} names a server without https. Use an address that starts with https://.`)
+}
+
+function parseJson(text: string): Exclude<JsonFile<BackendConfig>, { kind: 'missing' }> {
   try {
     return { kind: 'value', value: backendConfigSchema.parse(JSON.parse(text)) }
   } catch (error) {
@@ -43,7 +51,8 @@ function parseJson(text: string): ReturnType<typeof readJsonFile<BackendConfig>>
   }
 }
 
-function isSafe(address: string): boolean {
+/** Whether passwords and tokens may travel to this address: https without credentials in it, or this machine. */
+export function isSafeServer(address: string): boolean {
   const url = new URL(address)
   if (url.username !== '' || url.password !== '') return false
   return url.protocol === 'https:' || LOOPBACK.includes(url.hostname)

@@ -73,9 +73,10 @@ test('EL-2: the window opens where it was, maximized when it was', () => {
 })
 
 test('EL-2: a second start brings the window to the front', () => {
-  const window = { isMinimized: () => true, restore: vi.fn(), focus: vi.fn() }
+  const window = { isMinimized: () => true, restore: vi.fn(), show: vi.fn(), focus: vi.fn() }
   showExistingWindow({ getAllWindows: () => [window] as never })
   expect(window.restore).toHaveBeenCalledOnce()
+  expect(window.show).toHaveBeenCalledOnce()
   expect(window.focus).toHaveBeenCalledOnce()
   expect(() => showExistingWindow({ getAllWindows: () => [] })).not.toThrow()
 })

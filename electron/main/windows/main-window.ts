@@ -65,5 +65,7 @@ export function showExistingWindow(BrowserWindow: Pick<typeof Electron.BrowserWi
   const window = BrowserWindow.getAllWindows()[0]
   if (window === undefined) return
   if (window.isMinimized()) window.restore()
+  // It may be in the tray.
+  window.show()
   window.focus()
 }

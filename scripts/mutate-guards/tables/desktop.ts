@@ -50,6 +50,22 @@ const WINDOW = {
   tests: ['electron/main/windows/main-window.test.ts'],
 } as const
 
+const LINK = {
+  spec: 'EL-1',
+  file: 'electron/main/open/read-link.ts',
+  tests: ['electron/main/open/read-link.exploit.test.ts'],
+} as const
+const LOCK = {
+  spec: 'EL-1',
+  file: 'electron/main/lock/app-lock.ts',
+  tests: ['electron/main/lock/app-lock.test.ts'],
+} as const
+const UPDATES = {
+  spec: 'EL-2',
+  file: 'electron/main/updates/keep-updated.ts',
+  tests: ['electron/main/updates/keep-updated.test.ts'],
+} as const
+
 /** Electron's main process and the policy of the page. */
 export const DESKTOP_GUARDS: readonly Guard[] = [
   {
@@ -70,8 +86,8 @@ export const DESKTOP_GUARDS: readonly Guard[] = [
     ...IPC,
     id: 'desktop.ipc-output',
     against: 'main answers more than its contract says',
-    find: `output.parse(handlers[channel](parsed.data as z.output<IpcContract[C]['input']>))`,
-    off: `handlers[channel](parsed.data as z.output<IpcContract[C]['input']>)`,
+    find: `output.parse(await handlers[channel](parsed.data as z.output<IpcContract[C]['input']>))`,
+    off: `await handlers[channel](parsed.data as z.output<IpcContract[C]['input']>)`,
   },
   {
     ...IPC,
@@ -140,7 +156,7 @@ export const DESKTOP_GUARDS: readonly Guard[] = [
     ...PROTOCOL,
     id: 'desktop.policy-header',
     against: 'the page runs without a content security policy',
-    find: `      'content-security-policy': policy,\n`,
+    find: `      'content-security-policy': policy(),\n`,
     off: '',
   },
   {
@@ -330,5 +346,90 @@ export const DESKTOP_GUARDS: readonly Guard[] = [
     find: 'return code ? String(error.code) : error.constructor.name',
     off: 'return code ? String(error.code) : error.message',
     tests: ['electron/main/log/log.test.ts'],
+  },
+  {
+    ...LINK,
+    id: 'desktop.link-guid',
+    against: 'a link in a mail leads to any screen of the app',
+    find: 'const id = z.guid().safeParse(url.pathname.slice(1))',
+    off: 'const id = z.string().safeParse(url.pathname.slice(1))',
+  },
+  {
+    ...LINK,
+    id: 'desktop.link-safe-server',
+    against: 'a link offers a server that passwords would travel to in the clear',
+    find: ' && isSafeServer(config.data.supabaseUrl) ?',
+    off: ' ?',
+  },
+  {
+    spec: 'EL-1',
+    file: 'electron/main/open/read-table-file.ts',
+    id: 'desktop.open-tables-only',
+    against: 'any file of the user can be read into the page',
+    find: 'if (!isTablePath(path)) return null',
+    off: 'if (path === "") return null',
+    tests: ['electron/main/open/openings.test.ts'],
+  },
+  {
+    spec: 'EL-1',
+    file: 'electron/main/connection/server-choice.ts',
+    id: 'desktop.connected-once',
+    against: 'a link leads the app, and what waits to be sent, to another server',
+    find: 'if (current !== null) {',
+    off: 'if (current === undefined) {',
+    tests: ['electron/main/connection/check-connection.test.ts'],
+  },
+  {
+    ...LOCK,
+    id: 'desktop.lock-at-start',
+    against: 'a restart gets around the lock',
+    find: 'let isLocked = stored !== null',
+    off: 'let isLocked = false',
+  },
+  {
+    ...LOCK,
+    id: 'desktop.lock-guessing',
+    against: 'all PINs can be tried in a minute',
+    find: 'if (now() < waitUntil)',
+    off: 'if (now() < 0)',
+  },
+  {
+    ...LOCK,
+    id: 'desktop.lock-own-pin',
+    against: 'whoever finds the app open puts a PIN of their own on it',
+    find: `if (stored !== null) return fail('wrong_pin'`,
+    off: `if (stored === undefined) return fail('wrong_pin'`,
+  },
+  {
+    ...UPDATES,
+    id: 'desktop.update-on-quit',
+    against: 'an update installs itself over changes that have not been sent',
+    find: 'installsOnQuit && waiting === 0',
+    off: 'installsOnQuit',
+  },
+  {
+    ...UPDATES,
+    id: 'desktop.update-asked-for',
+    against: 'the same, by the button',
+    find: 'if (waiting > 0) return fail(',
+    off: 'if (waiting < 0) return fail(',
+  },
+  {
+    spec: 'EL-1',
+    file: 'electron-builder.yml',
+    id: 'desktop.fuse-run-as-node',
+    against: 'the signed program runs any script as Node',
+    find: 'runAsNode: false',
+    off: 'runAsNode: true',
+    tests: ['scripts/installers/builder-config.test.ts'],
+  },
+  {
+    spec: 'EL-2',
+    file: 'electron/main/log/diagnostics.ts',
+    id: 'desktop.diagnostics-closed-list',
+    against: 'whatever stands in the log file goes to support',
+    find: 'event: z.enum(LOG_EVENTS),',
+    off: 'event: z.string(),',
+    tests: ['electron/main/log/diagnostics.test.ts'],
   },
 ]
