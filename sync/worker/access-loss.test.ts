@@ -95,6 +95,15 @@ test('SY-5: what was lost is still said after a restart, until it is settled; th
   expect(await replicaDatabases(disk)).toEqual([])
 })
 
+test('SY-5: who signs in again while the loss is on the screen sees the same hand-over, and no second one', async () => {
+  const { device, disk, solo } = await loseWithEdits()
+  const before = await device.ask('handover.list', null)
+  await device.signIn(solo)
+  expect(await device.ask('handover.list', null)).toEqual(before)
+  expect(device.notices.findLast(({ name }) => name === 'session.state')?.body).toMatchObject({ unsent: 2 })
+  expect(await replicaDatabases(disk)).toEqual([])
+})
+
 test('SY-5: after access came back there is a fresh first sync, and the kept edits can be sent after all, once', async () => {
   const { device, companies, acme, solo } = await loseWithEdits()
   const ada = acme.rows.get(ADA)

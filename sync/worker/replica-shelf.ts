@@ -7,7 +7,7 @@ import { type HandoverNote, HandoverVault } from '../handover/handover-vault.ts'
 import { purgeReplica } from '../handover/purge-replica.ts'
 import type { SignedInUser } from '../replication/backend.ts'
 import { forgetReplica, type KnownReplica, noteReplica, readReplicas, writeCompanies } from './known-replicas.ts'
-import { type KnownUser, readKnownUser } from './known-user.ts'
+import type { KnownUser } from './known-user.ts'
 import type { ReplicaHost } from './replica-host.ts'
 
 /** Names a replica on this computer. */
@@ -60,15 +60,6 @@ export class ReplicaShelf {
   /** Notes a replica as the one opened last, with what waits in it. */
   note(replica: KnownReplica): Promise<void> {
     return noteReplica(this.vault, replica)
-  }
-
-  /** The replicas of a user on this computer; the one of an app before this list existed, too. */
-  async of(userId: string): Promise<KnownReplica[]> {
-    const noted = await readReplicas(this.vault, userId)
-    const user = await readKnownUser(this.vault)
-    const isNoted = noted.some(({ companyId }) => companyId === user?.companyId)
-    if (user?.id !== userId || isNoted) return noted
-    return [{ userId, companyId: user.companyId, companyName: 'your company', unsent: 0 }, ...noted]
   }
 
   /**

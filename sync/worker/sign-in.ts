@@ -5,7 +5,7 @@ import type { HandoverNote } from '../handover/handover-vault.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { checkAccess } from './access-check.ts'
-import { type KnownReplica, writeCompanies } from './known-replicas.ts'
+import { type KnownReplica, readReplicas, writeCompanies } from './known-replicas.ts'
 import type { KnownUser } from './known-user.ts'
 import type { ReplicaShelf } from './replica-shelf.ts'
 import type { Session } from './session.ts'
@@ -44,7 +44,7 @@ export async function signIn(
   const companies = await backend.transportFor(id).companies()
   await writeCompanies(shelf.vault, id, companies)
   // Where this user was before: edits may wait in that replica.
-  const before = await shelf.of(id)
+  const before = await readReplicas(shelf.vault, id)
   const lost = await purgeLost(session, shelf, backend, { user: signedIn.value, replicas: before, companies })
   if (lost !== null) return ok(await session.showLost(signedIn.value, lost))
   const there = before.find((replica) => companies.some(({ companyId }) => companyId === replica.companyId))
