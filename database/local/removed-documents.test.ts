@@ -100,6 +100,20 @@ test('DB-8: not even the ids of removed documents are left after compacting, whe
   await replica.close()
 })
 
+test('SY-2: what was removed shortly before a crash leaves after the next start', async () => {
+  const disk = freshDisk()
+  const first = await opened(logReplicaStorage(disk, 'replica', { key: null, wasThere: false }))
+  const inUse = first.held()
+  await first.replica.commit({ customers: [customerOf(1)], records: [record(7)] })
+  await first.replica.commit({ removed: [idOf(1)], removedRecords: [record(7).key] })
+  await first.replica.close()
+  const { replica, held } = await opened(logReplicaStorage(disk, 'replica', { key: null, wasThere: true }))
+  expect(held()).toBe(inUse + 2)
+  await vi.advanceTimersByTimeAsync(IDLE_MS)
+  await vi.waitFor(() => expect(held()).toBe(inUse))
+  await replica.close()
+})
+
 test('SY-2: a clearing that the disk refuses is nobody’s unhandled promise, and the next commit says so', async () => {
   const { replica } = await opened(logReplicaStorage(freshDisk(), 'replica', { key: null, wasThere: false }))
   await replica.commit({ customers: [customerOf(1)] })

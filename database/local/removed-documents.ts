@@ -9,16 +9,18 @@ const IDLE_MS = 2_000
 
 /**
  * A storage of RxDB keeps a mark of every document that was removed, for replications that ask what
- * is gone. Ours never asks, so the marks leave when nothing was written for a while. Those that a
- * crash leaves behind go with the next ones.
+ * is gone. Ours never asks, so the marks leave when nothing was written for a while, and so do those
+ * that were left when the app ended.
  */
 export class RemovedDocuments {
   readonly #all: readonly Cleanable[]
-  readonly #marked = new Set<Cleanable>()
+  readonly #marked: Set<Cleanable>
   #timer: ReturnType<typeof setTimeout> | null = null
 
   constructor(all: readonly Cleanable[]) {
     this.#all = all
+    this.#marked = new Set(all)
+    this.written([])
   }
 
   /** Something was written, and removed from these. */
