@@ -14,7 +14,7 @@ const names = async (on: TestDevice) =>
 
 /** Makes the device notice, as it does by itself within a minute. */
 async function notice(device: TestDevice): Promise<void> {
-  const end = performance.now() + 8_000
+  const end = performance.now() + 15_000
   while (device.notices.findLast(({ name }) => name === 'session.state')?.body === undefined || !isLost(device)) {
     if (performance.now() > end) throw new Error('The loss was never noticed')
     device.clockOffset += 10_000
