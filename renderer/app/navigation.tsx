@@ -1,10 +1,19 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { DuplicatesIcon, FlagIcon, ImportIcon, PeopleIcon, SlidersIcon, SyncIcon } from '../components/icons.tsx'
+import {
+  ChatIcon,
+  DuplicatesIcon,
+  FlagIcon,
+  ImportIcon,
+  PeopleIcon,
+  SlidersIcon,
+  SyncIcon,
+} from '../components/icons.tsx'
 import { Logo } from '../components/logo.tsx'
 import { useReplica, useSignedIn } from '../hooks/use-replica.ts'
 import { useRowWindows } from '../hooks/use-row-windows.ts'
 import { useStore } from '../hooks/use-store.ts'
+import { useWaitingChats } from '../hooks/use-waiting-chats.ts'
 import { cx } from '../lib/cx.ts'
 import { formatCount } from '../lib/format.ts'
 import { routes } from '../lib/routes.ts'
@@ -25,6 +34,7 @@ function usePlaces(): readonly Place[] {
   const { all, kind } = useRowWindows(rows)
   const { attention } = useStore(sync)
   const { suggested } = useStore(duplicates)
+  const unlinked = useWaitingChats(0)?.total ?? 0
   const { nav } = strings
   const calm = { count: null, isUrgent: false }
   return [
@@ -42,6 +52,14 @@ function usePlaces(): readonly Place[] {
       short: nav.duplicates,
       icon: <DuplicatesIcon />,
       count: suggested === 0 ? null : suggested,
+      isUrgent: true,
+    },
+    {
+      href: routes.conversations,
+      label: strings.conversations.title,
+      short: strings.conversations.short,
+      icon: <ChatIcon />,
+      count: unlinked === 0 ? null : unlinked,
       isUrgent: true,
     },
     { href: routes.import, label: nav.import, short: nav.import, icon: <ImportIcon />, ...calm },

@@ -100,6 +100,7 @@ function useCommands(): readonly SpotlightActionGroupData[] {
         view('mine'),
         view('recent'),
         go(nav.duplicates, routes.duplicates),
+        go(strings.conversations.title, routes.conversations),
         go(nav.import, routes.import),
         go(strings.export.title, routes.export),
         go(nav.attention, routes.attention),

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { AttentionPage } from '../features/attention/attention-page.tsx'
+import { ConversationsPage } from '../features/conversations/conversations-page.tsx'
 import { CustomersPage } from '../features/customers/customers-page.tsx'
 import { DuplicatesPage } from '../features/duplicates/duplicates-page.tsx'
 import { ExportPage } from '../features/export/export-page.tsx'
@@ -52,6 +53,7 @@ export function Shell() {
           <Route path={routes.duplicates} component={DuplicatesPage} />
           <Route path={`${routes.duplicates}/:ids`}>{({ ids }) => <MergePage key={ids} ids={ids} isReview />}</Route>
           <Route path="/merge/:ids">{({ ids }) => <MergePage key={ids} ids={ids} isReview={false} />}</Route>
+          <Route path={routes.conversations} component={ConversationsPage} />
           <Route path={routes.import} component={ImportPage} />
           <Route path={routes.export} component={ExportPage} />
           <Route path={routes.attention} component={AttentionPage} />

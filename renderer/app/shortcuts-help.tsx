@@ -50,6 +50,7 @@ function groups(): ReadonlyArray<{ readonly title: string; readonly shortcuts: r
       shortcuts: [
         { keys: ['G', 'C'], what: strings.nav.customers },
         { keys: ['G', 'D'], what: strings.nav.duplicates },
+        { keys: ['G', 'U'], what: strings.conversations.title },
         { keys: ['G', 'I'], what: strings.nav.import },
         { keys: ['G', 'A'], what: strings.nav.attention },
         { keys: ['G', 'Y'], what: strings.nav.sync },

@@ -2,6 +2,7 @@ import type { CustomerField, CustomerSource } from '#shared/domain/customer.ts'
 import type { FilterPart } from '#shared/domain/customer-filter.ts'
 import type { Role } from '#shared/domain/role.ts'
 import { formatCount, formatTook } from '../lib/format.ts'
+import { conversationStrings } from './conversation-strings.ts'
 import { exportStrings } from './export-strings.ts'
 import { importStrings } from './import-strings.ts'
 import { listStrings } from './list-strings.ts'
@@ -376,6 +377,7 @@ export const strings = {
 
   profile: profileStrings,
   notes: notesStrings,
+  conversations: conversationStrings,
 
   form: {
     createTitle: 'New customer',

@@ -9,6 +9,7 @@ import { openShortcutsHelp } from './shortcuts-help.tsx'
 const GO_KEYS = {
   c: routes.customers,
   d: routes.duplicates,
+  u: routes.conversations,
   i: routes.import,
   a: routes.attention,
   y: routes.sync,

@@ -87,3 +87,10 @@ export const PencilIcon = () => (
     <path d="M3 15l.700-3.300 8-8a1.850 1.850 0 0 1 2.600 2.600l-8 8L3 15zM10.500 5l2.600 2.600" />
   </Icon>
 )
+
+/** A conversation: a bubble with words. */
+export const ChatIcon = () => (
+  <Icon>
+    <path d="M4 3h10a1.500 1.500 0 0 1 1.500 1.500v6A1.500 1.500 0 0 1 14 12H8.500L5 15.250V12H4a1.500 1.500 0 0 1-1.500-1.500v-6A1.500 1.500 0 0 1 4 3zM6 6.500h6M6 9h3.500" />
+  </Icon>
+)

@@ -9,6 +9,7 @@ export const routes = {
   duplicates: '/duplicates',
   /** The same screen as `merge`, with the way back to the duplicates. */
   mergeDuplicates: (ids: readonly string[]): string => `/duplicates/${ids.join(',')}`,
+  conversations: '/conversations',
   import: '/import',
   export: '/export',
   attention: '/attention',

@@ -23,14 +23,19 @@ async function setUp() {
   const bea = await createCustomer(device, 'Bea')
   await device.synced()
   const { companyId } = server
-  const waits = (n: number, candidates: readonly (string | null)[], said: Partial<Conversation> = {}): string => {
+  const waits = (
+    n: number,
+    candidates: readonly (string | null)[],
+    said: Partial<Conversation> = {},
+    status: 'open' | 'settled' = 'open',
+  ): string => {
     const chat = server.records.put('conversations', chatOf(companyId, n, said))
     for (const [at, customerId] of candidates.entries()) {
       const common = {
         companyId,
         conversationId: chat.id,
         reason: 'shared_name',
-        status: 'open',
+        status,
         createdAt: AT,
       } as const
       server.records.put('chatReviews', { ...common, id: id('e', n * 10 + at), customerId, rank: at + 1, rev: '0' })
@@ -77,9 +82,7 @@ test('DB-4 SY-1: a chat that is linked waits no longer, and waits again when tha
   device.setOffline(false)
   await device.synced()
   expect(server.records.of('conversations')).toMatchObject([{ customerId: ada }])
-  const [review] = server.records.of('chatReviews')
-  if (review === undefined) throw new Error('no review')
-  server.records.put<'chatReviews'>('chatReviews', { ...review, status: 'settled' })
+  waits(1, [ada], { customerId: ada }, 'settled')
   await device.synced()
   device.setOffline(true)
   await link(null)

@@ -1,6 +1,7 @@
 import type { Customer } from '#shared/domain/customer.ts'
 import type { CustomerHistory } from '#shared/replica-api/history.ts'
 import { strings } from '../../app/strings.ts'
+import { ChatMessages } from '../../components/chat-messages.tsx'
 import classes from './history.module.css'
 import { HistoryList, HistoryTime } from './history-list.tsx'
 import { UnlinkChat } from './unlink-chat.tsx'
@@ -28,15 +29,7 @@ export function HistoryConversations({
           {chat.messages.length === 0 ? null : (
             <details className={classes.more}>
               <summary>{words.messages(chat.messages.length)}</summary>
-              <ul className={classes.lines}>
-                {chat.messages.map((message, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: messages have no id and only ever grow at the end.
-                  <li key={index}>
-                    <span className={classes.strong}>{words.speakers[message.role] ?? message.role}</span>{' '}
-                    {message.text}
-                  </li>
-                ))}
-              </ul>
+              <ChatMessages messages={chat.messages} />
             </details>
           )}
         </li>

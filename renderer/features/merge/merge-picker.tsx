@@ -1,17 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import type { Customer } from '#shared/domain/customer.ts'
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
 import { Page } from '../../components/page.tsx'
-import { useServices } from '../../hooks/use-services.ts'
-import { INITIAL_LIST_STATE, queryOf } from '../../lib/list-state.ts'
+import { useFoundCustomers } from '../../hooks/use-found-customers.ts'
 import classes from './merge-picker.module.css'
 
 const words = strings.merge
-const SHOWN = 12
-
-type Choice = Pick<Customer, 'id' | 'name' | 'email' | 'phone' | 'address'>
 
 /** Finds another customer for a merge: possible duplicates first, then whoever the search finds. */
 export function MergePicker({
@@ -28,7 +24,7 @@ export function MergePicker({
   readonly onCancel: () => void
 }) {
   const [search, setSearch] = useState('')
-  const found = useFound(search.trim())
+  const found = useFoundCustomers(search)
   const taken = new Set(chosen.map(({ id }) => id))
   const choices = (search.trim() === '' ? (group?.members ?? []) : found).filter(({ id }) => !taken.has(id))
 
@@ -70,25 +66,4 @@ export function MergePicker({
       </Button>
     </Page>
   )
-}
-
-/** What the list's own search finds, while something is typed. */
-function useFound(search: string): readonly Choice[] {
-  const { customers } = useServices()
-  const [found, setFound] = useState<readonly Choice[]>([])
-  useEffect(() => {
-    if (search === '') return
-    let isCurrent = true
-    const query = queryOf({ ...INITIAL_LIST_STATE, search })
-    customers.getCustomers(query, { offset: 0, limit: SHOWN }).then(
-      (window) => {
-        if (isCurrent) setFound(window.rows)
-      },
-      () => undefined,
-    )
-    return () => {
-      isCurrent = false
-    }
-  }, [customers, search])
-  return found
 }
