@@ -72,8 +72,8 @@ export const settingsStrings = {
     list: 'Members',
     person: 'Person',
     role: 'Role',
-    owns: 'Owns',
-    since: 'Member since',
+    owns: (count: number): string => (count === 0 ? 'owns nobody' : `owns ${customers(count)}`),
+    since: (when: string): string => `since ${when}`,
     roleOf: (name: string): string => `Role of ${name}`,
     roleLead: {
       owner: 'may do everything, and manages members and privacy',
@@ -82,7 +82,6 @@ export const settingsStrings = {
       analyst: 'looks and exports, changes nothing',
     } satisfies Readonly<Record<Role, string>>,
     you: (name: string): string => `${name} (you)`,
-    customers,
     lastOwner: 'A company keeps at least one owner. Make somebody else an owner first.',
     changed: (name: string, role: string): string => `${name}: ${role.toLocaleLowerCase()} from now on`,
     changeFailed: 'The role was not changed',

@@ -80,6 +80,8 @@ export const strings = {
     email: 'Email',
     password: 'Password',
     submit: 'Sign in',
+    invited: 'I have an invitation',
+    invitation: 'Code of the invitation',
     offline: "You are offline. Signing in for the first time needs the network once. It works as soon as you're back.",
     emailMissing: 'Enter the email address of your account.',
     passwordMissing: 'Enter your password.',

@@ -23,7 +23,7 @@ export function AccountSettings() {
   const signOut = useSignOut()
   return (
     <Page title={strings.settings.sections.account}>
-      <Facts>
+      <Facts className={classes.facts ?? ''}>
         <Fact label={words.name}>{user.name}</Fact>
         <Fact label={words.email}>{user.email}</Fact>
         <Fact label={words.company}>{workspace.companyName}</Fact>

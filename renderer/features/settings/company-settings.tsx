@@ -35,7 +35,7 @@ export function CompanySettings() {
         <CompanyForm key={`${workspace.companyName} ${workspace.country}`} />
       ) : (
         <>
-          <Facts>
+          <Facts className={classes.facts ?? ''}>
             <Fact label={words.name}>{workspace.companyName}</Fact>
             <Fact label={words.country}>{countryName(workspace.country)}</Fact>
           </Facts>

@@ -26,7 +26,7 @@ export function DataSettings() {
   const room = useRoom()
   return (
     <Page title={strings.settings.sections.data} lead={words.lead}>
-      <Facts>
+      <Facts className={classes.facts ?? ''}>
         {facts === null ? null : (
           <>
             <Fact label={words.customers}>{formatCount(facts.customers)}</Fact>

@@ -10,10 +10,7 @@ import classes from './settings.module.css'
 import { askOnline } from './use-online.ts'
 
 const words = strings.settings.members
-const ROLES = roleSchema.options.map((value) => ({
-  value,
-  label: `${strings.roles[value]}: ${words.roleLead[value]}`,
-}))
+const ROLES = roleSchema.options.map((value) => ({ value, label: strings.roles[value] }))
 
 interface Made {
   readonly name: string
@@ -26,18 +23,19 @@ export function InviteForm({ onInvited }: { readonly onInvited: () => void }) {
   const { client } = useReplica()
   const [problem, setProblem] = useState<string | null>(null)
   const [made, setMade] = useState<Made | null>(null)
-  const form = useForm<{ name: string; email: string; role: Role }>({
+  const [role, setRole] = useState<Role>('sales')
+  const form = useForm({
     mode: 'uncontrolled',
-    initialValues: { name: '', email: '', role: 'sales' },
+    initialValues: { name: '', email: '' },
     validate: {
       name: (name) => (name.trim() === '' ? words.nameMissing : null),
       email: (email) => (email.trim() === '' ? words.emailMissing : null),
     },
   })
 
-  async function invite(person: { name: string; email: string; role: Role }): Promise<void> {
+  async function invite(person: { name: string; email: string }): Promise<void> {
     setProblem(null)
-    const answer = await askOnline(client.request, 'members.invite', person)
+    const answer = await askOnline(client.request, 'members.invite', { ...person, role })
     if (!answer.ok) return setProblem(answer.error.message)
     setMade({ ...answer.value, name: person.name.trim() })
     form.reset()
@@ -78,9 +76,10 @@ export function InviteForm({ onInvited }: { readonly onInvited: () => void }) {
         <NativeSelect
           size="xs"
           label={words.inviteRole}
+          description={words.roleLead[role]}
           data={ROLES}
-          key={form.key('role')}
-          {...form.getInputProps('role')}
+          value={role}
+          onChange={(event) => setRole(roleSchema.parse(event.currentTarget.value))}
         />
         {problem === null ? null : (
           <Notice tone="bad" isAlert>

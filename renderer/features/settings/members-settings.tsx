@@ -5,7 +5,7 @@ import { useSignedIn } from '../../hooks/use-replica.ts'
 import { FromServer } from './from-server.tsx'
 import { Invitations } from './invitations.tsx'
 import { InviteForm } from './invite-form.tsx'
-import { MemberTable } from './member-table.tsx'
+import { MemberList } from './member-list.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 import { useOnline } from './use-online.ts'
@@ -29,7 +29,7 @@ function ManagedMembers() {
     <>
       <Section title={words.list}>
         <FromServer of={online}>
-          {({ members }) => <MemberTable members={members} onChange={online.reload} />}
+          {({ members }) => <MemberList members={members} onChange={online.reload} />}
         </FromServer>
       </Section>
       <Section title={words.invite} lead={words.inviteLead}>

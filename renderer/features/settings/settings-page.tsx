@@ -33,7 +33,9 @@ export function SettingsPage({ section }: { readonly section: string | undefined
   const isNarrow = useIsNarrow()
   // On a phone the bar is wider than the screen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another part is another place in the bar.
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [shown, isNarrow])
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [shown, isNarrow])
   if (shown === undefined) return <Redirect to={routes.settingsSection('account')} replace />
   const Part = PAGES[shown]
   return (

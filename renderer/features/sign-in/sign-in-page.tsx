@@ -15,26 +15,33 @@ export function SignInPage() {
   const { client, session } = useReplica()
   const { online } = useNetwork()
   const [problem, setProblem] = useState<string | null>(null)
+  const [isInvited, setIsInvited] = useState(false)
   useDocumentTitle(`${words.title} · ${strings.appName}`)
   const form = useForm({
     mode: 'uncontrolled',
-    initialValues: { email: '', password: '' },
+    initialValues: { email: '', password: '', invitation: '' },
     validate: {
       email: (email) => (email.trim() === '' ? words.emailMissing : null),
       password: (password) => (password === '' ? words.passwordMissing : null),
     },
   })
 
-  async function signIn(values: { email: string; password: string }): Promise<void> {
+  async function signIn(values: { email: string; password: string; invitation: string }): Promise<void> {
     setProblem(null)
+    const { password } = values
+    const invitation = values.invitation.trim()
     try {
-      const answer = await client.request('session.signIn', { email: values.email.trim(), password: values.password })
+      const answer = await client.request('session.signIn', {
+        email: values.email.trim(),
+        password,
+        ...(invitation === '' ? {} : { invitation }),
+      })
       if (answer.ok) {
         session.set(answer.value)
         return
       }
       const { field, message } = answer.error
-      if (field === 'email' || field === 'password') form.setFieldError(field, message)
+      if (field === 'email' || field === 'password' || field === 'invitation') form.setFieldError(field, message)
       else setProblem(message)
     } catch {
       setProblem(words.unexpected)
@@ -67,6 +74,20 @@ export function SignInPage() {
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
+        {isInvited ? (
+          <TextInput
+            label={words.invitation}
+            autoComplete="off"
+            spellCheck={false}
+            autoFocus
+            key={form.key('invitation')}
+            {...form.getInputProps('invitation')}
+          />
+        ) : (
+          <Button variant="subtle" size="compact-xs" onClick={() => setIsInvited(true)}>
+            {words.invited}
+          </Button>
+        )}
         {problem === null ? null : (
           <Notice tone="bad" isAlert>
             {problem}

@@ -8,6 +8,7 @@ import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
+import { cx } from '../../lib/cx.ts'
 import { formatMoment, formatWhen } from '../../lib/format.ts'
 import classes from './settings.module.css'
 import { askOnline } from './use-online.ts'
@@ -16,7 +17,7 @@ const words = strings.settings.members
 const ROLES = roleSchema.options.map((value) => ({ value, label: strings.roles[value] }))
 
 /** The members, each with their role to change, and the way out. */
-export function MemberTable({
+export function MemberList({
   members,
   onChange,
 }: {
@@ -79,65 +80,43 @@ export function MemberTable({
   }
 
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{words.person}</th>
-            <th scope="col">{words.role}</th>
-            <th scope="col" className={classes.wide}>
-              {words.owns}
-            </th>
-            <th scope="col" className={classes.wide}>
-              {words.since}
-            </th>
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {members.map((member) => {
-            const { userId, name, email, role, joinedAt, customers } = member
-            const isLastOwner = role === 'owner' && owners === 1
-            const mayGo: Permission = isLastOwner ? { allowed: false, reason: words.lastOwner } : { allowed: true }
-            return (
-              <tr key={userId}>
-                <th scope="row">
-                  {userId === user.id ? words.you(name) : name}
-                  <span className={classes.sub}>{email}</span>
-                </th>
-                <td>
-                  {isLastOwner ? (
-                    <span title={words.lastOwner}>{strings.roles[role]}</span>
-                  ) : (
-                    <NativeSelect
-                      size="xs"
-                      aria-label={words.roleOf(name)}
-                      data={ROLES}
-                      value={role}
-                      onChange={(event) => choose(member, roleSchema.parse(event.currentTarget.value))}
-                    />
-                  )}
-                </td>
-                <td className={classes.wide}>{words.customers(customers)}</td>
-                <td className={classes.wide} title={formatMoment(joinedAt)}>
-                  {formatWhen(joinedAt)}
-                </td>
-                <td className={classes.end}>
-                  <PermissionButton
-                    variant="default"
-                    size="compact-sm"
-                    permission={mayGo}
-                    aria-label={words.removeOf(name)}
-                    onClick={() => confirmRemoval(member)}
-                  >
-                    {words.remove}
-                  </PermissionButton>
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+    <ul className={classes.people} aria-label={words.list}>
+      {members.map((member) => {
+        const { userId, name, email, role, joinedAt, customers } = member
+        const isLastOwner = role === 'owner' && owners === 1
+        const mayGo: Permission = isLastOwner ? { allowed: false, reason: words.lastOwner } : { allowed: true }
+        return (
+          <li key={userId} className={classes.person}>
+            <div className={classes.who}>
+              {userId === user.id ? words.you(name) : name}
+              <span className={classes.sub}>{email}</span>
+            </div>
+            <span className={cx(classes.note, classes.wide)}>{words.owns(customers)}</span>
+            <span className={cx(classes.note, classes.wide)} title={formatMoment(joinedAt)}>
+              {words.since(formatWhen(joinedAt))}
+            </span>
+            {isLastOwner ? (
+              <span title={words.lastOwner}>{strings.roles[role]}</span>
+            ) : (
+              <NativeSelect
+                size="xs"
+                aria-label={words.roleOf(name)}
+                data={ROLES}
+                value={role}
+                onChange={(event) => choose(member, roleSchema.parse(event.currentTarget.value))}
+              />
+            )}
+            <PermissionButton
+              variant="default"
+              permission={mayGo}
+              aria-label={words.removeOf(name)}
+              onClick={() => confirmRemoval(member)}
+            >
+              {words.remove}
+            </PermissionButton>
+          </li>
+        )
+      })}
+    </ul>
   )
 }

@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises'
+import type { Locator, Page } from '@playwright/test'
+import { expectAccessible, expectAccessibleEverywhere } from '../harness/accessible.ts'
+import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import { createCustomer } from '../harness/screens.ts'
+import { expect, test } from '../harness/web-test.ts'
+
+type Part = 'Account' | 'Company' | 'Members' | 'Privacy' | 'Devices' | 'Appearance' | 'Data on this device' | 'Log'
+
+async function open(page: Page, part: Part): Promise<void> {
+  const parts = page.getByRole('navigation', { name: 'Settings' })
+  if (!(await parts.isVisible())) {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
+  }
+  await parts.getByRole('link', { name: part }).click()
+  await expect(page.getByRole('heading', { name: part, level: 1 })).toBeFocused()
+}
+
+function member(page: Page, name: string): Locator {
+  return page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: name })
+}
+
+test('UI-4 R-2: an owner invites somebody, who joins by the code, works in a role, and is let go', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('owner'))
+  await open(page, 'Members')
+  const guest = backend.user('analyst', 1)
+  await page.getByRole('textbox', { name: 'Name' }).fill('Gerda Guest')
+  await page.getByRole('textbox', { name: 'Email' }).fill(guest.email)
+  await page.getByRole('combobox', { name: 'Role', exact: true }).selectOption('Analyst')
+  await page.getByRole('button', { name: 'Make an invitation' }).click()
+  const code = (await page.locator('output code').textContent()) ?? ''
+  expect(code.length).toBeGreaterThan(20)
+  await expect(page.getByRole('row', { name: /^Gerda Guest/ })).toContainText('Analyst')
+  await expectAccessibleEverywhere(page, 'members')
+
+  const theirs = await openLaptop()
+  const there = theirs.page()
+  await there.getByRole('button', { name: 'I have an invitation' }).click()
+  await there.getByLabel('Code of the invitation').fill('no-such-code')
+  await there.getByLabel('Email').fill(guest.email)
+  await there.getByLabel('Password', { exact: true }).fill(guest.password)
+  await there.getByRole('button', { name: 'Sign in' }).click()
+  await expect(there.getByText('This invitation is not valid any more. Ask for a new one.')).toBeVisible()
+  await there.getByLabel('Code of the invitation').fill(code)
+  await there.getByRole('button', { name: 'Sign in' }).click()
+  await waitUntilInStep(there)
+  await there.getByRole('button', { name: /^Account of / }).click()
+  const home = there.getByRole('menuitem', { name: /Northbuild/ })
+  if (await home.isVisible()) await home.click()
+  else await there.keyboard.press('Escape')
+  await waitUntilInStep(there)
+  await open(there, 'Members')
+  // Whoever may not manage them still sees who is there, and why there is nothing to press.
+  await expect(there.getByText('Only owners can manage members. Ask one of them.')).toBeVisible()
+  await expect(there.getByRole('button', { name: /^Remove/ })).toHaveCount(0)
+
+  await open(page, 'Appearance')
+  await open(page, 'Members')
+  await member(page, 'Gerda Guest').getByRole('combobox', { name: 'Role of Gerda Guest' }).selectOption('Sales')
+  await expect(page.getByText('Gerda Guest: sales from now on')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('combobox', { name: 'Role of Gerda Guest' })).toHaveValue('analyst')
+  // The only owner can't go.
+  await expect(member(page, '(you)').getByRole('button')).toHaveAccessibleDescription(/at least one owner/)
+  await page.getByRole('button', { name: 'Remove Gerda Guest' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Remove Gerda Guest from the company?' })
+  await expect(dialog).toContainText('To come back they need a new invitation.')
+  await dialog.getByRole('button', { name: 'Remove Gerda Guest' }).click()
+  await expect(member(page, 'Gerda Guest')).toHaveCount(0)
+  await expect(there.getByText('You no longer have access to Northbuild Supplies')).toBeVisible({ timeout: 30_000 })
+  await open(page, 'Log')
+  const entries = page.getByRole('list', { name: 'Log' }).getByRole('listitem')
+  await expect(entries.first()).toContainText(/removed Gerda Guest/)
+  await page.getByRole('combobox', { name: 'What' }).selectOption('Imports')
+  await expect(entries.filter({ hasText: 'Gerda Guest' })).toHaveCount(0)
+  expect(laptop.pageErrors).toEqual([])
+})
+
+test('DB-8 UI-4: an owner tells a person what is held about them, and has them forgotten everywhere', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await createCustomer(page, { Name: 'Petra Privat', Email: 'petra@privat.example', Notes: 'likes it quiet' })
+  await waitUntilInStep(page)
+  await open(page, 'Privacy')
+  await page.getByRole('textbox', { name: 'Find the customer' }).fill('petra priv')
+  await page.getByRole('button', { name: /^Petra Privat/ }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as text' }).click()
+  const text = await readFile(await (await download).path(), 'utf8')
+  expect(text).toContain('Personal data held by Northbuild Supplies')
+  expect(text).toContain('petra@privat.example')
+  await expectAccessibleEverywhere(page, 'privacy')
+
+  await page.getByRole('button', { name: 'Erase for good' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Erase Petra Privat for good?' })
+  const confirm = dialog.getByRole('button', { name: 'Erase for good' })
+  await expect(confirm).toBeDisabled()
+  await dialog.getByRole('textbox', { name: 'Type “Petra Privat” to go on' }).fill('Petra Privat')
+  await expectAccessible(page, 'erase dialog')
+  await confirm.click()
+  await expect(page.getByRole('alert')).toContainText('Erased.')
+  // The receipt of this very device; others of this owner may be gone for good.
+  await expect(page.getByRole('table').getByRole('row').nth(1)).toContainText(
+    /the one device has|all \d+ have|[1-9]\d* of \d+ have/,
+    {
+      timeout: 30_000,
+    },
+  )
+  const [row] =
+    await backend.sql()`select customer_name from public.customers where customer_email = 'petra@privat.example'`
+  expect(row).toBeUndefined()
+
+  await page.getByRole('switch', { name: 'Keep for ever' }).uncheck()
+  await page.getByRole('textbox', { name: 'Years' }).fill('90')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('button', { name: 'See who would go' }).click()
+  await expect(page.getByText('Nobody: all gave a sign of life in the last 90 years.')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('switch', { name: 'Keep for ever' })).toBeChecked()
+  expect(laptop.pageErrors).toEqual([])
+})
+
+test('UI-4 UI-6: what needs a network says so; the copy here is shown, compacted and made anew', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('sales'))
+  await waitUntilInStep(page)
+  await open(page, 'Privacy')
+  await expect(page.getByText("Sales can't export customers in this company.")).toBeVisible()
+  await open(page, 'Log')
+  await expect(page.getByText('Only owners and managers can see the log.')).toBeVisible()
+  await open(page, 'Company')
+  await expect(page.getByText('Only owners can change the company. Ask one of them.')).toBeVisible()
+  await open(page, 'Devices')
+  await expect(page.getByRole('row', { name: /this device/ })).toContainText('You')
+  await expectAccessible(page, 'devices')
+  await open(page, 'Data on this device')
+  await expectAccessible(page, 'data')
+  await page.getByRole('button', { name: 'Compact now' }).click()
+  await expect(page.getByText('The copy is compacted')).toBeVisible()
+  await page.getByRole('button', { name: 'Fetch everything again' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Fetch everything again' }).click()
+  await expect(page.getByText('Everything is being fetched again')).toBeVisible()
+  await waitUntilInStep(page)
+  await open(page, 'Account')
+  await expectAccessible(page, 'account')
+  await page.getByLabel('Password now').fill('not my password')
+  await page.getByLabel('New password').fill('something longer')
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await expect(page.getByText('This is not your password now.')).toBeVisible()
+  await open(page, 'Appearance')
+  await page.getByText('Compact', { exact: true }).click()
+  await expectAccessible(page, 'appearance')
+  await laptop.goOffline()
+  await open(page, 'Devices')
+  await expect(page.getByText(/This needs a network/)).toBeVisible({ timeout: 30_000 })
+  await laptop.goOnline()
+  await expect(page.getByRole('row', { name: /this device/ })).toBeVisible({ timeout: 30_000 })
+})
