@@ -80,6 +80,11 @@ function fitShort(cells: readonly string[], width: number, patterns: readonly Co
   if (missing === 0 || patterns === null) return { cells: padded }
   const asIs = strangers(padded, patterns).filter((column) => column < cells.length).length
   if (asIs === 0) return { cells: padded }
+  if (asIs === cells.length) {
+    return {
+      fault: `Nothing in the row looks like its column: separators are missing. The header has ${width} columns.`,
+    }
+  }
   for (let at = 1; at < cells.length; at++) {
     const shifted = [...cells.slice(0, at), ...gap, ...cells.slice(at)]
     // The cell before the gap holds two values, whatever they look like.

@@ -117,10 +117,29 @@ test('IO-1: where a separator is missing the row is refused, and so is a header'
   }
 })
 
-test('IO-1: a row in another dialect is read in that one', () => {
-  expect(read(withLine(3, lineOf(TABLE[3] ?? [], { delimiter: ';' }))).rows).toEqual(ROWS)
-  expect(read(withLine(4, lineOf(TABLE[4] ?? [], { quote: "'" }))).rows).toEqual(ROWS)
-  expect(read(withLine(4, lineOf(TABLE[4] ?? [], { before: '\\' }))).rows).toEqual(ROWS)
+test.each([
+  ['semicolons', { delimiter: ';' }],
+  ['tabs', { delimiter: '\t' }],
+  ['bars', { delimiter: '|' }],
+  ['commas and spaces', { delimiter: ', ' }],
+  ['apostrophes as quotes', { quote: "'" }],
+  ['backslashes before quotes', { before: '\\' }],
+  ['nothing before quotes', { before: '' }],
+  ['line feeds', { newline: '\n' }],
+])('IO-1: a row with %s in a file without is read right, wherever it stands', (_, style) => {
+  for (let row = 1; row < TABLE.length; row++) {
+    const line = lineOf(TABLE[row] ?? [], style)
+    const lines = TABLE.map((cells, i) => (i === row ? line + (style.newline ?? '\r\n') : `${lineOf(cells, {})}\r\n`))
+    expect(read(lines.join(''))).toMatchObject({ headers: HEADER, rows: ROWS, faults: [] })
+  }
+})
+
+test('IO-1: a row with spaces for separators is read right, or refused, but never one cell', () => {
+  for (let row = 1; row < TABLE.length; row++) {
+    const { rows, faults } = read(withLine(row, lineOf(TABLE[row] ?? [], { delimiter: ' ' })))
+    expect(rows).toEqual(faults.length === 0 ? ROWS : ROWS.toSpliced(row - 1, 1))
+  }
+  expect(read(withLine(3, 'all that is left of it')).faults).toMatchObject([{ row: 4 }])
 })
 
 test.each([

@@ -67,6 +67,8 @@ export class RecordReader {
     const lineEnd = endOfLine(text, start, text.length)
     if (lineEnd - start > MAX_LINE_LENGTH) return { next: lineEnd + 1, cells: [], quoted: [], flaw: 'endless' }
     const line = text.slice(start, lineEnd)
+    const spaced = this.#spaced(start, line)
+    if (spaced !== null) return spaced
     if (!line.includes(this.#dialect.quote)) {
       const cells = line.split(this.#dialect.delimiter)
       if (this.#fits(cells)) return { next: lineEnd + 1, cells, quoted: [], flaw: null }
@@ -79,6 +81,18 @@ export class RecordReader {
     const isPiece = start <= this.#piecesEnd && !this.#fits(cells)
     const flaw = isOpen || isPiece ? 'open' : isTorn(cells, quoted) ? 'torn' : null
     return { next: end + 1, cells, quoted, flaw }
+  }
+
+  /** A record with a space behind each delimiter, where the file has none; null: it is none. */
+  #spaced(start: number, line: string): CsvRecord | null {
+    const { delimiter } = this.#dialect
+    if (this.#width === null || this.#width < 3 || !line.startsWith(' ', line.indexOf(delimiter) + delimiter.length)) {
+      return null
+    }
+    const dialect = { ...this.#dialect, delimiter: `${delimiter} ` }
+    const { cells, quoted, closed, oddities } = readCells(this.#text, start, start + line.length, dialect)
+    if (!this.#fits(cells) || !closed || oddities > 0) return null
+    return { next: start + line.length + 1, cells, quoted, flaw: null }
   }
 
   /** The reading of a record with a quote that its first line doesn't close; `isOpen`: no other does either. */
@@ -127,7 +141,7 @@ export class RecordReader {
   #best(start: number, plain: CellsReading, onLine: CellsReading): CellsReading {
     const isMultiline = plain.end > onLine.end
     const areRecords = isMultiline && this.#areRecords(onLine.end + 1, plain.end)
-    if (plain.closed && this.#fits(plain.cells) && !areRecords) return plain
+    if (plain.closed && this.#fits(plain.cells) && !areRecords) return this.#escaped(start, plain)
     const isByTheRules = plain.closed && plain.oddities === 0 && !isMultiline
     const others = isByTheRules ? this.#foreignReadings(start, plain) : this.#otherReadings(start, onLine.end)
     const fitting = [onLine, ...others].filter(({ cells }) => this.#width !== null && this.#fits(cells))
@@ -137,6 +151,14 @@ export class RecordReader {
     if (sound.length > 0) return sound.reduce((best, each) => (each.oddities < best.oddities ? each : best))
     const isTwo = isMultiline && (fitting.includes(onLine) || areRecords)
     return plain.closed && !isTwo ? plain : onLine
+  }
+
+  /** A record with quotes that the file's way to escape them leaves odd, in the other way where that explains them. */
+  #escaped(start: number, plain: CellsReading): CellsReading {
+    // An apostrophe is a letter in many words, escaped or not.
+    if (plain.oddities === 0 || this.#dialect.quote === "'") return plain
+    const other = readCells(this.#text, start, plain.end, { ...this.#dialect, backslash: !this.#dialect.backslash })
+    return other.closed && this.#fits(other.cells) && other.oddities < plain.oddities ? other : plain
   }
 
   /** Readings of one line whose quotes don't follow the rules of the file. */
@@ -160,6 +182,9 @@ export class RecordReader {
     const isTold = cells.length === 1 || (cells.length < this.#width && this.#patterns !== null)
     if (!isTold || this.#width < 3) return
     for (const delimiter of [',', ';', '\t', '|']) if (delimiter !== this.#dialect.delimiter) yield read({ delimiter })
+    // Words are no cells, unless some of them are in quotes.
+    const words = this.#patterns === null ? null : read({ delimiter: ' ' })
+    if (words !== null && words.quoted.length > 0) yield words
   }
 
   #fits(cells: readonly string[]): boolean {
