@@ -2,38 +2,15 @@ import { IDBDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import type { RxCollection } from 'rxdb'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openReplica } from './open-replica.ts'
+import type { ReplicaCustomer } from './replica-customer.ts'
 import { browserKeys } from './replica-keys.ts'
 import { prepareWrite } from './rx-writer.ts'
 import { toStorageError } from './storage-error.ts'
+import { COMPANY, customerOf, idOf } from './testing/replica-fixtures.ts'
 import { failWrites } from './testing/storage-faults.ts'
 import { openVault } from './vault.ts'
 
-const IDS = { userId: '11111111-1111-4111-8111-111111111111', companyId: '22222222-2222-4222-8222-222222222222' }
-const CUSTOMER = {
-  id: '00000000-0000-4000-8000-000000000001',
-  companyId: IDS.companyId,
-  name: 'Ada',
-  email: null,
-  phone: null,
-  address: null,
-  notes: null,
-  tags: [],
-  ownerId: null,
-  source: 'manual',
-  createdByUserId: null,
-  createdByUserName: null,
-  createdAt: '2026-01-01T00:00:00Z',
-  updatedAt: '2026-01-01T00:00:00Z',
-  lastSeenAt: null,
-  conversationCount: 0,
-  viewCount: 0,
-  deletedAt: null,
-  mergedInto: null,
-  fieldEdits: {},
-  rev: '1',
-  local: null,
-} as const
-const customer = (id: string) => ({ ...CUSTOMER, id, tags: [] })
+const IDS = { userId: '11111111-1111-4111-8111-111111111111', companyId: COMPANY }
 const api = () => ({ indexedDB: new IDBFactory(), IDBKeyRange })
 afterEach(() => vi.restoreAllMocks())
 
@@ -46,7 +23,7 @@ test.each(['log', 'dexie'] as const)(
     const replica = await openReplica({ ...disk, ...IDS, storage })
     const vault = await openVault(disk)
     spy.mockClear()
-    await replica.commit({ customers: [customer(CUSTOMER.id)], state: { recent: [] } })
+    await replica.commit({ customers: [customerOf(1)], state: { recent: [] } })
     await vault.set('user', 'x')
     await browserKeys(disk).create('replica')
     const writes = spy.mock.calls.filter(([, mode]) => mode === 'readwrite')
@@ -62,9 +39,10 @@ test.each(['log', 'dexie'] as const)(
   async (storage) => {
     const disk = api()
     const replica = await openReplica({ ...disk, ...IDS, storage })
-    const ids = [1, 2, 3].map((n) => CUSTOMER.id.replace(/1$/, String(n)))
-    const fault = failWrites((document) => document.id === ids[1])
-    await expect(replica.commit({ customers: ids.map(customer), state: { recent: [] } })).rejects.toMatchObject({
+    const fault = failWrites((document) => document.id === idOf(2))
+    await expect(
+      replica.commit({ customers: [1, 2, 3].map((n) => customerOf(n)), state: { recent: [] } }),
+    ).rejects.toMatchObject({
       name: 'StorageError',
       code: 'storage_full',
       message: expect.stringContaining('Free some space'),
@@ -84,12 +62,10 @@ test.each(['log', 'dexie'] as const)(
 test('SY-3: a stored customer that cannot be read is reported, and does not hide the others', async () => {
   const disk = api()
   const replica = await openReplica({ ...disk, ...IDS })
-  const bad = { ...customer(CUSTOMER.id.replace(/1$/, '2')), tags: 'not a list' } as unknown as ReturnType<
-    typeof customer
-  >
-  await replica.commit({ customers: [customer(CUSTOMER.id), bad] })
+  const bad = { ...customerOf(2), tags: 'not a list' } as unknown as ReplicaCustomer
+  await replica.commit({ customers: [customerOf(1), bad] })
   expect(await replica.load()).toMatchObject({
-    customers: [{ id: CUSTOMER.id }],
+    customers: [{ id: idOf(1) }],
     damaged: [{ id: bad.id, hasLocalState: false }],
   })
   await replica.close()
@@ -142,9 +118,9 @@ test('SY-1: the vault keeps texts over a restart and forgets what is removed', a
 test('SY-3: a row that RxDB reports as failed, instead of throwing, fails the write too', async () => {
   const storageInstance = {
     findDocumentsById: async () => [],
-    bulkWrite: async () => ({ error: [{ status: 409, documentId: CUSTOMER.id }] }),
+    bulkWrite: async () => ({ error: [{ status: 409, documentId: idOf(1) }] }),
   }
   const collection = { storageInstance, schema: { primaryPath: 'id' } } as unknown as RxCollection<{ id: string }>
-  const write = await prepareWrite(collection, { put: [{ id: CUSTOMER.id }] })
+  const write = await prepareWrite(collection, { put: [{ id: idOf(1) }] })
   await expect(write?.('test')).rejects.toMatchObject({ code: 'storage_failed' })
 })

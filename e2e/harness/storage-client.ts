@@ -1,6 +1,7 @@
 import { type LocalReplica, openReplica } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { browserKeys } from '#database/local/replica-keys.ts'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 
 /** Runs in the browser, until it is killed: writes as the app does, and says on the console what was acknowledged. */
 export interface Found {
@@ -61,30 +62,8 @@ function idOf(kind: 'single' | 'page', n: number, row: number): string {
 }
 
 function customerOf(kind: 'single' | 'page', n: number, row: number): ReplicaCustomer {
-  return {
-    id: idOf(kind, n, row),
-    companyId: COMPANY,
-    name: `${kind} ${n} ${row}`,
-    email: `${kind}.${n}.${row}@example.com`,
-    phone: null,
-    address: null,
-    notes: null,
-    tags: [],
-    ownerId: null,
-    source: 'manual',
-    createdByUserId: null,
-    createdByUserName: null,
-    createdAt: '2026-01-01T00:00:00Z',
-    updatedAt: '2026-01-01T00:00:00Z',
-    lastSeenAt: null,
-    conversationCount: 0,
-    viewCount: 0,
-    deletedAt: null,
-    mergedInto: null,
-    fieldEdits: {},
-    rev: '1',
-    local: null,
-  }
+  const email = `${kind}.${n}.${row}@example.com`
+  return { ...emptyCustomer(idOf(kind, n, row), COMPANY), name: `${kind} ${n} ${row}`, email, local: null }
 }
 
 export const storageClient = { write, read }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Customer } from '#shared/domain/customer.ts'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import { isTaken, type MergeDraft, mergeRows, sendableChoices } from './merge-draft.ts'
 
 const A = '0a111111-0000-4000-8000-00000000000a'
@@ -7,30 +8,7 @@ const B = '0a111111-0000-4000-8000-00000000000b'
 const ELSE = '0a111111-0000-4000-8000-00000000000c'
 
 function customer(id: string, fields: Partial<Customer>): Customer {
-  return {
-    id,
-    companyId: ELSE,
-    name: 'Anna Krüger',
-    email: null,
-    phone: null,
-    address: null,
-    notes: null,
-    tags: [],
-    ownerId: null,
-    source: 'manual',
-    createdByUserId: null,
-    createdByUserName: null,
-    createdAt: '2026-01-01T00:00:00Z',
-    updatedAt: '2026-01-01T00:00:00Z',
-    lastSeenAt: null,
-    conversationCount: 0,
-    viewCount: 0,
-    deletedAt: null,
-    mergedInto: null,
-    fieldEdits: {},
-    rev: '1',
-    ...fields,
-  }
+  return { ...emptyCustomer(id, ELSE), name: 'Anna Krüger', ...fields }
 }
 
 const anna = customer(A, { phone: '040 1', tags: ['timber'], notes: 'Before seven.' })

@@ -6,6 +6,7 @@ import { decodeText } from '../csv/decode-text.ts'
 import { rowToCustomer } from '../csv/row-to-customer.ts'
 import { understandCsv } from '../csv/understand-csv.ts'
 import type { Customer, CustomerFields } from '../domain/customer.ts'
+import { emptyCustomer } from '../domain/testing/empty-customer.ts'
 import { exportColumnSchema } from '../replica-api/export.ts'
 import { customersToCsv } from './customers-to-csv.ts'
 import { customersToVcard } from './customers-to-vcard.ts'
@@ -36,23 +37,8 @@ const anyFields: fc.Arbitrary<CustomerFields> = fc.record({
 
 /** A customer with these fields; `i` makes its id. */
 function customerOf(of: CustomerFields, i: number): Customer {
-  return {
-    ...of,
-    id: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
-    companyId: '00000000-0000-4000-8000-000000000000',
-    source: 'manual',
-    createdByUserId: null,
-    createdByUserName: null,
-    createdAt: '2026-01-01T00:00:00Z',
-    updatedAt: '2026-01-02T00:00:00Z',
-    lastSeenAt: null,
-    conversationCount: 0,
-    viewCount: 0,
-    deletedAt: null,
-    mergedInto: null,
-    fieldEdits: {},
-    rev: '1',
-  }
+  const id = `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`
+  return { ...emptyCustomer(id, '00000000-0000-4000-8000-000000000000'), ...of }
 }
 
 function importAgain(csv: string): CustomerFields[] {

@@ -3,35 +3,14 @@ import { expect, test } from 'vitest'
 import type { Customer } from '../domain/customer.ts'
 import { mergeChoicesSchema } from '../domain/merge-choices.ts'
 import { mergeOutcome } from '../domain/merge-outcome.ts'
+import { emptyCustomer } from '../domain/testing/empty-customer.ts'
 import { suggestMerge } from './suggest-merge.ts'
 
 const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 function person(n: number, fields: Partial<Customer>): Customer {
-  return {
-    id: idOf(n),
-    companyId: idOf(99),
-    name: 'Anna Vogel',
-    email: null,
-    phone: null,
-    address: null,
-    notes: null,
-    tags: [],
-    ownerId: null,
-    source: 'manual',
-    createdByUserId: null,
-    createdByUserName: null,
-    createdAt: `2026-01-0${n}T00:00:00Z`,
-    updatedAt: '2026-01-01T00:00:00Z',
-    lastSeenAt: null,
-    conversationCount: 0,
-    viewCount: 0,
-    deletedAt: null,
-    mergedInto: null,
-    fieldEdits: {},
-    rev: '1',
-    ...fields,
-  }
+  const createdAt = `2026-01-0${n}T00:00:00Z`
+  return { ...emptyCustomer(idOf(n), idOf(99)), name: 'Anna Vogel', createdAt, ...fields }
 }
 
 /** What accepting a suggestion makes. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CUSTOMER_FIELDS, type CustomerChanges, FIELD_LIMITS } from '#shared/domain/customer.ts'
-import { emptyCustomer } from '../testing/fake-server.ts'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import { changedFields, sameValue } from './field-values.ts'
 import { mergeEdits } from './three-way-merge.ts'
 

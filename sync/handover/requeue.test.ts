@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import { localStateOf } from '../conflict/overlay.ts'
 import { queueUpdate } from '../outbox/queue-edit.ts'
-import { emptyCustomer } from '../testing/fake-server.ts'
 import type { HandoverContents, HandoverEntry } from './handover-contents.ts'
 import { requeue } from './requeue.ts'
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { Customer } from '#shared/domain/customer.ts'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { Verdict } from '#shared/sync-protocol/push.ts'
 import { applyPulledRow } from '../conflict/apply-pulled-row.ts'
 import { applyVerdict } from '../conflict/apply-verdict.ts'
 import { localStateOf, serverRow } from '../conflict/overlay.ts'
-import { emptyCustomer } from '../testing/fake-server.ts'
 import { attentionCount, attentionItems, discardRejected, resendRejected, settleConflict } from './attention.ts'
 import { markSent, nextMutation, pushBatch, toWire } from './push-batch.ts'
 import {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
+import { FakeServer } from '../testing/fake-server.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
 import { watchedDevice } from '../testing/watched-device.ts'

@@ -8,6 +8,7 @@ import {
 import { customerMergeSchema } from '#shared/domain/customer-merge.ts'
 import { mergeChoicesSchema } from '#shared/domain/merge-choices.ts'
 import type { Role } from '#shared/domain/role.ts'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { customerPermission, type Permission } from '#shared/permissions/customer-permissions.ts'
 import { importUndoPermission } from '#shared/permissions/import-permissions.ts'
@@ -300,33 +301,6 @@ export class FakeServer {
 /** A refusal as the transport tells it: `code` is a SQLSTATE. */
 export function refusal(code: string, message: string): SyncError {
   return new SyncError(code === '42501' ? 'forbidden' : 'bad_request', 'Refused.', { cause: { code, message } })
-}
-
-/** A customer with nothing in it but its keys. */
-export function emptyCustomer(id: string, companyId: string): Customer {
-  return {
-    id,
-    companyId,
-    name: 'Nobody',
-    email: null,
-    phone: null,
-    address: null,
-    notes: null,
-    tags: [],
-    ownerId: null,
-    source: 'manual',
-    createdByUserId: null,
-    createdByUserName: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    updatedAt: '2026-01-01T00:00:00.000Z',
-    lastSeenAt: null,
-    conversationCount: 0,
-    viewCount: 0,
-    deletedAt: null,
-    mergedInto: null,
-    fieldEdits: {},
-    rev: '1',
-  }
 }
 
 function definedFields(changes: CustomerChanges): { [F in CustomerField]?: never } {

@@ -1,4 +1,5 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import type { CustomerSearch, Searched } from '../list/customer-finder.ts'
 import { CustomerTable } from '../list/customer-table.ts'
@@ -14,27 +15,9 @@ export const listId = (n: number) => `00000000-0000-4000-8000-${String(n).padSta
 /** The customer number `n`, with a name in the order of the numbers. */
 export function listCustomer(n: number, more: Partial<ReplicaCustomer> = {}): ReplicaCustomer {
   return {
-    id: listId(n),
-    companyId: listId(999_999),
+    ...emptyCustomer(listId(n), listId(999_999)),
     name: `Anna Berger ${String(n).padStart(4, '0')}`,
-    email: null,
-    phone: null,
-    address: null,
-    notes: null,
-    tags: [],
-    ownerId: null,
-    source: 'manual',
-    createdByUserId: null,
-    createdByUserName: null,
-    createdAt: '2026-01-01T00:00:00Z',
-    updatedAt: '2026-01-01T00:00:00Z',
-    lastSeenAt: null,
     conversationCount: n,
-    viewCount: 0,
-    deletedAt: null,
-    mergedInto: null,
-    fieldEdits: {},
-    rev: '1',
     local: null,
     ...more,
   }

@@ -1,6 +1,7 @@
 import type { Role } from '#shared/domain/role.ts'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
-import { emptyCustomer, FakeServer } from './fake-server.ts'
+import { FakeServer } from './fake-server.ts'
 import type { FlakyNetwork } from './flaky-network.ts'
 import { fieldsOf } from './rows.ts'
 import { fakeBackend, type TestDevice } from './test-device.ts'

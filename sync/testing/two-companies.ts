@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { ReplicaHost } from '../worker/replica-host.ts'
 import { FakeCompanies } from './fake-companies.ts'
-import { emptyCustomer } from './fake-server.ts'
 import { fakeBackend } from './test-device.ts'
 import { watchedDevice } from './watched-device.ts'
 

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
-import { emptyCustomer, FakeServer } from '../testing/fake-server.ts'
+import { FakeServer } from '../testing/fake-server.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
 import { watchedDevice } from '../testing/watched-device.ts'

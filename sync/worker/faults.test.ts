@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import type { Mutation } from '#shared/sync-protocol/push.ts'
 import { SyncError } from '../replication/sync-error.ts'
-import { emptyCustomer } from '../testing/fake-server.ts'
 import { countCustomers, customerId, networkOf, oneCompany } from '../testing/one-company.ts'
 import { fieldsOf } from '../testing/rows.ts'
 

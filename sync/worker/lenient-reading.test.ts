@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emptyCustomer } from '../testing/fake-server.ts'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import { customerId, oneCompany } from '../testing/one-company.ts'
 
 test('SY-2: an edit of a value that breaks our rules is taken, kept over a restart, and sent', async () => {

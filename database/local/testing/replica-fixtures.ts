@@ -1,4 +1,8 @@
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { ReplicaCustomer } from '../replica-customer.ts'
+
+/** The company of these customers. */
+export const COMPANY = '22222222-2222-4222-8222-222222222222'
 
 /** An id that tells its number. */
 export function idOf(n: number): string {
@@ -7,30 +11,7 @@ export function idOf(n: number): string {
 
 /** A customer as the server has it. */
 export function customerOf(n: number, name = `Customer ${n}`): ReplicaCustomer {
-  return {
-    id: idOf(n),
-    companyId: '22222222-2222-4222-8222-222222222222',
-    name,
-    email: null,
-    phone: null,
-    address: null,
-    notes: null,
-    tags: [],
-    ownerId: null,
-    source: 'manual',
-    createdByUserId: null,
-    createdByUserName: null,
-    createdAt: '2026-01-01T00:00:00Z',
-    updatedAt: '2026-01-01T00:00:00Z',
-    lastSeenAt: null,
-    conversationCount: 0,
-    viewCount: 0,
-    deletedAt: null,
-    mergedInto: null,
-    fieldEdits: {},
-    rev: '1',
-    local: null,
-  }
+  return { ...emptyCustomer(idOf(n), COMPANY), name, local: null }
 }
 
 /** A customer with an edit that waits to be sent. */
