@@ -36,7 +36,7 @@ export const listStrings = {
     actions: 'Actions',
     actionsFor: (name: string): string => `Actions for ${name}`,
     select: 'Select',
-    unselect: 'Do not select',
+    unselect: 'Deselect',
     selectAll: 'Select all customers of this list',
     view: 'View',
     merge: 'Merge with…',

@@ -19,8 +19,12 @@ export type ListColumn = (typeof LIST_COLUMNS)[number]
 export type SizedColumn = ListColumn | 'name'
 
 /** Pixels: the least that somebody may leave of a column, and the most that they may give it. */
-export const COLUMN_LIMITS = { least: 56, most: 640 } as const
-const width = z.number().int().min(COLUMN_LIMITS.least).max(COLUMN_LIMITS.most)
+export function widthLimits(column: SizedColumn): { readonly least: number; readonly most: number } {
+  return { least: column === 'name' ? 110 : LEAST, most: MOST }
+}
+const LEAST = 56
+const MOST = 640
+const width = z.number().int().min(LEAST).max(MOST)
 
 /** How a person has set up the columns of the list. */
 export const listLayoutSchema = z.object({
@@ -121,6 +125,6 @@ export function withColumnMoved(layout: ListLayout, column: ListColumn, by: numb
 export function withColumnWidth(layout: ListLayout, column: SizedColumn, pixels: number | null): ListLayout {
   const { [column]: _before, ...others } = layout.widths
   if (pixels === null) return { ...layout, widths: others }
-  const { least, most } = COLUMN_LIMITS
+  const { least, most } = widthLimits(column)
   return { ...layout, widths: { ...others, [column]: Math.round(Math.max(least, Math.min(most, pixels))) } }
 }

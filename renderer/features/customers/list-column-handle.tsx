@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import { strings } from '../../app/strings.ts'
 import { useListLayout } from '../../hooks/use-list-layout.ts'
-import { COLUMN_LIMITS, type SizedColumn, withColumnWidth } from '../../lib/list-columns.ts'
+import { type SizedColumn, widthLimits, withColumnWidth } from '../../lib/list-columns.ts'
 import classes from './customer-list.module.css'
 
 const words = strings.listTools.columns
@@ -13,6 +13,7 @@ const BIG_STEP = 40
 /** The end of a column's header: dragged, or moved with the arrow keys, it sets the width; a double click gives it up. */
 export function ListColumnHandle({ column }: { readonly column: SizedColumn }) {
   const [layout, change] = useListLayout()
+  const { least, most } = widthLimits(column)
   const handle = useRef<HTMLButtonElement>(null)
   const drag = useRef<{ readonly x: number; readonly width: number } | null>(null)
 
@@ -48,10 +49,10 @@ export function ListColumnHandle({ column }: { readonly column: SizedColumn }) {
       role="separator"
       aria-orientation="vertical"
       aria-label={words.width(words.names[column])}
-      aria-valuemin={COLUMN_LIMITS.least}
-      aria-valuemax={COLUMN_LIMITS.most}
+      aria-valuemin={least}
+      aria-valuemax={most}
       // Without a width of its own a column takes its share of the room.
-      aria-valuenow={layout.widths[column] ?? COLUMN_LIMITS.least}
+      aria-valuenow={layout.widths[column] ?? least}
       className={classes.handle}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
