@@ -55,6 +55,9 @@ const inUserData = (name: string): string => join(app.getPath('userData'), name)
 const devTools = !app.isPackaged
 const logFile = join(app.getPath('logs'), 'main.log')
 const log = openLog({ file: logFile, now: () => new Date() })
+const ownConfig = inUserData('config.json')
+const machineConfig = machineConfigFile(process.platform, process.env.ProgramData)
+const override = app.isPackaged ? undefined : process.env.TRADESPHERE_CONFIG
 const fetch: Fetch = (url, init) => net.fetch(url, init)
 const changed = (): void => {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(CHANGED_CHANNEL)
@@ -70,7 +73,15 @@ async function run(config: BackendConfig | null): Promise<void> {
     openSecretStore({ safeStorage, platform: process.platform, file: inUserData(name), log })
   const preferences = openPreferences(inUserData('preferences.json'), log)
   const lock = openAppLock({ secrets: secretsIn('lock.json'), now: Date.now, changed, log })
-  const server = openServerChoice(config, { file: inUserData('config.json'), fetch, changed, log })
+  const secrets = secretsIn('secrets.json')
+  const server = openServerChoice(config, {
+    file: ownConfig,
+    isOwn: override === undefined && !existsSync(machineConfig),
+    isSignedIn: () => !secrets.isEmpty(),
+    fetch,
+    changed,
+    log,
+  })
   const updates = keepUpdated({ updater: await feedUpdater(), platform: process.platform, changed, log })
   app.on('will-quit', updates.quitting)
   const notify = notifier({
@@ -100,7 +111,6 @@ async function run(config: BackendConfig | null): Promise<void> {
       return contentSecurityPolicy(backend === null ? [] : backendSources(backend.supabaseUrl))
     },
   })
-  const secrets = secretsIn('secrets.json')
   const services = { server, fetch, secrets, preferences, lock, updates, openings, notify, diagnostics, changed }
   registerIpc(ipcMain, createIpcHandlers(services), log)
   noticeResume(powerMonitor, BrowserWindow, log)
@@ -166,8 +176,8 @@ function sayTwiceBroken(): void {
 async function start(): Promise<void> {
   log.info('app.started', { packaged: app.isPackaged })
   const config = loadBackendConfig({
-    files: [machineConfigFile(process.platform, process.env.ProgramData), inUserData('config.json')],
-    override: app.isPackaged ? undefined : process.env.TRADESPHERE_CONFIG,
+    files: [machineConfig, ownConfig],
+    override,
   })
   if (config.ok) {
     await run(config.value)

@@ -46,10 +46,13 @@ export const ipcContract = {
   'crm:notify': { input: notificationSchema, output: nothing },
   /** Restarts into the downloaded update. Fails with `no_update`, or `unsent` while changes wait. */
   'crm:update-install': { input: nothing, output: done },
-  /** Whether a server can be used: `no_network`, `not_supabase`, `wrong_key`, `schema_missing`, `rls_off`, … */
-  'crm:connection-check': { input: backendConfigSchema, output: done },
-  /** Keeps the server, after the same checks. Fails with `already_connected` where there is one. */
-  'crm:connection-save': { input: backendConfigSchema, output: done },
+  /**
+   * Connects the app to a server. Fails with what is wrong there (`no_network`, `not_supabase`, `wrong_key`,
+   * `schema_missing`, `schema_old`, `rls_off`), or with `already_connected`.
+   */
+  'crm:connect': { input: backendConfigSchema, output: done },
+  /** Lets somebody who is signed out choose another server. Fails with `managed`, `signed_in`. */
+  'crm:disconnect': { input: nothing, output: done },
   /** The demo company that `npm start` runs on this computer; null: none answers. */
   'crm:demo': { input: nothing, output: backendConfigSchema.nullable() },
   /** What happened in main, as JSON text without personal data. */

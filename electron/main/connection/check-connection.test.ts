@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -66,22 +66,44 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
+const OWN = { isOwn: true, isSignedIn: () => false }
+
+test('EL-2: the server that an administrator chose stays', () => {
+  const log = { info: vi.fn(), warn: vi.fn() }
+  const parts = { file: join(folder, 'config.json'), fetch: server(GOOD), changed: vi.fn(), log }
+  const choice = openServerChoice(CONFIG, { ...OWN, isOwn: false, ...parts })
+  expect(choice.disconnect()).toMatchObject({ error: { code: 'managed' } })
+  expect(choice.get()).toEqual(CONFIG)
+})
+
 test('EL-1: the app is connected once: no link leads it to another server', async () => {
   const file = join(folder, 'config.json')
   const changed = vi.fn()
   const log = { info: vi.fn(), warn: vi.fn() }
-  const choice = openServerChoice(null, { file, fetch: server(GOOD), changed, log })
+  let isSignedIn = true
+  const choice = openServerChoice(null, {
+    ...OWN,
+    file,
+    isSignedIn: () => isSignedIn,
+    fetch: server(GOOD),
+    changed,
+    log,
+  })
   expect(await choice.connect(CONFIG)).toEqual({ ok: true, value: null })
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(CONFIG)
   expect([choice.get(), changed.mock.calls.length]).toEqual([CONFIG, 1])
   const other = { ...CONFIG, supabaseUrl: 'https://evil.example' }
   expect(await choice.connect(other)).toMatchObject({ error: { code: 'already_connected' } })
   expect([choice.get(), JSON.parse(readFileSync(file, 'utf8'))]).toEqual([CONFIG, CONFIG])
+  expect(choice.disconnect()).toMatchObject({ error: { code: 'signed_in' } })
+  isSignedIn = false
+  expect(choice.disconnect()).toEqual({ ok: true, value: null })
+  expect([choice.get(), existsSync(file)]).toEqual([null, false])
 })
 
 test('EL-2: a server that fails the checks, or a disk that refuses, leaves the app unconnected', async () => {
   const log = { info: vi.fn(), warn: vi.fn() }
-  const parts = { file: join(folder, 'config.json'), changed: vi.fn(), log }
+  const parts = { ...OWN, file: join(folder, 'config.json'), changed: vi.fn(), log }
   const offline = openServerChoice(null, { ...parts, fetch: server({}) })
   expect(await offline.connect(CONFIG)).toMatchObject({ error: { code: 'no_network' } })
   const full = openServerChoice(null, { ...parts, file: '/dev/null/config.json', fetch: server(GOOD) })

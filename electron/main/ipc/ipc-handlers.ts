@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { IpcChannel, IpcContract, IpcInput } from '#shared/ipc/contract.ts'
 import type { DesktopState } from '#shared/ipc/desktop.ts'
-import { checkConnection, type Fetch } from '../connection/check-connection.ts'
+import type { Fetch } from '../connection/check-connection.ts'
 import { findDemo } from '../connection/find-demo.ts'
 import type { ServerChoice } from '../connection/server-choice.ts'
 import type { AppLock } from '../lock/app-lock.ts'
@@ -65,8 +65,8 @@ export function createIpcHandlers(services: IpcServices): IpcHandlers {
     'crm:unsent': ({ count }) => nothing(() => updates.unsent(count)),
     'crm:notify': (notification) => nothing(() => services.notify(notification)),
     'crm:update-install': () => updates.install(),
-    'crm:connection-check': (config) => checkConnection(config, fetch),
-    'crm:connection-save': (config) => server.connect(config),
+    'crm:connect': (config) => server.connect(config),
+    'crm:disconnect': () => server.disconnect(),
     'crm:demo': () => findDemo(fetch),
     'crm:diagnostics': services.diagnostics,
   }

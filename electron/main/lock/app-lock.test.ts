@@ -15,6 +15,7 @@ function setUp(kept = new Map<string, string>()) {
       return ok(null)
     },
     remove: (key) => void kept.delete(key),
+    isEmpty: () => kept.size === 0,
   }
   const log = { info: vi.fn(), warn: vi.fn() }
   const lock = openAppLock({ secrets, now: () => clock.now, changed, log })

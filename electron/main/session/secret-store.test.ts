@@ -49,7 +49,9 @@ test('EL-1: a removed secret is gone, the others stay', () => {
   store.set('b', '2')
   store.remove('a')
   store.remove('never there')
-  expect([store.get('a'), store.get('b')]).toEqual([null, '2'])
+  expect([store.get('a'), store.get('b'), store.isEmpty()]).toEqual([null, '2', false])
+  store.remove('b')
+  expect(store.isEmpty()).toBe(true)
 })
 
 test('EL-1: names such as __proto__ are names like others', () => {

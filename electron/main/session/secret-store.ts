@@ -17,6 +17,8 @@ export interface SecretStore {
   readonly set: (key: string, value: string) => Result<null>
   /** Forgets a secret. Forgetting one that isn't there is fine. */
   readonly remove: (key: string) => void
+  /** Whether nothing is stored, readable or not: nobody is signed in. */
+  readonly isEmpty: () => boolean
 }
 
 /** What the store needs of its surroundings. */
@@ -51,6 +53,7 @@ export function openSecretStore({ safeStorage, platform, file, log }: SecretStor
     writeFileAtomically(file, JSON.stringify({ version: 1, secrets } satisfies SecretsFile))
 
   return {
+    isEmpty: () => Object.keys(read().secrets).length === 0,
     get: (key) => {
       const secret = entry(read(), key)
       if (secret === undefined || !isAvailable()) return null
