@@ -58,7 +58,7 @@ export function administrationHandlers(
       const workspace = open()
       if (workspace === null) return signedOut
       const answer = await workspace.online.administer(name, input)
-      if (changesCompany(name)) workspace.sync.nudge()
+      if (changesCompany(name)) workspace.sync.companyChanged()
       return answer
     }
   const names = Object.keys(administrationRequests) as AdministrationName[]

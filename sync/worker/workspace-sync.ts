@@ -85,6 +85,11 @@ export class WorkspaceSync {
     this.#loop.failStop(error)
   }
 
+  /** The user has changed something about the company on the server: asks for it, and what came of it, at once. */
+  companyChanged(): void {
+    this.#loop.signedIn()
+  }
+
   /** A command was made: sends it as soon as the server allows. */
   nudge(): void {
     this.#loop.nudge()
