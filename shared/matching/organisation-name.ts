@@ -1,4 +1,5 @@
 import { searchKey } from '../search/normalise.ts'
+import { wordKey } from './word-key.ts'
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(' ').map(searchKey))
 
@@ -28,6 +29,6 @@ export function withoutLegalForm(name: string): string[] {
 function keysOf(name: string): string[] {
   return name
     .split(/[\s,/&-]+/)
-    .map(searchKey)
+    .map(wordKey)
     .filter((key) => key !== '')
 }

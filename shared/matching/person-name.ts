@@ -1,6 +1,5 @@
-import { soundex } from 'soundex-code'
-import { searchKey } from '../search/normalise.ts'
 import { isOrganisation, withoutLegalForm } from './organisation-name.ts'
+import { soundOf, wordKey } from './word-key.ts'
 
 /** A name taken apart into comparable keys (`searchKey`); an empty text: not known. */
 export interface NameParts {
@@ -67,7 +66,7 @@ function person(given: readonly Word[], family: readonly Word[], generation: str
   const keys = given.map((word) => word.key)
   const joined = family.map((word) => word.key).join('')
   const parts = family
-    .flatMap((word) => (word.text.includes('-') ? word.text.split('-').map(searchKey) : [word.key]))
+    .flatMap((word) => (word.text.includes('-') ? word.text.split('-').map(wordKey) : [word.key]))
     .filter((key) => key !== '' && !PARTICLES.has(key))
   return {
     given: keys[0] ?? '',
@@ -103,10 +102,6 @@ function numbersOf(words: readonly string[]): string {
   return words.join(' ').replace(/\D+/g, ' ').trim()
 }
 
-function soundOf(key: string): string {
-  return key === '' ? '' : soundex(key)
-}
-
 /** A word of a name as it is written, and its key. */
 interface Word {
   readonly text: string
@@ -125,7 +120,7 @@ function wordsOf(text: string): Word[] {
   const plain = text.replace(/\bd\. ?j\./i, ' jr ').replace(/\bd\. ?ä\./i, ' sr ')
   return plain
     .split(/[\s.]+/)
-    .map((word) => ({ text: word, key: searchKey(word) }))
+    .map((word) => ({ text: word, key: wordKey(word) }))
     .filter(({ key }) => key !== '' && !TITLES.has(key))
 }
 

@@ -1,4 +1,5 @@
 import { searchKey } from '../search/normalise.ts'
+import { wordKey } from './word-key.ts'
 
 /** An address taken apart into comparable keys; an empty text: not known. */
 export interface AddressParts {
@@ -41,12 +42,8 @@ export function parseAddress(address: string): AddressParts {
   // A number that stands alone belongs to the street after it.
   if (segments.length > 1 && /^\S*\d\S*$/.test(segments[0] ?? ''))
     segments.splice(0, 2, `${segments[0]} ${segments[1]}`)
-  const at = Math.max(
-    0,
-    segments.findIndex(namesStreet) >= 0
-      ? segments.findIndex(namesStreet)
-      : segments.findIndex((segment) => /\d/.test(segment)),
-  )
+  const named = segments.findIndex(namesStreet)
+  const at = Math.max(0, named >= 0 ? named : segments.findIndex((segment) => /\d/.test(segment)))
   const { number, street, tail } = takeStreet(segments[at] ?? '')
   const places = [...tail, ...segments.filter((_, i) => i !== at)].map(placeKey).filter((key) => key.length > 1)
   // A town and nothing else.
@@ -80,7 +77,7 @@ function takePostcode(address: string): { readonly rest: string; readonly postco
 function namesStreet(segment: string): boolean {
   const words = segment
     .split(/[\s.]+/)
-    .map(searchKey)
+    .map(wordKey)
     .filter((key) => key !== '' && !/^\d/.test(key))
   return words.some(
     (key, i) => (i > 0 ? STREET_KINDS.has(key) : KINDS_AHEAD.has(key) && words.length > 1) || withoutKind(key) !== key,
@@ -92,8 +89,8 @@ function takeStreet(segment: string): {
   readonly street: string
   readonly tail: readonly string[]
 } {
-  const words = segment.split(/[\s.]+/).filter((word) => searchKey(word) !== '')
-  const keys = words.map(searchKey)
+  const words = segment.split(/[\s.]+/).filter((word) => wordKey(word) !== '')
+  const keys = words.map(wordKey)
   const numbers = keys.filter((key) => /^\d+[a-z]?$/.test(key) || /^\d+\d*$/.test(key))
   const number = numbers[0] ?? ''
   // Without commas the town stands behind the kind of street: "132 Main Street Springfield".
@@ -115,7 +112,7 @@ function withoutKind(key: string): string {
 function placeKey(segment: string): string {
   return segment
     .split(/[\s.]+/)
-    .map(searchKey)
+    .map(wordKey)
     .filter((key) => key !== '' && !REGIONS.has(key))
     .join('')
 }
