@@ -31,9 +31,18 @@ export function queryOf(state: ListState): ListQuery {
   return { search: state.search, filter: state.filter, sort: effectiveSort(state) }
 }
 
-/** The order that applies now: a search and the recent ones have one of their own, unless another was chosen for them. */
+const OWN_SORTS = {
+  relevance: { by: 'relevance', direction: 'desc' },
+  opened: { by: 'opened', direction: 'desc' },
+} as const satisfies Partial<Record<SortBy, Sort>>
+
+/**
+ * The order that applies now: a search and the recent ones have one of their own, unless another was chosen
+ * for them. The same object as long as it is the same order.
+ */
 export function effectiveSort(state: ListState): Sort {
-  return ownSort(state) === null ? state.sort : (state.askedSort ?? { by: ownSort(state) ?? 'name', direction: 'desc' })
+  const own = ownSort(state)
+  return own === null ? state.sort : (state.askedSort ?? OWN_SORTS[own])
 }
 
 /** The orders that there are to choose from now. */
@@ -95,7 +104,7 @@ export function isNarrowed({ search, filter }: ListState): boolean {
 }
 
 /** The order that goes with the present search or view by itself; null: none. */
-function ownSort({ search, filter }: ListState): SortBy | null {
+function ownSort({ search, filter }: ListState): keyof typeof OWN_SORTS | null {
   if (search.trim() !== '') return 'relevance'
   return filter.view === 'recent' ? 'opened' : null
 }

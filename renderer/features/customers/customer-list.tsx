@@ -37,9 +37,8 @@ const OVERSCAN = 8
 export function CustomerList() {
   const { client, list, rows, cursor, picker } = useReplica()
   const state = useRowWindows(rows)
-  const setup = useStore(list)
-  const { selectedId } = setup
-  const sortBy = effectiveSort(setup).by
+  const selectedId = useStore(list, (state) => state.selectedId)
+  const sortBy = useStore(list, (state) => effectiveSort(state).by)
   const selection = useStore(picker.selection)
   const wanted = useStore(cursor.wanted)
   const isNarrow = useIsNarrow()

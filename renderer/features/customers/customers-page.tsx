@@ -30,7 +30,7 @@ const FOLLOW_MS = 180
 /** Customers: the list, and beside it (or on its own where it is narrow) one customer. */
 export function CustomersPage() {
   const { list } = useReplica()
-  const { selectedId } = useStore(list)
+  const selectedId = useStore(list, (state) => state.selectedId)
   const [location, navigate] = useLocation()
   const isWide = useIsWide()
   const beside = besideOf(location)

@@ -16,7 +16,7 @@ const words = strings.filters
 
 /** Opens the filters: beside the button where there is room, else from below. */
 export function FilterButton() {
-  const { filter } = useStore(useReplica().list)
+  const filter = useStore(useReplica().list, (state) => state.filter)
   const isNarrow = useIsNarrow()
   const [isOpen, setIsOpen] = useState(false)
   const close = () => setIsOpen(false)

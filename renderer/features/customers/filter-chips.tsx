@@ -12,7 +12,7 @@ const words = strings.filters
 /** The filters that are on, each with a way to take it off. */
 export function FilterChips() {
   const { list } = useReplica()
-  const { filter } = useStore(list)
+  const filter = useStore(list, (state) => state.filter)
   const { members } = useSignedIn().workspace
   // The view shows in its own buttons.
   const chips = filterTexts(filter, members).filter(({ part }) => part !== 'view')

@@ -28,7 +28,7 @@ export type ChangeFilter = <P extends FilterPart>(part: P, value: CustomerFilter
 /** Everything that customers can be filtered by, each value with the number of customers that it would show. */
 export function FilterPanel({ onClose }: { readonly onClose: () => void }) {
   const { list } = useReplica()
-  const { filter } = useStore(list)
+  const filter = useStore(list, (state) => state.filter)
   const facets = useFacets()
 
   const change: ChangeFilter = (part, value) => {

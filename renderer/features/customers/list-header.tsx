@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't be virtual; the grid roles say what it is.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
+import { memo } from 'react'
 import type { SortBy } from '#shared/domain/saved-list.ts'
 import { strings } from '../../app/strings.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
@@ -22,7 +23,7 @@ const SORTS: Readonly<Partial<Record<SizedColumn, SortBy>>> = {
 }
 
 /** Column headers; those that can sort are buttons, and each ends in a handle for its width. */
-export function ListHeader({ columns }: { readonly columns: readonly ListColumn[] }) {
+export const ListHeader = memo(function ListHeader({ columns }: { readonly columns: readonly ListColumn[] }) {
   return (
     <div role="rowgroup" className={classes.header}>
       <div role="row" aria-rowindex={1} className={classes.headerRow}>
@@ -33,11 +34,11 @@ export function ListHeader({ columns }: { readonly columns: readonly ListColumn[
       </div>
     </div>
   )
-}
+})
 
 function ColumnHeader({ column }: { readonly column: SizedColumn }) {
   const { list } = useReplica()
-  const sort = effectiveSort(useStore(list))
+  const sort = useStore(list, effectiveSort)
   const sortBy = SORTS[column]
   const name = words.columns.names[column]
   const direction = sortBy !== undefined && sort.by === sortBy ? sort.direction : null

@@ -23,7 +23,7 @@ const VIEWS = ['all', 'mine', 'recent'] as const
 /** Views, filters, and the two ways to get more customers. */
 export function ListToolbar() {
   const { list, picker, rows } = useReplica()
-  const state = useStore(list)
+  const shown = useStore(list, ({ filter }) => filter.view ?? 'all')
   const isNarrow = useIsNarrow()
   const isChoosing = chosenCount(useStore(picker.selection), rows.get().total) > 0
   const [, navigate] = useLocation()
@@ -41,8 +41,8 @@ export function ListToolbar() {
           <button
             key={view}
             type="button"
-            className={cx(classes.view, (state.filter.view ?? 'all') === view && classes.on)}
-            aria-pressed={(state.filter.view ?? 'all') === view}
+            className={cx(classes.view, shown === view && classes.on)}
+            aria-pressed={shown === view}
             onClick={() => show(view)}
           >
             {words.views[view]}

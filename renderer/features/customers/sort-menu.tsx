@@ -10,49 +10,58 @@ const words = strings.list.sort
 
 /** What the list is sorted by, and which end comes first. */
 export function SortMenu() {
+  const by = useStore(useReplica().list, (state) => effectiveSort(state).by)
+  return (
+    <Menu position="bottom-start" width={190}>
+      <Menu.Target>
+        <button type="button" className={toolbar.chip} aria-label={`${words.label}: ${words.by[by]}`}>
+          {words.label} <b>{words.by[by]}</b>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Choices />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Choices() {
   const { list } = useReplica()
   const state = useStore(list)
   const sort = effectiveSort(state)
   return (
-    <Menu position="bottom-start" width={190}>
-      <Menu.Target>
-        <button type="button" className={toolbar.chip} aria-label={`${words.label}: ${words.by[sort.by]}`}>
-          {words.label} <b>{words.by[sort.by]}</b>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={sort.by}
-          onChange={(next) => {
-            const by = sortBySchema.safeParse(next).data ?? 'name'
-            list.set(withSort(list.get(), { by, direction: naturalDirection(by) }))
-          }}
-        >
-          {sortChoices(state).map((by) => (
-            <Menu.RadioItem key={by} value={by}>
-              {words.by[by]}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        {sort.by === 'relevance' ? null : (
-          <>
-            <Menu.Divider />
-            <Menu.RadioGroup
-              value={sort.direction}
-              onChange={(next) =>
-                list.set(withSort(list.get(), { by: sort.by, direction: next === 'asc' ? 'asc' : 'desc' }))
-              }
-            >
-              {(['asc', 'desc'] as const).map((direction) => (
-                <Menu.RadioItem key={direction} value={direction}>
-                  {words[direction][kindOf(sort.by)]}
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu.RadioGroup
+        value={sort.by}
+        onChange={(next) => {
+          const by = sortBySchema.safeParse(next).data ?? 'name'
+          list.set(withSort(list.get(), { by, direction: naturalDirection(by) }))
+        }}
+      >
+        {sortChoices(state).map((by) => (
+          <Menu.RadioItem key={by} value={by}>
+            {words.by[by]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+      {sort.by === 'relevance' ? null : (
+        <>
+          <Menu.Divider />
+          <Menu.RadioGroup
+            value={sort.direction}
+            onChange={(next) =>
+              list.set(withSort(list.get(), { by: sort.by, direction: next === 'asc' ? 'asc' : 'desc' }))
+            }
+          >
+            {(['asc', 'desc'] as const).map((direction) => (
+              <Menu.RadioItem key={direction} value={direction}>
+                {words[direction][kindOf(sort.by)]}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+        </>
+      )}
+    </>
   )
 }
 
