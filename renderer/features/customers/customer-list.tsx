@@ -141,47 +141,49 @@ export function CustomerList() {
   const shownItems = isFlying ? [] : items
   const bySlot = shownItems.toSorted((a, b) => (a.index % slots) - (b.index % slots))
   return (
-    <div
-      id="customer-list"
-      ref={scroller}
-      role="grid"
-      tabIndex={0}
-      aria-label={strings.list.label}
-      aria-rowcount={state.total + (isNarrow ? 0 : 1)}
-      aria-colcount={isNarrow ? 1 : columns.length + 3}
-      aria-multiselectable="true"
-      aria-busy={state.kind === 'loading'}
-      {...(active === null || isFlying || active < first || active > last
-        ? {}
-        : { 'aria-activedescendant': `customer-${active}` })}
-      className={cx(classes.grid, isNarrow && classes.cards, isChoosing && classes.choosing)}
-      style={{ '--tracks': tracks } as CSSProperties}
-      onKeyDown={onKeyDown}
-      onContextMenu={onContextMenu}
-    >
-      {isNarrow ? null : <ListHeader columns={columns} />}
+    <>
       <div
-        role="rowgroup"
-        className={classes.body}
-        style={{ blockSize: virtualizer.getTotalSize(), '--row': `${rowPx}px` } as CSSProperties}
-        aria-owns={virtualizer.isScrolling ? undefined : shownItems.map(({ index }) => `customer-${index}`).join(' ')}
-        {...pointer}
+        id="customer-list"
+        ref={scroller}
+        role="grid"
+        tabIndex={0}
+        aria-label={strings.list.label}
+        aria-rowcount={state.total + (isNarrow ? 0 : 1)}
+        aria-colcount={isNarrow ? 1 : columns.length + 3}
+        aria-multiselectable="true"
+        aria-busy={state.kind === 'loading'}
+        {...(active === null || isFlying || active < first || active > last
+          ? {}
+          : { 'aria-activedescendant': `customer-${active}` })}
+        className={cx(classes.grid, isNarrow && classes.cards, isChoosing && classes.choosing)}
+        style={{ '--tracks': tracks } as CSSProperties}
+        onKeyDown={onKeyDown}
+        onContextMenu={onContextMenu}
       >
-        {bySlot.map(({ index, start }) => {
-          const row = rows.row(index)
-          return (
-            <ListRow
-              key={index % slots}
-              index={index}
-              top={start - headerPx}
-              row={row}
-              columns={columns}
-              card={card}
-              isAtCursor={row !== undefined && row.id === selectedId}
-              isChosen={isChoosing ? row !== undefined && isChosen(selection, row.id) : null}
-            />
-          )
-        })}
+        {isNarrow ? null : <ListHeader columns={columns} />}
+        <div
+          role="rowgroup"
+          className={classes.body}
+          style={{ blockSize: virtualizer.getTotalSize(), '--row': `${rowPx}px` } as CSSProperties}
+          aria-owns={virtualizer.isScrolling ? undefined : shownItems.map(({ index }) => `customer-${index}`).join(' ')}
+          {...pointer}
+        >
+          {bySlot.map(({ index, start }) => {
+            const row = rows.row(index)
+            return (
+              <ListRow
+                key={index % slots}
+                index={index}
+                top={start - headerPx}
+                row={row}
+                columns={columns}
+                card={card}
+                isAtCursor={row !== undefined && row.id === selectedId}
+                isChosen={isChoosing ? row !== undefined && isChosen(selection, row.id) : null}
+              />
+            )
+          })}
+        </div>
       </div>
       {menu === null ? null : (
         <ListRowMenu
@@ -192,7 +194,7 @@ export function CustomerList() {
           }}
         />
       )}
-    </div>
+    </>
   )
 }
 

@@ -24,7 +24,13 @@ export function ListRowMenu({ place, onClose }: { readonly place: MenuPlace; rea
   return (
     <Menu opened onClose={onClose} position="bottom-start" width={180} returnFocus={false}>
       <Menu.Target>
-        <span className={classes.place} style={{ left: place.x, top: place.y }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.place}
+          style={{ left: place.x, top: place.y }}
+          aria-label={words.actionsFor(row.name)}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label={words.actionsFor(row.name)}>
         <Menu.Item onClick={() => navigate(routes.customer(row.id))}>{words.view}</Menu.Item>
