@@ -16,7 +16,7 @@ const REASONS: Readonly<Record<ChatReviewReason, string>> = {
 /** The conversations of nobody, and how they come to somebody. */
 export const conversationStrings = {
   title: 'Unlinked conversations',
-  short: 'Conversations',
+  short: 'Chats',
   lead: 'Chats of the assistant that could be several customers’, or nobody’s. Say whose each one is: it works offline, too, and can be taken back.',
   left: (count: number): string => `${formatCount(count)} left`,
   listLabel: 'Conversations that wait',

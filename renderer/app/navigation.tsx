@@ -116,9 +116,9 @@ export function NavigationRail() {
   )
 }
 
-/** The bar at the foot of a phone. */
+/** The bar at the foot of a phone; the pill above leads to sync. */
 export function BottomBar() {
-  const places = usePlaces()
+  const places = usePlaces().filter(({ href }) => href !== routes.sync)
   return (
     <nav className={classes.bottom} aria-label={strings.nav.label}>
       {places.map((place) => (

@@ -3,7 +3,9 @@ import type { FilterPart } from '#shared/domain/customer-filter.ts'
 import type { Role } from '#shared/domain/role.ts'
 import { formatCount, formatTook } from '../lib/format.ts'
 import { conversationStrings } from './conversation-strings.ts'
+import { desktopStrings } from './desktop-strings.ts'
 import { exportStrings } from './export-strings.ts'
+import { historyStrings } from './history-strings.ts'
 import { importStrings } from './import-strings.ts'
 import { listStrings } from './list-strings.ts'
 import { notesStrings } from './notes-strings.ts'
@@ -317,7 +319,7 @@ export const strings = {
       body: 'Chats that this customer had with the assistant in the last months appear here.',
       noText: 'A chat without words',
       messages: (count: number): string => counted(count, 'message', 'messages'),
-      speakers: { user: 'Customer', assistant: 'Assistant' } as Readonly<Record<string, string>>,
+      speakers: { user: 'Customer', customer: 'Customer', assistant: 'Assistant' } as Readonly<Record<string, string>>,
       unlink: 'Not theirs',
       unlinked: (name: string): string => `The conversation is not ${name}'s any more`,
       linkFailed: 'The conversation stays where it is',
@@ -335,7 +337,6 @@ export const strings = {
       statuses: { draft: 'Draft', sent: 'Sent', accepted: 'Accepted', declined: 'Declined', expired: 'Expired' },
       asked: (name: string | null): string => `${name ?? 'Somebody'} asked for a new quote`,
       lines: (count: number): string => counted(count, 'line', 'lines'),
-      line: (quantity: number, text: string, price: string): string => `${formatCount(quantity)} × ${text}, ${price}`,
     },
     activityWords: {
       title: 'Nothing happened lately',
@@ -380,6 +381,7 @@ export const strings = {
   profile: profileStrings,
   notes: notesStrings,
   conversations: conversationStrings,
+  history: historyStrings,
 
   form: {
     createTitle: 'New customer',
@@ -538,6 +540,7 @@ export const strings = {
   export: exportStrings,
 
   settings: settingsStrings,
+  desktop: desktopStrings,
 
   accessLost: {
     title: (company: string): string => `You no longer have access to ${company}`,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { activitySchema } from '../domain/activity.ts'
 import { conversationSchema } from '../domain/conversation.ts'
 import { customerSuggestionSchema } from '../domain/customer-suggestion.ts'
+import { interactionSchema } from '../domain/interaction.ts'
 import { quoteRequestSchema, quoteSchema } from '../domain/quote.ts'
 
 /** Most entries of each kind that one answer holds. */
@@ -33,6 +34,8 @@ export const customerHistorySchema = z.object({
   /** Wishes for a new quote, waiting ones included. */
   quoteRequests: latest(quoteRequestSchema),
   activity: latest(activitySchema),
+  /** Who looked at the customer, called, wrote or met; one's own waiting ones included. */
+  interactions: latest(interactionSchema),
   merges: latest(customerMergeEntrySchema),
   /** Contact data of chats that differs from the customer's, decided ones included. */
   suggestions: latest(customerSuggestionSchema),

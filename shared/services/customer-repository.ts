@@ -3,7 +3,7 @@ import type { RequestInput } from '../replica-api/contract.ts'
 import type { CustomerProfile } from '../replica-api/detail.ts'
 import type { ListQuery, ListWindow } from '../replica-api/list.ts'
 import type { Result } from '../util/result.ts'
-import { type AskReplica, written } from './ask-replica.ts'
+import { type AskReplica, changeRecord, written } from './ask-replica.ts'
 
 /** Which rows of a query: `limit` of them from `offset` on, of the order of an earlier answer where it is named. */
 export type CustomerPage = Omit<RequestInput<'customers.window'>, 'query'>
@@ -34,6 +34,11 @@ export class CustomerRepository {
   /** `base`: what the changed fields held when the edit began, so that changes of others since then survive. */
   updateCustomer(id: string, changes: CustomerChanges, base: CustomerChanges): Promise<Result<null>> {
     return written(this.#ask('customers.update', { id, changes, base }))
+  }
+
+  /** Asks whoever makes quotes for a new one, like `quoteId` where there is one; answers with the id of the wish. */
+  requestQuote(customerId: string, quoteId: string | null, note: string): Promise<Result<{ id: string }>> {
+    return changeRecord(this.#ask, { kind: 'quote.request', customerId, quoteId, note: note.trim() || null })
   }
 
   /** Deletes softly. */

@@ -41,6 +41,7 @@ const NO_HISTORY = {
   quotes: NONE,
   quoteRequests: NONE,
   activity: NONE,
+  interactions: NONE,
   merges: NONE,
   suggestions: NONE,
 }

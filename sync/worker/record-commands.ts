@@ -51,6 +51,7 @@ export class RecordCommands {
       quotes: this.#latest(customerId, 'quotes'),
       quoteRequests: this.#latest(customerId, 'quoteRequests'),
       activity: this.#latest(customerId, 'activity'),
+      interactions: this.#latest(customerId, 'interactions'),
       merges: this.#merges(customerId),
       suggestions: this.#latest(customerId, 'suggestions'),
     }

@@ -37,6 +37,8 @@ const MADE_OF: ReadonlySet<StoredCollection> = new Set(['chatReviews', 'conversa
 export class WaitingChats {
   readonly #deps: WaitingChatsDeps
   #queue: Queue | null = null
+  /** Taken off a customer here: the server puts them into the queue when it hears of it, and that comes back later still. */
+  readonly #unlinked = new Set<string>()
 
   constructor(deps: WaitingChatsDeps) {
     this.#deps = deps
@@ -80,10 +82,11 @@ export class WaitingChats {
       const candidates = ranked.flatMap(({ customerId }) => customerId ?? [])
       here.push({ conversationId, at: chat.at, reason: ranked[0]?.reason ?? 'error', candidates })
     }
-    // The server puts it into the queue as soon as it hears of it.
-    for (const chat of records.waiting('conversations')) {
-      if (chat.customerId !== null || reviews.has(chat.id)) continue
-      here.push({ conversationId: chat.id, at: chat.at, reason: 'unlinked_by_hand', candidates: [] })
+    for (const { id, customerId } of records.waiting('conversations')) if (customerId === null) this.#unlinked.add(id)
+    for (const id of this.#unlinked) {
+      const chat = records.get(recordKey('conversations', id))
+      if (chat === undefined || chat.customerId !== null || reviews.has(id)) this.#unlinked.delete(id)
+      else here.push({ conversationId: id, at: chat.at, reason: 'unlinked_by_hand', candidates: [] })
     }
     return { here: here.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)), older }
   }

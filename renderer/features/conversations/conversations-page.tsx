@@ -30,8 +30,8 @@ export function ConversationsPage() {
   const [, navigate] = useLocation()
   const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set())
   const [looked, setLooked] = useState<{ readonly id: string; readonly at: number } | null>(null)
-  /** Who else may be meant, found here when a customer was to be made. */
-  const [fits, setFits] = useState<{ readonly id: string; readonly rows: readonly Candidate[] } | null>(null)
+  /** Who may be meant as known here: found when a customer was to be made, or before a link that was taken back. */
+  const [known, setKnown] = useState<ReadonlyMap<string, readonly Candidate[]>>(new Map())
   const listed = (waiting?.chats ?? []).filter(({ chat }) => !skipped.has(chat.id))
   // Where one was settled the next one takes its place.
   const current =
@@ -39,12 +39,8 @@ export function ConversationsPage() {
   const currentId = current?.chat.id
   const heading = usePageFocus(currentId)
   useDocumentTitle(`${words.title} · ${strings.appName}`)
-  const candidates: readonly Candidate[] =
-    current === undefined
-      ? []
-      : current.candidates.length === 0 && fits !== null && fits.id === currentId
-        ? fits.rows
-        : current.candidates
+  const named = current?.candidates ?? []
+  const candidates: readonly Candidate[] = named.length > 0 ? named : (known.get(currentId ?? '') ?? [])
 
   function look(one: WaitingChat | undefined): void {
     if (one !== undefined) setLooked({ id: one.chat.id, at: listed.indexOf(one) })
@@ -55,6 +51,7 @@ export function ConversationsPage() {
   function settle(decide: (one: WaitingChat) => Promise<void>): void {
     if (current === undefined) return
     look(current)
+    setKnown(new Map([...known, [current.chat.id, candidates]]))
     void decide(current)
   }
   function link(candidate: Candidate): void {
@@ -73,7 +70,7 @@ export function ConversationsPage() {
       if (candidates.length > 0) return decisions.create(chat)
       const rows = await decisions.findOrCreate(chat)
       if (rows.length === 0) return
-      setFits({ id: chat.id, rows })
+      setKnown((before) => new Map([...before, [chat.id, rows]]))
       notifications.show({ message: words.several, autoClose: 5_000 })
     })
   }

@@ -65,8 +65,10 @@ const PANELS: Readonly<Record<Exclude<Tab, 'profile'>, (detail: CustomerProfile)
   conversations: ({ history, customer }) => (
     <HistoryConversations conversations={history.conversations} customer={customer} />
   ),
-  quotes: ({ history }) => <HistoryQuotes quotes={history.quotes} requests={history.quoteRequests} />,
-  activity: ({ history }) => <HistoryActivity activity={history.activity} merges={history.merges} />,
+  quotes: ({ history, customer }) => (
+    <HistoryQuotes customerId={customer.id} quotes={history.quotes} requests={history.quoteRequests} />
+  ),
+  activity: ({ history, customer }) => <HistoryActivity history={history} source={customer.source} />,
 }
 
 function Count({ history, tab }: { readonly history: CustomerHistory; readonly tab: Tab }) {

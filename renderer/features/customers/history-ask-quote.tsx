@@ -1,0 +1,90 @@
+import { Button, Textarea } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { quoteRequestPermission } from '#shared/permissions/quote-permissions.ts'
+import { strings } from '../../app/strings.ts'
+import { PermissionButton } from '../../components/permission-button.tsx'
+import { useActor } from '../../hooks/use-replica.ts'
+import { useServices } from '../../hooks/use-services.ts'
+import classes from './history.module.css'
+
+const words = strings.history
+const NOTE_LIMIT = 2_000
+
+/** Asks for a new quote, like one that there is or a first one. What is asked can't be taken back, so there is a word first. */
+export function HistoryAskQuote({
+  customerId,
+  quoteId,
+  label,
+}: {
+  readonly customerId: string
+  readonly quoteId: string | null
+  readonly label: string
+}) {
+  const { customers } = useServices()
+  const permission = quoteRequestPermission(useActor())
+  const [isOpen, setIsOpen] = useState(false)
+  const [note, setNote] = useState('')
+  const opener = useRef<HTMLButtonElement>(null)
+
+  function close(): void {
+    setIsOpen(false)
+    setNote('')
+    requestAnimationFrame(() => opener.current?.focus())
+  }
+
+  async function ask(): Promise<void> {
+    const answer = await customers.requestQuote(customerId, quoteId, note)
+    if (!answer.ok) {
+      notifications.show({ color: 'red', title: words.askFailed, message: answer.error.message })
+      return
+    }
+    notifications.show({ message: words.asked, autoClose: 4_000 })
+    close()
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return
+    const isSend = event.key === 'Enter' && (event.ctrlKey || event.metaKey)
+    if (event.key !== 'Escape' && !isSend) return
+    event.preventDefault()
+    if (isSend) void ask()
+    else close()
+  }
+
+  if (!isOpen) {
+    return (
+      <PermissionButton
+        ref={opener}
+        variant="default"
+        size="compact-xs"
+        permission={permission}
+        onClick={() => setIsOpen(true)}
+      >
+        {label}
+      </PermissionButton>
+    )
+  }
+  return (
+    <div className={classes.ask}>
+      <Textarea
+        label={words.note}
+        description={words.noteHint}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={NOTE_LIMIT}
+        autoFocus
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className={classes.askActions}>
+        <Button variant="default" onClick={close}>
+          {strings.actions.cancel}
+        </Button>
+        <Button onClick={() => void ask()}>{words.send}</Button>
+      </div>
+    </div>
+  )
+}
