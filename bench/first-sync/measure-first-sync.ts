@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
-import { CHROMIUM_FLAGS, chromiumExecutable } from '#scripts/chromium.ts'
+import type { Page } from '@playwright/test'
 import { syncPill } from '../../e2e/harness/app-page.ts'
 import { listRows, search } from '../../e2e/harness/screens.ts'
+import { browserProfile } from '../local/browser-run.ts'
 import { type Measurement, percentile, rounded } from '../measurement.ts'
 import { type BenchBackend, startBenchBackend } from './bench-backend.ts'
 import type { StockRun } from './stock-client.ts'
@@ -33,15 +30,16 @@ export async function measureFirstSync(customers: number, say: (text: string) =>
   const bench = await startBenchBackend(customers, say)
   try {
     const stockRuns = customers > MANY_ROWS ? 1 : RUNS
+    const stockUrl = `${bench.backend.url}${STOCK_PAGE}`
     const ours: number[] = []
     const stock: Record<keyof typeof STOCK_BATCHES, number[]> = { guide: [], largest: [] }
     for (let run = 0; run < RUNS; run++) {
-      ours.push((await inFreshBrowser((page) => ourFirstSync(page, bench))) / 1_000)
+      ours.push((await inFreshBrowser(bench.backend.url, (page) => ourFirstSync(page, bench))) / 1_000)
       say(`PF-5: ours, run ${run + 1}: ${ours.at(-1)?.toFixed(2)} s for ${bench.rows} customers`)
       if (run >= stockRuns) continue
       for (const kind of ['guide', 'largest'] as const) {
         const size = STOCK_BATCHES[kind]
-        stock[kind].push((await inFreshBrowser((page) => stockFirstSync(page, bench, size))) / 1_000)
+        stock[kind].push((await inFreshBrowser(stockUrl, (page) => stockFirstSync(page, bench, size))) / 1_000)
         say(
           `PF-5: stock replicateSupabase on Dexie, pages of ${size}, run ${run + 1}: ${stock[kind].at(-1)?.toFixed(2)} s`,
         )
@@ -84,8 +82,7 @@ function line(
   }
 }
 
-async function ourFirstSync(page: Page, { backend, user, lastEmail }: BenchBackend): Promise<number> {
-  await page.goto(backend.url)
+async function ourFirstSync(page: Page, { user, lastEmail }: BenchBackend): Promise<number> {
   await page.getByLabel('Email').fill(user.email)
   await page.getByLabel('Password', { exact: true }).fill(user.password)
   const started = performance.now()
@@ -100,7 +97,6 @@ async function ourFirstSync(page: Page, { backend, user, lastEmail }: BenchBacke
 }
 
 async function stockFirstSync(page: Page, { backend, user, rows }: BenchBackend, batchSize: number): Promise<number> {
-  await page.goto(`${backend.url}${STOCK_PAGE}`)
   await page.waitForFunction(() => 'stockFirstSync' in globalThis)
   const run: StockRun = {
     url: backend.url,
@@ -120,22 +116,12 @@ async function stockFirstSync(page: Page, { backend, user, rows }: BenchBackend,
   return done.ms
 }
 
-/** A browser with a profile of its own on disk: in a private window IndexedDB would be in memory. */
-async function inFreshBrowser(work: (page: Page) => Promise<number>): Promise<number> {
-  const profile = mkdtempSync(join(tmpdir(), 'tradesphere-bench-profile-'))
-  const executablePath = chromiumExecutable()
-  const context = await chromium.launchPersistentContext(profile, {
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...CHROMIUM_FLAGS],
-    viewport: { width: 1280, height: 800 },
-    locale: 'en-GB',
-  })
+/** In a browser that was never there before. */
+async function inFreshBrowser(url: string, work: (page: Page) => Promise<number>): Promise<number> {
+  const profile = browserProfile()
   try {
-    const page = context.pages()[0] ?? (await context.newPage())
-    page.setDefaultTimeout(PATIENCE_MS)
-    return await work(page)
+    return await profile.visit(url, work)
   } finally {
-    await context.close()
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    profile.remove()
   }
 }

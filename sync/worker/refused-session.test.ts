@@ -54,39 +54,34 @@ function patient(device: TestDevice): () => void {
   }
 }
 
-/** Somebody loses Acme with an unsent edit, and the disk refuses the hand-over; then there is room again. */
+/** Somebody loses Acme with an unsent edit, and the disk refuses the hand-over. Resolves to that refusal. */
 async function loseWhileRefused({ device, companies, acme }: ReturnType<typeof twoCompanies>, user: FakeUser) {
   await device.signIn(user)
   await device.synced()
   device.setOffline(true)
   await device.ask('customers.create', { fields: fieldsOf('Made offline') })
   companies.revoke(user, acme)
-  fault = failWrites(isHandover)
+  const refusal = failWrites(isHandover)
+  fault = refusal
   device.setOffline(false)
   await untilTold(device, 'unavailable')
-  fault.restore()
+  return refusal
 }
 
 const isHandover = (document: object) => 'key' in document && document.key === 'handovers'
 
 test('SY-5: a purge whose hand-over the disk refuses says what to do, and is done when there is room', async () => {
-  const { device, solo, companies, acme, disk } = twoCompanies()
+  const setUp = twoCompanies()
+  const { device, solo, disk } = setUp
   impatient(device)
-  await device.signIn(solo)
-  await device.synced()
-  device.setOffline(true)
-  await device.ask('customers.create', { fields: fieldsOf('Made offline') })
-  companies.revoke(solo, acme)
-  fault = failWrites(isHandover)
-  device.setOffline(false)
-  await untilTold(device, 'unavailable')
+  const refusal = await loseWhileRefused(setUp, solo)
   expect(told(device)).toMatchObject({
     error: { code: 'storage_full', message: expect.stringContaining('Free some space') },
   })
   // Nothing is removed whose work is not kept.
   expect(await replicaDatabases(disk)).not.toEqual([])
-  expect(fault.failed()).toBeGreaterThan(0)
-  fault.restore()
+  expect(refusal.failed()).toBeGreaterThan(0)
+  refusal.restore()
   await untilTold(device, 'accessLost')
   expect(told(device)).toMatchObject({ unsent: 1 })
   expect(await replicaDatabases(disk)).toEqual([])
@@ -120,7 +115,8 @@ test('SY-5: who goes on in another company before a purge is tried again keeps t
   const setUp = twoCompanies()
   const { device, olga, companies, disk } = setUp
   const retry = patient(device)
-  await loseWhileRefused(setUp, olga)
+  const refusal = await loseWhileRefused(setUp, olga)
+  refusal.restore()
   const { companyId } = companies.beta
   const switching = device.ask('session.switchCompany', { companyId })
   // Its time has come, but not its turn.
@@ -137,7 +133,8 @@ test('SY-5: who signs in before a purge is tried again is told of the loss, and 
   const setUp = twoCompanies()
   const { device, solo, disk } = setUp
   const retry = patient(device)
-  await loseWhileRefused(setUp, solo)
+  const refusal = await loseWhileRefused(setUp, solo)
+  refusal.restore()
   const { email, password } = solo
   expect(await device.ask('session.signIn', { email, password })).toMatchObject({
     ok: true,
