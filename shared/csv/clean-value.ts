@@ -37,6 +37,8 @@ export function readEmails(cell: string): ReadValue[] {
   return found[0]?.isGood === true ? found : [{ text, isGood: false }]
 }
 
+const E164 = /^\+[1-9]\d{7,14}$/
+
 /**
  * The phone numbers of a cell in E.164 (`+49170…`), read as numbers of `country` (ISO 3166-1 alpha-2)
  * when they have no country code. Unchanged when one isn't a valid number there or has an extension,
@@ -44,13 +46,14 @@ export function readEmails(cell: string): ReadValue[] {
  */
 export function readPhones(cell: string, country: string): ReadValue[] {
   const text = cleanText(cell).replace(/^tel:/i, '')
+  if (E164.test(text)) return [{ text, isGood: true }]
   const parts = text.split(SEVERAL).map((part) => part.trim())
   const areNumbers = parts.every((part) => part.replace(/\D/g, '').length >= 5)
   return (areNumbers ? parts : [text]).filter((part) => part !== '').map((part) => readPhone(part, country))
 }
 
 function readPhone(text: string, country: string): ReadValue {
-  if (/^\+[1-9]\d{7,14}$/.test(text)) return { text, isGood: true }
+  if (E164.test(text)) return { text, isGood: true }
   const parsed = parsePhoneNumberFromString(text.replace(/^00(?=[1-9])/, '+'), countryCode(country))
   const isGood = parsed?.isValid() === true && parsed.ext === undefined
   return { text: isGood ? parsed.number : text, isGood }

@@ -10,6 +10,10 @@ interface AddressCell {
 
 /** The addresses of a row from their parts, "Hauptstraße 5, 10115 Berlin, Germany", the best one first. */
 export function readAddresses(cells: readonly AddressCell[]): { readonly label: string; readonly text: string }[] {
+  const [only] = cells
+  if (only !== undefined && cells.length === 1 && only.part === 'whole' && only.group === '') {
+    return only.text === '' ? [] : [{ label: labelOf(''), text: only.text }]
+  }
   const grouped = isOneAddress(cells) ? cells.map((cell) => ({ ...cell, group: '' })) : cells
   const groups = [...new Set(grouped.map(({ group }) => group))]
   const addresses = groups.flatMap((group) => {

@@ -30,6 +30,9 @@ interface Column {
   readonly label: string | null
 }
 
+/** A cell of a column, cleaned. */
+type ColumnCell = Column & { readonly text: string }
+
 /**
  * Makes the function that turns the cells of a row into a customer. Several columns may feed a field:
  * names and address parts are put together in their natural order whatever the order of the columns,
@@ -45,13 +48,13 @@ export function rowToCustomer(
   const columns = columnsByTarget(headers, mapping)
   return (cells) => {
     const surplus = cells.slice(headers.length).filter((cell) => cell.trim() !== '').length
-    const texts = (target: ImportTarget) =>
-      columns[target].map((column) => ({ ...column, text: cleanText(cells[column.index] ?? '') }))
+    const textOf = (column: Column): ColumnCell => ({ ...column, text: cleanText(cells[column.index] ?? '') })
+    const texts = (target: ImportTarget) => columns[target].map(textOf).filter(({ text }) => text !== '')
     const emails = bestFirst(texts('email'), readEmails)
     const phones = bestFirst(texts('phone'), (cell) => readPhones(cell, country))
-    const addresses = readAddresses(texts('address'))
+    const addresses = readAddresses(columns.address.map(textOf))
     const { name, beside } = readName(texts('name'))
-    const notes = texts('notes').filter(({ text }) => text !== '')
+    const notes = texts('notes')
     const lines = [
       ...notes.filter(({ label }) => label === null).map(({ text }) => text),
       ...[...beside, ...emails.slice(1), ...phones.slice(1), ...addresses.slice(1)].map(
@@ -116,11 +119,12 @@ interface Labelled {
 }
 
 /** All values of some columns, without doubles; the first that is good comes first. */
-function bestFirst(
-  columns: readonly (Column & { readonly text: string })[],
-  read: (cell: string) => readonly ReadValue[],
-): Labelled[] {
-  const values = columns.flatMap(({ label, text }) => read(text).map((value) => ({ ...value, label: label ?? 'Also' })))
+function bestFirst(columns: readonly ColumnCell[], read: (cell: string) => readonly ReadValue[]): Labelled[] {
+  const values = columns.flatMap(({ label, text }) =>
+    read(text).map(({ text, isGood }) => ({ label: label ?? 'Also', text, isGood })),
+  )
+  // Nearly all rows have one.
+  if (values.length < 2) return values
   const distinct = [...new Map(values.map((value) => [value.text.toLowerCase(), value])).values()]
   const best = distinct.find(({ isGood }) => isGood)
   return best === undefined ? distinct : [best, ...distinct.filter((value) => value !== best)]
@@ -130,11 +134,8 @@ function bestFirst(
 const NAME_PARTS: readonly ColumnPart[] = ['prefix', 'first', 'middle', 'last', 'suffix']
 
 /** A name from its columns. Parts are needed only where there is no whole name; `beside`: those it has not in it. */
-function readName(columns: readonly (Column & { readonly text: string })[]): {
-  readonly name: string
-  readonly beside: readonly Labelled[]
-} {
-  const filled = columns.filter(({ text }) => text !== '')
+function readName(filled: readonly ColumnCell[]): { readonly name: string; readonly beside: readonly Labelled[] } {
+  if (filled.length < 2) return { name: filled[0]?.text ?? '', beside: [] }
   const hasWhole = filled.some(({ part, isByHand }) => part === 'whole' && !isByHand)
   const isPart = ({ part }: Column) => hasWhole && NAME_PARTS.includes(part)
   const name = filled

@@ -9,6 +9,7 @@ function isPlain(tag: string): boolean {
 
 /** The tags of a cell, of our own exports or of others (Google's groups: `* myContacts ::: * Friends`). */
 export function tagsFromCell(cell: string): string[] {
+  if (cell === '') return []
   const parts = cell.matchAll(/:::|\s*"((?:[^"]|"")*)"\s*(?=[;,|\n]|:::|$)|((?:(?!:::)[^;,|\n])+)/g)
   const tags = [...parts].map(([, inQuotes, plain = '']) =>
     inQuotes === undefined ? plain.trim().replace(/^\*\s/, '').trim() : inQuotes.replaceAll('""', '"'),

@@ -41,7 +41,7 @@ export interface RehearsedImport {
 
 const SAMPLE_ROWS = 20
 const SAMPLES = 5
-const NOTICE_MS = 100
+const NOTICE_MS = 200
 /** Sets of headers whose mapping is remembered. */
 const REMEMBERED = 100
 

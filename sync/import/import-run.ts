@@ -16,7 +16,7 @@ export interface RunHost {
 
 /** Rows that one durable write holds: between two of them the worker answers what else is asked. */
 const CHUNK = 1_000
-const NOTICE_MS = 100
+const NOTICE_MS = 200
 
 /** Writes a planned import chunk by chunk. Each chunk is there whole with its place in the journal, or not at all. */
 export class ImportRun {
