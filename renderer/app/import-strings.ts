@@ -88,7 +88,7 @@ export const importStrings = {
   separator: 'Separated by',
   delimiters: { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as Readonly<Record<string, string>>,
   sheet: 'Sheet',
-  sheetOf: (name: string, rows: number): string => `${name} (${rows === 0 ? 'empty' : rowsText(rows)})`,
+  sheetOf: (name: string, rows: number): string => `${name} (${rows === 0 ? 'empty' : counted(rows, 'line', 'lines')})`,
   header: 'The first row holds the names of the columns',
   column: 'Column in the file',
   becomes: 'Becomes',

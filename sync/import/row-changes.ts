@@ -43,9 +43,16 @@ function isEmpty(customer: CustomerFields, field: CustomerField): boolean {
   return field === 'name' ? isFallback(customer, 'name') : (customer[field] ?? '') === ''
 }
 
-function isSame(field: CustomerField, one: string, other: string): boolean {
+/** Whether two values of a field say the same, whatever case or form they are written in. */
+export function isSame(field: CustomerField, one: string, other: string): boolean {
   if (field === 'email') return one.toLowerCase() === other.toLowerCase()
   return one === other || (field === 'phone' && isSamePhone(dialled(one), dialled(other)))
+}
+
+/** A form that is one for values that are the same; others may share it. */
+export function plainValue(field: CustomerField, value: string): string {
+  if (field === 'email') return value.toLowerCase()
+  return field === 'phone' ? dialled(value).slice(-NATIONAL_DIGITS) : value
 }
 
 /** Shorter numbers are extensions, or no numbers: they are the same only when they are written alike. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CustomerFields } from '#shared/domain/customer.ts'
+import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
+import { customerId } from '../testing/one-company.ts'
 import { RowJudge } from './row-judge.ts'
 
 const person = (n: number, changes: Partial<CustomerFields> = {}): CustomerFields => ({
@@ -31,4 +33,24 @@ test('IO-2: the same person twice in a file is one, also with less said or in an
   const ada = person(1, { name: 'Ada Lindqvist', email: 'ada@example.com', phone: '+46701234567' })
   const kinds = judged([ada, { ...ada, phone: null }, { ...ada, name: 'LINDQVIST, Ada' }, person(2)])
   expect(kinds).toEqual(['new', 'duplicateInFile', 'duplicateInFile', 'new'])
+})
+
+test('IO-4: whom no key finds is known again, also with the phone and the mailbox in another form', () => {
+  const reception = (n: number) => ({ name: 'Reception', address: `${n} Some Street` })
+  const customers = Array.from({ length: 60 }, (_, n) => ({
+    ...emptyCustomer(customerId(n), customerId(0)),
+    ...reception(n),
+    phone: '0473 218 385',
+    email: 'Office@Example.com',
+  }))
+  const judge = new RowJudge({
+    customer: (id) => customers.find((one) => one.id === id),
+    row: person,
+    mayEdit: () => true,
+  })
+  for (const customer of customers) judge.add(customer)
+  const found = customers.map((_, n) =>
+    judge.judge(n, person(n, { ...reception(n), phone: '+61473218385', email: 'office@example.com' })),
+  )
+  expect(found.map(({ kind, match }) => [kind, match?.target])).toEqual(customers.map(({ id }) => ['unchanged', id]))
 })

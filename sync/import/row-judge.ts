@@ -6,7 +6,7 @@ import { ASK, SUGGEST } from '#shared/matching/find-duplicates.ts'
 import { DEFAULT_MODEL, type MatchModel } from '#shared/matching/match-model.ts'
 import { PairScorer } from '#shared/matching/pair-scorer.ts'
 import type { ImportKind } from '#shared/replica-api/import.ts'
-import { differences } from './row-changes.ts'
+import { differences, isSame, plainValue } from './row-changes.ts'
 import { differsInContact, isSurelySame, mayBeOneRow } from './row-contacts.ts'
 
 /** Whom a row matches: a customer by id, or an earlier row by its place. */
@@ -117,7 +117,8 @@ export class RowJudge {
     if (target === undefined) return null
     if (typeof target === 'number' && (target >= place || this.#index.get(ROW + target) === undefined)) return null
     const other = typeof target === 'number' ? this.#view.row(target) : this.#view.customer(target)
-    if (other === undefined || !IDENTITY.every((field) => other[field] === fields[field])) return null
+    if (other === undefined || !IDENTITY.every((field) => isSame(field, other[field] ?? '', fields[field] ?? '')))
+      return null
     const [one, two] = [toComparisonRecord({ ...fields, id: '' }), toComparisonRecord({ ...other, id: ROW })]
     return { target, probability: 1, pattern: this.#scorerOf().score(one, two).pattern, isSure: true }
   }
@@ -136,7 +137,7 @@ const IDENTITY = ['name', 'email', 'phone', 'address'] as const satisfies readon
 
 /** A hash of 53 bits (FNV-1a, twice) of what a person is known by: texts would take ten times the memory. */
 function identityOf(fields: Pick<CustomerFields, (typeof IDENTITY)[number]>): number {
-  const text = IDENTITY.map((field) => fields[field] ?? '').join('\n')
+  const text = IDENTITY.map((field) => plainValue(field, fields[field] ?? '')).join('\n')
   let high = 0x811c9dc5
   let low = 0x1234567
   for (let i = 0; i < text.length; i++) {
