@@ -19,6 +19,8 @@ interface Settled {
   readonly outcome: RowOutcome
   readonly reason: string | null
   readonly isRefused: boolean
+  /** Whom it made or changed. */
+  readonly customer?: ReplicaCustomer | undefined
 }
 
 /** Reads what became of every row, with what the server has said since. */
@@ -51,11 +53,11 @@ export class ReportReader {
     let waiting = 0
     let refused = 0
     for (let place = 0; place < position.done; place++) {
-      const { outcome, isRefused } = this.#settled(place)
+      const { outcome, isRefused, customer } = this.#settled(place)
       counts[COUNTED[outcome]] += 1
       if (isRefused) refused += 1
       else if (outcome === 'created' || outcome === 'updated') {
-        if (localStateOf(this.#customerOf(place)).mutations.length > 0) waiting += 1
+        if (localStateOf(customer).mutations.length > 0) waiting += 1
       }
     }
     const { fileName, at, rows } = plan
@@ -98,12 +100,13 @@ export class ReportReader {
     const outcome = other?.outcome ?? plannedOutcome(this.#rows, place)
     const reason = other?.reason || this.#failed.get(place)?.[0] || null
     if (outcome !== 'created' && outcome !== 'updated') return { outcome, reason, isRefused: false }
-    const rejected = localStateOf(this.#customerOf(place)).rejected
+    const customer = this.#customerOf(place)
+    const rejected = localStateOf(customer).rejected
     const op = outcome === 'created' ? 'create' : 'update'
     if (rejected?.mutations.some((mutation) => mutation.op === op)) {
-      return { outcome: 'failed', reason: rejected.message, isRefused: true }
+      return { outcome: 'failed', reason: rejected.message, isRefused: true, customer }
     }
-    return { outcome, reason, isRefused: false }
+    return { outcome, reason, isRefused: false, customer }
   }
 
   #customerOf(place: number): ReplicaCustomer | undefined {
