@@ -1,5 +1,7 @@
 import type { Guard } from './guard.ts'
 import { BACKEND_GUARDS } from './tables/backend.ts'
+import { BULK_GUARDS } from './tables/bulk.ts'
+import { COMPANY_GUARDS } from './tables/company.ts'
 import { CONFLICT_GUARDS } from './tables/conflicts.ts'
 import { DERIVED_GUARDS } from './tables/derived.ts'
 import { DESKTOP_GUARDS } from './tables/desktop.ts'
@@ -23,6 +25,8 @@ export const GUARDS: readonly Guard[] = [
   ...SESSION_GUARDS,
   ...DUPLICATE_GUARDS,
   ...IMPORT_GUARDS,
+  ...BULK_GUARDS,
+  ...COMPANY_GUARDS,
   ...SERVER_GUARDS,
   ...DESKTOP_GUARDS,
   ...BACKEND_GUARDS,
