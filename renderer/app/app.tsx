@@ -9,22 +9,29 @@ import { FullScreenMessage } from '../components/full-screen-message.tsx'
 import { AccessLostPage } from '../features/access-lost/access-lost-page.tsx'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
 import { StorageLockedPage } from '../features/storage-locked/storage-locked-page.tsx'
+import { DesktopContext } from '../hooks/use-desktop.ts'
 import { ReplicaContext, SignedInContext, useReplica } from '../hooks/use-replica.ts'
 import { useStore } from '../hooks/use-store.ts'
+import type { Desktop } from '../lib/desktop.ts'
 import type { ReplicaModel } from '../lib/replica-model.ts'
+import { DesktopGate } from './desktop-gate.tsx'
 import { Shell } from './shell.tsx'
 import { strings } from './strings.ts'
 import { cssVariables, theme } from './theme.ts'
 
 /** The whole app: theme, providers, and the screen that fits the session. */
-export function App({ model }: { readonly model: ReplicaModel }) {
+export function App({ model, desktop }: { readonly model: ReplicaModel; readonly desktop: Desktop | null }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <ErrorBoundary fallback={<Crash />}>
         <ReplicaContext value={model}>
           <Router hook={useHashLocation}>
             <ModalsProvider labels={{ confirm: strings.actions.save, cancel: strings.actions.cancel }}>
-              <SessionGate />
+              <DesktopContext value={desktop}>
+                <DesktopGate>
+                  <SessionGate />
+                </DesktopGate>
+              </DesktopContext>
               <section aria-label={strings.messages}>
                 <Notifications position="bottom-center" limit={3} withinPortal={false} />
               </section>

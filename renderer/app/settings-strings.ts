@@ -11,6 +11,7 @@ const SECTIONS: Readonly<Record<SettingsSection, string>> = {
   privacy: 'Privacy',
   devices: 'Devices',
   appearance: 'Appearance',
+  app: 'This app',
   data: 'Data on this device',
   log: 'Log',
 }
@@ -72,7 +73,7 @@ export const settingsStrings = {
     list: 'Members',
     person: 'Person',
     role: 'Role',
-    owns: (count: number): string => (count === 0 ? 'owns nobody' : `owns ${customers(count)}`),
+    owns: (count: number): string => (count === 0 ? 'owns no customers' : `owns ${customers(count)}`),
     since: (when: string): string => `since ${when}`,
     roleOf: (name: string): string => `Role of ${name}`,
     roleLead: {
@@ -193,7 +194,7 @@ export const settingsStrings = {
     flagged: 'They may be back:',
     retention: 'How long customers are kept',
     retentionLead:
-      'Whoever gives no sign of life for this long is erased for good, every night: nobody edited them, chatted, was quoted or was in touch.',
+      'Whoever gave no sign of life for this long, no edit, chat, quote or contact, is erased for good: here, and by the nightly run of the server where your administrator has set it up.',
     forEver: 'Keep for ever',
     years: 'Years',
     yearsMissing: 'Between 1 and 100 years.',
@@ -229,6 +230,11 @@ export const settingsStrings = {
     toForget: (count: number): string => `${formatCount(count)} to forget`,
     none: 'No device has made itself known yet.',
     this: 'this device',
+    forget: 'Remove',
+    forgetOf: (device: string, person: string): string => `Remove ${device} of ${person}`,
+    forgotten: (device: string): string =>
+      `${device} is removed: erasures wait for it no longer. If it comes back, it is listed again and forgets then.`,
+    forgetFailed: 'The device is still listed',
     lost: 'A device is lost?',
     lostLead:
       'Remove its person from the members: the customers leave the device as soon as it has a network, and until then they lie there encrypted. Invite the person again for a new device.',
@@ -305,6 +311,8 @@ export const settingsStrings = {
       member_revoked: (who: string, about: string): string => `${who} removed ${about}`,
       member_invited: (who: string, about: string): string => `${who} invited ${about}`,
       invitation_revoked: (who: string, about: string): string => `${who} took back the invitation of ${about}`,
+      device_forgotten: (who: string, about: string, device: string): string =>
+        `${who} noted that ${device} of ${about} will not come back`,
       company_changed: (who: string): string => `${who} changed name or country of the company`,
       deleted: (who: string, about: string): string => `${who} deleted ${about}`,
       restored: (who: string, about: string): string => `${who} brought ${about} back`,

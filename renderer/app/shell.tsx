@@ -23,11 +23,13 @@ import classes from './shell.module.css'
 import { ShortcutsHelp } from './shortcuts-help.tsx'
 import { strings } from './strings.ts'
 import { useAppShortcuts } from './use-app-shortcuts.ts'
+import { useOpenings } from './use-openings.ts'
 
 /** The frame around every screen: where one can go, the search, the truth about sync. */
 export function Shell() {
   const isNarrow = useIsNarrow()
   useAppShortcuts()
+  useOpenings()
   const skip = useCallback(() => document.getElementById('content')?.focus(), [])
 
   return (

@@ -3,6 +3,7 @@ import type { FilterPart } from '#shared/domain/customer-filter.ts'
 import type { Role } from '#shared/domain/role.ts'
 import { formatCount, formatTook } from '../lib/format.ts'
 import { conversationStrings } from './conversation-strings.ts'
+import { createStrings } from './create-strings.ts'
 import { desktopStrings } from './desktop-strings.ts'
 import { exportStrings } from './export-strings.ts'
 import { historyStrings } from './history-strings.ts'
@@ -382,6 +383,7 @@ export const strings = {
   notes: notesStrings,
   conversations: conversationStrings,
   history: historyStrings,
+  create: createStrings,
 
   form: {
     createTitle: 'New customer',

@@ -26,6 +26,7 @@ export const SETTINGS_SECTIONS = [
   'privacy',
   'devices',
   'appearance',
+  'app',
   'data',
   'log',
 ] as const

@@ -1,17 +1,18 @@
 import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useLocation } from 'wouter'
 import { companyPermission } from '#shared/permissions/company-permissions.ts'
 import type { CompanyDevice } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
 import { Page } from '../../components/page.tsx'
-import { useSignedIn } from '../../hooks/use-replica.ts'
+import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatMoment, formatWhen } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
 import { FromServer } from './from-server.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
-import { useOnline } from './use-online.ts'
+import { askOnline, useOnline } from './use-online.ts'
 import { useReplicaFacts } from './use-replica-facts.ts'
 
 const words = strings.settings.devices
@@ -25,11 +26,11 @@ export function DevicesSettings() {
   const isManager = companyPermission(workspace.role, 'manageMembers').allowed
   return (
     <Page title={strings.settings.sections.devices} lead={isManager ? words.lead : words.leadMine} width="full">
-      <Section title={strings.settings.sections.devices}>
+      <div className={classes.first}>
         <FromServer of={online}>
-          {(devices) => <DeviceTable devices={devices} here={facts?.device.id ?? null} />}
+          {(devices) => <DeviceTable devices={devices} here={facts?.device.id ?? null} onChange={online.reload} />}
         </FromServer>
-      </Section>
+      </div>
       {isManager ? (
         <Section title={words.lost} lead={words.lostLead}>
           <Button variant="default" onClick={() => navigate(routes.settingsSection('members'))}>
@@ -41,9 +42,30 @@ export function DevicesSettings() {
   )
 }
 
-function DeviceTable({ devices, here }: { readonly devices: readonly CompanyDevice[]; readonly here: string | null }) {
+function DeviceTable({
+  devices,
+  here,
+  onChange,
+}: {
+  readonly devices: readonly CompanyDevice[]
+  /** The id of this device; null: not known yet. */
+  readonly here: string | null
+  readonly onChange: () => void
+}) {
+  const { client } = useReplica()
   const { user } = useSignedIn()
   if (devices.length === 0) return <p className={classes.note}>{words.none}</p>
+
+  async function forget({ device, userId, name }: CompanyDevice): Promise<void> {
+    const answer = await askOnline(client.request, 'devices.forget', { device, userId })
+    onChange()
+    notifications.show(
+      answer.ok
+        ? { message: words.forgotten(name) }
+        : { color: 'red', title: words.forgetFailed, message: answer.error.message },
+    )
+  }
+
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
@@ -58,25 +80,42 @@ function DeviceTable({ devices, here }: { readonly devices: readonly CompanyDevi
             <th scope="col" className={classes.wide}>
               {words.forgets}
             </th>
+            <td />
           </tr>
         </thead>
         <tbody>
-          {devices.map(({ device, userId, name, userName, lastSeenAt, registeredAt, toForget }) => (
-            <tr key={`${device} ${userId}`}>
-              <th scope="row">
-                {name}
-                {device === here && userId === user.id ? <span className={classes.badge}>{words.this}</span> : null}
-              </th>
-              <td>{userId === user.id ? strings.you : userName}</td>
-              <td title={formatMoment(lastSeenAt)}>{formatWhen(lastSeenAt)}</td>
-              <td className={classes.wide} title={formatMoment(registeredAt)}>
-                {formatWhen(registeredAt)}
-              </td>
-              <td className={cx(classes.wide, toForget > 0 && classes.warn)}>
-                {toForget === 0 ? null : words.toForget(toForget)}
-              </td>
-            </tr>
-          ))}
+          {devices.map((listed) => {
+            const { device, userId, name, userName, lastSeenAt, registeredAt, toForget } = listed
+            const isHere = device === here && userId === user.id
+            return (
+              <tr key={`${device} ${userId}`}>
+                <th scope="row">
+                  {name}
+                  {isHere ? <span className={classes.badge}>{words.this}</span> : null}
+                </th>
+                <td>{userId === user.id ? strings.you : userName}</td>
+                <td title={formatMoment(lastSeenAt)}>{formatWhen(lastSeenAt)}</td>
+                <td className={classes.wide} title={formatMoment(registeredAt)}>
+                  {formatWhen(registeredAt)}
+                </td>
+                <td className={cx(classes.wide, toForget > 0 && classes.warn)}>
+                  {toForget === 0 ? null : words.toForget(toForget)}
+                </td>
+                <td className={classes.end}>
+                  {isHere ? null : (
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      aria-label={words.forgetOf(name, userName)}
+                      onClick={() => void forget(listed)}
+                    >
+                      {words.forget}
+                    </Button>
+                  )}
+                </td>
+              </tr>
+            )
+          })}
         </tbody>
       </table>
     </div>

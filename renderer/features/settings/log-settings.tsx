@@ -25,6 +25,7 @@ const GROUPS = {
     'member_invited',
     'invitation_revoked',
     'company_changed',
+    'device_forgotten',
   ],
   customers: ['deleted', 'restored', 'merged', 'unmerged'],
   privacy: ['exported', 'erased', 'flag_dismissed', 'retention_changed', 'retention_applied'],

@@ -26,6 +26,8 @@ export function logText(entry: LogEntry): string {
       return what[action](who, whom)
     case 'member_role_changed':
       return what.member_role_changed(who, whom, roleName(changes.role?.from), roleName(changes.role?.to))
+    case 'device_forgotten':
+      return what.device_forgotten(who, whom, z.string().catch('').parse(changes.device?.from))
     case 'company_changed':
     case 'erased':
       return what[action](who)

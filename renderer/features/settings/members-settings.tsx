@@ -2,6 +2,7 @@ import { companyPermission } from '#shared/permissions/company-permissions.ts'
 import { strings } from '../../app/strings.ts'
 import { Page } from '../../components/page.tsx'
 import { useSignedIn } from '../../hooks/use-replica.ts'
+import { cx } from '../../lib/cx.ts'
 import { FromServer } from './from-server.tsx'
 import { Invitations } from './invitations.tsx'
 import { InviteForm } from './invite-form.tsx'
@@ -27,11 +28,11 @@ function ManagedMembers() {
   const online = useOnline('members.list')
   return (
     <>
-      <Section title={words.list}>
+      <div className={classes.first}>
         <FromServer of={online}>
           {({ members }) => <MemberList members={members} onChange={online.reload} />}
         </FromServer>
-      </Section>
+      </div>
       <Section title={words.invite} lead={words.inviteLead}>
         <InviteForm onInvited={online.reload} />
       </Section>
@@ -48,8 +49,9 @@ function ManagedMembers() {
 function KnownMembers({ reason }: { readonly reason: string }) {
   const { user, workspace } = useSignedIn()
   return (
-    <Section title={words.list} lead={reason}>
-      <div className={classes.scroll}>
+    <>
+      <p className={cx(classes.note, classes.first)}>{reason}</p>
+      <div className={cx(classes.scroll, classes.first)}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -69,6 +71,6 @@ function KnownMembers({ reason }: { readonly reason: string }) {
           </tbody>
         </table>
       </div>
-    </Section>
+    </>
   )
 }

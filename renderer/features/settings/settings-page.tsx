@@ -4,6 +4,7 @@ import { strings } from '../../app/strings.ts'
 import { useIsNarrow } from '../../hooks/use-media.ts'
 import { routes, SETTINGS_SECTIONS, type SettingsSection } from '../../lib/routes.ts'
 import { AccountSettings } from './account-settings.tsx'
+import { AppSettings } from './app-settings.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
 import { CompanySettings } from './company-settings.tsx'
 import { DataSettings } from './data-settings.tsx'
@@ -22,6 +23,7 @@ const PAGES: Readonly<Record<SettingsSection, ComponentType>> = {
   privacy: PrivacySettings,
   devices: DevicesSettings,
   appearance: AppearanceSettings,
+  app: AppSettings,
   data: DataSettings,
   log: LogSettings,
 }

@@ -6,6 +6,7 @@ import { strings } from '../../app/strings.ts'
 import { Logo } from '../../components/logo.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { OtherServerButton } from './other-server-button.tsx'
 import classes from './sign-in-page.module.css'
 
 const words = strings.signIn
@@ -96,6 +97,7 @@ export function SignInPage() {
         <Button type="submit" size="sm" fullWidth loading={form.submitting}>
           {words.submit}
         </Button>
+        <OtherServerButton />
       </form>
     </main>
   )

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+import { LockPage } from '../features/desktop/lock-page.tsx'
+import { FirstRunPage } from '../features/first-run/first-run-page.tsx'
+import { useDesktop, useDesktopState } from '../hooks/use-desktop.ts'
+
+/** In the desktop app, what comes before the screens: choosing a server, and the PIN. In a browser, nothing. */
+export function DesktopGate({ children }: { readonly children: ReactNode }) {
+  const desktop = useDesktop()
+  const state = useDesktopState()
+  if (desktop === null) return children
+  if (state === null) return <main aria-busy="true" />
+  if (state.server === null) return <FirstRunPage desktop={desktop} />
+  return state.lock.isLocked ? <LockPage desktop={desktop} /> : children
+}
