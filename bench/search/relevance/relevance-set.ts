@@ -23,18 +23,22 @@ export function makeRelevanceSet(size: number, perKind: number, seed = 23): Rele
   const customers = [...generated, ...hard]
   const random = seededRandom(seed)
   const sameName = groupBy(customers, ({ name }) => name)
-  const samePhoneEnd = groupBy(customers, ({ phone }) => phone?.replace(/\D/g, '').slice(-6) ?? '')
+  const samePhoneEnd = groupBy(customers, phoneEnd)
+  const sameDomain = groupBy(customers, domainOf)
+  // Of several people whom what is typed fits alike each is as right as the other.
+  const alike = (kind: string, query: string, customer: SearchableCustomer) => {
+    if (kind.startsWith('phone')) return samePhoneEnd.get(phoneEnd(customer))
+    if (kind !== 'domain and name') return sameName.get(customer.name)
+    return sameDomain.get(domainOf(customer))?.filter((other) => hasNames(other, query))
+  }
   const queries: RelevanceQuery[] = []
   for (const [kind, typed] of Object.entries(KINDS)) {
     for (let made = 0; made < perKind; ) {
       const customer = pick(random, generated)
       const query = typed(customer, random)
-      // Of several people of one name each is as right as the other.
-      const alike = kind.startsWith('phone')
-        ? samePhoneEnd.get(customer.phone?.replace(/\D/g, '').slice(-6) ?? '')
-        : sameName.get(customer.name)
       if (query === null) continue
-      queries.push({ kind, query, expected: new Set((alike ?? [customer]).map(({ id }) => id)) })
+      const expected = alike(kind, query, customer) ?? [customer]
+      queries.push({ kind, query, expected: new Set(expected.map(({ id }) => id)) })
       made++
     }
   }
@@ -44,6 +48,15 @@ export function makeRelevanceSet(size: number, perKind: number, seed = 23): Rele
     }
   }
   return { customers, queries }
+}
+
+const phoneEnd = ({ phone }: SearchableCustomer) => phone?.replace(/\D/g, '').slice(-6) ?? ''
+const domainOf = ({ email }: SearchableCustomer) => email?.split('@')[1] ?? ''
+
+/** Whether first and last name are, or begin, as the first and the last word typed. */
+function hasNames({ name }: SearchableCustomer, query: string): boolean {
+  const [typed, words] = [query.split(' '), name.toLowerCase().split(' ')]
+  return words[0] === typed[0] && (words.at(-1) ?? '').startsWith(typed.at(-1) ?? '')
 }
 
 const EMPTY = { email: null, phone: null, address: null, notes: null, tags: [] }
