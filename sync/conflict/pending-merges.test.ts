@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import type { Customer } from '#shared/domain/customer.ts'
@@ -99,9 +99,10 @@ test('DB-6 SY-4: what was done before a merge is sent before it, what was done o
 })
 
 test('DB-6: a merge that was never sent is undone without a trace, and one that can not be is refused in words', async () => {
-  // Without timers nothing is tried while the network is cut: a try marks what waits as sent.
+  // Without timers nothing is tried once a try has found no network: a try marks what waits as sent.
   const timing = { now: () => Date.now(), after: () => () => undefined, random: () => 0 }
-  const { device, a, b, c } = await setUpWith({ timing }, 'Ada', 'Bea', 'Cyd')
+  const { device, network, a, b, c } = await setUpWith({ timing }, 'Ada', 'Bea', 'Cyd')
+  await vi.waitFor(() => expect(network.refused).toBeGreaterThan(0), { timeout: 15_000 })
   const made = await merge(device, a, [b])
   if (!made.ok) throw new Error(made.error.message)
   expect(await merge(device, c, [b])).toMatchObject({ ok: false, error: { code: 'not_found' } })

@@ -8,6 +8,8 @@ import type { PullCheckpoints, RecordPushAnswer, Transport } from '../replicatio
 /** The way to the server, which tests cut, delay and corrupt: before or after the server did its work. */
 export class FlakyNetwork {
   offline = false
+  /** Requests that found no network. */
+  refused = 0
   /** How many of the next pushes are done by the server while their answer is lost. */
   loseAnswers = 0
   readonly pushes: (readonly Mutation[])[] = []
@@ -96,6 +98,8 @@ export class FlakyNetwork {
   }
 
   #checkOnline(): void {
-    if (this.offline) throw new SyncError('unreachable', 'No network.')
+    if (!this.offline) return
+    this.refused += 1
+    throw new SyncError('unreachable', 'No network.')
   }
 }
