@@ -56,6 +56,7 @@ export async function createCustomer(page: Page, values: FormValues & { readonly
   await page.getByRole('button', { name: 'New customer' }).click()
   await fillForm(page, values)
   await page.getByRole('button', { name: 'Create customer' }).click()
+  await page.getByRole('button', { name: 'View profile' }).click()
   await expect(page.getByRole('heading', { name: values.Name, exact: true })).toBeVisible()
 }
 

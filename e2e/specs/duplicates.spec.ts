@@ -74,6 +74,7 @@ test('SE-3 UI-3: who is written down twice is told while typing, and why; saving
   await box.getByRole('button', { name: "It's someone else" }).click()
   await expect(box).toHaveCount(0)
   await page.getByRole('button', { name: 'Create customer' }).click()
+  await page.getByRole('button', { name: 'View profile' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Waltraut Xaver' })).toBeVisible()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(page.getByText('Waltraut Xaver deleted')).toBeVisible()

@@ -1,8 +1,23 @@
 import type { Page } from '@playwright/test'
-import { expectAccessibleEverywhere } from '../harness/accessible.ts'
+import { expectAccessible, expectAccessibleEverywhere } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import type { TestBackend } from '../harness/backend.ts'
 import { createCustomer } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
+
+/** A chat that the assistant writes; answers with its id. */
+async function chatOf(
+  backend: TestBackend,
+  said: { readonly name: string; readonly email?: string; readonly phone?: string; readonly summary: string },
+): Promise<string> {
+  const sql = backend.sql()
+  const [chat] = await sql<{ id: string }[]>`
+    insert into public."VC Usage" (company_id, session_id, customer_name, customer_email, customer_phone, summary)
+    select id, ${crypto.randomUUID()}, ${said.name}, ${said.email ?? null}, ${said.phone ?? null}, ${said.summary}
+      from public.companies where name = ${backend.user('owner').company} returning id`
+  if (chat === undefined) throw new Error('the chat was not written')
+  return chat.id
+}
 
 function pane(page: Page) {
   return page.getByRole('complementary', { name: 'Customer' })
@@ -98,4 +113,140 @@ test('UI-2: notes are rich text to write and to read, and Markdown that merges l
     customer_notes: 'Since 2019 <b>here</b>\nRings on **Tuesdays**\n- menu https://example.com/menu',
   })
   expect(laptop.pageErrors).toEqual([])
+})
+
+test('DB-4 UI-4: chats that wait are linked by a key, offline, with undo, or make a customer', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  for (const letter of ['a', 'b'])
+    await createCustomer(page, { Name: 'Tara Twin', Email: `twin.${letter}@example.org` })
+  await waitUntilInStep(page)
+  const first = await chatOf(backend, { name: 'Tara Twin', summary: 'Asked for oak boards' })
+  const second = await chatOf(backend, { name: 'Tara Twin', summary: 'Asked for stone' })
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('g')
+  await page.keyboard.press('u')
+  await expect(page.getByRole('heading', { level: 1, name: 'Unlinked conversations' })).toBeFocused()
+  const current = page.getByRole('region', { name: 'The conversation that is looked at' })
+  await expect(current.getByText('Asked for stone')).toBeVisible()
+  await expect(current.getByText('Several customers have this name.')).toBeVisible()
+  await expect(current.getByRole('button', { name: 'Link to Tara Twin' })).toHaveCount(2)
+  await expectAccessibleEverywhere(page, 'unlinked conversations')
+
+  await page.keyboard.press('c')
+  await expect(page.getByText('Tara Twin is a customer now')).toBeVisible()
+  await expect(current.getByText('Asked for oak boards')).toBeVisible()
+  await laptop.goOffline()
+  await page.keyboard.press('a')
+  await expect(page.getByText('Linked to Tara Twin')).toBeVisible()
+  await expect(current.getByText('Asked for oak boards')).toHaveCount(0)
+  await page.keyboard.press('u')
+  await expect(current.getByText('Asked for oak boards')).toBeVisible()
+  await page.keyboard.press('a')
+  await expect(current.getByText('Asked for oak boards')).toHaveCount(0)
+  await laptop.goOnline()
+  await waitUntilInStep(page)
+  const sql = backend.sql()
+  const stored = await sql`
+    select v.id, c.source, c.customer_email is null as new
+      from public."VC Usage" v join public.customers c on c.id = v.customer_id
+     where v.id in ${sql([first, second])} order by v.id = ${second}`
+  expect([...stored]).toEqual([
+    { id: first, source: 'manual', new: false },
+    { id: second, source: 'chat', new: true },
+  ])
+  expect(laptop.pageErrors.filter((text) => !text.includes('net::ERR'))).toEqual([])
+})
+
+test('DB-4 UI-2: what a chat said otherwise is offered on the profile, taken over, or left', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await createCustomer(page, { Name: 'Sue Gest', Email: 'sue@gest.example', Phone: '+44 20 7946 0777' })
+  await waitUntilInStep(page)
+  await chatOf(backend, { name: 'Sue Gest', email: 'sue@gest.example', phone: '+44 20 7946 0888', summary: 'Called' })
+  await expect(pane(page).getByText('+44 20 7946 0888')).toBeVisible()
+  await expectAccessibleEverywhere(page, 'suggestion of a chat')
+  await pane(page).getByRole('button', { name: 'Take over' }).click()
+  await expect(pane(page).getByRole('link', { name: '+44 20 7946 0888' })).toBeVisible()
+  await chatOf(backend, { name: 'Sue Gest', email: 'sue@gest.example', phone: '+44 20 7946 0999', summary: 'Again' })
+  await pane(page).getByRole('button', { name: 'Leave it' }).click()
+  await expect(pane(page).getByText('+44 20 7946 0999')).toHaveCount(0)
+  await expect(pane(page).getByRole('link', { name: '+44 20 7946 0888' })).toBeVisible()
+})
+
+test('UI-3: on a phone a customer is made in steps, with addresses of others to choose from, and the success leads on', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('sales'))
+  await waitUntilInStep(page)
+  await createCustomer(page, { Name: 'Neighbour One', Address: '7 Zebulon Quay, Hobart' })
+  await page.setViewportSize({ width: 360, height: 800 })
+  await page.getByRole('button', { name: 'Back' }).click()
+  await page.getByRole('button', { name: 'New customer' }).click()
+  await expect(page.getByText('Step 1 of 3 · Basics')).toBeVisible()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByText('Give the customer a name.')).toBeVisible()
+  await page.getByLabel('Name', { exact: true }).fill('Neighbour Two')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Step 2 of 3 · Address')).toBeVisible()
+  await page.keyboard.type('zebulon')
+  await expect(page.getByRole('option', { name: '7 Zebulon Quay, Hobart' })).toBeVisible()
+  await expectAccessible(page, 'address suggestions on a phone')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Address', { exact: true }).first()).toHaveValue('7 Zebulon Quay, Hobart')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByText('Step 3 of 3 · Notes and tags')).toBeVisible()
+  await expectAccessible(page, 'last step on a phone')
+  await page.getByRole('button', { name: 'Create customer' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Neighbour Two' })).toBeVisible()
+  await expectAccessibleEverywhere(page, 'customer created')
+  await page.getByRole('button', { name: 'Create another' }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('')
+  expect(laptop.pageErrors).toEqual([])
+})
+
+test('UI-2: a new quote is asked for offline, and activity tells who did and saw what', async ({
+  backend,
+  openLaptop,
+}) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('sales'))
+  await waitUntilInStep(page)
+  await laptop.goOffline()
+  await createCustomer(page, { Name: 'Quota Ltd' })
+  await pane(page)
+    .getByRole('tab', { name: /^Quotes/ })
+    .click()
+  await pane(page).getByRole('button', { name: 'Ask for a new quote' }).click()
+  await pane(page).getByLabel('What it should say').fill('40 m² of oak')
+  await page.keyboard.press('Control+Enter')
+  await expect(pane(page).getByText('40 m² of oak')).toBeVisible()
+  await laptop.goOnline()
+  await waitUntilInStep(page)
+  const stored = await backend.sql()`select note, status from public.quote_requests where note = '40 m² of oak'`
+  expect([...stored]).toEqual([{ note: '40 m² of oak', status: 'open' }])
+  await pane(page).getByRole('button', { name: 'Edit name' }).click()
+  await page.keyboard.type('Quota GmbH')
+  await page.keyboard.press('Enter')
+  await pane(page).getByRole('tab', { name: 'Activity' }).click()
+  await expect(pane(page).getByText('Quota GmbH').last()).toBeVisible({ timeout: 20_000 })
+  await expect(pane(page).getByText('created this customer')).toBeVisible()
+  await expectAccessibleEverywhere(page, 'activity')
+  await pane(page).getByText('Views and contacts').click()
+  await expect(pane(page).getByText('looked at this customer')).toBeVisible()
+  await expect(pane(page).getByText('created this customer')).toHaveCount(0)
 })

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Customer } from '#shared/domain/customer.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { useServices } from '../../hooks/use-services.ts'
 import {
@@ -17,6 +18,7 @@ import {
   formValuesOf,
 } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
+import { CustomerCreated } from './customer-created.tsx'
 import { CustomerForm } from './customer-form.tsx'
 import classes from './detail-pane.module.css'
 import { DuplicateWarning } from './duplicate-warning.tsx'
@@ -36,6 +38,8 @@ export function CustomerCreate() {
   const [, navigate] = useLocation()
   useDocumentTitle(`${words.createTitle} · ${strings.appName}`)
   const permission = customerPermission(actor, 'create')
+  const isNarrow = useIsNarrow()
+  const [made, setMade] = useState<{ readonly id: string; readonly name: string } | null>(null)
 
   function leave(): void {
     navigate(routes.customers, { replace: true })
@@ -47,8 +51,9 @@ export function CustomerCreate() {
     if (!answer.ok) return answer.error
     // A refusal (sales may not decide about duplicates) leaves it to the inbox.
     for (const id of someoneElse.current) void dedupe.markDistinct([answer.value.id, id])
+    someoneElse.current.clear()
     markSaved(answer.value.id)
-    navigate(routes.customer(answer.value.id), { replace: true })
+    setMade({ id: answer.value.id, name: fieldsOf(values).name })
     return null
   }
 
@@ -66,7 +71,13 @@ export function CustomerCreate() {
 
   return (
     <aside className={classes.pane} aria-label={words.createTitle}>
-      {permission.allowed ? (
+      {made !== null ? (
+        <CustomerCreated
+          name={made.name}
+          onView={() => navigate(routes.customer(made.id), { replace: true })}
+          onAnother={() => setMade(null)}
+        />
+      ) : permission.allowed ? (
         <>
           <header className={classes.head}>
             <h1>{words.createTitle}</h1>
@@ -75,6 +86,7 @@ export function CustomerCreate() {
             formName={FORM}
             initial={emptyFormValues(actor.userId)}
             submitLabel={words.create}
+            isInSteps={isNarrow}
             warning={(values) => (
               <DuplicateWarning
                 values={values}

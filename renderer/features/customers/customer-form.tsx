@@ -1,7 +1,7 @@
 import { Button, TagsInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
-import { FIELD_LIMITS } from '#shared/domain/customer.ts'
+import { type KeyboardEvent, type ReactNode, type SubmitEvent, useState } from 'react'
+import { type CustomerField, FIELD_LIMITS } from '#shared/domain/customer.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { NotesEditor } from '../../components/notes-editor.tsx'
@@ -10,10 +10,22 @@ import { useReplica } from '../../hooks/use-replica.ts'
 import { type CustomerFormValues, formErrors } from '../../lib/customer-form-values.ts'
 import { commandKey } from '../../lib/platform.ts'
 import classes from './customer-form.module.css'
+import { AddressInput } from './customer-form-address.tsx'
 import { OwnerSelect } from './customer-form-owner.tsx'
 import { useCustomerTags } from './use-customer-tags.ts'
 
 const words = strings.form
+const { create } = strings
+
+const STEPS = ['basics', 'address', 'notes'] as const
+type Step = (typeof STEPS)[number]
+const FIELDS = {
+  basics: ['name', 'email', 'phone'],
+  address: ['address', 'ownerId'],
+  notes: ['tags', 'notes'],
+} as const satisfies Readonly<Record<Step, readonly CustomerField[]>>
+/** The value of the button that goes on. */
+const NEXT = 'next'
 
 /** The fields of a customer, the same to create and to edit. One column, the main action last. */
 export function CustomerForm({
@@ -21,6 +33,7 @@ export function CustomerForm({
   initial,
   submitLabel,
   before,
+  isInSteps = false,
   warning,
   onSubmit,
   onCancel,
@@ -31,6 +44,8 @@ export function CustomerForm({
   readonly submitLabel: string
   /** The stored values when editing: what was wrong before is not complained about. */
   readonly before?: CustomerFormValues
+  /** A few fields after the other, where a whole form would be long; it can be sent from each step. */
+  readonly isInSteps?: boolean
   /** Shown below the fields that tell who it is. */
   readonly warning: (values: CustomerFormValues) => ReactNode
   /** Saves; null when that worked. */
@@ -41,6 +56,7 @@ export function CustomerForm({
   const tags = useCustomerTags()
   const [draft, setDraft] = useState(() => drafts.get(formName))
   const [problem, setProblem] = useState<string | null>(null)
+  const [step, setStep] = useState<Step>('basics')
   const form = useForm<CustomerFormValues>({
     mode: 'controlled',
     initialValues: draft ?? initial,
@@ -48,6 +64,30 @@ export function CustomerForm({
     validateInputOnBlur: ['email'],
     onValuesChange: (values) => drafts.keep(formName, values),
   })
+
+  /** Enter and the first button of a step go on, as long as there is a step to go to. */
+  function goOn(): void {
+    const next = STEPS[STEPS.indexOf(step) + 1]
+    const isWrong = FIELDS[step].filter((field) => form.validateField(field).hasError).length > 0
+    if (isWrong) focusFirstError()
+    else if (next !== undefined) setStep(next)
+  }
+
+  function submit(event: SubmitEvent<HTMLFormElement>): void {
+    const { submitter } = event.nativeEvent
+    if (submitter instanceof HTMLButtonElement && submitter.value === NEXT) {
+      event.preventDefault()
+      goOn()
+    } else form.onSubmit(save, focusErrors)(event)
+  }
+
+  function focusErrors(errors: Readonly<Record<string, unknown>>): void {
+    const at = STEPS.find((one) =>
+      FIELDS[one].some((field) => Object.keys(errors).some((key) => key.startsWith(field))),
+    )
+    if (at !== undefined) setStep(at)
+    focusFirstError()
+  }
 
   async function save(values: CustomerFormValues): Promise<void> {
     setProblem(null)
@@ -80,8 +120,9 @@ export function CustomerForm({
     }
   }
 
+  const shows = (one: Step): boolean => !isInSteps || step === one
   return (
-    <form className={classes.form} onSubmit={form.onSubmit(save, focusFirstError)} onKeyDown={onKeyDown} noValidate>
+    <form className={classes.form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
       {draft === null ? null : (
         <Notice
           tone="plain"
@@ -94,52 +135,70 @@ export function CustomerForm({
           {words.draft}
         </Notice>
       )}
-      <TextInput
-        label={strings.fields.name}
-        required
-        withAsterisk={false}
-        autoComplete="off"
-        maxLength={FIELD_LIMITS.name + 1}
-        data-autofocus
-        autoFocus
-        {...form.getInputProps('name')}
-      />
-      <TextInput
-        label={strings.fields.email}
-        type="email"
-        inputMode="email"
-        autoComplete="off"
-        {...form.getInputProps('email')}
-      />
-      <TextInput
-        label={strings.fields.phone}
-        type="tel"
-        inputMode="tel"
-        autoComplete="off"
-        {...form.getInputProps('phone')}
-      />
-      <TextInput label={strings.fields.address} autoComplete="off" {...form.getInputProps('address')} />
-      {warning(form.values)}
-      <OwnerSelect
-        label={strings.fields.ownerId}
-        value={form.values.ownerId}
-        onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)}
-      />
-      <TagsInput
-        label={strings.fields.tags}
-        description={words.tagsHint}
-        data={[...tags]}
-        splitChars={[',', ';']}
-        {...form.getInputProps('tags')}
-        // Mantine names an array's error by its first entry.
-        error={form.errors.tags ?? form.errors['tags.0']}
-      />
-      <NotesEditor
-        label={strings.fields.notes}
-        value={form.values.notes}
-        error={typeof form.errors.notes === 'string' ? form.errors.notes : null}
-        onChange={(notes) => form.setFieldValue('notes', notes)}
-      />
+      {isInSteps ? (
+        <p className={classes.step} role="status">
+          {create.step(STEPS.indexOf(step) + 1, STEPS.length, create.steps[step])}
+        </p>
+      ) : null}
+      {shows('basics') ? (
+        <>
+          <TextInput
+            label={strings.fields.name}
+            required
+            withAsterisk={false}
+            autoComplete="off"
+            maxLength={FIELD_LIMITS.name + 1}
+            data-autofocus
+            autoFocus
+            {...form.getInputProps('name')}
+          />
+          <TextInput
+            label={strings.fields.email}
+            type="email"
+            inputMode="email"
+            autoComplete="off"
+            {...form.getInputProps('email')}
+          />
+          <TextInput
+            label={strings.fields.phone}
+            type="tel"
+            inputMode="tel"
+            autoComplete="off"
+            {...form.getInputProps('phone')}
+          />
+          {warning(form.values)}
+        </>
+      ) : null}
+      {shows('address') ? (
+        <>
+          <AddressInput autoFocus={isInSteps} {...form.getInputProps('address')} />
+          <OwnerSelect
+            label={strings.fields.ownerId}
+            value={form.values.ownerId}
+            onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)}
+          />
+        </>
+      ) : null}
+      {shows('notes') ? (
+        <>
+          <TagsInput
+            label={strings.fields.tags}
+            description={words.tagsHint}
+            data={[...tags]}
+            autoFocus={isInSteps}
+            splitChars={[',', ';']}
+            {...form.getInputProps('tags')}
+            // Mantine names an array's error by its first entry.
+            error={form.errors.tags ?? form.errors['tags.0']}
+          />
+          <NotesEditor
+            label={strings.fields.notes}
+            value={form.values.notes}
+            error={typeof form.errors.notes === 'string' ? form.errors.notes : null}
+            onChange={(notes) => form.setFieldValue('notes', notes)}
+          />
+        </>
+      ) : null}
       {problem === null ? null : (
         <Notice tone="bad" isAlert>
           {problem}
@@ -147,9 +206,20 @@ export function CustomerForm({
       )}
       <div className={classes.actions}>
         <span className={classes.hint}>{words.shortcut(commandKey())}</span>
-        <Button variant="default" onClick={onCancel}>
-          {strings.actions.cancel}
-        </Button>
+        {isInSteps && step !== 'basics' ? (
+          <Button variant="default" onClick={() => setStep(STEPS[STEPS.indexOf(step) - 1] ?? 'basics')}>
+            {strings.actions.back}
+          </Button>
+        ) : (
+          <Button variant="default" onClick={onCancel}>
+            {strings.actions.cancel}
+          </Button>
+        )}
+        {isInSteps && step !== 'notes' ? (
+          <Button type="submit" value={NEXT} variant="default">
+            {create.next}
+          </Button>
+        ) : null}
         <Button type="submit">{submitLabel}</Button>
       </div>
     </form>

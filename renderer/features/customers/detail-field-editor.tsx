@@ -6,6 +6,7 @@ import { NotesEditor } from '../../components/notes-editor.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { type CustomerFormValues, formValuesOf } from '../../lib/customer-form-values.ts'
 import { commandKey } from '../../lib/platform.ts'
+import { AddressInput } from './customer-form-address.tsx'
 import { OwnerSelect } from './customer-form-owner.tsx'
 import classes from './detail-field.module.css'
 import { useSaveField } from './use-customer-field.ts'
@@ -117,6 +118,8 @@ export function DetailFieldEditor({
           error={error}
           onChange={(notes) => change('notes', notes)}
         />
+      ) : field === 'address' ? (
+        <AddressEditor {...common} value={values.address} onChange={(address) => change('address', address)} />
       ) : (
         <TextEditor {...common} field={field} value={values[field]} onChange={(text) => change(field, text)} />
       )}
@@ -124,7 +127,7 @@ export function DetailFieldEditor({
   )
 }
 
-const KINDS = { name: {}, email: { type: 'email' }, phone: { type: 'tel' }, address: {} } as const
+const KINDS = { name: {}, email: { type: 'email' }, phone: { type: 'tel' } } as const
 
 function TextEditor({
   field,
@@ -148,6 +151,28 @@ function TextEditor({
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        onSave()
+      }}
+    />
+  )
+}
+
+function AddressEditor({ label, value, error, onChange, onSave }: FieldInput<string>) {
+  return (
+    <AddressInput
+      label={undefined}
+      aria-label={label}
+      description={words.keys}
+      inputWrapperOrder={['input', 'error', 'description']}
+      autoFocus
+      value={value}
+      error={error}
+      onChange={onChange}
+      onKeyDown={(event) => {
+        // With one chosen from the list, Enter takes that.
+        const hasChoice = event.currentTarget.getAttribute('aria-activedescendant') !== null
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing || hasChoice) return
         event.preventDefault()
         onSave()
       }}
