@@ -28,7 +28,7 @@ export function ImportRunning({
           {state === 'paused' ? words.paused : words.runningLead}
         </p>
       )}
-      <Progress value={rows === 0 ? 0 : (done / rows) * 100} size={10} aria-label={text} />
+      <Progress value={rows === 0 ? 0 : (done / rows) * 100} size={10} aria-label={text} transitionDuration={0} />
       <div className={classes.foot}>
         <strong>{text}</strong>
         <Button variant="default" onClick={() => void importer.stop()} disabled={isStopping}>

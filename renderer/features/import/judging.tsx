@@ -18,7 +18,7 @@ export function Judging({
   return (
     <>
       <p className={classes.lead}>{words.judging}</p>
-      <Progress value={rows === 0 ? 0 : (done / rows) * 100} size={10} aria-label={text} />
+      <Progress value={rows === 0 ? 0 : (done / rows) * 100} size={10} aria-label={text} transitionDuration={0} />
       <div className={classes.foot}>
         <strong>{text}</strong>
         <Button variant="default" onClick={onStop}>
