@@ -84,6 +84,13 @@ export const listStrings = {
       `${customers(count)} as before. ${formatCount(kept)} ${isOne(kept) ? 'was' : 'were'} changed since and ${isOne(kept) ? 'stays' : 'stay'}.`,
     undoFailed: 'It could not be taken back',
   },
+  voice: {
+    start: 'Search by voice',
+    stop: 'Stop listening',
+    hint: 'Say a name, a town or a postcode. Your browser turns it into text; some browsers send it to their maker for that.',
+    blocked: 'The browser does not let this page listen. Allow it the microphone, or type.',
+    nothing: 'Nothing was understood. Try again, or type.',
+  },
   hints: { select: 'select' },
   shortcuts: {
     select: 'Select the customer, or not',

@@ -9,6 +9,7 @@ import { isNarrowed, withSearch } from '../lib/list-state.ts'
 import { routes } from '../lib/routes.ts'
 import classes from './search-box.module.css'
 import { strings } from './strings.ts'
+import { VoiceSearch } from './voice-search.tsx'
 
 const words = strings.list
 
@@ -111,6 +112,7 @@ export function SearchBox() {
           </button>
         )}
       </div>
+      <VoiceSearch onText={search} />
       <output
         className={classes.summary}
         aria-live="polite"

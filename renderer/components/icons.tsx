@@ -94,3 +94,11 @@ export const ChatIcon = () => (
     <path d="M4 3h10a1.500 1.500 0 0 1 1.500 1.500v6A1.500 1.500 0 0 1 14 12H8.500L5 15.250V12H4a1.500 1.500 0 0 1-1.500-1.500v-6A1.500 1.500 0 0 1 4 3zM6 6.500h6M6 9h3.500" />
   </Icon>
 )
+
+/** Speech: a microphone. */
+export const MicrophoneIcon = () => (
+  <Icon>
+    <rect x="6.500" y="2.500" width="5" height="8" rx="2.500" />
+    <path d="M4 8.500a5 5 0 0 0 10 0M9 13.500v2.500" />
+  </Icon>
+)
