@@ -35,7 +35,7 @@ export function voiceInputOf(
     engine.lang = language
     engine.interimResults = true
     engine.onresult = ({ results }) => {
-      heard = Array.from(results, ([best]) => best?.transcript ?? '').join('')
+      heard = Array.from(results, (result) => result[0]?.transcript ?? '').join('')
       // "Müller Hamburg." is no sentence.
       onText(heard.trim().replace(/[.?!。]$/u, ''))
     }
