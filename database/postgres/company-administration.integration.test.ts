@@ -162,6 +162,19 @@ test('DB-8 UI-4: owners see all devices and what each still has to forget, other
   expect((await devices('owner')).find((one) => one.device === device)).toMatchObject({ toForget: 0 })
   expect((await devices('sales')).map((one) => one.device)).toEqual([device])
   expect(await devices('analyst')).toEqual([])
+  // One that will not come back is waited for no longer, and that is noted.
+  const forget = (login: string, owner: string) =>
+    call(login, 'public.forget_device($1, $2, $3)', COMPANY_A, device, user(owner).id)
+  await expect(forget('manager', 'sales')).rejects.toMatchObject({ code: '42501' })
+  await expect(forget('owner', 'manager')).rejects.toMatchObject({ code: 'P0002' })
+  await forget('sales', 'sales')
+  expect(await devices('sales')).toEqual([])
+  await call('sales', 'public.register_device($1, $2, $3)', COMPANY_A, device, name)
+  await forget('owner', 'sales')
+  expect((await log('owner', '{device_forgotten}')).entries).toMatchObject([
+    { by: user('owner').name, about: user('sales').name, changes: { device: { from: name } } },
+    { by: user('sales').name },
+  ])
   // The blocklist knows somebody with this address again, and tells how much it knows, not whom.
   const back = crypto.randomUUID()
   await asUser(
@@ -181,7 +194,7 @@ test('DB-8 UI-4: the log tells who did what, page by page, without the everyday 
   await asUser(sql, user('owner').id, async (tx) => {
     await tx`insert into public.customers ${tx(values)}`
     await tx`update public.customers set customer_notes = 'changed-secret' where id = ${id}`
-    await tx`update public.customers set deleted_at = now() where id = ${id}`
+    await tx`update public.customers set customer_notes = 'last-secret', deleted_at = now() where id = ${id}`
   })
   await call('manager', 'public.record_export($1, $2, $3)', COMPANY_A, 'csv', 12)
   const first = await log('manager', null, null, 1)

@@ -117,6 +117,8 @@ export const administrationRequests = {
   'members.remove': online(z.object({ userId: id }), nothing),
   /** Of an owner: all of the company; of others: their own. */
   'devices.list': online(nothing, z.array(companyDeviceSchema)),
+  /** It will not come back: erasures wait for it no longer. Owners; others their own. */
+  'devices.forget': online(z.object({ device: id, userId: id }), nothing),
   'privacy.overview': online(nothing, privacyOverviewSchema),
   'privacy.setYears': online(z.object({ years: z.number().int().min(1).max(100).nullable() }), nothing),
   /** Whom the retention would erase now. */

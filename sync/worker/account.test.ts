@@ -66,6 +66,19 @@ test('UI-4: a company that is forgotten here leaves nothing on this device, and 
   expect(acme.rows.size).toBe(2)
 })
 
+test('SY-2: an edit that is on its way to the disk while its company is forgotten is kept', async () => {
+  const { device, olga, acme } = twoCompanies()
+  await device.signIn(olga)
+  await device.synced()
+  device.setOffline(true)
+  const making = createCustomer(device, 'Just typed')
+  expect(await device.ask('account.forgetCompany', { discardUnsent: false })).toMatchObject({
+    error: { code: 'unsent' },
+  })
+  const id = await making
+  expect((await device.ask('customers.get', { id }))?.customer.companyId).toBe(acme.companyId)
+})
+
 test('UI-4: the only company is not forgotten but left by signing out', async () => {
   const { device, solo } = twoCompanies()
   await device.signIn(solo)

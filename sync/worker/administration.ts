@@ -41,6 +41,11 @@ const FUNCTIONS: { readonly [N in AdministrationName]: ServerFunction<N> } = {
   },
   'members.remove': { name: 'revoke_member', needs: 'manageMembers', args: ({ userId }) => ({ p_user: userId }) },
   'devices.list': { name: 'company_devices', needs: null },
+  'devices.forget': {
+    name: 'forget_device',
+    needs: null,
+    args: ({ device, userId }) => ({ p_device: device, p_user: userId }),
+  },
   'privacy.overview': { name: 'privacy_overview', needs: 'managePrivacy' },
   'privacy.setYears': { name: 'set_retention', needs: 'managePrivacy', args: ({ years }) => ({ p_years: years }) },
   'privacy.expired': { name: 'retention_candidates', needs: 'managePrivacy' },

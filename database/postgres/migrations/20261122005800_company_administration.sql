@@ -97,6 +97,34 @@ begin
 end
 $$;
 
+create function private.forget_device(p_company uuid, p_device uuid, p_user uuid)
+returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  v_role public.member_role := private.require_role(p_company, '{owner,manager,sales,analyst}', 'remove devices');
+  v_name text;
+begin
+  if v_role <> 'owner' and p_user is distinct from auth.uid() then
+    raise exception 'Only owners can remove the devices of others.' using errcode = '42501';
+  end if;
+  delete from public.devices d where d.company_id = p_company and d.device_id = p_device and d.user_id = p_user
+  returning d.device_name into v_name;
+  if not found then
+    raise exception 'There is no such device any more.' using errcode = 'P0002';
+  end if;
+  perform private.write_audit(p_company, null, 'device_forgotten', jsonb_build_object(
+    'member', jsonb_build_object('from', p_user, 'to', null),
+    'device', jsonb_build_object('from', v_name, 'to', null)));
+end
+$$;
+-- A device that will not come back, as the log notes: erasures wait for it no longer. One that does come
+-- back is known again with its next start, and forgets then. Owners; others their own.
+create function public.forget_device(p_company uuid, p_device uuid, p_user uuid)
+returns void language sql volatile security invoker set search_path = ''
+as $$ select private.forget_device(p_company, p_device, p_user) $$;
+
 create function private.privacy_overview(p_company uuid)
 returns jsonb
 language plpgsql stable security definer
@@ -177,11 +205,13 @@ $$;
 revoke execute on function
   private.update_company(uuid, text, text), public.update_company(uuid, text, text),
   private.members_and_invitations(uuid), public.members_and_invitations(uuid), public.company_devices(uuid),
+  private.forget_device(uuid, uuid, uuid), public.forget_device(uuid, uuid, uuid),
   private.privacy_overview(uuid), public.privacy_overview(uuid), public.company_log(uuid, text[], bigint, integer)
   from public, anon, authenticated, service_role;
 -- Each asks for the role itself.
 grant execute on function
   private.update_company(uuid, text, text), public.update_company(uuid, text, text),
   private.members_and_invitations(uuid), public.members_and_invitations(uuid), public.company_devices(uuid),
+  private.forget_device(uuid, uuid, uuid), public.forget_device(uuid, uuid, uuid),
   private.privacy_overview(uuid), public.privacy_overview(uuid), public.company_log(uuid, text[], bigint, integer)
   to authenticated;

@@ -1,0 +1,76 @@
+import type { Guard } from '../guard.ts'
+
+const MIGRATION = 'database/postgres/migrations/20261122005800_company_administration.sql'
+const SERVER = {
+  spec: 'R-1',
+  file: MIGRATION,
+  tests: ['database/postgres/company-administration.integration.test.ts'],
+} as const
+const ACCOUNT = { file: 'sync/worker/forget-company.ts', tests: ['sync/worker/account.test.ts'] } as const
+const ONLINE = { file: 'sync/worker/online-commands.ts', tests: ['sync/worker/online-commands.test.ts'] } as const
+
+/** How a company is run, and what its settings do on this computer. */
+export const COMPANY_GUARDS: readonly Guard[] = [
+  {
+    ...SERVER,
+    id: 'company.update-role',
+    against: 'everybody renames the company and moves its phones to another country',
+    find: "perform private.require_role(p_company, '{owner}', 'change the company');",
+    off: '',
+  },
+  {
+    ...SERVER,
+    id: 'company.members-role',
+    against: 'every member reads the addresses of all accounts',
+    find: "perform private.require_role(p_company, '{owner}', 'manage members');",
+    off: '',
+  },
+  {
+    ...SERVER,
+    id: 'company.log-role',
+    against: 'sales and analysts read the log of the company',
+    find: "perform private.require_role(p_company, '{owner,manager}', 'see the log');",
+    off: '',
+  },
+  {
+    ...SERVER,
+    spec: 'DB-8',
+    id: 'company.log-without-values',
+    against: 'values of customers leave their history by the log of the company',
+    find: "'changes', case when p.customer_id is null then p.changes else '{}' end)",
+    off: "'changes', p.changes)",
+  },
+  {
+    ...SERVER,
+    spec: 'DB-8',
+    id: 'company.forget-own-devices',
+    against: 'anybody takes the devices of others off the list that an erasure waits for',
+    find: "if v_role <> 'owner' and p_user is distinct from auth.uid() then",
+    off: 'if false then',
+  },
+  {
+    spec: 'R-1',
+    file: 'sync/worker/administration.ts',
+    tests: ['sync/worker/online-commands.test.ts'],
+    id: 'company.role-in-app',
+    against: 'the app asks the server for what the role refuses',
+    find: "if (!permission.allowed) return fail('forbidden', permission.reason)",
+    off: '',
+  },
+  {
+    ...ONLINE,
+    spec: 'UI-6',
+    id: 'company.words-of-the-server',
+    against: 'what the server refuses is told as a fault of the app',
+    find: 'if (refusal !== undefined && code !== undefined) return fail(code, refusal.message)',
+    off: '',
+  },
+  {
+    ...ACCOUNT,
+    spec: 'SY-2',
+    id: 'company.forget-unsent',
+    against: 'an edit on its way to the disk goes with the company that is forgotten on this computer',
+    find: 'if (left !== undefined && left > 0 && !discardUnsent) {',
+    off: 'if (false) {',
+  },
+]
