@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test'
 import type { DesktopOptions } from './e2e/harness/desktop-test.ts'
 
+/** They run on Electron, real or played; all others in a browser. */
+const DESKTOP = 'desktop*.spec.ts'
 const jsonReport = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE
 
 export default defineConfig<DesktopOptions>({
@@ -18,8 +20,8 @@ export default defineConfig<DesktopOptions>({
     ...(jsonReport === undefined ? [] : [['json', { outputFile: jsonReport }] as [string, unknown]]),
   ],
   projects: [
-    { name: 'standin', testMatch: 'desktop.spec.ts', use: { runtime: 'standin' } },
-    { name: 'electron', testMatch: 'desktop.spec.ts', grepInvert: /@standin/, use: { runtime: 'electron' } },
-    { name: 'web', testIgnore: 'desktop.spec.ts' },
+    { name: 'standin', testMatch: DESKTOP, use: { runtime: 'standin' } },
+    { name: 'electron', testMatch: DESKTOP, grepInvert: /@standin/, use: { runtime: 'electron' } },
+    { name: 'web', testIgnore: DESKTOP },
   ],
 })

@@ -1,0 +1,120 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expectAccessible } from '../harness/accessible.ts'
+import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import { startTestBackend, type TestBackend } from '../harness/backend.ts'
+import { expect, test } from '../harness/desktop-test.ts'
+
+// What the operating system does to the app (links, files, idle time, the close button) only the
+// stand-in can play; what real Electron must show with it stands in desktop-real.spec.ts.
+
+let backend: TestBackend
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  backend = await startTestBackend({ customers: 30 })
+})
+test.afterAll(() => backend.close())
+
+test('EL-2: from the first run by a link that offers a server, over the sign-in, to a link, a file, the lock and the tray @standin', async ({
+  launch,
+}) => {
+  test.setTimeout(120_000)
+  const folder = mkdtempSync(join(tmpdir(), 'desktop-manners-'))
+  try {
+    const desktop = await launch({ config: null })
+    const ui = await desktop.firstWindow()
+    const state = desktop.standin?.state
+    if (state === undefined) throw new Error('runs on the stand-in')
+    const openLink = (url: string): void => void state.app.emit('open-url', { preventDefault: () => {} }, url)
+
+    // A wrong key is said at its field, and nothing is taken from a link before it is agreed to.
+    await expect(ui.getByRole('heading', { name: 'Where are your customers?' })).toBeVisible()
+    await expectAccessible(ui, 'the first run')
+    openLink(`tradesphere://connect?url=${encodeURIComponent(backend.url())}&key=sb_publishable_wrong`)
+    await expect(ui.getByText(`A link offers the server ${new URL(backend.url()).host}`)).toBeVisible()
+    await ui.getByRole('button', { name: 'Connect' }).click()
+    await expect(ui.getByText('does not know this key')).toBeVisible()
+    await ui.getByLabel('Publishable key').fill(backend.publishableKey())
+    await ui.getByRole('button', { name: 'Connect' }).click()
+
+    await signIn(ui, backend.user('manager'))
+    await waitUntilInStep(ui)
+    expect(JSON.parse(readFileSync(join(desktop.userData, 'config.json'), 'utf8'))).toEqual({
+      supabaseUrl: backend.url(),
+      publishableKey: backend.publishableKey(),
+    })
+
+    // A second link can't lead the app elsewhere.
+    openLink('tradesphere://connect?url=https%3A%2F%2Fevil.example&key=k')
+    await expect(ui.getByText('A link offered the server evil.example.')).toBeVisible()
+
+    // A link to a customer opens it; one with anything else in it does nothing.
+    const [customer] = await backend.sql()`
+      select customers.id, customer_name as name from customers join companies on companies.id = customers.company_id
+      where companies.name = ${backend.user('manager').company} and deleted_at is null limit 1`
+    openLink(`tradesphere://customer/${customer?.id}`)
+    await expect(ui.getByRole('heading', { name: String(customer?.name), exact: true })).toBeVisible()
+    openLink(`tradesphere://customer/${customer?.id}/../../settings`)
+
+    // "Open with" a file, as a second start of the app brings it.
+    const csv = join(folder, 'Trade fair.csv')
+    writeFileSync(csv, 'name,email\nAda Lovelace,ada@example.com\n')
+    state.app.emit('second-instance', {}, ['app', '--flag', csv], folder)
+    await expect(ui.getByText('Nothing has been written yet.')).toBeVisible()
+    await expect(ui.getByText('Trade fair.csv').first()).toBeVisible()
+
+    // The lock: on by a PIN, with the screen of the machine, off by the same PIN only.
+    await ui.evaluate(() => {
+      window.location.hash = '#/settings/app'
+    })
+    await ui.getByLabel('New PIN').fill('4711')
+    await ui.getByRole('button', { name: 'Turn on' }).click()
+    await expect(ui.getByText('On, after 15 minutes')).toBeVisible()
+    await expectAccessible(ui, 'the settings of the app')
+    await desktop.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen'), null)
+    await expect(ui.getByRole('heading', { name: 'Locked' })).toBeVisible()
+    await expectAccessible(ui, 'the lock')
+    await expect(ui.getByRole('navigation')).toHaveCount(0)
+    expect(await ui.content()).not.toContain(String(customer?.name))
+    await ui.getByLabel('PIN', { exact: true }).fill('0000')
+    await ui.getByRole('button', { name: 'Unlock' }).click()
+    await expect(ui.getByText('This is not your PIN.')).toBeVisible()
+    await ui.getByLabel('PIN', { exact: true }).fill('4711')
+    await ui.getByRole('button', { name: 'Unlock' }).click()
+    await expect(ui.getByRole('heading', { name: 'This app' })).toBeVisible()
+
+    // The tray: closing hides the window, where that is wanted.
+    await ui.getByRole('switch', { name: 'Keep syncing when the window is closed' }).click()
+    await expect(ui.getByRole('switch', { name: 'Keep syncing when the window is closed' })).toBeChecked()
+    const isVisible = () =>
+      desktop.evaluate(({ BrowserWindow }) => {
+        BrowserWindow.getAllWindows()[0]?.close()
+        return BrowserWindow.getAllWindows()[0]?.isVisible()
+      }, null)
+    expect(await isVisible()).toBe(false)
+    expect(state.record.trays.map((menu) => menu.map(({ label }) => label))).toEqual([
+      ['Open TradeSphere Customers', undefined, 'Quit'],
+    ])
+    state.app.emit('second-instance', {}, ['app'], folder)
+    expect(state.windows[0]?.isVisible()).toBe(true)
+
+    // The diagnostics name nobody.
+    const downloading = ui.waitForEvent('download')
+    await ui.getByRole('button', { name: 'Save diagnostics' }).click()
+    const saved = readFileSync(await (await downloading).path(), 'utf8')
+    expect(saved).toContain('app.started')
+    for (const planted of [
+      backend.user('manager').email,
+      String(customer?.name),
+      'Ada',
+      backend.url(),
+      desktop.userData,
+    ]) {
+      expect(saved).not.toContain(planted)
+    }
+    expect(state.record.pageErrors).toEqual([])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
