@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { csvLine } from '#shared/csv/csv-line.ts'
+import { csvLines } from '#shared/csv/csv-lines.ts'
 import { goTo } from '../../e2e/harness/screens.ts'
 import { startBenchBackend } from '../first-sync/bench-backend.ts'
 import { traced } from '../list/browser-trace.ts'
@@ -75,10 +75,15 @@ export async function measureImport(rows: number, say: (text: string) => void): 
 
 function csvOf(rows: number): string {
   const people = makeCustomers(rows, 99)
-  const lines = people.map(({ name, email, phone, address, notes, tags }) =>
-    csvLine([name, email ?? '', phone ?? '', address ?? '', notes ?? '', tags.join('; ')]),
-  )
-  return [csvLine(['Name', 'Email', 'Phone', 'Address', 'Notes', 'Tags']), ...lines].join('')
+  const lines = people.map(({ name, email, phone, address, notes, tags }) => [
+    name,
+    email ?? '',
+    phone ?? '',
+    address ?? '',
+    notes ?? '',
+    tags.join('; '),
+  ])
+  return csvLines([['Name', 'Email', 'Phone', 'Address', 'Notes', 'Tags'], ...lines])
 }
 
 function line(

@@ -22,6 +22,7 @@ export function decodeText(bytes: Uint8Array, decode: Decode, wanted?: Encoding)
   const kind = SIGNATURES.find(({ signature }) => signature.every((byte, i) => bytes[i] === byte))
   if (kind !== undefined)
     return fail('not_text', `${kind.what} Save the customers as CSV (UTF-8) and import that file.`)
+  if (isEndless(bytes)) return fail('not_text', ENDLESS)
   for (const encoding of wanted === undefined ? encodingsToTry(bytes) : [wanted]) {
     const isStrict = wanted === undefined && encoding !== 'windows-1252'
     const text = decode(withoutMark(bytes, encoding), encoding, isStrict)
@@ -34,6 +35,21 @@ export function decodeText(bytes: Uint8Array, decode: Decode, wanted?: Encoding)
     'not_text',
     'This file is not text, so it cannot be a CSV. Choose a CSV file, or save the list as CSV first.',
   )
+}
+
+/** The longest line there may be, in characters. */
+export const MAX_LINE_LENGTH = 4_000_000
+/** Of a file without the end of a line. */
+export const ENDLESS = 'A line of the file is longer than 4 million characters: this is no list of customers.'
+const LINE_FEED = 10
+const CARRIAGE_RETURN = 13
+
+/** Whether its first line is too long in any encoding: such a file need not become a text first. */
+function isEndless(bytes: Uint8Array): boolean {
+  const most = 4 * MAX_LINE_LENGTH
+  if (bytes.length <= most) return false
+  const beginning = bytes.subarray(0, most)
+  return !beginning.includes(LINE_FEED) && !beginning.includes(CARRIAGE_RETURN)
 }
 
 /** Files that people try to import instead of a CSV, by their first bytes. */

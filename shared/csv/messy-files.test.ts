@@ -117,7 +117,7 @@ test('IO-1: where a separator is missing the row is refused, and so is a header'
   }
 })
 
-test.each([
+test.each<[string, Style]>([
   ['semicolons', { delimiter: ';' }],
   ['tabs', { delimiter: '\t' }],
   ['bars', { delimiter: '|' }],

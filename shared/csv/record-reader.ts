@@ -1,4 +1,5 @@
 import { type ColumnPattern, strangers } from './column-patterns.ts'
+import { MAX_LINE_LENGTH } from './decode-text.ts'
 import type { Dialect } from './dialect.ts'
 import { type CellsReading, endOfLine, endsCell, readCells } from './read-cells.ts'
 
@@ -21,8 +22,6 @@ export type RecordFlaw = 'torn' | 'open' | 'endless'
 
 /** Longest cell in quotes that goes over lines: five times what notes may hold. */
 const MAX_QUOTED_LENGTH = 100_000
-/** Longest line, in characters. */
-export const MAX_LINE_LENGTH = 4_000_000
 /** Characters of a file looked at in vain for the end of a quote; beyond, the next quote that may end it decides. */
 const MAX_VAIN_LOOKS = 5_000_000
 /** Quotes of a record that are tried as letters. */

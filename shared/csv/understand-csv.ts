@@ -2,11 +2,12 @@ import type { ImportTarget } from '../replica-api/import.ts'
 import { fail, ok, type Result } from '../util/result.ts'
 import { columnPatterns, strangers } from './column-patterns.ts'
 import { csvRows, type RowSource } from './csv-rows.ts'
+import { ENDLESS, MAX_LINE_LENGTH } from './decode-text.ts'
 import type { Dialect } from './dialect.ts'
 import { type DialectReading, findDialect, knownHeaders, type SampleRecord } from './find-dialect.ts'
 import { plainHeader } from './header-role.ts'
 import { looksLikeHeader, suggestColumns } from './map-columns.ts'
-import { MAX_LINE_LENGTH, RecordReader } from './record-reader.ts'
+import { RecordReader } from './record-reader.ts'
 
 /** What was understood of a CSV. */
 export interface CsvShape {
@@ -43,7 +44,7 @@ export function understandCsv(text: string, wanted: WantedShape = {}): Result<Cs
   if (head === undefined) {
     const isEndless = text.length - start > MAX_LINE_LENGTH
     return isEndless
-      ? fail('not_text', 'A line of the file is longer than 4 million characters: this is no list of customers.')
+      ? fail('not_text', ENDLESS)
       : fail('empty', 'The file has no rows. Choose a CSV file with customers in it.')
   }
   const width = tableWidth(reading, head)

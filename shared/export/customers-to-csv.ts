@@ -1,4 +1,4 @@
-import { csvLine } from '../csv/csv-line.ts'
+import { csvLines } from '../csv/csv-lines.ts'
 import { tagsToCell } from '../csv/tags-cell.ts'
 import type { Customer } from '../domain/customer.ts'
 import type { ExportColumn } from '../replica-api/export.ts'
@@ -32,10 +32,10 @@ export function* customersToCsv(
   batches: Iterable<readonly Customer[]>,
   { columns, hasMark }: CsvOptions,
 ): Generator<string, void> {
-  yield (hasMark ? '\ufeff' : '') + csvLine(columns.map((column) => HEADERS[column]))
-  for (const batch of batches) yield batch.map((customer) => customerLine(customer, columns)).join('')
+  yield (hasMark ? '\ufeff' : '') + csvLines([columns.map((column) => HEADERS[column])])
+  for (const batch of batches) yield csvLines(batch.map((customer) => cellsOf(customer, columns)))
 }
 
-function customerLine(customer: Customer, columns: readonly ExportColumn[]): string {
-  return csvLine(columns.map((column) => (column === 'tags' ? tagsToCell(customer.tags) : (customer[column] ?? ''))))
+function cellsOf(customer: Customer, columns: readonly ExportColumn[]): string[] {
+  return columns.map((column) => (column === 'tags' ? tagsToCell(customer.tags) : (customer[column] ?? '')))
 }

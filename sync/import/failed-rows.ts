@@ -1,4 +1,4 @@
-import { csvLine } from '#shared/csv/csv-line.ts'
+import { csvLines } from '#shared/csv/csv-lines.ts'
 
 /** The column of reasons in a file of rows that failed. */
 const REASON = 'Import problem'
@@ -10,9 +10,8 @@ export function failedRowsCsv(
 ): string {
   // A file of failed rows that failed again has the column already.
   const kept = headers.flatMap((header, column) => (header === REASON ? [] : [column]))
-  const lines = [
+  return csvLines([
     [...kept.map((column) => headers[column] ?? ''), REASON],
     ...rows.map(({ cells, reason }) => [...kept.map((column) => cells[column] ?? ''), reason]),
-  ]
-  return lines.map(csvLine).join('')
+  ])
 }
