@@ -31,7 +31,7 @@ export interface TestRun {
 /** Longest run of the tests of one guard, in milliseconds. */
 const LIMIT_MS = 240_000
 /** A test that is only slow, on a busy machine, must not pass for one that fails. */
-const TEST_LIMIT = '--testTimeout=30000'
+const TEST_LIMIT = '--testTimeout=90000'
 
 /**
  * Runs Vitest files in a folder, one worker, up to the first failure. The project is told by the
