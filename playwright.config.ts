@@ -20,7 +20,7 @@ export default defineConfig<DesktopOptions>({
     ...(jsonReport === undefined ? [] : [['json', { outputFile: jsonReport }] as [string, unknown]]),
   ],
   projects: [
-    { name: 'standin', testMatch: DESKTOP, use: { runtime: 'standin' } },
+    { name: 'standin', testMatch: DESKTOP, grepInvert: /@real/, use: { runtime: 'standin' } },
     { name: 'electron', testMatch: DESKTOP, grepInvert: /@standin/, use: { runtime: 'electron' } },
     { name: 'web', testIgnore: DESKTOP },
   ],

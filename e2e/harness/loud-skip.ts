@@ -15,7 +15,7 @@ export default class LoudSkip implements Reporter {
     if (this.#skipped === 0) return
     console.log(
       `\n##### ${this.#skipped} desktop tests DID NOT RUN on real Electron: its binary is not installed ` +
-        '(they ran on the stand-in; REQUIRE_ELECTRON=1 makes this a failure) #####\n',
+        '(what the stand-in can play ran on it; REQUIRE_ELECTRON=1 makes this a failure) #####\n',
     )
   }
 }
