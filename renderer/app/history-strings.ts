@@ -12,7 +12,7 @@ export const historyStrings = {
   like: (number: string): string => `like ${number}`,
   requestStates: { open: 'open', done: 'done', declined: 'declined' },
   item: 'Item',
-  quantity: 'Quantity',
+  quantity: 'Qty',
   price: 'Price',
   amount: 'Amount',
   total: 'Total',

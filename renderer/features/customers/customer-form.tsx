@@ -185,7 +185,6 @@ export function CustomerForm({
             label={strings.fields.tags}
             description={words.tagsHint}
             data={[...tags]}
-            autoFocus={isInSteps}
             splitChars={[',', ';']}
             {...form.getInputProps('tags')}
             // Mantine names an array's error by its first entry.
@@ -193,6 +192,7 @@ export function CustomerForm({
           />
           <NotesEditor
             label={strings.fields.notes}
+            autoFocus={isInSteps}
             value={form.values.notes}
             error={typeof form.errors.notes === 'string' ? form.errors.notes : null}
             onChange={(notes) => form.setFieldValue('notes', notes)}
