@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatMoment, formatTook, formatWhen, initials } from './format.ts'
+import { formatBytes, formatMoment, formatTook, formatWhen, initials } from './format.ts'
 
 const now = new Date(2026, 10, 22, 15, 0, 0)
 const at = (...parts: [number, number, number, number?, number?]): string => new Date(...parts).toISOString()
@@ -21,6 +21,15 @@ test('UI-5: a date of this year has no year, an older one no day', () => {
 
 test('UI-5: a clock that runs a little behind never makes the past the future', () => {
   expect(formatWhen(at(2026, 10, 22, 15, 0), now)).toBe(relative.format(0, 'second'))
+})
+
+test('UI-5: room on a disk is told in the largest unit that leaves a whole number', () => {
+  const inUnit = (unit: string, value: number) =>
+    new Intl.NumberFormat(undefined, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value)
+  expect(formatBytes(0)).toBe(inUnit('byte', 0))
+  expect(formatBytes(999)).toBe(inUnit('byte', 999))
+  expect(formatBytes(1_234_567)).toBe(inUnit('megabyte', 1.2))
+  expect(formatBytes(10_700_000_000_000)).toBe(inUnit('gigabyte', 10_700))
 })
 
 test('UI-6: what is not a date shows as nothing', () => {

@@ -10,29 +10,15 @@ import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { formatMoment, formatWhen } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
 import { FromServer } from './from-server.tsx'
-import { logText } from './log-text.ts'
+import { LOG_GROUPS, logText } from './log-text.ts'
 import { NoPermission } from './no-permission.tsx'
 import classes from './settings.module.css'
 import { askOnline } from './use-online.ts'
 
 const words = strings.settings.log
 
-const GROUPS = {
-  members: [
-    'member_added',
-    'member_role_changed',
-    'member_revoked',
-    'member_invited',
-    'invitation_revoked',
-    'company_changed',
-    'device_forgotten',
-  ],
-  customers: ['deleted', 'restored', 'merged', 'unmerged'],
-  privacy: ['exported', 'erased', 'flag_dismissed', 'retention_changed', 'retention_applied'],
-  imports: ['imported', 'import_undone'],
-} as const
-type Group = keyof typeof GROUPS
-const GROUP_NAMES = Object.keys(GROUPS) as Group[]
+type Group = keyof typeof LOG_GROUPS
+const GROUP_NAMES = Object.keys(LOG_GROUPS) as Group[]
 
 interface Pages {
   readonly entries: readonly LogEntry[]
@@ -61,7 +47,7 @@ function Log() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when told to.
   useEffect(() => {
     let isCurrent = true
-    const actions = group === 'all' ? null : [...GROUPS[group]]
+    const actions = group === 'all' ? null : [...LOG_GROUPS[group]]
     void askOnline(client.request, 'company.log', { actions, before }).then((answer) => {
       if (!isCurrent) return
       setError(answer.ok ? null : answer.error)

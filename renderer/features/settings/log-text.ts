@@ -5,6 +5,22 @@ import { strings } from '../../app/strings.ts'
 
 const words = strings.settings.log
 
+/** The actions that the log holds, by what they are about. */
+export const LOG_GROUPS = {
+  members: [
+    'member_added',
+    'member_role_changed',
+    'member_revoked',
+    'member_invited',
+    'invitation_revoked',
+    'company_changed',
+    'device_forgotten',
+  ],
+  customers: ['deleted', 'restored', 'merged', 'unmerged'],
+  privacy: ['exported', 'erased', 'flag_dismissed', 'retention_changed', 'retention_applied'],
+  imports: ['imported', 'import_undone'],
+} as const
+
 /** An entry of the company's log as a sentence; of an action that this version doesn't know, its name. */
 export function logText(entry: LogEntry): string {
   const { action, by, customer, about, changes } = entry

@@ -78,6 +78,7 @@ export function SignInPage() {
         {isInvited ? (
           <TextInput
             label={words.invitation}
+            size="sm"
             autoComplete="off"
             spellCheck={false}
             autoFocus
