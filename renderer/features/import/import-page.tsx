@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useDeferredValue } from 'react'
 import { useLocation } from 'wouter'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { assertNever } from '#shared/util/assert-never.ts'
@@ -26,7 +27,8 @@ const STEPS = ['file', 'columns', 'rehearsal', 'run', 'report'] as const
 /** Brings a file in: choose it, correct the columns, see what would happen, let it happen, read the report. */
 export function ImportPage() {
   const importer = useImporter()
-  const flow = useStore(importer.flow)
+  // A step is a whole screen: made in slices, it holds up nothing that is typed or scrolled meanwhile.
+  const flow = useDeferredValue(useStore(importer.flow))
   const [, navigate] = useLocation()
   const permission = customerPermission(useActor(), 'create')
   if (!permission.allowed) {
