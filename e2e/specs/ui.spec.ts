@@ -99,7 +99,7 @@ test('UI-5: the day of a rep without a mouse: search, open, edit, save, back, an
     ['gi', 'Import'],
     ['ga', 'Needs attention'],
     ['gy', 'Sync'],
-    ['gs', 'Settings'],
+    ['gs', 'Account'],
   ] as const) {
     for (const key of keys) await page.keyboard.press(key)
     await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused()
