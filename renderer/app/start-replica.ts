@@ -3,6 +3,7 @@ import { hostSecrets } from '../lib/host-secrets.ts'
 import { openApp } from '../lib/open-app.ts'
 import { listenForWake } from '../lib/page-wake.ts'
 import { desktopBridge } from '../lib/platform.ts'
+import { reloadOnce } from '../lib/reload-once.ts'
 import { createReplicaClient } from '../lib/replica-client.ts'
 import { createReplicaModel, type ReplicaModel } from '../lib/replica-model.ts'
 import { startReplicaWorker } from '../lib/replica-worker.ts'
@@ -18,6 +19,7 @@ export function startReplica(): ReplicaModel {
   bridge?.onResume(onWake)
   listenForWake({ window, document }, { onWake, onShown: () => void client.request('sync.now', null) })
   keepStorageOnceSignedIn(model)
+  reloadOnce(model.session, sessionStorage, Date.now, () => window.location.reload())
   void openApp(model, loadBackendConfig)
   return model
 }
