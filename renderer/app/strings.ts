@@ -164,17 +164,6 @@ export const strings = {
       `${formatCount(total)} of ${formatCount(all)} in ${formatTook(tookMs)}`,
     views: { all: 'All', mine: 'Mine', recent: 'Recent' },
     viewsLabel: 'Which customers',
-    columns: {
-      name: 'Name',
-      email: 'Email',
-      phone: 'Phone',
-      address: 'Address',
-      source: 'Source',
-      lastSeen: 'Last seen',
-      created: 'Created',
-      changed: 'Changed',
-      conversations: 'Chats',
-    },
     sort: {
       label: 'Sort',
       by: {

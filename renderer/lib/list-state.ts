@@ -51,15 +51,6 @@ export function sortChoices(state: ListState): SortBy[] {
   return [...(own === null ? [] : [own]), 'name', 'lastSeen', 'created', 'changed', 'conversations']
 }
 
-/** What the last column of the list shows: what it is sorted by, where no other column shows that. */
-export type LastColumn = Extract<SortBy, 'lastSeen' | 'created' | 'changed' | 'conversations'>
-
-/** The last column of the list as it is set up. */
-export function lastColumn(state: ListState): LastColumn {
-  const { by } = effectiveSort(state)
-  return by === 'created' || by === 'changed' || by === 'conversations' ? by : 'lastSeen'
-}
-
 /** State after typing `search`. A cleared search forgets the order that was chosen for it. */
 export function withSearch(state: ListState, search: string): ListState {
   return settled(state, { ...state, search: search.slice(0, 200) })
