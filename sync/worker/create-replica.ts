@@ -96,7 +96,7 @@ export function createReplica(host: ReplicaHost): Replica {
     'customers.restore': ({ id }) => command((workspace) => workspace.commands.restore(id)),
     'customers.settleErasureFlag': ({ id }) => command((workspace) => workspace.online.settleErasureFlag(id)),
     'export.record': ({ format, rows }) => command((workspace) => workspace.online.recordExport(format, rows)),
-    'attention.list': () => session.workspace?.attention() ?? [],
+    'attention.list': () => session.workspace?.report.attention() ?? [],
     'attention.resend': ({ customerId, changes = {} }) =>
       command((workspace) => workspace.commands.resend(customerId, changes)),
     'attention.discard': ({ customerId }) => command((workspace) => workspace.commands.discard(customerId)),
@@ -123,7 +123,7 @@ export function createReplica(host: ReplicaHost): Replica {
       return null
     },
     'merge.preview': (merge) => session.workspace?.duplicates.preview(merge) ?? SIGNED_OUT,
-    'sync.status': () => session.workspace?.status() ?? STOPPED,
+    'sync.status': () => session.workspace?.report.status() ?? STOPPED,
     'sync.now': () => {
       session.workspace?.sync.syncNow()
       return null

@@ -20,7 +20,7 @@ export async function forgetCompany(
   if (next === undefined) {
     return fail('only_company', 'This is your only company. Sign out instead: that removes it from this device, too.')
   }
-  const present = workspace.unsent()
+  const present = workspace.report.unsent()
   if (present > 0 && !discardUnsent) return unsent(present)
   await session.closeWorkspace()
   const place = { userId: user.id, companyId: user.companyId }

@@ -2,9 +2,7 @@ import type { LocalReplica } from '#database/local/open-replica.ts'
 import type { ReplicaKeys } from '#database/local/replica-keys.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { NoticeBody, NoticeName } from '#shared/replica-api/contract.ts'
-import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import type { ImportProgress } from '#shared/replica-api/import.ts'
-import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import type { Result } from '#shared/util/result.ts'
 import { BulkEdits } from '../bulk/bulk-edits.ts'
 import type { DuplicateReads } from '../duplicates/duplicate-reads.ts'
@@ -13,8 +11,6 @@ import { ExportService } from '../export/export-service.ts'
 import type { HandoverContents } from '../handover/handover-contents.ts'
 import type { Requeued } from '../handover/requeue.ts'
 import { createImports, type Imports } from '../import/imports.ts'
-import { attentionItems } from '../outbox/attention.ts'
-import { mergeTarget } from '../outbox/merged-away.ts'
 import type { HintSource } from '../replication/hints.ts'
 import { lateHints, lateTransport } from '../replication/late-transport.ts'
 import { ReplicaStore } from '../replication/replica-store.ts'
@@ -22,7 +18,6 @@ import { ServerClock } from '../replication/server-clock.ts'
 import type { Timing } from '../replication/timing.ts'
 import type { Transport } from '../replication/transport.ts'
 import { createChangeNotices } from '../status/change-notices.ts'
-import { computeSyncStatus } from '../status/sync-status.ts'
 import { throttle } from '../status/throttle.ts'
 import { CustomerCommands } from './customer-commands.ts'
 import { CustomerListing } from './customer-listing.ts'
@@ -34,6 +29,7 @@ import { RecordCommands } from './record-commands.ts'
 import { ReplicaUpkeep } from './replica-upkeep.ts'
 import { requeueHandover } from './requeue-handover.ts'
 import { StorageTroubles } from './storage-troubles.ts'
+import { SyncReport } from './sync-report.ts'
 import { WaitingChats } from './waiting-chats.ts'
 import { WorkspaceSync } from './workspace-sync.ts'
 
@@ -79,6 +75,7 @@ export class OpenWorkspace {
   readonly sync: WorkspaceSync
   readonly troubles: StorageTroubles
   readonly upkeep: ReplicaUpkeep
+  readonly report: SyncReport
   readonly listing: CustomerListing
   readonly recent: RecentCustomers
   readonly chats: WaitingChats
@@ -86,7 +83,6 @@ export class OpenWorkspace {
   readonly #store: ReplicaStore
   readonly #duplicates: DuplicateWatch
   readonly #membership: Membership
-  readonly #tellStatus: () => void
   #closed = false
 
   private constructor(deps: WorkspaceDeps, store: ReplicaStore, workspace: Workspace) {
@@ -154,15 +150,16 @@ export class OpenWorkspace {
       reportBug,
     }
     this.imports = createImports(ofImports, () => this.records.list('importBatches'))
-    let counted: number | null = null
-    this.#tellStatus = throttle(timing, () => {
-      if (this.#closed) return
-      notify('sync.status', this.status())
-      const unsent = this.unsent()
-      if (unsent !== counted) deps.onUnsent()
-      counted = unsent
+    this.report = new SyncReport({
+      store,
+      timing,
+      sync: () => this.sync,
+      incident: () => this.troubles.incident,
+      elsewhere: deps.elsewhere,
+      onStatus: (status) => notify('sync.status', status),
+      onUnsent: deps.onUnsent,
     })
-    this.troubles = new StorageTroubles(store, () => this.#tellStatus())
+    this.troubles = new StorageTroubles(store, this.report.tell)
     this.#tellChanges(notify)
     const transport = lateTransport(deps.transport)
     this.online = new OnlineCommands({ transport, user, workspace: () => this.workspace })
@@ -183,7 +180,7 @@ export class OpenWorkspace {
       device: deps.device,
       isEncrypted: deps.replicaKeys !== undefined,
       isOnline: deps.isOnline,
-      unsent: () => this.unsent(),
+      unsent: () => this.report.unsent(),
       rebuild: () => this.sync.rebuild(),
     })
     this.sync = new WorkspaceSync({
@@ -195,7 +192,7 @@ export class OpenWorkspace {
       hints: lateHints(deps.hints),
       refreshWorkspace: () => this.#membership.refresh(transport),
       onErased: (ids) => deps.notify('customers.erased', { ids: [...ids] }),
-      onStatus: () => this.#tellStatus(),
+      onStatus: this.report.tell,
     })
   }
 
@@ -234,34 +231,6 @@ export class OpenWorkspace {
     return this.#duplicates.reads
   }
 
-  /** Refused writes and open conflicts, the newest last. */
-  attention(): AttentionItem[] {
-    const find = (id: string) => this.#store.customers.get(id)
-    return [...this.#store.attention()].flatMap((held) => attentionItems(held, mergeTarget(held, find)))
-  }
-
-  /** The truth about sync. */
-  status(): SyncStatus {
-    const store = this.#store
-    const { phase, lastSyncAt } = this.sync
-    return computeSyncStatus({
-      phase,
-      lastSyncAt,
-      waiting: store.waitingChanges,
-      attention: store.attention(),
-      records: store.records,
-      elsewhere: this.#deps.elsewhere,
-      incident: this.troubles.incident,
-      unreadable: store.state('quarantine')?.length ?? 0,
-    })
-  }
-
-  /** What exists on this machine only: changes that wait or were refused, open conflicts, what was set aside as unreadable. */
-  unsent(): number {
-    const { waiting, attention } = this.status()
-    return waiting + attention
-  }
-
   /** Puts the work of a hand-over back into the outbox. Fails while the first sync is not done. */
   requeue(contents: HandoverContents): Promise<Result<Requeued>> {
     return requeueHandover(contents, { store: this.#store, sync: this.sync })
@@ -290,7 +259,7 @@ export class OpenWorkspace {
   async #noteCondition(): Promise<void> {
     const { replica, timing, known } = this.#deps
     if (replica.condition === 'sound') return
-    const unsent = replica.condition === 'vanished' ? known.unsent : this.unsent()
+    const unsent = replica.condition === 'vanished' ? known.unsent : this.report.unsent()
     await this.troubles.note({ kind: replica.condition, at: new Date(timing.now()).toISOString(), unsent })
   }
 
@@ -313,12 +282,13 @@ export class OpenWorkspace {
       const ofRecords = records.flatMap(({ customerId }) => customerId ?? [])
       tellChanged(new Set([...change.put.map(({ id }) => id), ...change.removed, ...ofRecords]))
       if (records.some(({ collection }) => collection === 'savedFilters')) notify('filters.changed', null)
-      this.#tellStatus()
+      this.report.tell()
     })
   }
 
   #stop(): void {
     this.#closed = true
+    this.report.stop()
     this.sync.stop()
     this.listing.stop()
     this.#duplicates.stop()

@@ -249,7 +249,7 @@ export class Session {
 
   #note({ id: userId }: KnownUser, workspace: OpenWorkspace): Promise<void> {
     const { companyId, companyName } = workspace.workspace
-    return this.#deps.shelf.note({ userId, companyId, companyName, unsent: workspace.unsent() })
+    return this.#deps.shelf.note({ userId, companyId, companyName, unsent: workspace.report.unsent() })
   }
 
   /** The open company is lost for certain: its replica goes, unsent work is kept, and the screen says so. */
@@ -269,7 +269,7 @@ export class Session {
   /** Removes the open replica, if what waits in it may go. One that could not be removed whole is of no use any more. */
   async #remove(user: KnownUser, workspace: OpenWorkspace, agree: (unsent: number) => Promise<boolean>): Promise<void> {
     try {
-      await workspace.remove(() => agree(workspace.unsent() + workspace.status().elsewhere))
+      await workspace.remove(() => agree(workspace.report.unsent() + workspace.report.status().elsewhere))
     } catch (error) {
       this.#place = { kind: 'between', user }
       await workspace.close()

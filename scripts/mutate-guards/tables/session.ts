@@ -143,8 +143,8 @@ export const SESSION_GUARDS: readonly Guard[] = [
     id: 'session.elsewhere-counts',
     spec: 'SY-2',
     against: 'signing out throws away what waits in another company',
-    find: 'agree(workspace.unsent() + workspace.status().elsewhere)',
-    off: 'agree(workspace.unsent())',
+    find: 'agree(workspace.report.unsent() + workspace.report.status().elsewhere)',
+    off: 'agree(workspace.report.unsent())',
     tests: [COMPANIES],
   },
   {
@@ -166,10 +166,10 @@ export const SESSION_GUARDS: readonly Guard[] = [
   },
   {
     spec: 'SY-7',
-    file: 'sync/worker/open-workspace.ts',
+    file: 'sync/worker/sync-report.ts',
     id: 'session.counts-what-waits',
     against: 'the app says of a copy whose key is missing that everything in it had been sent',
-    find: 'if (unsent !== counted) deps.onUnsent()',
+    find: 'if (unsent !== this.#counted) deps.onUnsent()',
     off: '',
     tests: ['sync/worker/storage-troubles.test.ts'],
   },
