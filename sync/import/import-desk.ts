@@ -17,6 +17,7 @@ import { NO_COUNTS } from './apply-rows.ts'
 import { type ImportDeps, refusalOf, UNKNOWN } from './import-deps.ts'
 import { type ImportFile, openImportFile, readBytes } from './import-file.ts'
 import { Rehearsal } from './rehearsal.ts'
+import { roomForRows } from './room-for-rows.ts'
 import { RowJudge } from './row-judge.ts'
 import { RowTable } from './row-table.ts'
 
@@ -91,6 +92,8 @@ export class ImportDesk {
     if (!mapping.some((target) => target === 'name' || target === 'email' || target === 'phone')) {
       return fail('mapping', 'Choose the column that holds the name, the email or the phone.')
     }
+    const room = roomForRows(file.rows.length, this.#deps.store.customers.size)
+    if (!room.ok) return room
     if (this.#rehearsing.has(importId)) return fail('running', 'The rehearsal is under way already. Wait for its end.')
     this.#rehearsing.set(importId, false)
     const table = new RowTable(file, mapping, this.#deps.workspace().country)
