@@ -288,7 +288,7 @@ export const importRequests = {
     input: z.object({ importId: id, reading: importReadingSchema }),
     output: resultSchema(importUnderstoodSchema),
   },
-  /** Judges every row; nothing is written. Code `mapping` where no column is a name, an email or a phone, `cancelled`. */
+  /** Judges every row; nothing is written. Code `mapping` where no column is a name, an email or a phone, `too_many`, `running`, `cancelled`. */
   'import.rehearse': {
     input: z.object({ importId: id, mapping: importMappingSchema }),
     output: resultSchema(importSummarySchema),
