@@ -126,7 +126,8 @@ test('R-1: a sales rep sees who of those chosen is not theirs, why they can not 
   await expect.poll(() => tagged(backend, 'halb')).toEqual(['Zweierlei Meins'])
   await rows.filter({ hasText: 'Fremd' }).click({ button: 'right' })
   await expectAccessible(page, 'menu of a row')
-  await page.getByRole('menuitem', { name: 'Edit' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('menuitem', { name: 'Edit' })).toBeFocused()
   await expect(page.getByRole('tooltip', { name: 'Sales can only edit customers they own or created.' })).toBeVisible()
 })
 
