@@ -279,3 +279,30 @@ test('DB-12: CustomerDedupeService finds, checks, previews, merges and takes bac
   await dedupe.unmarkDistinct([a, b])
   await become([key])
 })
+
+test('DB-12: a person makes a customer from a chat although somebody looks like it, and asks for a quote, offline', async () => {
+  const { server, device, chats, customers, chat, create } = await setUp()
+  const anna = await create(ANNA)
+  await device.synced()
+  const said = await chat({ name: 'Anna Vogel', phone: '030 5550999' })
+  const nobody = await chat({ summary: 'Nobody said who' })
+  device.setOffline(true)
+  const made = await chats.createFromChat(said)
+  const id = made.ok ? made.value.id : ''
+  expect(id).not.toBe(anna)
+  expect((await customers.requestQuote(id, null, '  ')).ok).toBe(true)
+  expect(await customers.getCustomerById(id)).toMatchObject({
+    customer: { name: 'Anna Vogel', phone: '030 5550999', source: 'chat' },
+    history: { conversations: { total: 1 }, quoteRequests: { rows: [{ note: null, status: 'open' }] } },
+  })
+  expect(await chats.getWaitingChats({ offset: 0, limit: 5 })).toEqual({ chats: [], total: 0, older: 0 })
+  expect(await chats.createFromChat(nobody)).toMatchObject({
+    ok: false,
+    error: { code: 'invalid' },
+  })
+  device.setOffline(false)
+  await device.synced()
+  expect(server.records.of('conversations')).toEqual(
+    expect.arrayContaining([expect.objectContaining({ id: said.id, customerId: id })]),
+  )
+})

@@ -75,7 +75,9 @@ function Loaded({
   // As a page of its own it takes the focus; beside the list the list keeps it, so that J and K go on.
   const customerId = customer.id
   useEffect(() => {
-    if (!isWide && !isEditing && customerId !== '') heading.current?.focus({ preventScroll: true })
+    // Whoever is at a field of it when the window becomes narrow goes on there.
+    const isAtWork = heading.current?.closest('aside')?.contains(document.activeElement) === true
+    if (!isWide && !isEditing && !isAtWork && customerId !== '') heading.current?.focus({ preventScroll: true })
   }, [isWide, isEditing, customerId])
 
   useShortcuts(isEditing || !mayEdit.allowed ? {} : { e: () => navigate(routes.editCustomer(customer.id)) })
