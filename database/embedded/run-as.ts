@@ -24,20 +24,11 @@ export async function runAs(
 ): Promise<Launch> {
   if (user === null) return { program, args, identity: {} }
   const closed = await Promise.all([program, ...paths].map((path) => isClosed(path, user)))
-  const capability = closed.includes(true) ? await walkCapability() : null
-  if (capability === null) return { program, args, identity: user }
+  const walk = closed.includes(true) ? await walkRights() : null
+  if (walk === null) return { program, args, identity: user }
   return {
     program: 'setpriv',
-    args: [
-      `--reuid=${user.uid}`,
-      `--regid=${user.gid}`,
-      '--clear-groups',
-      `--inh-caps=+${capability}`,
-      `--ambient-caps=+${capability}`,
-      '--',
-      program,
-      ...args,
-    ],
+    args: [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', ...walk, '--', program, ...args],
     identity: {},
   }
 }
@@ -52,11 +43,18 @@ async function isClosed(path: string, user: { readonly uid: number; readonly gid
   }
 }
 
-/** The weakest capability of ours that walks through closed folders. Null: we have none, or this is no Linux. */
-async function walkCapability(): Promise<string | null> {
+/** What lets `setpriv` hand on the weakest capability of ours that walks through closed folders. Null: we have none, or this is no Linux. */
+async function walkRights(): Promise<readonly string[] | null> {
   const status = await readFile('/proc/self/status', 'utf8').catch(() => '')
-  const effective = Number.parseInt(/^CapEff:\s*[0-9a-f]*?([0-9a-f]{1,2})$/m.exec(status)?.[1] ?? '0', 16)
+  const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`)
   // Numbers of linux/capability.h.
-  if ((effective & (1 << 2)) !== 0) return 'dac_read_search'
-  return (effective & (1 << 1)) !== 0 ? 'dac_override' : null
+  const has = (number: bigint): boolean => (effective & (1n << number)) !== 0n
+  const capability = has(2n) ? 'dac_read_search' : has(1n) ? 'dac_override' : null
+  if (capability === null) return null
+  return [
+    // Else access(2), by which Postgres looks for its own programs, asks without the capability.
+    ...(has(8n) ? ['--securebits=+no_setuid_fixup'] : []),
+    `--inh-caps=+${capability}`,
+    `--ambient-caps=+${capability}`,
+  ]
 }
