@@ -31,8 +31,10 @@ export const SYNC_LOOP_GUARDS: readonly Guard[] = [
     ...PULL,
     id: 'sync.checkpoint-with-rows',
     against: 'after a failed write the checkpoint is behind rows that are not there: they are missing for good',
-    find: '    let news = 0\n    for (const part of parts) {',
-    off: '    await store.write(() => ({ state: toState(checkpoints) }))\n    let news = 0\n    for (const part of parts) {',
+    find: '    const news = await this.#writeParts(parts)\n',
+    off: `    await store.write(() => ({ state: toState(checkpoints) }))
+    const news = await this.#writeParts(parts)
+`,
   },
   {
     ...PULL,
