@@ -104,5 +104,12 @@ function counted(count: number, one: string): string {
 }
 
 async function fillForm(page: Page, values: FormValues): Promise<void> {
-  for (const [label, value] of Object.entries(values)) await page.getByLabel(label, { exact: true }).fill(value)
+  for (const [label, value] of Object.entries(values)) {
+    // A field with suggestions gives its name to their list, too.
+    await page
+      .getByRole('textbox')
+      .or(page.getByRole('combobox'))
+      .and(page.getByLabel(label, { exact: true }))
+      .fill(value)
+  }
 }

@@ -71,7 +71,9 @@ export function ChatReview({
               aria-label={words.linkTo(candidate.name)}
               onClick={() => onLink(candidate)}
             >
-              {words.link} {index === 0 ? <kbd className={classes.key}>A</kbd> : null}
+              {words.link}
+              {/* Drawn, not written: the key is no part of the name. */}
+              {index === 0 ? <span className={classes.drawnKey} data-key="A" /> : null}
             </PermissionButton>
           </li>
         ))}
