@@ -13,6 +13,7 @@ import { accountRequests, invitationCodeSchema } from './account.ts'
 import { administrationRequests } from './administration.ts'
 import { bulkProgressSchema, bulkRequests } from './bulk.ts'
 import { chatRequests } from './chats.ts'
+import { dashboardRequests } from './dashboard.ts'
 import { attentionItemSchema, customerProfileSchema } from './detail.ts'
 import { duplicateRequests, duplicateStatusSchema } from './duplicates.ts'
 import { exportFormatSchema, exportRequests } from './export.ts'
@@ -134,6 +135,7 @@ export const replicaRequests = {
   'filters.list': { input: nothing, output: z.array(savedFilterSchema) },
   ...duplicateRequests,
   ...chatRequests,
+  ...dashboardRequests,
   'sync.status': { input: nothing, output: syncStatusSchema },
   'sync.now': { input: nothing, output: nothing },
   /** The machine woke up, or the network came or went: syncs at once, over new connections. */

@@ -1,5 +1,6 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { HeldRows, ListFacets, ListQuery, ListWindow } from '#shared/replica-api/list.ts'
+import { type CustomerFigures, countFigures } from '../dashboard/count-figures.ts'
 import { isRefusedCreation } from '../outbox/queue-edit.ts'
 import { CustomerColumns, FLAG } from './customer-columns.ts'
 import { CustomerFinder, type CustomerSearch } from './customer-finder.ts'
@@ -22,6 +23,7 @@ export class CustomerTable {
   readonly #search: CustomerSearch
   readonly #columns: CustomerColumns
   readonly #finder: CustomerFinder
+  readonly #now: () => number
   readonly #lists = new ListVersions()
   #dataVersion = 0
   /** The data version in which this user made somebody: the list must show them where they belong. */
@@ -30,6 +32,7 @@ export class CustomerTable {
   /** @param now milliseconds since 1970, for filters like "in the last 30 days" */
   constructor(search: CustomerSearch, userId: string, now: () => number) {
     this.#search = search
+    this.#now = now
     this.#columns = new CustomerColumns(userId)
     this.#finder = new CustomerFinder(this.#columns, search, now)
   }
@@ -131,6 +134,16 @@ export class CustomerTable {
   /** Counts by the values of each part of the filter. */
   facets(query: ListQuery): ListFacets {
     return this.#finder.facets(query)
+  }
+
+  /** Another number whenever a list may be another one. */
+  get dataVersion(): number {
+    return this.#dataVersion
+  }
+
+  /** Counts everybody for the dashboard, a few milliseconds a step. */
+  figures(): Generator<void, CustomerFigures> {
+    return countFigures(this.#columns, this.#now())
   }
 
   /** A list of the query with at least `upTo` rows: the version asked for, the present one, or a new one. */

@@ -110,6 +110,7 @@ export function createReplica(host: ReplicaHost): Replica {
     'records.change': (change) => command((workspace) => workspace.records.change(change)),
     'filters.list': () => session.workspace?.records.list('savedFilters') ?? [],
     'chats.waiting': (page) => session.workspace?.chats.page(page) ?? { chats: [], total: 0, older: 0 },
+    'dashboard.read': () => session.workspace?.dashboard.read() ?? null,
     'duplicates.status': () => session.workspace?.duplicates.status() ?? NO_SCAN,
     'duplicates.groups': (asked) => session.workspace?.duplicates.groups(asked) ?? { groups: [], total: 0 },
     'duplicates.ofCustomer': ({ id }) => session.workspace?.duplicates.ofCustomer(id) ?? null,

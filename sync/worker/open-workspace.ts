@@ -5,6 +5,7 @@ import type { NoticeBody, NoticeName } from '#shared/replica-api/contract.ts'
 import type { ImportProgress } from '#shared/replica-api/import.ts'
 import type { Result } from '#shared/util/result.ts'
 import { BulkEdits } from '../bulk/bulk-edits.ts'
+import { DashboardReads } from '../dashboard/dashboard-reads.ts'
 import type { DuplicateReads } from '../duplicates/duplicate-reads.ts'
 import type { Device } from '../erasure/device.ts'
 import { ExportService } from '../export/export-service.ts'
@@ -79,6 +80,7 @@ export class OpenWorkspace {
   readonly listing: CustomerListing
   readonly recent: RecentCustomers
   readonly chats: WaitingChats
+  readonly dashboard: DashboardReads
   readonly #deps: WorkspaceDeps
   readonly #store: ReplicaStore
   readonly #duplicates: DuplicateWatch
@@ -141,6 +143,12 @@ export class OpenWorkspace {
     const common = { store, clock, newId, user, workspace: () => this.workspace }
     this.commands = new CustomerCommands(common)
     this.records = new RecordCommands({ ...common, dismissals: this.#duplicates.dismissals })
+    this.dashboard = new DashboardReads({
+      table: this.listing.table,
+      merges: () => this.records.list('merges'),
+      dismissals: () => this.records.list('duplicateDismissals'),
+      now: () => timing.now(),
+    })
     const ofImports = {
       ...common,
       derived: background.derived,
