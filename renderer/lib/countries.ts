@@ -1,3 +1,5 @@
+import { locale } from '../texts/language.ts'
+
 /** The countries whose phone numbers are understood (ISO 3166-1 alpha-2). */
 export const COUNTRIES: readonly string[] = `
   AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL
@@ -14,7 +16,7 @@ export const COUNTRIES: readonly string[] = `
   .trim()
   .split(/\s+/u)
 
-const names = new Intl.DisplayNames(undefined, { type: 'region' })
+const names = new Intl.DisplayNames(locale, { type: 'region' })
 
 /** A country in the user's language: "AU" → "Australia". */
 export function countryName(code: string): string {

@@ -1,9 +1,10 @@
 import { activeParts, type CustomerFilter, type FilterPart, type Period } from '#shared/domain/customer-filter.ts'
 import type { Member } from '#shared/domain/workspace.ts'
 import { strings } from '../app/strings.ts'
+import { locale } from '../texts/language.ts'
 
 const words = strings.filters
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 
 /** A part of a filter that is on, with its words. */
 export interface ActivePart {

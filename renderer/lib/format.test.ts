@@ -38,7 +38,7 @@ test('UI-6: what is not a date shows as nothing', () => {
 })
 
 test('SE-1: the time a search took is never a fraction', () => {
-  expect(formatTook(0.3)).toBe('under 1 ms')
+  expect(formatTook(0.3)).toBe('<1 ms')
   expect(formatTook(2.6)).toBe('3 ms')
 })
 

@@ -1,8 +1,10 @@
-const number = new Intl.NumberFormat()
-const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const monthYear = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric' })
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'narrow' })
+import { locale } from '../texts/language.ts'
+
+const number = new Intl.NumberFormat(locale)
+const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+const monthYear = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric' })
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -17,15 +19,15 @@ export function formatCount(count: number): string {
 export function formatMoney(amount: string, currency: string): string {
   const value = Number(amount)
   try {
-    return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(value)
+    return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value)
   } catch {
     return `${amount} ${currency}`
   }
 }
 
-/** Milliseconds of work, never a fraction: 2.6 → "3 ms", 0.2 → "under 1 ms". */
+/** Milliseconds of work, never a fraction: 2.6 → "3 ms", 0.2 → "<1 ms". */
 export function formatTook(ms: number): string {
-  return ms < 1 ? 'under 1 ms' : `${formatCount(Math.round(ms))} ms`
+  return ms < 1 ? '<1 ms' : `${formatCount(Math.round(ms))} ms`
 }
 
 const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
@@ -34,9 +36,7 @@ const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 export function formatBytes(bytes: number): string {
   const step = Math.min(SIZES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
   const unit = SIZES[step] ?? 'byte'
-  return new Intl.NumberFormat(undefined, { style: 'unit', unit, maximumFractionDigits: 1 }).format(
-    bytes / 1_000 ** step,
-  )
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(bytes / 1_000 ** step)
 }
 
 /** When something was, short enough for a column: "2h ago", "yesterday", "12 Oct", "Mar 2024". */
@@ -64,7 +64,7 @@ export function initials(name: string): string {
   const letters = [words.at(0), words.length > 1 ? words.at(-1) : undefined].map((word) =>
     word === undefined ? '' : (Array.from(word)[0] ?? ''),
   )
-  return letters.join('').toLocaleUpperCase()
+  return letters.join('').toLocaleUpperCase(locale)
 }
 
 function calendarDaysBetween(from: Date, to: Date): number {

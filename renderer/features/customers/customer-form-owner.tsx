@@ -16,7 +16,7 @@ export function OwnerSelect({
   const { workspace, user } = useSignedIn()
   const members = workspace.members.map((member) => ({
     value: member.userId,
-    label: member.userId === user.id ? `${member.name} (${strings.you.toLocaleLowerCase()})` : member.name,
+    label: member.userId === user.id ? strings.filters.ownerYou(member.name) : member.name,
   }))
   const isKnown = value === null || members.some((member) => member.value === value)
   return (

@@ -3,10 +3,11 @@ import type { PrivacyOverview } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
 import { formatWhen } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
+import { locale } from '../../texts/language.ts'
 import classes from './settings.module.css'
 
 const words = strings.settings.privacy
-const parts = new Intl.ListFormat(undefined, { type: 'unit', style: 'long' })
+const parts = new Intl.ListFormat(locale, { type: 'unit', style: 'long' })
 
 /** What is remembered of erased people, and who looks like one of them now. */
 export function Blocklist({ overview: { blocklist, flagged } }: { readonly overview: PrivacyOverview }) {

@@ -1,8 +1,8 @@
 import type { Role } from '#shared/domain/role.ts'
 import type { ErasureReason } from '#shared/replica-api/administration.ts'
-import { formatBytes, formatCount } from '../lib/format.ts'
-import type { SettingsSection } from '../lib/routes.ts'
-import { counted, isOne } from './phrases.ts'
+import { formatBytes, formatCount } from '../../lib/format.ts'
+import type { SettingsSection } from '../../lib/routes.ts'
+import { counted, isOne } from '../phrases.ts'
 
 const SECTIONS: Readonly<Record<SettingsSection, string>> = {
   account: 'Account',

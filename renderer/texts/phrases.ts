@@ -1,6 +1,7 @@
 import { formatCount } from '../lib/format.ts'
+import { locale } from './language.ts'
 
-const plural = new Intl.PluralRules('en')
+const plural = new Intl.PluralRules(locale)
 
 /** Whether a number takes the singular. */
 export function isOne(count: number): boolean {

@@ -1,6 +1,6 @@
-import { formatCount } from '../lib/format.ts'
-import type { ListColumn } from '../lib/list-columns.ts'
-import { counted, isOne } from './phrases.ts'
+import { formatCount } from '../../lib/format.ts'
+import type { ListColumn } from '../../lib/list-columns.ts'
+import { counted, isOne } from '../phrases.ts'
 
 const COLUMNS: Readonly<Record<ListColumn | 'name', string>> = {
   name: 'Name',

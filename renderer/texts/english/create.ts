@@ -1,4 +1,4 @@
-import { formatCount } from '../lib/format.ts'
+import { formatCount } from '../../lib/format.ts'
 
 /** Making a customer: the steps on a phone, and what comes after. */
 export const createStrings = {

@@ -1,6 +1,6 @@
 import type { ExportColumn } from '#shared/replica-api/export.ts'
-import { formatCount } from '../lib/format.ts'
-import { counted } from './phrases.ts'
+import { formatCount } from '../../lib/format.ts'
+import { counted } from '../phrases.ts'
 
 const COLUMNS: Readonly<Record<ExportColumn, string>> = {
   name: 'Name',

@@ -1,6 +1,6 @@
 import type { ChatReviewReason } from '#shared/domain/chat-review.ts'
-import { formatCount } from '../lib/format.ts'
-import { counted, isOne } from './phrases.ts'
+import { formatCount } from '../../lib/format.ts'
+import { counted, isOne } from '../phrases.ts'
 
 const REASONS: Readonly<Record<ChatReviewReason, string>> = {
   shared_email: 'Several customers have this email.',

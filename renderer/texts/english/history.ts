@@ -1,4 +1,4 @@
-import { formatCount } from '../lib/format.ts'
+import { formatCount } from '../../lib/format.ts'
 
 /** Quotes and activity of a customer. */
 export const historyStrings = {

@@ -1,5 +1,5 @@
 import type { LockMinutes } from '#shared/ipc/desktop.ts'
-import { counted } from './phrases.ts'
+import { counted } from '../phrases.ts'
 
 /** Texts of what only the desktop app has, and of the diagnostics. */
 export const desktopStrings = {

@@ -1,6 +1,6 @@
 import type { ImportAction, ImportKind, ImportTarget, RowOutcome, UndoPreview } from '#shared/replica-api/import.ts'
-import { formatCount } from '../lib/format.ts'
-import { counted, isOne, percent } from './phrases.ts'
+import { formatCount } from '../../lib/format.ts'
+import { counted, isOne, percent } from '../phrases.ts'
 
 const rowsText = (rows: number): string => counted(rows, 'row', 'rows')
 const customersText = (customers: number): string => counted(customers, 'customer', 'customers')
