@@ -242,6 +242,9 @@ export const settingsStrings = {
   },
 
   appearance: {
+    language: 'Language',
+    languageSystem: 'As the system',
+    languageLead: 'The app is loaded again in the language you choose. Drafts are kept.',
     scheme: 'Colours',
     motion: 'Movement follows the settings of your system.',
   },

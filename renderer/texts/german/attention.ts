@@ -1,0 +1,55 @@
+import type { Texts } from '../texts.ts'
+
+/** Texte dessen, was zu prüfen ist. */
+export const attentionStrings: Texts['attention'] = {
+  title: 'Zu prüfen',
+  lead: 'Änderungen, die der Server abgelehnt hat, und Felder, die zwei Personen geändert haben. Nichts geht verloren, bis Sie entscheiden.',
+  emptyTitle: 'Nichts zu prüfen',
+  emptyBody: 'Änderungen, die der Server ablehnt, warten hier mit dem Grund.',
+  records: {
+    savedFilters: 'Gespeicherter Filter',
+    interactions: 'Vermerk eines Kontakts',
+    importBatches: 'Vermerk eines Imports',
+    merges: 'Zusammenführung von Kunden',
+    conversations: 'Zuordnung eines Chats',
+    suggestions: 'Antwort auf einen Vorschlag',
+    quoteRequests: 'Angebotsanfrage',
+  },
+  unreadableTitle: (name) =>
+    name === null ? 'Eine nicht mehr lesbare Änderung' : `Eine nicht mehr lesbare Änderung an ${name}`,
+  unreadableReason:
+    'Sie war beschädigt gespeichert und wurde daher nie gesendet. Tragen Sie sie dort neu ein, wo sie hingehört, und verwerfen Sie sie dann hier.',
+  saveText: 'Als Datei speichern',
+  recordRefused: (what, name) => (name === null ? what : `${what} für ${name}`),
+  ops: {
+    create: 'Neuer Kunde, abgelehnt',
+    update: 'Änderung abgelehnt',
+    delete: 'Löschen abgelehnt',
+    restore: 'Wiederherstellen abgelehnt',
+  },
+  conflict: (field) => `${field} wurde von zwei Personen geändert`,
+  field: 'Feld',
+  tried: 'Ihre Eingabe',
+  server: 'Auf dem Server',
+  editResend: 'Bearbeiten und erneut senden',
+  resend: 'Erneut senden',
+  sendTo: (name) => `An ${name} senden`,
+  wentTo: 'Gehört jetzt zu',
+  copy: 'Als Text kopieren',
+  copied: 'Kopiert',
+  copyFailed: 'Die Zwischenablage ist gesperrt. Markieren Sie den Text, und kopieren Sie ihn von Hand.',
+  discard: 'Verwerfen',
+  discardTitle: 'Diese Änderung verwerfen?',
+  discardBody: (name) =>
+    `Ihre Änderung an ${name} wird von diesem Gerät gelöscht. Das lässt sich nicht rückgängig machen.`,
+  discardConfirm: 'Änderung verwerfen',
+  discardKeep: 'Behalten',
+  open: 'Kunden öffnen',
+  mine: 'Ihre',
+  theirs: (name) => (name === null ? 'Die andere' : `Von ${name}`),
+  keepMine: 'Meine behalten',
+  keepTheirs: 'Die andere behalten',
+  showsNow: 'wird jetzt gezeigt',
+  failed: 'Das hat nicht funktioniert',
+  emptyValue: 'leer',
+}
