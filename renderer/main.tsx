@@ -11,9 +11,11 @@ import { linkDesktop } from './app/link-desktop.ts'
 import { startReplica } from './app/start-replica.ts'
 import { openDesktop } from './lib/desktop.ts'
 import { desktopBridge } from './lib/platform.ts'
+import { locale } from './texts/language.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root.')
+document.documentElement.lang = locale
 const model = startReplica()
 const bridge = desktopBridge()
 const desktop = bridge === null ? null : openDesktop(bridge)

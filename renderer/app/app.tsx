@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core'
+import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { Router } from 'wouter'
@@ -14,6 +14,7 @@ import { ReplicaContext, SignedInContext, useReplica } from '../hooks/use-replic
 import { useStore } from '../hooks/use-store.ts'
 import type { Desktop } from '../lib/desktop.ts'
 import type { ReplicaModel } from '../lib/replica-model.ts'
+import { spoken } from '../texts/spoken.ts'
 import { DesktopGate } from './desktop-gate.tsx'
 import { Shell } from './shell.tsx'
 import { strings } from './strings.ts'
@@ -22,24 +23,26 @@ import { cssVariables, theme } from './theme.ts'
 /** The whole app: theme, providers, and the screen that fits the session. */
 export function App({ model, desktop }: { readonly model: ReplicaModel; readonly desktop: Desktop | null }) {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <ErrorBoundary fallback={<Crash />}>
-        <ReplicaContext value={model}>
-          <Router hook={useHashLocation}>
-            <ModalsProvider labels={{ confirm: strings.actions.save, cancel: strings.actions.cancel }}>
-              <DesktopContext value={desktop}>
-                <DesktopGate>
-                  <SessionGate />
-                </DesktopGate>
-              </DesktopContext>
-              <section aria-label={strings.messages}>
-                <Notifications position="bottom-center" limit={3} withinPortal={false} />
-              </section>
-            </ModalsProvider>
-          </Router>
-        </ReplicaContext>
-      </ErrorBoundary>
-    </MantineProvider>
+    <DirectionProvider>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+        <ErrorBoundary fallback={<Crash />}>
+          <ReplicaContext value={model}>
+            <Router hook={useHashLocation}>
+              <ModalsProvider labels={{ confirm: strings.actions.save, cancel: strings.actions.cancel }}>
+                <DesktopContext value={desktop}>
+                  <DesktopGate>
+                    <SessionGate />
+                  </DesktopGate>
+                </DesktopContext>
+                <section aria-label={strings.messages}>
+                  <Notifications position="bottom-center" limit={3} withinPortal={false} />
+                </section>
+              </ModalsProvider>
+            </Router>
+          </ReplicaContext>
+        </ErrorBoundary>
+      </MantineProvider>
+    </DirectionProvider>
   )
 }
 
@@ -55,7 +58,7 @@ function SessionGate() {
       return (
         <FullScreenMessage
           title={strings.unavailable.title}
-          body={session.error.message}
+          body={spoken(session.error.message)}
           action={strings.actions.tryAgain}
           onAction={() => window.location.reload()}
         />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import {
+  BarsIcon,
   ChatIcon,
   DuplicatesIcon,
   FlagIcon,
@@ -38,6 +39,13 @@ function usePlaces(): readonly Place[] {
   const { nav } = strings
   const calm = { count: null, isUrgent: false }
   return [
+    {
+      href: routes.dashboard,
+      label: strings.dashboard.title,
+      short: strings.dashboard.title,
+      icon: <BarsIcon />,
+      ...calm,
+    },
     {
       href: routes.customers,
       label: nav.customers,

@@ -3,6 +3,7 @@ import { Redirect, Route, Switch } from 'wouter'
 import { AttentionPage } from '../features/attention/attention-page.tsx'
 import { ConversationsPage } from '../features/conversations/conversations-page.tsx'
 import { CustomersPage } from '../features/customers/customers-page.tsx'
+import { DashboardPage } from '../features/dashboard/dashboard-page.tsx'
 import { DuplicatesPage } from '../features/duplicates/duplicates-page.tsx'
 import { ExportPage } from '../features/export/export-page.tsx'
 import { DropAnywhere } from '../features/import/drop-anywhere.tsx'
@@ -51,6 +52,7 @@ export function Shell() {
           <Route path="/">
             <Redirect to={routes.customers} replace />
           </Route>
+          <Route path={routes.dashboard} component={DashboardPage} />
           <Route path="/customers/*?" component={CustomersPage} />
           <Route path={routes.duplicates} component={DuplicatesPage} />
           <Route path={`${routes.duplicates}/:ids`}>{({ ids }) => <MergePage key={ids} ids={ids} isReview />}</Route>

@@ -19,6 +19,13 @@ function Icon({ children }: { readonly children: ReactNode }) {
   )
 }
 
+/** Overview: bars of different heights. */
+export const BarsIcon = () => (
+  <Icon>
+    <path d="M2.500 15.500h13M4.500 15.500V9M9 15.500V3.500M13.500 15.500v-4.500" />
+  </Icon>
+)
+
 /** Customers. */
 export const PeopleIcon = () => (
   <Icon>

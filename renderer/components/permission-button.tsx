@@ -2,6 +2,7 @@ import { Button, type ButtonProps, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { MouseEventHandler, ReactNode, Ref } from 'react'
 import type { Permission } from '#shared/permissions/customer-permissions.ts'
+import { spoken } from '../texts/spoken.ts'
 
 interface PermissionButtonProps extends ButtonProps {
   readonly permission: Permission
@@ -24,16 +25,16 @@ export function PermissionButton({ permission, onClick, children, ...rest }: Per
     )
   }
   return (
-    <Tooltip label={permission.reason} events={{ hover: true, focus: true, touch: false }}>
+    <Tooltip label={spoken(permission.reason)} events={{ hover: true, focus: true, touch: false }}>
       <Button
         {...rest}
         data-disabled
         aria-disabled
-        aria-description={permission.reason}
+        aria-description={spoken(permission.reason)}
         onClick={(event) => {
           event.preventDefault()
           // A finger can't hover: pressing tells the reason too.
-          notifications.show({ id: 'not-allowed', message: permission.reason, autoClose: 5_000 })
+          notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })
         }}
       >
         {children}

@@ -1,6 +1,7 @@
 import type { Member } from '#shared/domain/workspace.ts'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import { strings } from '../app/strings.ts'
+import { spoken } from '../texts/spoken.ts'
 import { formatMoment } from './format.ts'
 import { fieldLabel, valueText } from './value-text.ts'
 
@@ -11,7 +12,7 @@ export function attentionText(item: Extract<AttentionItem, { kind: 'rejected' }>
   )
   return [
     `${item.customerName} (${item.customerId})`,
-    `${strings.attention.ops[item.op]}, ${formatMoment(item.at)}: ${item.reason}`,
+    `${strings.attention.ops[item.op]}, ${formatMoment(item.at)}: ${spoken(item.reason)}`,
     ...lines,
   ].join('\n')
 }

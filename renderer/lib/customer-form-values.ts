@@ -6,6 +6,7 @@ import {
   type CustomerFields,
   customerFieldsSchema,
 } from '#shared/domain/customer.ts'
+import { spoken } from '../texts/spoken.ts'
 
 /** A customer as a form holds it: texts are never null. */
 export interface CustomerFormValues {
@@ -89,7 +90,7 @@ export function formErrors(values: CustomerFormValues, before?: CustomerFormValu
     if (unchanged !== null && isSame(fields[field], unchanged[field])) continue
     const parsed = customerFieldsSchema.shape[field].safeParse(fields[field])
     const message = parsed.error?.issues[0]?.message
-    if (message !== undefined) errors[field] = message
+    if (message !== undefined) errors[field] = spoken(message)
   }
   return errors
 }

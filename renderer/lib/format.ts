@@ -25,6 +25,25 @@ export function formatMoney(amount: string, currency: string): string {
   }
 }
 
+const share = new Intl.NumberFormat(locale, { style: 'percent' })
+
+/** A part of a whole in percent: all of it and none of it only where that is true. */
+export function formatShare(part: number, whole: number): string {
+  if (whole === 0) return share.format(0)
+  if (part === 0 || part === whole) return share.format(part / whole)
+  return share.format(Math.min(0.99, Math.max(0.01, part / whole)))
+}
+
+/** A calendar day (ISO) in short: "2026-10-12" → "12 Oct". */
+export function formatDay(day: string): string {
+  return dayMonth.format(new Date(`${day}T00:00`))
+}
+
+/** The month of a calendar day (ISO): "2026-10-12" → "Oct 2026". */
+export function formatMonth(day: string): string {
+  return monthYear.format(new Date(`${day}T00:00`))
+}
+
 /** Milliseconds of work, never a fraction: 2.6 → "3 ms", 0.2 → "<1 ms". */
 export function formatTook(ms: number): string {
   return ms < 1 ? '<1 ms' : `${formatCount(Math.round(ms))} ms`

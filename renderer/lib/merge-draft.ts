@@ -1,6 +1,7 @@
 import { CUSTOMER_FIELDS, type Customer, type CustomerField, customerFieldsSchema } from '#shared/domain/customer.ts'
 import type { MergeChoices } from '#shared/domain/merge-choices.ts'
 import { type MergedValues, mergeOutcome } from '#shared/domain/merge-outcome.ts'
+import { spoken } from '../texts/spoken.ts'
 
 /** What somebody has chosen so far: who stays, and whose value a field gets where that is not left to the rules. */
 export interface MergeDraft {
@@ -54,7 +55,7 @@ export function mergeRows(customers: readonly Customer[], draft: MergeDraft): re
       differs: ordered.some((customer) => !isSame(customer[field], target[field])),
       chosen: chosenOf(field, choices, ordered),
       value,
-      problem: issue?.message ?? null,
+      problem: issue === undefined ? null : spoken(issue.message),
     }
   })
   return [...rows.filter(({ differs }) => differs), ...rows.filter(({ differs }) => !differs)]

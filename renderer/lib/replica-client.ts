@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   hostRequests,
   type NoticeBody,
@@ -8,6 +9,8 @@ import {
 } from '#shared/replica-api/contract.ts'
 import { type Message, messageSchema } from '#shared/replica-api/messages.ts'
 import type { AskReplica } from '#shared/services/ask-replica.ts'
+import { resultSchema } from '#shared/util/result.ts'
+import { spoken } from '../texts/spoken.ts'
 import type { HostSecrets } from './host-secrets.ts'
 
 /** What the client needs of a `Worker`. */
@@ -57,7 +60,9 @@ export function createReplicaClient(port: ReplicaPort, secrets: HostSecrets | nu
   function receive(message: Message): void {
     switch (message.type) {
       case 'answer':
-        settle(message.id, (waiting) => waiting.resolve(replicaRequests[waiting.name].output.parse(message.output)))
+        settle(message.id, (waiting) =>
+          waiting.resolve(told(replicaRequests[waiting.name].output.parse(message.output))),
+        )
         return
       case 'crash':
         settle(message.id, (waiting) => waiting.reject(new Error(message.message)))
@@ -111,6 +116,16 @@ export function createReplicaClient(port: ReplicaPort, secrets: HostSecrets | nu
       return () => failureListeners.delete(listener)
     },
   }
+}
+
+const result = resultSchema(z.unknown())
+
+/** An answer, its failure in the language of the window: here, where all come in, no screen can forget it. */
+function told(output: unknown): unknown {
+  const { data } = result.safeParse(output)
+  return data === undefined || data.ok
+    ? output
+    : { ok: false, error: { ...data.error, message: spoken(data.error.message) } }
 }
 
 function isNoticeName(name: string): name is NoticeName {

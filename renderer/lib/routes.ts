@@ -1,5 +1,6 @@
 /** The app's addresses, behind the `#`: they work from any host, a file or a desktop protocol. */
 export const routes = {
+  dashboard: '/dashboard',
   customers: '/customers',
   newCustomer: '/customers/new',
   customer: (id: string): string => `/customers/${id}`,

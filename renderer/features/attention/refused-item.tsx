@@ -11,6 +11,7 @@ import { attentionText } from '../../lib/attention-text.ts'
 import { formatMoment } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
 import { fieldLabel, valueText } from '../../lib/value-text.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './attention-item.module.css'
 import { ResendForm } from './resend-form.tsx'
 
@@ -71,7 +72,7 @@ export function RefusedItem({ item }: { readonly item: Refused }) {
         </span>
       </header>
       <p className={classes.reason}>
-        {item.reason}
+        {spoken(item.reason)}
         {item.mergedInto === null ? null : (
           <>
             {' '}

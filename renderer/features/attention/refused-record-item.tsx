@@ -7,6 +7,7 @@ import { Notice } from '../../components/notice.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { formatMoment } from '../../lib/format.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './attention-item.module.css'
 
 const words = strings.attention
@@ -50,7 +51,7 @@ export function RefusedRecordItem({
         <h2>{title}</h2>
         <span className={classes.when}>{formatMoment(item.at)}</span>
       </header>
-      <p className={classes.reason}>{item.reason}</p>
+      <p className={classes.reason}>{spoken(item.reason)}</p>
       <div className={classes.actions}>
         <Button onClick={() => settle('attention.resendRecord')}>{words.resend}</Button>
         <Button variant="default" onClick={discard}>

@@ -7,6 +7,7 @@ import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { type CustomerFormValues, emptyFormValues, fieldsOf, formErrors } from '../../lib/customer-form-values.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './attention-item.module.css'
 
 const words = strings.attention
@@ -20,7 +21,7 @@ export function ResendForm({ item, onDone }: { readonly item: Refused; readonly 
   const form = useForm<CustomerFormValues>({
     mode: 'controlled',
     initialValues: valuesOf(item.changes),
-    ...(item.field === null ? {} : { initialErrors: { [item.field]: item.reason } }),
+    ...(item.field === null ? {} : { initialErrors: { [item.field]: spoken(item.reason) } }),
     validate: (values) => onlyOf(fields, formErrors(values)),
   })
 

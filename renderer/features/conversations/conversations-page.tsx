@@ -14,6 +14,7 @@ import { useWaitingChats } from '../../hooks/use-waiting-chats.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatWhen } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
+import { spoken } from '../../texts/spoken.ts'
 import { type Candidate, ChatReview, mayCreate } from './chat-review.tsx'
 import classes from './conversations-page.module.css'
 import { useChatDecisions } from './use-chat-decisions.ts'
@@ -57,13 +58,13 @@ export function ConversationsPage() {
   function link(candidate: Candidate): void {
     const permission = customerPermission(actor, 'edit', candidate)
     if (permission.allowed) settle(({ chat }) => decisions.link(chat, candidate))
-    else notifications.show({ id: 'not-allowed', message: permission.reason, autoClose: 5_000 })
+    else notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })
   }
   function create(): void {
     if (current === undefined) return
     const permission = mayCreate(current.chat, customerPermission(actor, 'create'))
     if (!permission.allowed) {
-      notifications.show({ id: 'not-allowed', message: permission.reason, autoClose: 5_000 })
+      notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })
       return
     }
     settle(async ({ chat }) => {

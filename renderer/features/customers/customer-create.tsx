@@ -18,6 +18,7 @@ import {
   formValuesOf,
 } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
+import { spoken } from '../../texts/spoken.ts'
 import { CustomerCreated } from './customer-created.tsx'
 import { CustomerForm } from './customer-form.tsx'
 import classes from './detail-pane.module.css'
@@ -103,7 +104,10 @@ export function CustomerCreate() {
           />
         </>
       ) : (
-        <EmptyState title={permission.reason} action={<Button onClick={leave}>{strings.notFound.action}</Button>} />
+        <EmptyState
+          title={spoken(permission.reason)}
+          action={<Button onClick={leave}>{strings.notFound.action}</Button>}
+        />
       )}
     </aside>
   )

@@ -15,6 +15,7 @@ import { useActor, useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { formatCount, formatMoment } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
+import { spoken } from '../../texts/spoken.ts'
 import { ChatSuggestions } from './chat-suggestions.tsx'
 import { DetailBar } from './detail-bar.tsx'
 import { DetailField } from './detail-field.tsx'
@@ -92,7 +93,9 @@ export function CustomerProfile({
       <div className={classes.notes}>
         {customer.flaggedErasedAt == null ? null : <ErasureFlagNotice customerId={customer.id} />}
         {refused.map((item) =>
-          item.kind === 'rejected' ? <RefusedNotice key={`${item.op}-${item.at}`} reason={item.reason} /> : null,
+          item.kind === 'rejected' ? (
+            <RefusedNotice key={`${item.op}-${item.at}`} reason={spoken(item.reason)} />
+          ) : null,
         )}
         {conflicts.map((conflict) => (
           <Notice key={conflict.field} tone="warn">

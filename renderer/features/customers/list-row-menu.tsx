@@ -7,6 +7,7 @@ import { strings } from '../../app/strings.ts'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { isChosen } from '../../lib/list-selection.ts'
 import { routes } from '../../lib/routes.ts'
+import { spoken } from '../../texts/spoken.ts'
 import type { MenuPlace } from './list-pointer.ts'
 import classes from './list-row-menu.module.css'
 import { useDeleteCustomer } from './use-delete-customer.ts'
@@ -65,14 +66,14 @@ function PermittedItem({
 }) {
   if (permission.allowed) return <Menu.Item onClick={onClick}>{children}</Menu.Item>
   return (
-    <Tooltip label={permission.reason} position="right" events={{ hover: true, focus: true, touch: false }}>
+    <Tooltip label={spoken(permission.reason)} position="right" events={{ hover: true, focus: true, touch: false }}>
       <Menu.Item
         className={classes.refused ?? ''}
         closeMenuOnClick={false}
         aria-disabled
-        aria-description={permission.reason}
+        aria-description={spoken(permission.reason)}
         // A finger can't hover: pressing tells the reason too.
-        onClick={() => notifications.show({ id: 'not-allowed', message: permission.reason, autoClose: 5_000 })}
+        onClick={() => notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })}
       >
         {children}
       </Menu.Item>

@@ -8,6 +8,7 @@ import { strings } from '../../app/strings.ts'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { filterTexts } from '../../lib/filter-text.ts'
 import { queryOf } from '../../lib/list-state.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './saved-filters.module.css'
 
 const words = strings.filters.saved
@@ -53,7 +54,7 @@ export function SaveFilterDialog({
     const content = filter === null || replaces ? shown : filter.filter
     const fields = savedFilterFieldsSchema.safeParse({ name, filter: content, shared: isShared })
     if (!fields.success) {
-      setError(fields.error.issues[0]?.message ?? words.failed)
+      setError(spoken(fields.error.issues[0]?.message ?? words.failed))
       return
     }
     void change({ kind: 'filter.save', id: filter?.id ?? null, fields: fields.data }, words.savedNow(fields.data.name))

@@ -21,6 +21,7 @@ import {
   stepped,
 } from '../../lib/review-queue.ts'
 import { routes } from '../../lib/routes.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './duplicates-page.module.css'
 import { GroupList } from './group-list.tsx'
 import { GroupReview } from './group-review.tsx'
@@ -46,7 +47,7 @@ export function DuplicatesPage() {
   const decide = (action: (group: DuplicateGroup) => void) => () => {
     if (group === null) return
     if (permission.allowed) action(group)
-    else notifications.show({ id: 'not-allowed', message: permission.reason, autoClose: 5_000 })
+    else notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })
   }
   const edit = (one: DuplicateGroup): void => navigate(routes.mergeDuplicates(one.members.map(({ id }) => id)))
   const step = (by: 1 | -1) => () => store.set(stepped(state, by))
@@ -83,7 +84,7 @@ export function DuplicatesPage() {
         />
         <ScanProgress status={status} />
       </header>
-      {permission.allowed ? null : <Notice tone="plain">{words.readOnly(permission.reason)}</Notice>}
+      {permission.allowed ? null : <Notice tone="plain">{words.readOnly(spoken(permission.reason))}</Notice>}
       <Sitting state={state} onUndo={review.undo} />
       {state.known === null ? (
         <div aria-busy="true" />

@@ -16,6 +16,7 @@ import { chosenCount } from '../../lib/list-selection.ts'
 import { INITIAL_LIST_STATE, queryOf } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
 import { createPersistedStore } from '../../lib/store.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './export-page.module.css'
 import { useExport } from './use-export.ts'
 
@@ -42,7 +43,7 @@ export function ExportPage() {
         <ExportForm />
       ) : (
         <EmptyState
-          title={permission.reason}
+          title={spoken(permission.reason)}
           action={<Button onClick={() => navigate(routes.customers)}>{strings.notFound.action}</Button>}
         />
       )}

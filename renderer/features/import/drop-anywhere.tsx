@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { strings } from '../../app/strings.ts'
 import { useActor } from '../../hooks/use-replica.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './drop-anywhere.module.css'
 import { useOpenImport } from './use-open-import.ts'
 
@@ -54,7 +55,7 @@ export function DropAnywhere() {
             <span>{words.dropAnywhereHint}</span>
           </>
         ) : (
-          <strong>{permission.reason}</strong>
+          <strong>{spoken(permission.reason)}</strong>
         )}
       </div>
     </div>

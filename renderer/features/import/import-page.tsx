@@ -9,6 +9,7 @@ import { Page } from '../../components/page.tsx'
 import { useActor } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { routes } from '../../lib/routes.ts'
+import { spoken } from '../../texts/spoken.ts'
 import { FileDrop } from './file-drop.tsx'
 import { ImportColumns } from './import-columns.tsx'
 import type { Importer, ImportFlow } from './import-flow.ts'
@@ -35,7 +36,7 @@ export function ImportPage() {
     return (
       <Page title={words.title}>
         <EmptyState
-          title={permission.reason}
+          title={spoken(permission.reason)}
           action={<Button onClick={() => navigate(routes.customers)}>{strings.notFound.action}</Button>}
         />
       </Page>

@@ -22,6 +22,7 @@ import {
   sendableChoices,
   targetFirst,
 } from '../../lib/merge-draft.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './merge-board.module.css'
 import { MergeField } from './merge-field.tsx'
 import { MergeHead } from './merge-head.tsx'
@@ -103,7 +104,7 @@ export function MergeBoard({
 
   async function merge(): Promise<void> {
     if (!permission.allowed) {
-      notifications.show({ id: 'not-allowed', message: permission.reason, autoClose: 5_000 })
+      notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })
       return
     }
     const wrong = rows.find((row) => row.problem !== null)

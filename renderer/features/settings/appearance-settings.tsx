@@ -3,6 +3,7 @@ import { strings } from '../../app/strings.ts'
 import { Page } from '../../components/page.tsx'
 import { densityStore } from '../../hooks/use-density.ts'
 import { useStore } from '../../hooks/use-store.ts'
+import { LANGUAGES, type LanguageChoice, languageChoiceSchema, languageStore } from '../../texts/language.ts'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 
@@ -10,12 +11,30 @@ const words = strings.settings.appearance
 const { schemes } = strings.settings
 const list = strings.listTools
 
-/** Colours and row height on this device. */
+/** Texts are read once, so a language counts from the next load on. */
+function speak(choice: LanguageChoice): void {
+  languageStore.set(choice)
+  window.location.reload()
+}
+
+/** Language, colours and row height on this device. */
 export function AppearanceSettings() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const density = useStore(densityStore)
+  const language = useStore(languageStore)
   return (
     <Page title={strings.settings.sections.appearance}>
+      <Section title={words.language} lead={words.languageLead}>
+        <SegmentedControl
+          aria-label={words.language}
+          value={language}
+          onChange={speak}
+          data={languageChoiceSchema.options.map((value) => ({
+            value,
+            label: value === 'system' ? words.languageSystem : <span lang={value}>{LANGUAGES[value]}</span>,
+          }))}
+        />
+      </Section>
       <Section title={words.scheme}>
         <SegmentedControl
           aria-label={words.scheme}

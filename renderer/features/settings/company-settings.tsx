@@ -10,6 +10,7 @@ import { Page } from '../../components/page.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { COUNTRIES, countryName } from '../../lib/countries.ts'
+import { spoken } from '../../texts/spoken.ts'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 import { askOnline } from './use-online.ts'
@@ -39,7 +40,7 @@ export function CompanySettings() {
             <Fact label={words.name}>{workspace.companyName}</Fact>
             <Fact label={words.country}>{countryName(workspace.country)}</Fact>
           </Facts>
-          <p className={classes.note}>{permission.reason}</p>
+          <p className={classes.note}>{spoken(permission.reason)}</p>
         </>
       )}
     </Page>

@@ -9,6 +9,7 @@ import { Page } from '../../components/page.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { formatMoment, formatWhen } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
+import { spoken } from '../../texts/spoken.ts'
 import { FromServer } from './from-server.tsx'
 import { LOG_GROUPS, logText } from './log-text.ts'
 import { NoPermission } from './no-permission.tsx'
@@ -30,7 +31,7 @@ export function LogSettings() {
   const permission = companyPermission(useSignedIn().workspace.role, 'seeLog')
   return (
     <Page title={strings.settings.sections.log} lead={words.lead}>
-      {permission.allowed ? <Log /> : <NoPermission reason={permission.reason} />}
+      {permission.allowed ? <Log /> : <NoPermission reason={spoken(permission.reason)} />}
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import { strings } from '../../app/strings.ts'
 import { Page } from '../../components/page.tsx'
 import { useSignedIn } from '../../hooks/use-replica.ts'
 import { cx } from '../../lib/cx.ts'
+import { spoken } from '../../texts/spoken.ts'
 import { FromServer } from './from-server.tsx'
 import { Invitations } from './invitations.tsx'
 import { InviteForm } from './invite-form.tsx'
@@ -19,7 +20,7 @@ export function MembersSettings() {
   const permission = companyPermission(workspace.role, 'manageMembers')
   return (
     <Page title={strings.settings.sections.members} lead={words.lead} width="full">
-      {permission.allowed ? <ManagedMembers /> : <KnownMembers reason={permission.reason} />}
+      {permission.allowed ? <ManagedMembers /> : <KnownMembers reason={spoken(permission.reason)} />}
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { strings } from '../../app/strings.ts'
 import { Page } from '../../components/page.tsx'
 import { useActor } from '../../hooks/use-replica.ts'
+import { spoken } from '../../texts/spoken.ts'
 import { Blocklist } from './blocklist.tsx'
 import { Erasures } from './erasures.tsx'
 import { FromServer } from './from-server.tsx'
@@ -26,7 +27,7 @@ export function PrivacySettings() {
       ) : mayExport.allowed ? (
         <PersonRequests onErased={() => undefined} />
       ) : (
-        <NoPermission reason={mayExport.reason} />
+        <NoPermission reason={spoken(mayExport.reason)} />
       )}
     </Page>
   )

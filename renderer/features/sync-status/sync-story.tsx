@@ -10,6 +10,7 @@ import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { formatCount, formatMoment } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './sync-story.module.css'
 
 const words = strings.sync
@@ -24,7 +25,7 @@ export function SyncStory() {
     <div className={classes.story}>
       {phase.kind === 'failed' ? (
         <Notice tone="bad">
-          {words.stateFailed} {phase.error.message}{' '}
+          {words.stateFailed} {spoken(phase.error.message)}{' '}
           {phase.retryAt === null ? words.noRetry : words.retryAt(formatMoment(phase.retryAt))}
         </Notice>
       ) : (

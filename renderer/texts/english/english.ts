@@ -5,6 +5,7 @@ import { formatCount, formatTook } from '../../lib/format.ts'
 import { counted, isOne, percent } from '../phrases.ts'
 import { conversationStrings } from './conversation.ts'
 import { createStrings } from './create.ts'
+import { dashboardStrings } from './dashboard.ts'
 import { desktopStrings } from './desktop.ts'
 import { exportStrings } from './export.ts'
 import { historyStrings } from './history.ts'
@@ -527,6 +528,7 @@ export const english = {
     emptyValue: 'empty',
   },
 
+  dashboard: dashboardStrings,
   import: importStrings,
   export: exportStrings,
 

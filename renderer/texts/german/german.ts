@@ -4,6 +4,7 @@ import type { Texts } from '../texts.ts'
 import { attentionStrings } from './attention.ts'
 import { conversationStrings } from './conversation.ts'
 import { createStrings } from './create.ts'
+import { dashboardStrings } from './dashboard.ts'
 import { desktopStrings } from './desktop.ts'
 import { detailStrings } from './detail.ts'
 import { exportStrings } from './export.ts'
@@ -233,6 +234,7 @@ export const german: Texts = {
   merge: mergeStrings,
   duplicates: duplicateStrings,
   attention: attentionStrings,
+  dashboard: dashboardStrings,
   import: importStrings,
   export: exportStrings,
   settings: settingsStrings,

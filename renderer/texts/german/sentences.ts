@@ -1,0 +1,154 @@
+/** Was die Rollen dürfen, in den Sätzen von shared/permissions und des Servers. */
+const ROLES = { Owner: 'Inhaber', Manager: 'Leitung', Sales: 'Vertrieb', Analyst: 'Analyse' } as const
+const ACTIONS = {
+  create: 'anlegen',
+  view: 'ansehen',
+  edit: 'bearbeiten',
+  delete: 'löschen',
+  merge: 'zusammenführen',
+  export: 'exportieren',
+} as const
+
+const permissions = Object.entries(ROLES).flatMap(([role, rolle]) =>
+  Object.entries(ACTIONS).flatMap(([action, tun]): [string, string][] => [
+    [
+      `${role} can't ${action} customers in this company.`,
+      `Die Rolle ${rolle} darf in dieser Firma keine Kunden ${tun}.`,
+    ],
+    [
+      `${role} can only ${action} customers they own or created.`,
+      `Die Rolle ${rolle} darf nur Kunden ${tun}, für die sie zuständig ist oder die sie angelegt hat.`,
+    ],
+  ]),
+)
+
+const OFFLINE: Readonly<Record<string, string>> = {
+  'The server does not answer. Check your network, then try again.':
+    'Der Server antwortet nicht. Prüfen Sie Ihre Netzverbindung, und versuchen Sie es erneut.',
+  'The server does not answer. Changes are kept here and sent when it does.':
+    'Der Server antwortet nicht. Änderungen bleiben hier und werden gesendet, sobald er antwortet.',
+  'This needs a network, because the server has to do it. Connect, then try again.':
+    'Dafür ist eine Netzverbindung nötig, denn der Server muss es tun. Stellen Sie sie her, und versuchen Sie es erneut.',
+  'This needs a network: everything comes from the server again. Connect, then try again.':
+    'Dafür ist eine Netzverbindung nötig: Alles kommt neu vom Server. Stellen Sie sie her, und versuchen Sie es erneut.',
+  'The server has a problem. It is tried again by itself; changes are kept here.':
+    'Der Server hat ein Problem. Es wird automatisch erneut versucht; Änderungen bleiben hier.',
+  'The server sent something this app does not understand. Update the app.':
+    'Der Server hat etwas gesendet, das diese App nicht versteht. Aktualisieren Sie die App.',
+  'The server is newer than this app. Update the app to go on syncing; your changes are kept until then.':
+    'Der Server ist neuer als diese App. Aktualisieren Sie die App, um weiter zu synchronisieren; Ihre Änderungen bleiben so lange hier.',
+  'The server is older than this app. Ask your administrator to update it; your changes are kept until then.':
+    'Der Server ist älter als diese App. Bitten Sie Ihre Administration, ihn zu aktualisieren; Ihre Änderungen bleiben so lange hier.',
+  'Syncing stopped because of a fault in the app. Restart it; your changes are kept.':
+    'Die Synchronisierung hielt wegen eines Fehlers der App an. Starten Sie sie neu; Ihre Änderungen bleiben erhalten.',
+  'Your sign-in has ended. Sign in again to go on syncing; your changes are kept.':
+    'Ihre Anmeldung ist abgelaufen. Melden Sie sich erneut an, um weiter zu synchronisieren; Ihre Änderungen bleiben erhalten.',
+  'You no longer have access to this company. Ask an owner of the company.':
+    'Sie haben keinen Zugang mehr zu dieser Firma. Fragen Sie einen Inhaber der Firma.',
+}
+
+const SIGN_IN: Readonly<Record<string, string>> = {
+  'Sign in first.': 'Melden Sie sich zuerst an.',
+  'The app is still starting. Try again.': 'Die App startet noch. Versuchen Sie es erneut.',
+  'The app is open in another window. Use that one, or close it and try again.':
+    'Die App ist in einem anderen Fenster geöffnet. Verwenden Sie jenes, oder schließen Sie es, und versuchen Sie es erneut.',
+  'The email address or the password is not right.': 'Die E-Mail-Adresse oder das Passwort stimmt nicht.',
+  'Too many attempts. Wait a minute, then try again.':
+    'Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es erneut.',
+  'Confirm your email address first: look for our message in your inbox.':
+    'Bestätigen Sie zuerst Ihre E-Mail-Adresse: Sehen Sie in Ihrem Posteingang nach unserer Nachricht.',
+  'This account cannot sign in. Ask your administrator.':
+    'Dieses Konto kann sich nicht anmelden. Fragen Sie Ihre Administration.',
+  'Your account belongs to no company yet. Enter the code of your invitation, or ask an owner of your company for one.':
+    'Ihr Konto gehört noch zu keiner Firma. Geben Sie den Code Ihrer Einladung ein, oder bitten Sie einen Inhaber Ihrer Firma darum.',
+  'This invitation is not valid any more. Ask for a new one.':
+    'Diese Einladung gilt nicht mehr. Bitten Sie um eine neue.',
+  'This invitation is for another email address. Sign in with that one.':
+    'Diese Einladung gilt für eine andere E-Mail-Adresse. Melden Sie sich mit jener an.',
+  'You are a member of this company already.': 'Sie sind bereits Mitglied dieser Firma.',
+  'This is not your password now.': 'Das ist nicht Ihr jetziges Passwort.',
+  'This is the password you have. Choose another one.': 'Das ist Ihr jetziges Passwort. Wählen Sie ein anderes.',
+  'The server takes no password that is this easy to guess. Make it longer.':
+    'Der Server nimmt kein so leicht zu erratendes Passwort an. Machen Sie es länger.',
+}
+
+const RIGHTS: Readonly<Record<string, string>> = {
+  'Only owners can change the company. Ask one of them.':
+    'Nur Inhaber können die Firma ändern. Bitten Sie einen von ihnen.',
+  'Only owners can manage members. Ask one of them.':
+    'Nur Inhaber können Mitglieder verwalten. Bitten Sie einen von ihnen.',
+  'Only owners can set how long customers are kept, and erase them.':
+    'Nur Inhaber können festlegen, wie lange Kunden aufbewahrt werden, und sie endgültig löschen.',
+  'Only owners and managers can see the log.': 'Nur Inhaber und Leitung können das Protokoll sehen.',
+  'Sales can only undo their own imports.': 'Die Rolle Vertrieb kann nur eigene Importe rückgängig machen.',
+  "Analyst can't ask for quotes in this company.": 'Die Rolle Analyse darf in dieser Firma keine Angebote anfordern.',
+  'Only an owner can settle who was erased.': 'Nur ein Inhaber kann klären, wer gelöscht wurde.',
+  'You are not a member of this company.': 'Sie sind kein Mitglied dieser Firma.',
+  'A company keeps at least one owner. Make somebody else an owner first.':
+    'Eine Firma behält mindestens einen Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.',
+  'This person is a member already. Change the role instead.':
+    'Diese Person ist bereits Mitglied. Ändern Sie stattdessen die Rolle.',
+}
+
+const VALUES: Readonly<Record<string, string>> = {
+  'Give the customer a name.': 'Geben Sie dem Kunden einen Namen.',
+  'This is not an email address: it needs one @ and a domain such as example.com.':
+    'Das ist keine E-Mail-Adresse: Sie braucht ein @ und eine Domain wie example.com.',
+  'A value is not allowed here. Correct it.': 'Ein Wert ist hier nicht erlaubt. Berichtigen Sie ihn.',
+  'Give the filter a name.': 'Geben Sie dem Filter einen Namen.',
+  'At most 100 characters.': 'Höchstens 100 Zeichen.',
+}
+
+const MEANWHILE: Readonly<Record<string, string>> = {
+  'This customer was deleted or is not on this computer any more.':
+    'Dieser Kunde wurde gelöscht oder ist nicht mehr auf diesem Computer.',
+  'The customer was merged into another one. Undo the merge instead.':
+    'Der Kunde wurde mit einem anderen zusammengeführt. Machen Sie stattdessen die Zusammenführung rückgängig.',
+  'The customer was merged into another one. Undo the merge instead, or discard this change.':
+    'Der Kunde wurde mit einem anderen zusammengeführt. Machen Sie die Zusammenführung rückgängig, oder verwerfen Sie diese Änderung.',
+  'The customer is deleted. Restore it first, or discard this change.':
+    'Der Kunde ist gelöscht. Stellen Sie ihn zuerst wieder her, oder verwerfen Sie diese Änderung.',
+  'This customer was deleted. Restore it before editing it.':
+    'Dieser Kunde wurde gelöscht. Stellen Sie ihn wieder her, bevor Sie ihn bearbeiten.',
+  'This change was settled in the meantime.': 'Diese Änderung hat sich inzwischen erledigt.',
+  'This conflict was settled in the meantime.': 'Dieser Konflikt hat sich inzwischen erledigt.',
+  'These changes were settled in the meantime.': 'Diese Änderungen haben sich inzwischen erledigt.',
+  'These customers were changed meanwhile. Look again.':
+    'Diese Kunden wurden inzwischen geändert. Sehen Sie noch einmal nach.',
+  'Your customers are still on their way to this computer. Try again in a moment.':
+    'Ihre Kunden sind noch auf dem Weg zu diesem Computer. Versuchen Sie es gleich noch einmal.',
+  'The customers are still being made searchable. Try again in a minute.':
+    'Die Kunden werden noch durchsuchbar gemacht. Versuchen Sie es in einer Minute erneut.',
+  'The app had a problem of its own. Look whether the change is there, and try again if not.':
+    'In der App ist ein Fehler aufgetreten. Sehen Sie nach, ob die Änderung da ist, und versuchen Sie es sonst erneut.',
+}
+
+const FILES: Readonly<Record<string, string>> = {
+  'The file is empty. Choose a CSV file with customers in it.':
+    'Die Datei ist leer. Wählen Sie eine CSV-Datei mit Kunden.',
+  'The file has no rows. Choose a CSV file with customers in it.':
+    'Die Datei hat keine Zeilen. Wählen Sie eine CSV-Datei mit Kunden.',
+  'The file has a header but no rows below it. Choose a CSV file with customers in it.':
+    'Die Datei hat eine Kopfzeile, aber keine Zeilen darunter. Wählen Sie eine CSV-Datei mit Kunden.',
+  'The file is larger than 200 MB. Split it into several files and import them one by one.':
+    'Die Datei ist größer als 200 MB. Teilen Sie sie in mehrere Dateien, und importieren Sie diese nacheinander.',
+  'The file could not be read. Check that it is still there, and choose it again.':
+    'Die Datei konnte nicht gelesen werden. Prüfen Sie, ob sie noch da ist, und wählen Sie sie erneut aus.',
+  'The file could not be read, or changed meanwhile. Choose it again.':
+    'Die Datei konnte nicht gelesen werden oder hat sich inzwischen geändert. Wählen Sie sie erneut aus.',
+  'This Excel file could not be read. Save the list as CSV and import that file.':
+    'Diese Excel-Datei konnte nicht gelesen werden. Speichern Sie die Liste als CSV, und importieren Sie jene Datei.',
+  'The workbook is empty. Choose one with customers in it.': 'Die Arbeitsmappe ist leer. Wählen Sie eine mit Kunden.',
+  'Choose the column that holds the name, the email or the phone.':
+    'Wählen Sie die Spalte mit dem Namen, der E-Mail-Adresse oder der Telefonnummer.',
+  'There are no customers to export. Choose some, or change the filter.':
+    'Es gibt keine Kunden zu exportieren. Wählen Sie welche aus, oder ändern Sie den Filter.',
+  'This import was undone already.': 'Dieser Import wurde bereits rückgängig gemacht.',
+  'This import is being undone already.': 'Dieser Import wird bereits rückgängig gemacht.',
+}
+
+/** Sätze, die der Worker, die Regeln und der Server auf Englisch sagen; welche fehlen, bleiben englisch. */
+export const germanSentences: ReadonlyMap<string, string> = new Map([
+  ...permissions,
+  ...[OFFLINE, SIGN_IN, RIGHTS, VALUES, MEANWHILE, FILES].flatMap((group) => Object.entries(group)),
+])
