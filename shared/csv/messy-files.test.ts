@@ -134,6 +134,21 @@ test.each<[string, Style]>([
   }
 })
 
+test('IO-1: commas with a space behind them that are not all separators are not taken for them', () => {
+  const codes = Array.from({ length: 8 }, (_, i) => ['Ann', `MG-${i}`, `030 123456${i}`])
+  const table = (header: string, sound: readonly unknown[], line: string) =>
+    read(`${[header, ...sound, line].map(String).join('\n')}\n`)
+  for (const line of ['Doe, Jane,MG-9, 030 1234567', 'Doe, Jane,"MG-9", 030 1234567']) {
+    const { rows, faults } = table('Name,Code,Phone', codes, line)
+    expect(faults).toEqual([])
+    expect(rows.at(-1)?.map((cell) => cell.trim())).toEqual(['Doe, Jane', 'MG-9', '030 1234567'])
+  }
+  // Nothing tells a name from a city.
+  const cities = Array(8).fill('Ann,Bonn,0228 123456')
+  expect(table('Name,City,Phone', cities, 'Doe, Jane,Berlin, 030 1234567').faults).toMatchObject([{ row: 10 }])
+  expect(table('Name,City,Phone', [], 'Doe, Jane,Berlin, 030 1234567').rows).toEqual([])
+})
+
 test('IO-1: a row with spaces for separators is read right, or refused, but never one cell', () => {
   for (let row = 1; row < TABLE.length; row++) {
     const { rows, faults } = read(withLine(row, lineOf(TABLE[row] ?? [], { delimiter: ' ' })))

@@ -66,12 +66,12 @@ export class RecordReader {
     const lineEnd = endOfLine(text, start, text.length)
     if (lineEnd - start > MAX_LINE_LENGTH) return { next: lineEnd + 1, cells: [], quoted: [], flaw: 'endless' }
     const line = text.slice(start, lineEnd)
-    const spaced = this.#spaced(start, line)
-    if (spaced !== null) return spaced
     if (!line.includes(this.#dialect.quote)) {
       const cells = line.split(this.#dialect.delimiter)
       if (this.#fits(cells)) return { next: lineEnd + 1, cells, quoted: [], flaw: null }
     }
+    const spaced = this.#spaced(start, line)
+    if (spaced !== null) return spaced
     const onLine = readCells(text, start, lineEnd, this.#dialect)
     const { reading, isOpen } = onLine.closed
       ? { reading: this.#best(start, onLine, onLine), isOpen: false }
@@ -82,7 +82,10 @@ export class RecordReader {
     return { next: end + 1, cells, quoted, flaw }
   }
 
-  /** A record with a space behind each delimiter, where the file has none; null: it is none. */
+  /**
+   * A record with a space behind each delimiter, where the file has none, so that its quotes would be
+   * letters; null: it is none. Without quotes it reads the same in both ways.
+   */
   #spaced(start: number, line: string): CsvRecord | null {
     const { delimiter } = this.#dialect
     if (this.#width === null || this.#width < 3 || !line.startsWith(' ', line.indexOf(delimiter) + delimiter.length)) {
@@ -90,7 +93,8 @@ export class RecordReader {
     }
     const dialect = { ...this.#dialect, delimiter: `${delimiter} ` }
     const { cells, quoted, closed, oddities } = readCells(this.#text, start, start + line.length, dialect)
-    if (!this.#fits(cells) || !closed || oddities > 0) return null
+    const isBare = cells.some((cell, at) => cell.includes(delimiter) && !quoted.includes(at))
+    if (!this.#fits(cells) || !closed || oddities > 0 || isBare || !this.#isSound(cells)) return null
     return { next: start + line.length + 1, cells, quoted, flaw: null }
   }
 
@@ -144,9 +148,7 @@ export class RecordReader {
     const isByTheRules = plain.closed && plain.oddities === 0 && !isMultiline
     const others = isByTheRules ? this.#foreignReadings(start, plain) : this.#otherReadings(start, onLine.end)
     const fitting = [onLine, ...others].filter(({ cells }) => this.#width !== null && this.#fits(cells))
-    const sound = fitting.filter(
-      ({ cells }) => this.#patterns === null || strangers(cells, this.#patterns).length === 0,
-    )
+    const sound = fitting.filter(({ cells }) => this.#isSound(cells))
     if (sound.length > 0) return sound.reduce((best, each) => (each.oddities < best.oddities ? each : best))
     const isTwo = isMultiline && (fitting.includes(onLine) || areRecords)
     return plain.closed && !isTwo ? plain : onLine
@@ -188,6 +190,11 @@ export class RecordReader {
 
   #fits(cells: readonly string[]): boolean {
     return this.#width === null || cells.length === this.#width
+  }
+
+  /** Whether the cells look like their columns, as far as those are known. */
+  #isSound(cells: readonly string[]): boolean {
+    return this.#patterns === null || strangers(cells, this.#patterns).length === 0
   }
 
   /** Whether each line is a sound record of its own: then a stray quote made one of several. */
