@@ -8,6 +8,7 @@ import { useReplica } from '../../hooks/use-replica.ts'
 import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { routes } from '../../lib/routes.ts'
+import { spoken } from '../../texts/spoken.ts'
 
 const words = strings.duplicates
 
@@ -30,7 +31,7 @@ export function DuplicateNotice({ customerId }: { readonly customerId: string })
     >
       {words.noticeStart} <strong>{first.name}</strong>
       {others.length === 1 ? '' : ` + ${words.others(others.length - 1)}`} {words.looksLike(group.probability)}:{' '}
-      {group.reasons.join(', ')}
+      {group.reasons.map(spoken).join(', ')}
     </Notice>
   )
 }

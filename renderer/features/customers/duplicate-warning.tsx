@@ -11,6 +11,7 @@ import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { type CustomerFormValues, fieldsOf } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './duplicate-warning.module.css'
 
 const words = strings.duplicates
@@ -57,7 +58,7 @@ export function DuplicateWarning({
                 </span>
               </p>
               <p className={classes.why}>
-                {words.confidence(probability)}: {reasons.join(', ')}
+                {words.confidence(probability)}: {reasons.map(spoken).join(', ')}
               </p>
               <div className={classes.actions}>
                 <Button variant="default" size="compact-xs" onClick={() => navigate(routes.customer(customer.id))}>

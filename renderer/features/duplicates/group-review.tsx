@@ -3,6 +3,7 @@ import type { Permission } from '#shared/permissions/customer-permissions.ts'
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './duplicates-page.module.css'
 import { GroupTable } from './group-table.tsx'
 import { namesOf } from './names-of.ts'
@@ -28,7 +29,7 @@ export function GroupReview({
   return (
     <article className={classes.group} aria-label={words.groupLabel(namesOf(group))}>
       <p className={classes.why} aria-live="polite">
-        <strong>{words.confidence(group.probability)}</strong> {group.reasons.join(', ')}
+        <strong>{words.confidence(group.probability)}</strong> {group.reasons.map(spoken).join(', ')}
       </p>
       <div className={classes.actions}>
         <PermissionButton permission={permission} onClick={onAccept}>

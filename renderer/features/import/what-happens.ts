@@ -2,6 +2,7 @@ import type { Customer, CustomerField } from '#shared/domain/customer.ts'
 import type { ImportRow } from '#shared/replica-api/import.ts'
 import { assertNever } from '#shared/util/assert-never.ts'
 import { strings } from '../../app/strings.ts'
+import { spoken } from '../../texts/spoken.ts'
 
 const words = strings.import
 
@@ -9,11 +10,11 @@ const words = strings.import
 export function whatHappens(row: ImportRow): { readonly text: string; readonly detail: string | null } {
   const { match } = row
   const name = match?.customer?.name ?? (match?.row == null ? '' : words.sameRow(match.row))
-  const why = match === null || match.reasons.length === 0 ? null : match.reasons.join(', ')
+  const why = match === null || match.reasons.length === 0 ? null : match.reasons.map(spoken).join(', ')
   switch (row.kind) {
     case 'invalid':
     case 'notAllowed':
-      return { text: row.reasons.map(({ message }) => message).join(' '), detail: null }
+      return { text: row.reasons.map(({ message }) => spoken(message)).join(' '), detail: null }
     case 'new':
       return {
         text: row.action === 'skip' ? words.leaves : words.newCustomer,

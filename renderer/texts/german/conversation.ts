@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts'
 
 /** Gespräche, die niemandem gehören, und wie sie zu jemandem kommen. */
 export const conversationStrings: Texts['conversations'] = {
-  title: 'Nicht zugeordnete Gespräche',
+  title: 'Offene Gespräche',
   short: 'Chats',
   lead: 'Chats des Assistenten, die zu mehreren Kunden oder zu keinem passen. Ordnen Sie jeden zu: Das geht auch offline und lässt sich zurücknehmen.',
   left: (count) => `${formatCount(count)} übrig`,

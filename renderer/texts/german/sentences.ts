@@ -147,8 +147,52 @@ const FILES: Readonly<Record<string, string>> = {
   'This import is being undone already.': 'Dieser Import wird bereits rückgängig gemacht.',
 }
 
+/** Was dafür und dagegen spricht, dass zwei Kunden einer sind. */
+const REASONS: Readonly<Record<string, string>> = {
+  'different given name': 'anderer Vorname',
+  'given name alike': 'ähnlicher Vorname',
+  'same initial': 'gleicher Anfangsbuchstabe',
+  'given name misspelt': 'Vorname verschrieben',
+  'given name in another form': 'andere Form des Vornamens',
+  'same given name': 'gleicher Vorname',
+  'different family name': 'anderer Nachname',
+  'family name sounds alike': 'Nachname klingt ähnlich',
+  'part of the family name the same': 'Nachname teilweise gleich',
+  'family name misspelt': 'Nachname verschrieben',
+  'same family name': 'gleicher Nachname',
+  'given and family name swapped': 'Vor- und Nachname vertauscht',
+  'different email': 'andere E-Mail',
+  'email the same before the @': 'E-Mail vor dem @ gleich',
+  'email misspelt': 'E-Mail verschrieben',
+  'same email': 'gleiche E-Mail',
+  'different phone': 'andere Telefonnummer',
+  'phone one digit apart': 'Telefonnummer in einer Ziffer anders',
+  'same phone': 'gleiche Telefonnummer',
+  'different street': 'andere Straße',
+  'street spelt otherwise': 'Straße anders geschrieben',
+  'same street': 'gleiche Straße',
+  'different house number': 'andere Hausnummer',
+  'house number one digit apart': 'Hausnummer in einer Ziffer anders',
+  'same house number': 'gleiche Hausnummer',
+  'different town': 'anderer Ort',
+  'town or postcode misspelt': 'Ort oder Postleitzahl verschrieben',
+  'same town': 'gleicher Ort',
+  'same postcode': 'gleiche Postleitzahl',
+  'same town and postcode': 'gleicher Ort und gleiche Postleitzahl',
+  'different date of birth': 'anderes Geburtsdatum',
+  'date of birth misspelt': 'Geburtsdatum verschrieben',
+  'same date of birth': 'gleiches Geburtsdatum',
+  'one is senior, the other junior': 'der eine senior, der andere junior',
+  'one is called junior or senior': 'einer heißt junior oder senior',
+  'different name': 'anderer Name',
+  'names alike': 'ähnliche Namen',
+  'one name is part of the other': 'ein Name ist Teil des anderen',
+  'name spelt otherwise': 'Name anders geschrieben',
+  'same name': 'gleicher Name',
+}
+
 /** Sätze, die der Worker, die Regeln und der Server auf Englisch sagen; welche fehlen, bleiben englisch. */
 export const germanSentences: ReadonlyMap<string, string> = new Map([
   ...permissions,
-  ...[OFFLINE, SIGN_IN, RIGHTS, VALUES, MEANWHILE, FILES].flatMap((group) => Object.entries(group)),
+  ...[OFFLINE, SIGN_IN, RIGHTS, VALUES, MEANWHILE, FILES, REASONS].flatMap((group) => Object.entries(group)),
 ])
