@@ -62,6 +62,13 @@ test('IO-1: the first sheet with something in it is read, values as they show, d
   ])
 })
 
+test('IO-1: a zero byte in a cell is left out, so that it moves no cell behind it', async () => {
+  const text = await read(
+    workbook(row(1, inline('Name'), inline('Email')) + row(2, inline('Ann_x0000_ Lee'), inline('a@x.de'))),
+  )
+  expect(text).toMatchObject({ ok: true, value: { text: expect.stringContaining('"Ann Lee","a@x.de"') } })
+})
+
 test('IO-1: all sheets are named with their rows; the one that is wanted is read, one that is gone is not', async () => {
   const bytes = workbook(row(1, inline('Name')) + row(2, inline('Ann Lee')) + row(3))
   const sheets = [

@@ -53,5 +53,6 @@ function textOf(cell: unknown): string {
     return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ')
   }
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
-  return String(cell).replace(/\r\n?/g, '\n')
+  // `_x0000_` is a zero byte, which no text has.
+  return String(cell).replace(/\r\n?/g, '\n').replaceAll('\0', '')
 }
