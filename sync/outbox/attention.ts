@@ -61,7 +61,7 @@ export function resendRejected(
   if (local.rejected === null) return fail('nothing_to_do', 'This change was settled in the meantime.')
   const { mutations, code } = local.rejected
   const changes = { ...foldChanges(mutations), ...corrections }
-  const edit = { mutationId: context.mutationId, editedAt: context.editedAt }
+  const edit = { mutationId: context.mutationId, editedAt: context.editedAt, ...importOf(mutations) }
   const creation = mutations[0]
   if (creation?.op === 'create' && isRefusedCreation(held)) {
     const parsed = customerFieldsSchema.safeParse({ ...pickFields(held, CUSTOMER_FIELDS), ...changes })
@@ -136,6 +136,12 @@ export function foldChanges(mutations: readonly QueuedMutation[]): CustomerChang
     if (mutation.op === 'create' || mutation.op === 'update') changes = { ...changes, ...mutation.changes }
   }
   return changes
+}
+
+/** The import that all of a list of mutations belong to; empty: there is none. */
+function importOf(mutations: readonly QueuedMutation[]): Pick<EditContext, 'importId'> {
+  const [importId, ...others] = new Set(mutations.map((each) => ('importId' in each ? each.importId : undefined)))
+  return importId === undefined || others.length > 0 ? {} : { importId }
 }
 
 /** Drops an empty local state, so that a settled customer looks like any other. */

@@ -262,6 +262,34 @@ test('R-3 SY-2: sending a refused edit again loses nothing that was written sinc
   expect(localStateOf(again.value).conflicts).toMatchObject([{ field: 'phone', shown: 'mine', mine: '2', theirs: '3' }])
 })
 
+test.each([
+  ['an edit of an import', queueUpdate(held(), { phone: '2' }, { ...context(1), importId: OTHER }), OTHER],
+  ['an undo of an import', queueDelete(held(), { ...context(1), importId: OTHER }), OTHER],
+  ['an edit of one’s own', queueUpdate(held(), { phone: '2' }, context(1)), undefined],
+])('IO-4: %s that was refused belongs to the same import when it is sent again', (_, queued, importId) => {
+  const sent = markSent(queued)
+  const refusal = { status: 'rejected', mutationId: idOf(sent), code: 'forbidden', message: 'No.', field: null }
+  const refused = applyVerdict(sent, { ...refusal } as Verdict, verdictContext)
+  const again = resendRejected(refused, {}, { ...context(3), newCustomerId: OTHER })
+  if (!again.ok) throw new Error(again.error.message)
+  const [mutation] = mutations(again.value)
+  expect(mutation).toMatchObject({ sent: false })
+  expect(Object(mutation).importId).toBe(importId)
+})
+
+test('IO-4: what is sent again of an import and of people together is people’s', () => {
+  const refuse = (of: ReplicaCustomer) => {
+    const refusal = { status: 'rejected', mutationId: idOf(of), code: 'forbidden', message: 'No.', field: null }
+    return applyVerdict(of, refusal as Verdict, verdictContext)
+  }
+  const ofImport = refuse(markSent(queueUpdate(held(), { phone: '2' }, { ...context(1), importId: OTHER })))
+  const both = refuse(markSent(queueUpdate(ofImport, { address: 'Bonn' }, context(2))))
+  const again = resendRejected(both, {}, { ...context(3), newCustomerId: OTHER })
+  if (!again.ok) throw new Error(again.error.message)
+  expect(mutations(again.value)).toMatchObject([{ changes: { phone: '2', address: 'Bonn' } }])
+  expect(Object(mutations(again.value)[0])).not.toHaveProperty('importId')
+})
+
 test('SY-2: an edit that was judged a conflict is sent again under a new id, on what the server holds', () => {
   const edited = markSent(queueUpdate(held({ phone: '1', email: null }), { phone: '2' }, context(50)))
   const master = row({ phone: '9', updatedAt: '2026-03-01T07:00:00.000Z' })

@@ -1,7 +1,9 @@
 import type { QueuedMutation, ReplicaCustomer } from '#database/local/replica-customer.ts'
+import { recordKey } from '#database/local/replica-record.ts'
 import { PUSH_LIMIT, type Verdict } from '#shared/sync-protocol/push.ts'
 import { applyVerdict } from '../conflict/apply-verdict.ts'
 import { markSent, nextMutation, pushBatch, toWire } from '../outbox/push-batch.ts'
+import { nextRecordMutation } from '../outbox/queue-record.ts'
 import { type PushOutcome, PushQueue } from './push-queue.ts'
 import type { ReplicaStore } from './replica-store.ts'
 import type { ServerClock } from './server-clock.ts'
@@ -45,10 +47,20 @@ export class PushLoop {
     return this.#queue.run(isStopped)
   }
 
-  /** What was made on top of a merge waits for the word on it. */
+  /** What was made on top of a merge waits for the word on it, and what undoes an import for that on the import. */
   *#ready(): Generator<ReplicaCustomer> {
     const { store } = this.#deps
-    for (const held of store.waiting()) if (store.shown.awaited(nextMutation(held)?.after) === null) yield held
+    for (const held of store.waiting()) {
+      const next = nextMutation(held)
+      if (store.shown.awaited(next?.after) === null && !this.#undoesUnknown(next)) yield held
+    }
+  }
+
+  /** Whether a mutation undoes an import that the server has not heard of yet, and would refuse to undo. */
+  #undoesUnknown(mutation: QueuedMutation | undefined): boolean {
+    if (mutation?.op !== 'delete' || mutation.importId === undefined) return false
+    const batch = this.#deps.store.records.get(recordKey('importBatches', mutation.importId))
+    return batch !== undefined && nextRecordMutation(batch)?.mutation.op === 'create'
   }
 
   async #send(ids: readonly string[]): Promise<readonly Verdict[]> {

@@ -141,12 +141,14 @@ export class CustomerCommands {
     if (!moved.ok) return moved
     if (moved.value.isDone) return ok(null)
     return this.#change(id, (held) => {
-      const ops = localStateOf(held).rejected?.mutations.map((mutation) => mutation.op) ?? []
+      const mutations = localStateOf(held).rejected?.mutations ?? []
+      const ops = mutations.map((mutation) => mutation.op)
       const action = ops.includes('create') ? 'create' : ops.includes('update') ? 'edit' : 'delete'
+      // Undoing an import is a right of its own, which had been looked at.
+      const isUndo = mutations.every((mutation) => mutation.op === 'delete' && mutation.importId !== undefined)
       // What the server holds decides, not what the refused edit made of it.
-      return (
-        this.#refusal(action, serverRow(held)) ?? resendRejected(held, corrections, { ...this.#edit(), newCustomerId })
-      )
+      const refusal = isUndo ? null : this.#refusal(action, serverRow(held))
+      return refusal ?? resendRejected(held, corrections, { ...this.#edit(), newCustomerId })
     })
   }
 
