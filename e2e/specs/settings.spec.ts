@@ -24,6 +24,8 @@ test('UI-4 R-2: an owner invites somebody, who joins by the code, works in a rol
   backend,
   openLaptop,
 }) => {
+  // Two people, and axe over each screen in both schemes and widths.
+  test.slow()
   const laptop = await openLaptop()
   const page = laptop.page()
   await signIn(page, backend.user('owner'))
