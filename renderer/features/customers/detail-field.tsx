@@ -74,7 +74,7 @@ export function DetailField({
           {strings.profile.add(label)}
         </button>
       ) : (
-        <div className={classes[isEmpty ? 'empty' : 'value']} title={changed} data-field={field}>
+        <div className={classes[isEmpty ? 'empty' : 'value']} dir="auto" title={changed} data-field={field}>
           {isEmpty ? words.empty : children}
         </div>
       )}

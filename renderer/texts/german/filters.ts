@@ -51,7 +51,7 @@ export const filterStrings: Texts['filters'] = {
   states: { waiting: 'Noch zu senden', attention: 'Zu prüfen' },
   search: (text) => `Suche: ${text}`,
   saved: {
-    open: 'Gespeichert',
+    open: 'Gespeicherte',
     label: 'Gespeicherte Filter',
     none: 'Noch keine gespeicherten Filter. Filtern Sie die Liste, und speichern Sie das hier.',
     mine: 'Ihre',
