@@ -44,7 +44,10 @@ test('UI-1: each figure of the overview leads to the list of those it counts, an
     card(page, 'Last seen').getByRole('link').first(),
   ]
   const texts = await Promise.all(
-    figures.map(async (link) => ({ name: (await link.getAttribute('aria-label')) ?? (await link.textContent()), link })),
+    figures.map(async (link) => ({
+      name: (await link.getAttribute('aria-label')) ?? (await link.textContent()) ?? '',
+      link,
+    })),
   )
   expect(texts.length).toBe(4)
   for (const { name, link } of texts) {
@@ -81,4 +84,37 @@ test('UI-5: the overview meets WCAG 2.1 AA, light and dark, wide and 360 px', as
   await expect(page.getByRole('img', { name: /new customers? in twelve months|No new customers/ })).toBeVisible()
   await card(page, 'New customers').getByText('As a table').click()
   await expectAccessibleEverywhere(page, 'overview')
+})
+
+test('UI-6: G and a letter goes to every screen, Escape comes back, and the palette acts on the customer at hand', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  const grid = page.getByRole('grid', { name: 'Customers' })
+  for (const [key, title] of [
+    ['o', 'Overview'],
+    ['d', 'Duplicates'],
+    ['u', 'Unlinked conversations'],
+    ['i', 'Import'],
+    ['e', 'Export'],
+    ['a', 'Needs attention'],
+    ['y', 'Sync'],
+    ['s', 'Account'],
+  ] as const) {
+    await page.keyboard.press('g')
+    await page.keyboard.press(key)
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(grid, title).toBeVisible()
+  }
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Find anything' })
+  await expect(palette.getByText(/^Merge .* with…$/)).toBeVisible()
+  await palette.getByText(/^Edit /).click()
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeVisible()
 })

@@ -1,7 +1,6 @@
 import { Menu } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useLocation } from 'wouter'
-import { useCompanies } from '../hooks/use-companies.ts'
+import { openCompany, useCompanies } from '../hooks/use-companies.ts'
 import { useSignedIn } from '../hooks/use-replica.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
 import { initials } from '../lib/format.ts'
@@ -16,11 +15,6 @@ export function AccountMenu() {
   const signOut = useSignOut()
   const { companies, reload, switchTo } = useCompanies()
   const others = companies.filter((company) => !company.isOpen)
-
-  async function open(companyId: string): Promise<void> {
-    const problem = await switchTo(companyId)
-    if (problem !== null) notifications.show({ color: 'red', title: strings.nav.switchFailed, message: problem })
-  }
 
   return (
     <Menu position="bottom-end" width={220} onOpen={reload} shadow="md" withinPortal>
@@ -46,7 +40,7 @@ export function AccountMenu() {
             {others.map(({ companyId, companyName, unsent }) => (
               <Menu.Item
                 key={companyId}
-                onClick={() => void open(companyId)}
+                onClick={() => void openCompany(switchTo, companyId)}
                 rightSection={unsent === 0 ? null : strings.pill.waiting(unsent)}
               >
                 {companyName}

@@ -1,16 +1,20 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { CustomerRow } from '#shared/replica-api/list.ts'
+import { useDeleteCustomer } from '../features/customers/use-delete-customer.ts'
 import { useApplyFilter } from '../hooks/use-apply-filter.ts'
+import { openCompany, useCompanies } from '../hooks/use-companies.ts'
 import { useActor, useReplica } from '../hooks/use-replica.ts'
 import { useSavedFilters } from '../hooks/use-saved-filters.ts'
 import { useServices } from '../hooks/use-services.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
+import { chooseLanguage } from '../lib/choose-language.ts'
+import { chosenCount } from '../lib/list-selection.ts'
 import { INITIAL_LIST_STATE, queryOf, withFilter, withNothingNarrowed } from '../lib/list-state.ts'
-import { routes, SETTINGS_SECTIONS } from '../lib/routes.ts'
+import { routes } from '../lib/routes.ts'
+import { type CommandGroup, type PaletteContext, paletteCommands } from './palette-commands.ts'
 import { openShortcutsHelp } from './shortcuts-help.tsx'
 import { strings } from './strings.ts'
 
@@ -21,13 +25,15 @@ const CUSTOMERS_SHOWN = 6
 /** Everything the app can do, and every customer, behind one shortcut. */
 export function Palette() {
   const [query, setQuery] = useState('')
+  // The list is asked when the palette opens: followed, each step of its cursor would be a step of this, too.
+  const [, setOpenings] = useState(0)
   const commands = useCommands()
   const customers = useCustomers(query)
   const needle = query.trim().toLocaleLowerCase()
   const matching = commands
     .map((group) => ({
       ...group,
-      actions: group.actions.filter((action) => (action.label ?? '').toLocaleLowerCase().includes(needle)),
+      actions: group.actions.filter((action) => action.label.toLocaleLowerCase().includes(needle)),
     }))
     .filter((group) => group.actions.length > 0)
   const actions = customers.length === 0 ? matching : [...matching, { group: words.customers, actions: customers }]
@@ -36,6 +42,7 @@ export function Palette() {
       actions={actions}
       // Filtered above: the customers come from the replica's own search.
       filter={(_query, all) => all}
+      onSpotlightOpen={() => setOpenings((openings) => openings + 1)}
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K']}
@@ -52,69 +59,38 @@ export function Palette() {
   )
 }
 
-function useCommands(): readonly SpotlightActionGroupData[] {
-  const [, navigate] = useLocation()
-  const { client, list } = useReplica()
+function useCommands(): readonly CommandGroup[] {
+  const [location, navigate] = useLocation()
+  const { client, list, rows, picker } = useReplica()
   const savedFilters = useSavedFilters()
-  const apply = useApplyFilter()
+  const { companies, switchTo } = useCompanies()
   const { setColorScheme } = useMantineColorScheme()
-  const signOut = useSignOut()
-  const mayCreate = customerPermission(useActor(), 'create').allowed
-  const { nav, actions, settings } = strings
-  const go = (label: string, href: string): SpotlightActionData => ({
-    id: href,
-    label,
-    onClick: () => navigate(href),
-  })
-  const view = (name: 'all' | 'mine' | 'recent'): SpotlightActionData => ({
-    id: `view-${name}`,
-    label: words.view(strings.list.views[name]),
-    onClick: () => {
-      list.set(withFilter(withNothingNarrowed(list.get()), name === 'all' ? {} : { view: name }))
+  const deleteCustomer = useDeleteCustomer()
+  const isAtCustomers = location.startsWith(routes.customers)
+  const { selectedId } = list.get()
+  const index = isAtCustomers && selectedId !== null ? rows.indexOf(selectedId) : null
+  const context: PaletteContext = {
+    actor: useActor(),
+    customer: (index === null ? undefined : rows.row(index)) ?? null,
+    chosen: chosenCount(picker.selection.get(), rows.get().total),
+    companies,
+    savedFilters,
+    go: navigate,
+    showList: (view) => {
+      list.set(withFilter(withNothingNarrowed(list.get()), view === 'all' ? {} : { view }))
       navigate(routes.customers)
     },
-  })
-  const scheme = (name: 'light' | 'dark' | 'auto'): SpotlightActionData => ({
-    id: `scheme-${name}`,
-    label: words.appearance(settings.schemes[name]),
-    onClick: () => setColorScheme(name),
-  })
-  const create: SpotlightActionData[] = mayCreate ? [go(actions.newCustomer, routes.newCustomer)] : []
-  return [
-    {
-      group: words.do,
-      actions: [
-        ...create,
-        { id: 'sync', label: actions.syncNow, onClick: () => void client.request('sync.now', null) },
-        { id: 'help', label: strings.help.title, onClick: openShortcutsHelp },
-        scheme('light'),
-        scheme('dark'),
-        scheme('auto'),
-        { id: 'sign-out', label: actions.signOut, onClick: () => void signOut() },
-      ],
-    },
-    {
-      group: words.go,
-      actions: [
-        view('all'),
-        view('mine'),
-        view('recent'),
-        go(nav.duplicates, routes.duplicates),
-        go(strings.conversations.title, routes.conversations),
-        go(nav.import, routes.import),
-        go(strings.export.title, routes.export),
-        go(nav.attention, routes.attention),
-        go(nav.sync, routes.sync),
-        ...SETTINGS_SECTIONS.map((section) =>
-          go(settings.inPalette(settings.sections[section]), routes.settingsSection(section)),
-        ),
-      ],
-    },
-    {
-      group: words.savedFilters,
-      actions: savedFilters.map((filter) => ({ id: filter.id, label: filter.name, onClick: () => apply(filter) })),
-    },
-  ]
+    deleteCustomer: (customer) => void deleteCustomer(customer),
+    clearChosen: picker.clear,
+    switchTo: (companyId) => void openCompany(switchTo, companyId),
+    applyFilter: useApplyFilter(),
+    setScheme: setColorScheme,
+    setLanguage: chooseLanguage,
+    syncNow: () => void client.request('sync.now', null),
+    showShortcuts: openShortcutsHelp,
+    signOut: useSignOut(),
+  }
+  return paletteCommands(context)
 }
 
 interface Found {

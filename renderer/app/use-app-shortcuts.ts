@@ -3,18 +3,8 @@ import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { useActor } from '../hooks/use-replica.ts'
 import { useSequence, useShortcuts } from '../hooks/use-shortcuts.ts'
 import { routes } from '../lib/routes.ts'
+import { PLACES } from './places.ts'
 import { openShortcutsHelp } from './shortcuts-help.tsx'
-
-/** Second letters after `G`. */
-const GO_KEYS = {
-  c: routes.customers,
-  d: routes.duplicates,
-  u: routes.conversations,
-  i: routes.import,
-  a: routes.attention,
-  y: routes.sync,
-  s: routes.settings,
-} as const
 
 /** Shortcuts that work on every screen; lists and details add their own. */
 export function useAppShortcuts(): void {
@@ -28,5 +18,5 @@ export function useAppShortcuts(): void {
     i: () => navigate(routes.import),
     d: () => navigate(routes.duplicates),
   })
-  useSequence('g', Object.fromEntries(Object.entries(GO_KEYS).map(([key, href]) => [key, () => navigate(href)])))
+  useSequence('g', Object.fromEntries(PLACES.map(({ key, href }) => [key, () => navigate(href)])))
 }

@@ -1,10 +1,13 @@
 import { useDocumentTitle } from '@mantine/hooks'
 import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
 import { strings } from '../app/strings.ts'
 import { usePageFocus } from '../hooks/use-page-focus.ts'
+import { useShortcuts } from '../hooks/use-shortcuts.ts'
+import { routes } from '../lib/routes.ts'
 import classes from './page.module.css'
 
-/** A page with a title and one column of content. */
+/** A page with a title and one column of content; Escape leads back to the customers. */
 export function Page({
   title,
   lead,
@@ -21,6 +24,8 @@ export function Page({
   readonly focusKey?: number | string
 }) {
   const heading = usePageFocus(focusKey)
+  const [, navigate] = useLocation()
+  useShortcuts({ escape: () => navigate(routes.customers) })
   useDocumentTitle(`${title} · ${strings.appName}`)
   return (
     <div className={classes.page}>

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications'
 import { useCallback, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { CompanyChoice } from '#shared/replica-api/handover.ts'
@@ -35,4 +36,10 @@ export function useCompanies(): Companies {
   }
 
   return { companies, reload, switchTo }
+}
+
+/** Opens another company and tells what was in the way. */
+export async function openCompany(switchTo: Companies['switchTo'], companyId: string): Promise<void> {
+  const problem = await switchTo(companyId)
+  if (problem !== null) notifications.show({ color: 'red', title: strings.nav.switchFailed, message: problem })
 }

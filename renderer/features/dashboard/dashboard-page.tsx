@@ -6,7 +6,6 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { useShortcuts } from '../../hooks/use-shortcuts.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
 import { routes } from '../../lib/routes.ts'
@@ -24,8 +23,6 @@ const words = strings.dashboard
 /** How good the data of the company is, and where each figure can be made better. */
 export function DashboardPage() {
   const overview = useDashboard()
-  const [, navigate] = useLocation()
-  useShortcuts({ escape: () => navigate(routes.customers) })
   return (
     <Page title={words.title} lead={words.lead} width="full">
       {overview === undefined ? (

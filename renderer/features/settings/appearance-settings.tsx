@@ -3,19 +3,14 @@ import { strings } from '../../app/strings.ts'
 import { Page } from '../../components/page.tsx'
 import { densityStore } from '../../hooks/use-density.ts'
 import { useStore } from '../../hooks/use-store.ts'
-import { LANGUAGES, type LanguageChoice, languageChoiceSchema, languageStore } from '../../texts/language.ts'
+import { chooseLanguage } from '../../lib/choose-language.ts'
+import { LANGUAGES, languageChoiceSchema, languageStore } from '../../texts/language.ts'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 
 const words = strings.settings.appearance
 const { schemes } = strings.settings
 const list = strings.listTools
-
-/** Texts are read once, so a language counts from the next load on. */
-function speak(choice: LanguageChoice): void {
-  languageStore.set(choice)
-  window.location.reload()
-}
 
 /** Language, colours and row height on this device. */
 export function AppearanceSettings() {
@@ -28,7 +23,7 @@ export function AppearanceSettings() {
         <SegmentedControl
           aria-label={words.language}
           value={language}
-          onChange={speak}
+          onChange={chooseLanguage}
           data={languageChoiceSchema.options.map((value) => ({
             value,
             label: value === 'system' ? words.languageSystem : <span lang={value}>{LANGUAGES[value]}</span>,

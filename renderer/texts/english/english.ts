@@ -623,6 +623,13 @@ export const english = {
     customers: 'Customers',
     appearance: (scheme: string): string => `Appearance: ${scheme.toLocaleLowerCase()}`,
     view: (view: string): string => `Customers: ${view.toLocaleLowerCase()}`,
+    here: 'Here',
+    edit: (name: string): string => `Edit ${name}`,
+    merge: (name: string): string => `Merge ${name} with…`,
+    delete: (name: string): string => `Delete ${name}`,
+    exportChosen: (count: number): string => `Export ${counted(count, 'selected customer', 'selected customers')}`,
+    language: (language: string): string => `Language: ${language}`,
+    company: (company: string): string => `Switch to ${company}`,
   },
 
   help: {
@@ -647,5 +654,11 @@ export const english = {
     filter: 'Filter',
     savedFilters: 'Saved filters',
     ends: 'First, last',
+    pages: 'A screen up, down',
+    next: 'Next',
+    previous: 'Previous',
+    nextField: 'Next field',
+    previousField: 'Previous field',
+    linkChat: 'Link to the best suggestion',
   },
 } as const

@@ -329,6 +329,13 @@ export const german: Texts = {
     customers: 'Kunden',
     appearance: (scheme) => `Darstellung: ${scheme}`,
     view: (view) => `Kunden: ${view}`,
+    here: 'Hier',
+    edit: (name) => `${name} bearbeiten`,
+    merge: (name) => `${name} zusammenführen mit …`,
+    delete: (name) => `${name} löschen`,
+    exportChosen: (count) => `${counted(count, 'ausgewählten Kunden', 'ausgewählte Kunden')} exportieren`,
+    language: (language) => `Sprache: ${language}`,
+    company: (company) => `Zu ${company} wechseln`,
   },
 
   help: {
@@ -349,5 +356,11 @@ export const german: Texts = {
     filter: 'Filtern',
     savedFilters: 'Gespeicherte Filter',
     ends: 'Erster, letzter',
+    pages: 'Eine Seite hinauf, hinunter',
+    next: 'Weiter',
+    previous: 'Zurück',
+    nextField: 'Nächstes Feld',
+    previousField: 'Voriges Feld',
+    linkChat: 'Mit dem besten Vorschlag verknüpfen',
   },
 }
