@@ -74,6 +74,30 @@ test('SE-1: a row that is held on the screen, and that the search finds no longe
   expect(later.rows.find((row) => row.name === 'Hugo Pell')?.match).toBeNull()
 })
 
+test('SE-1: rows held behind the first thousand hits keep their reasons, their place and the count', () => {
+  const ids = Array.from({ length: 1_500 }, (_, n) => listId(n))
+  const table = new CustomerTable(
+    searchFinding(() => ids),
+    LIST_USER,
+    Date.now,
+  )
+  table.apply({ put: ids.map((_, n) => listCustomer(n)), removed: [] })
+  const { version, rows } = table.window(query(), 980, 20)
+  const held = { version, first: 980, ids: rows.map((row) => row.id) }
+  // A better hit comes in: what was the thousandth is one more.
+  ids.unshift(listId(1_500))
+  table.apply({ put: [listCustomer(1_500)], removed: [] })
+  const after = table.window(query(), 980, 20, { held })
+  expect(after).toMatchObject({ offset: 981, heldFirst: 981, total: 1_501 })
+  expect(after.rows.map((row) => row.id)).toEqual(held.ids)
+  expect(after.rows.every((row) => row.match !== null)).toBe(true)
+  // Many come in between those on the screen: what is asked for lies behind what was ranked.
+  ids.splice(985, 0, ...Array.from({ length: 30 }, (_, n) => listId(1_501 + n)))
+  table.apply({ put: Array.from({ length: 30 }, (_, n) => listCustomer(1_501 + n)), removed: [] })
+  const later = table.window(query(), 980, 30, { held: { ...held, first: 960, version: after.version } })
+  expect(later).toMatchObject({ total: 1_531, rows: { length: 30 } })
+})
+
 test('SE-1: filters and orders of a search go by the right customers when the index has numbered them anew', () => {
   // Every change gives the index a new number; after 4,096 dead ones it numbers all of them anew.
   const table = listTable(900, (n) => ({ ownerId: n % 7 === 0 ? LIST_USER : null }))

@@ -3,7 +3,7 @@ import type { HeldRows, ListFacets, ListQuery, ListWindow } from '#shared/replic
 import { type CustomerFigures, countFigures } from '../dashboard/count-figures.ts'
 import { isRefusedCreation } from '../outbox/queue-edit.ts'
 import { CustomerColumns, FLAG } from './customer-columns.ts'
-import { CustomerFinder, type CustomerSearch } from './customer-finder.ts'
+import { CustomerFinder, type CustomerSearch, type Found } from './customer-finder.ts'
 import { followRows, holdRows } from './hold-rows.ts'
 import { ListVersions, type OrderedList } from './list-versions.ts'
 import { toRow } from './to-row.ts'
@@ -100,11 +100,10 @@ export class CustomerTable {
     limit: number,
     { version, held }: AskedOrder = {},
   ): Omit<ListWindow, 'tookMs'> {
-    const { list, heldFirst } =
-      held === undefined
-        ? { list: this.#list(query, offset + limit, version), heldFirst: null }
-        : this.#listAround(query, offset + limit, held)
+    const around = held === undefined ? null : this.#listAround(query, offset + limit, held)
+    const heldFirst = around?.heldFirst ?? null
     const from = held === undefined || heldFirst === null ? offset : Math.max(0, offset + heldFirst - held.first)
+    const list = this.#list(query, from + limit, around?.version ?? version)
     const rows = [...list.slots.subarray(from, from + limit)].flatMap((slot) => {
       const customer = this.#columns.at(slot)
       if (customer === undefined) return []
@@ -166,29 +165,37 @@ export class CustomerTable {
     return this.#lists.keep({ ...list, slots, total: slots.length })
   }
 
-  /** A list made anew that keeps what is on the screen. */
-  #listAround(query: ListQuery, upTo: number, held: HeldRows): { list: OrderedList; heldFirst: number | null } {
+  /** The version of a list made anew that keeps what is on the screen, and where that stands in it. */
+  #listAround(query: ListQuery, upTo: number, held: HeldRows): { version: number; heldFirst: number | null } {
     const old = this.#lists.get(held.version)
     const key = JSON.stringify(query)
     const dataVersion = this.#dataVersion
     // It shows the present already, held or not.
     if (old?.query === key && old.dataVersion === dataVersion) {
-      return { list: this.#list(query, upTo, held.version), heldFirst: held.first }
+      return { version: held.version, heldFirst: held.first }
     }
-    const found = this.#finder.find(query, upTo)
     const seenIn = old?.dataVersion ?? 0
     const isSettled = (slot: number) =>
       (this.#columns.changedIn[slot] as number) <= seenIn && !old?.unsettled?.has(slot)
     const slots = this.#columns.slotsOf(held.ids).filter((slot) => this.#columns.isListed(slot))
+    const found = this.#findWith(query, upTo, slots)
     const onScreen = { held: slots, above: old?.slots.subarray(0, held.first) ?? new Int32Array(0), isSettled }
     const base = { ...found, query: key, dataVersion }
     if (slots.length === 0 || this.#madeIn > seenIn) {
       const heldFirst = slots.length === 0 ? null : followRows(found.slots, onScreen)
-      return { list: this.#lists.add({ ...base, unsettled: null, strangers: NONE }), heldFirst }
+      return { version: this.#lists.add({ ...base, unsettled: null, strangers: NONE }).version, heldFirst }
     }
     const { first, ...around } = holdRows(found.slots, onScreen)
     const total = found.total + around.slots.length - found.slots.length
-    return { list: this.#lists.add({ ...base, ...around, total }), heldFirst: first }
+    return { version: this.#lists.add({ ...base, ...around, total }).version, heldFirst: first }
+  }
+
+  /** What a query finds now; in full where one of these slots is not among the hits that were ranked. */
+  #findWith(query: ListQuery, upTo: number, slots: readonly number[]): Found {
+    const found = this.#finder.find(query, upTo)
+    if (found.slots.length === found.total) return found
+    const ranked = new Set(found.slots)
+    return slots.every((slot) => ranked.has(slot)) ? found : this.#finder.find(query, Number.POSITIVE_INFINITY)
   }
 }
 
