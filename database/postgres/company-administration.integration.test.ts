@@ -194,7 +194,8 @@ test('DB-8 UI-4: the log tells who did what, page by page, without the everyday 
   await asUser(sql, user('owner').id, async (tx) => {
     await tx`insert into public.customers ${tx(values)}`
     await tx`update public.customers set customer_notes = 'changed-secret' where id = ${id}`
-    await tx`update public.customers set customer_notes = 'last-secret', deleted_at = now() where id = ${id}`
+    await tx`update public.customers set customer_notes = 'last-secret', customer_name = 'Secret Name', deleted_at = now() where id = ${id}`
+    await tx`update public.customers set customer_name = 'Lotte Log', deleted_at = null where id = ${id}`
   })
   await call('manager', 'public.record_export($1, $2, $3)', COMPANY_A, 'csv', 12)
   const first = await log('manager', null, null, 1)
@@ -203,12 +204,46 @@ test('DB-8 UI-4: the log tells who did what, page by page, without the everyday 
     entries: [{ action: 'exported', by: user('manager').name, customer: null, changes: { rows: { to: 12 } } }],
   })
   const second = await log('manager', null, first.entries[0]?.id)
-  expect(second.entries[0]).toMatchObject({ action: 'deleted', customer: { id, name: 'Lotte Log' }, changes: {} })
+  expect(second.entries.slice(0, 2)).toMatchObject([
+    { action: 'restored', customer: { id, name: 'Lotte Log' }, about: null, changes: {} },
+    { action: 'deleted', customer: { id, name: 'Lotte Log' }, about: null, changes: {} },
+  ])
   const everything = await log('owner', null, null, 200)
   expect(everything.entries.some(({ action }) => action === 'created' || action === 'updated')).toBe(false)
-  expect(JSON.stringify(everything)).not.toContain('secret')
+  expect(JSON.stringify(everything)).not.toMatch(/secret/i)
   // Somebody who is gone is still called by their name.
   const rep = user('sales2')
   await call('owner', 'public.revoke_member($1, $2)', COMPANY_A, rep.id)
   expect((await log('owner', '{member_revoked}')).entries[0]).toMatchObject({ about: rep.name })
 })
+
+test.each([
+  ['owner', true],
+  ['manager', true],
+  ['sales', false],
+  ['analyst', false],
+])(
+  'R-1: what the log says of the company itself is read by owners and managers only (%s: %s), and is in no replica',
+  async (login, seesIt) => {
+    const id = crypto.randomUUID()
+    const values = { id, company_id: COMPANY_A, customer_name: 'Rita Row' }
+    await asUser(sql, user('owner').id, (tx) => tx`insert into public.customers ${tx(values)}`)
+    await call('owner', 'public.record_export($1, $2, $3)', COMPANY_A, 'csv', 1)
+    const seen = await asUser(
+      sql,
+      user(login).id,
+      (tx) => tx<{ customer: string | null }[]>`
+      select customer_id as customer from public.audit_log where company_id = ${COMPANY_A}`,
+    )
+    expect(seen.some(({ customer }) => customer === id)).toBe(true)
+    expect(seen.some(({ customer }) => customer === null)).toBe(seesIt)
+    const { rows } = await call<{ rows: { customerId: string | null }[] }>(
+      login,
+      'public.sync_pull($1, $2, null, 5000)',
+      COMPANY_A,
+      'activity',
+    )
+    expect(rows.some(({ customerId }) => customerId === id)).toBe(true)
+    expect(rows.filter(({ customerId }) => customerId === null)).toEqual([])
+  },
+)

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 
-/** An entry of the audit log on the wire: who did what, when. */
+/** An entry of the audit log on the wire: who did what to a customer, when. What is about the company stays on the server. */
 export const activitySchema = z.object({
   id: z.guid(),
   companyId: z.guid(),
-  /** Null: about the company (members, exports, imports), not about one customer. */
-  customerId: z.guid().nullable(),
+  customerId: z.guid(),
   /** Such as `created` or `merged`. An action that this version doesn't know is shown by its name. */
   action: z.string(),
   /** Of an edit: field → what it was and what it became. */

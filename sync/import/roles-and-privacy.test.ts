@@ -150,7 +150,7 @@ test('IO-4: on another computer replaced values come back from the log of the co
   server.records.put('activity', {
     id: 'b0000000-0000-4000-8000-000000000001',
     companyId: server.companyId,
-    customerId: bob?.id ?? null,
+    customerId: bob?.id ?? '',
     action: 'updated',
     changes: { phone: { from: null, to: bob?.phone } },
     userId: user.id,

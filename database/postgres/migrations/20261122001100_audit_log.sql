@@ -172,9 +172,12 @@ revoke execute on function private.audit_created_customers(), private.audit_chan
 
 alter table public.audit_log enable row level security;
 alter table public.audit_log force row level security;
+-- What happened to a customer is for every member, what is about the company for those who see its log.
 create policy audit_log_select on public.audit_log
   for select to authenticated
-  using (company_id = any ((select private.my_company_ids())::uuid[]));
+  using (company_id = any ((select private.my_company_ids())::uuid[])
+         and (customer_id is not null
+              or company_id = any ((select private.my_company_ids_as('{owner,manager}'::public.member_role[]))::uuid[])));
 
 revoke all on public.audit_log from anon, authenticated;
 grant select on public.audit_log to authenticated;

@@ -127,6 +127,7 @@ select m.id,
        m.merged_at as happened_at
   from public.customer_merges m;
 
+-- What is about the company stays here: company_log() shows it to owners and managers.
 create view private.activity_wire
 with (security_invoker = true)
 as
@@ -145,7 +146,8 @@ select a.entry_id as id,
          'rev', a.rev::text
        ) as wire,
        a.at as happened_at
-  from public.audit_log a;
+  from public.audit_log a
+ where a.customer_id is not null;
 
 create view private.saved_filter_wire
 with (security_invoker = true)

@@ -186,7 +186,8 @@ begin
              'entries', coalesce(jsonb_agg(jsonb_build_object(
                'id', p.id, 'at', private.utc_text(p.at), 'action', p.action, 'by', p.user_name,
                'customer', case when p.customer_id is not null then jsonb_build_object('id', p.customer_id, 'name', c.customer_name) end,
-               'about', coalesce(m.display_name, i.display_name, b.file_name, p.changes -> 'name' ->> 'to', p.changes -> 'name' ->> 'from'),
+               'about', case when p.customer_id is null then coalesce(
+                 m.display_name, i.display_name, b.file_name, p.changes -> 'name' ->> 'to', p.changes -> 'name' ->> 'from') end,
                'changes', case when p.customer_id is null then p.changes else '{}' end)
                order by p.id desc) filter (where p.nth <= v_limit), '[]'))
       from (select page.*, row_number() over (order by page.id desc) as nth,
