@@ -7,16 +7,16 @@ import type {
   RowOutcome,
   UndoPreview,
 } from '#shared/replica-api/import.ts'
-import type { CollectionRow } from '#shared/sync-protocol/collections.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { queueRecordChange } from '../outbox/queue-record.ts'
 import { guardStorage } from '../replication/guard-storage.ts'
 import { NO_COUNTS } from './apply-rows.ts'
 import { CustomerEdits } from './customer-edits.ts'
 import { failedRowsCsv } from './failed-rows.ts'
-import { type ImportDeps, newEdit, refusalOf, UNKNOWN } from './import-deps.ts'
+import { type Batch, type ImportDeps, newEdit, refusalOf, UNKNOWN } from './import-deps.ts'
 import {
   customerIdOf,
+  isOver,
   journalStep,
   journalTexts,
   type ReadState,
@@ -36,8 +36,6 @@ import {
   undoCreations,
   undoUpdates,
 } from './undo-rows.ts'
-
-type Batch = CollectionRow<'importBatches'>
 
 const DAMAGED = fail(
   'damaged',
@@ -157,19 +155,16 @@ export class ImportArchive {
     const journal = this.#find(importId)?.journal ?? null
     const batch = this.#batches().find(({ id }) => id === importId)
     if (journal === null && batch === undefined) return UNKNOWN
-    if (journal?.position.undoneAt != null || batch?.undoneAt != null) {
-      return fail('undone', 'This import was undone already.')
-    }
-    const state = journal?.position.state ?? 'done'
-    if (state !== 'done' && state !== 'cancelled') {
-      return fail('running', 'This import has not ended. Let it end, or cancel it first.')
-    }
     const refusal = this.#undoRefusal(batch?.userId ?? this.#deps.user.id)
     if (refusal !== null) return fail('forbidden', refusal)
-    const updates: ImportUpdate[] = journal?.chunks.flatMap((chunk) => chunk.updates).reverse() ?? []
+    const hasEnded = journal === null ? batch === undefined || isCounted(batch) : isOver(journal.position)
+    if (!hasEnded) return fail('running', 'This import has not ended. Let it end, or cancel it where it runs.')
+    const wasUndone = journal?.position.undoneAt != null || batch?.undoneAt != null
+    // The journal doesn't tell what was restored already; the marks of the server do.
+    const updates: ImportUpdate[] = wasUndone ? [] : (journal?.chunks.flatMap((chunk) => chunk.updates).reverse() ?? [])
     // Whole, the journal knows more than the company's log: also what was not sent yet.
     const known = new Set(updates.map(({ customerId }) => customerId))
-    const others = journal?.isWhole ? null : rememberedUpdates(this.#deps.store, importId, known)
+    const others = journal?.isWhole && !wasUndone ? null : rememberedUpdates(this.#deps.store, importId, known)
     updates.push(...(others?.updates ?? []))
     const fileName = journal?.plan.fileName ?? batch?.fileName ?? ''
     const rows = journal?.plan.rows ?? batch?.rowCount ?? 0
@@ -178,14 +173,19 @@ export class ImportArchive {
     const made = new Set(ids)
     // What a later row of the file added to a customer that it had made goes with that customer.
     const ofOthers = updates.filter(({ customerId }) => !made.has(customerId))
+    const steps = [
+      ...pieces(ofOthers).map((piece) => () => undoUpdates(piece, context)),
+      ...pieces(ids).map((piece) => () => undoCreations(piece, context)),
+    ]
+    // What came in after an undo, from a computer that did not know of it, is undone like the rest.
+    if (wasUndone && !steps.some((step) => changesAnything(step()))) {
+      return fail('undone', 'This import was undone already.')
+    }
     return ok({
       fileName,
       rows,
+      steps,
       known: { ...NOTHING_UNDONE, elsewhere: journal === null ? (others?.lost ?? 0) : lostUpdates(journal, updates) },
-      steps: [
-        ...pieces(ofOthers).map((piece) => () => undoUpdates(piece, context)),
-        ...pieces(ids).map((piece) => () => undoCreations(piece, context)),
-      ],
     })
   }
 
@@ -269,6 +269,15 @@ function createdIds({ importId, plan, position }: JournaledImport): string[] {
 /** Customers whose values from before stood in what can't be read any more, and whom the company's log does not tell. */
 function lostUpdates({ isWhole, position }: JournaledImport, known: readonly ImportUpdate[]): number {
   return isWhole ? 0 : Math.max(0, position.counts.updated - known.length)
+}
+
+/** Whether the counts are known, which an import tells at its end: each row is one of them. */
+function isCounted({ createdCount, updatedCount, skippedCount, invalidCount }: Batch): boolean {
+  return createdCount + updatedCount + skippedCount + invalidCount > 0
+}
+
+function changesAnything({ put, removed }: Undone): boolean {
+  return put.length + removed.length > 0
 }
 
 function idsOf(importId: string, rows: number): string[] {

@@ -3,6 +3,7 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { type CustomerAction, customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { ImportProgress } from '#shared/replica-api/import.ts'
+import type { CollectionRow } from '#shared/sync-protocol/collections.ts'
 import { fail } from '#shared/util/result.ts'
 import type { EditContext } from '../outbox/queue-edit.ts'
 import type { ReplicaStore } from '../replication/replica-store.ts'
@@ -24,6 +25,9 @@ export interface ImportDeps {
   readonly now: () => number
   readonly reportBug: (error: unknown) => void
 }
+
+/** An import in the history of the company. */
+export type Batch = CollectionRow<'importBatches'>
 
 export const UNKNOWN = fail('not_found', 'This import is not known on this computer. Choose the file again.')
 

@@ -66,6 +66,11 @@ const chunkSchema = z.object({
 })
 export type ImportChunk = z.infer<typeof chunkSchema>
 
+/** Whether an import writes nothing any more. */
+export function isOver({ state }: ImportPosition): boolean {
+  return state === 'done' || state === 'cancelled'
+}
+
 /** Reads the parts of the journal that are stored. */
 export type ReadState = <K extends 'imports' | ImportKey>(key: K) => ReplicaState[K]
 

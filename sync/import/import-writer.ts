@@ -7,12 +7,13 @@ import type { RecordChange } from '../replication/record-table.ts'
 import type { StoreChange } from '../replication/replica-store.ts'
 import { type ApplyContext, applyRows, NO_COUNTS } from './apply-rows.ts'
 import { CustomerEdits } from './customer-edits.ts'
-import { type ImportDeps, newEdit, refusalOf, UNKNOWN } from './import-deps.ts'
+import { type Batch, type ImportDeps, newEdit, refusalOf, UNKNOWN } from './import-deps.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { digestOf, openImportFile, readBytes } from './import-file.ts'
 import {
   type ImportPlan,
   type ImportPosition,
+  isOver,
   journalStart,
   journalStep,
   type ReadState,
@@ -27,17 +28,24 @@ import { RowTable } from './row-table.ts'
 const FILE = 'import'
 const NOTHING = new Uint8Array(0)
 
+const UNDONE_ELSEWHERE = fail(
+  'undone',
+  'This import was undone on another computer. Cancel it here, then undo what has come in since.',
+)
+
 /** Writes rehearsed imports, and goes on with those that were broken off. */
 export class ImportWriter {
   readonly #deps: ImportDeps
   readonly #desk: ImportDesk
+  readonly #batches: () => readonly Batch[]
   readonly #runs = new Map<string, ImportRun>()
   /** Those that are about to run. */
   readonly #starting = new Map<string, Promise<Result<ImportProgress>>>()
 
-  constructor(deps: ImportDeps, desk: ImportDesk) {
+  constructor(deps: ImportDeps, desk: ImportDesk, batches: () => readonly Batch[]) {
     this.#deps = deps
     this.#desk = desk
+    this.#batches = batches
   }
 
   /** Starts to write what was rehearsed; answers when the plan is durable. Codes: `forbidden`, `not_found`. */
@@ -181,6 +189,7 @@ export class ImportWriter {
     plan: PlanRows,
     table: RowTable,
   ): Promise<Result<ImportPosition>> {
+    if (this.#batches().some(({ id, undoneAt }) => id === importId && undoneAt !== null)) return UNDONE_ELSEWHERE
     const written = await this.#write(() => {
       const customers = new CustomerEdits(this.#deps.store)
       const { counts, journal } = applyRows(from.done, upTo, this.#context(importId, plan, table, customers))
@@ -263,10 +272,6 @@ export class ImportWriter {
   }
 
   readonly #read: ReadState = (key) => this.#deps.store.state(key)
-}
-
-function isOver({ state }: ImportPosition): boolean {
-  return state === 'done' || state === 'cancelled'
 }
 
 function sum(a: ImportPosition['counts'], b: ImportPosition['counts']): ImportPosition['counts'] {

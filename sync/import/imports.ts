@@ -14,5 +14,5 @@ export interface Imports {
 /** `batches`: all imports of the company as they show, newest first. */
 export function createImports(deps: ImportDeps, batches: () => readonly CollectionRow<'importBatches'>[]): Imports {
   const desk = new ImportDesk(deps)
-  return { desk, writer: new ImportWriter(deps, desk), archive: new ImportArchive(deps, batches) }
+  return { desk, writer: new ImportWriter(deps, desk, batches), archive: new ImportArchive(deps, batches) }
 }
