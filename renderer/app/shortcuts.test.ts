@@ -27,7 +27,7 @@ const ELSEWHERE: Readonly<Record<ShortcutGroup['id'], readonly string[]>> = {
   everywhere: ['Ctrl', '⌘', 'K', 'Esc'],
   list: ['Ctrl', '⌘', 'A', 'Shift', 'Home', 'End', 'PageUp', 'PageDown', 'Enter'],
   duplicates: [],
-  merge: ['1', '9'],
+  merge: ['1–9'],
   conversations: [],
   go: [],
 }

@@ -18,7 +18,7 @@ export interface ShortcutGroup {
 
 /** All shortcuts there are; shortcuts.test.ts compares them with the keys that the screens take. */
 export function shortcutGroups(): readonly ShortcutGroup[] {
-  const { listTools, merge, duplicates, conversations, actions } = strings
+  const { listTools, duplicates, conversations, actions } = strings
   return [
     {
       id: 'everywhere',
@@ -72,10 +72,10 @@ export function shortcutGroups(): readonly ShortcutGroup[] {
       shortcuts: [
         { keys: ['J', '↓'], what: words.nextField },
         { keys: ['K', '↑'], what: words.previousField },
-        { keys: ['1', '9', '←', '→'], what: merge.hints.pick },
-        { keys: ['C'], what: merge.hints.combine },
-        { keys: ['T'], what: merge.hints.type },
-        { keys: ['Enter'], what: merge.hints.merge },
+        { keys: ['1–9', '←', '→'], what: words.pick },
+        { keys: ['C'], what: words.combine },
+        { keys: ['T'], what: words.type },
+        { keys: ['Enter'], what: actions.merge },
       ],
     },
     {

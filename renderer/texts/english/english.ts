@@ -659,6 +659,9 @@ export const english = {
     previous: 'Previous',
     nextField: 'Next field',
     previousField: 'Previous field',
+    pick: 'Take the value',
+    combine: 'Combine the values',
+    type: 'Type a value',
     linkChat: 'Link to the best suggestion',
   },
 } as const

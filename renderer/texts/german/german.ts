@@ -361,6 +361,9 @@ export const german: Texts = {
     previous: 'Zurück',
     nextField: 'Nächstes Feld',
     previousField: 'Voriges Feld',
+    pick: 'Wert übernehmen',
+    combine: 'Werte verbinden',
+    type: 'Wert eintippen',
     linkChat: 'Mit dem besten Vorschlag verknüpfen',
   },
 }
