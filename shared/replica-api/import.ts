@@ -318,7 +318,7 @@ export const importRequests = {
     }),
     output: resultSchema(importSummarySchema),
   },
-  /** Starts to write, and answers when the start is durable; `import.progress` tells the rest. */
+  /** Starts to write, and answers when the start is durable; `import.progress` tells the rest. Code `too_many`. */
   'import.apply': { input: ofImport, output: resultSchema(importProgressSchema) },
   'import.pause': { input: ofImport, output: resultSchema(z.null()) },
   /** Goes on after a pause or a crash; with the file where it `needsFile`. Code `other_file`. */

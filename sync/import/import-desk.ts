@@ -17,7 +17,7 @@ import { NO_COUNTS } from './apply-rows.ts'
 import { type ImportDeps, refusalOf, UNKNOWN } from './import-deps.ts'
 import { type ImportFile, openImportFile, readBytes } from './import-file.ts'
 import { Rehearsal } from './rehearsal.ts'
-import { roomForRows } from './room-for-rows.ts'
+import { roomForCustomers, roomForRows } from './room-for-rows.ts'
 import { RowJudge } from './row-judge.ts'
 import { RowTable } from './row-table.ts'
 
@@ -92,7 +92,7 @@ export class ImportDesk {
     if (!mapping.some((target) => target === 'name' || target === 'email' || target === 'phone')) {
       return fail('mapping', 'Choose the column that holds the name, the email or the phone.')
     }
-    const room = roomForRows(file.rows.length, this.#deps.store.customers.size)
+    const room = roomForRows(file.rows.length)
     if (!room.ok) return room
     if (this.#rehearsing.has(importId)) return fail('running', 'The rehearsal is under way already. Wait for its end.')
     this.#rehearsing.set(importId, false)
@@ -161,10 +161,13 @@ export class ImportDesk {
     return ok(null)
   }
 
-  /** What is ready to be written. */
-  rehearsed(importId: string): RehearsedImport | null {
+  /** What is ready to be written. Codes: `not_found`, `too_many`. */
+  rehearsed(importId: string): Result<RehearsedImport> {
     const open = this.#open.get(importId)
-    return open?.rehearsed == null ? null : { file: open.file, ...open.rehearsed }
+    if (open?.rehearsed == null) return UNKNOWN
+    const { create } = open.rehearsed.rehearsal.summary(importId, open.file.fileName).planned
+    const room = roomForCustomers(create, this.#deps.store.customers.size)
+    return room.ok ? ok({ file: open.file, ...open.rehearsed }) : room
   }
 
   /** The file goes: it is being written, or not wanted any more. */

@@ -48,7 +48,7 @@ export class ImportWriter {
     this.#batches = batches
   }
 
-  /** Starts to write what was rehearsed; answers when the plan is durable. Codes: `forbidden`, `not_found`. */
+  /** Starts to write what was rehearsed; answers when the plan is durable. Codes: `forbidden`, `not_found`, `too_many`. */
   async apply(importId: string): Promise<Result<ImportProgress>> {
     const refusal = refusalOf(this.#deps, 'create')
     if (refusal !== null) return fail('forbidden', refusal)
@@ -78,8 +78,8 @@ export class ImportWriter {
 
   async #apply(importId: string): Promise<Result<ImportProgress>> {
     const rehearsed = this.#desk.rehearsed(importId)
-    if (rehearsed === null) return UNKNOWN
-    const { file, mapping, rehearsal } = rehearsed
+    if (!rehearsed.ok) return rehearsed
+    const { file, mapping, rehearsal } = rehearsed.value
     const { clock, store, derived, workspace } = this.#deps
     const of = { mapping, at: clock.now(), country: workspace().country }
     const plan = planOf(rehearsal, file, of)

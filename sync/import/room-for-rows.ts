@@ -6,12 +6,23 @@ import { fail, ok, type Result } from '#shared/util/result.ts'
  */
 export const MOST_CUSTOMERS = 1_100_000
 
-/** Whether so many rows fit beside the customers who are there, found out before anything is written. Code: `too_many`. */
-export function roomForRows(rows: number, customers: number): Result<null> {
-  const left = Math.max(0, MOST_CUSTOMERS - customers)
-  if (rows <= left) return ok(null)
+/** Whether a file of so many rows can be rehearsed: more would not fit, whoever is there already. Code: `too_many`. */
+export function roomForRows(rows: number): Result<null> {
+  if (rows <= MOST_CUSTOMERS) return ok(null)
   return fail(
     'too_many',
-    `The file has ${rows.toLocaleString('en')} rows, and ${left.toLocaleString('en')} more customers fit on this computer. Leave out those you don’t need, or split them among companies.`,
+    `The file has ${number(rows)} rows, and ${number(MOST_CUSTOMERS)} can be imported at once. Split it.`,
   )
 }
+
+/** Whether so many new customers fit beside those who are there, found out before anything is written. Code: `too_many`. */
+export function roomForCustomers(added: number, customers: number): Result<null> {
+  const left = Math.max(0, MOST_CUSTOMERS - customers)
+  if (added <= left) return ok(null)
+  return fail(
+    'too_many',
+    `${number(added)} rows would make new customers, and ${number(left)} more fit on this computer. Leave out those you don’t need, or split them among companies.`,
+  )
+}
+
+const number = (count: number) => count.toLocaleString('en')
