@@ -54,6 +54,15 @@ export type BulkOutcome = z.infer<typeof bulkOutcomeSchema>
 
 /** How far an act, or its undoing, is. */
 export const bulkProgressSchema = z.object({ bulkId: id, done: count, total: count })
+/** What undoing an act came to; stopped, the rest of it can still be undone. */
+export const bulkUndoneSchema = z.object({
+  restored: count,
+  /** They were changed since. */
+  kept: count,
+  stopped: z.boolean(),
+})
+export type BulkUndone = z.infer<typeof bulkUndoneSchema>
+
 export type BulkProgress = z.infer<typeof bulkProgressSchema>
 
 const ofBulk = z.object({ bulkId: id })
@@ -69,11 +78,11 @@ export const bulkRequests = {
     input: ofBulk.extend({ chosen: chosenCustomersSchema, change: bulkChangeSchema }),
     output: resultSchema(bulkOutcomeSchema),
   },
-  /** Ends an act after the piece under way. */
+  /** Ends an act, or its undoing, after the piece under way. */
   'bulk.stop': { input: ofBulk, output: z.null() },
   /**
    * Takes an act back where it still shows; what was edited since stays. Code `not_found`: it was undone,
    * or is one of before the last start or of long ago.
    */
-  'bulk.undo': { input: ofBulk, output: resultSchema(z.object({ restored: count, kept: count })) },
+  'bulk.undo': { input: ofBulk, output: resultSchema(bulkUndoneSchema) },
 } as const

@@ -80,7 +80,7 @@ test('UI-1: undo takes exactly the act back and keeps what was edited since', as
   expect((await fields(device, 0))?.tags).toEqual(['both', 'fair'])
   await device.ask('customers.update', { id: customerId(2), changes: { tags: ['fair', 'later'], phone: '030 1' } })
   await device.ask('customers.update', { id: customerId(3), changes: { tags: [] } })
-  expect(await device.ask('bulk.undo', { bulkId: BULK })).toEqual({ ok: true, value: { restored: 2, kept: 1 } })
+  expect(await device.ask('bulk.undo', { bulkId: BULK })).toMatchObject({ value: { restored: 2, kept: 1 } })
   expect((await fields(device, 0))?.tags).toEqual(['old', 'both'])
   expect((await fields(device, 1))?.tags).toEqual(['fair'])
   expect(await fields(device, 2)).toMatchObject({ tags: ['later'], phone: '030 1' })
@@ -158,3 +158,32 @@ test('UI-1: nobody gets more tags than a customer may have; who would is left as
   expect(done).toMatchObject({ ok: true, value: { changed: 1, tooManyTags: 1 } })
   expect((await fields(device, 0))?.tags).toEqual(full)
 })
+test('UI-1: a stop that comes when the act is over stops nothing, not even its undoing', async () => {
+  const { user, device } = oneCompany({ rows: 3 })
+  await device.signIn(user)
+  await device.synced()
+  valueIn(await device.ask('bulk.edit', { bulkId: BULK, chosen: everybody, change: { kind: 'delete' } }))
+  await device.ask('bulk.stop', { bulkId: BULK })
+  const undone = valueIn(await device.ask('bulk.undo', { bulkId: BULK }))
+  expect(undone).toEqual({ restored: 3, kept: 0, stopped: false })
+  expect((await device.ask('bulk.look', { chosen: everybody })).count).toBe(3)
+})
+
+test('UI-1: undoing is stopped after the piece under way, too, and a second undo takes the rest back', async () => {
+  const { user, device } = oneCompany({ rows: 1_800 })
+  await device.signIn(user)
+  await device.synced()
+  networkOf(device).offline = true
+  valueIn(await device.ask('bulk.edit', { bulkId: BULK, chosen: everybody, change: TAG }))
+  const before = device.notices.length
+  const running = device.ask('bulk.undo', { bulkId: BULK })
+  const progress = () => device.notices.slice(before).filter(({ name }) => name === 'bulk.progress')
+  await expect.poll(progress, { interval: 1 }).not.toEqual([])
+  await device.ask('bulk.stop', { bulkId: BULK })
+  const { restored, kept, stopped } = valueIn(await running)
+  expect([stopped, kept, restored % 500, restored < 1_800]).toEqual([true, 0, 0, true])
+  const rest = valueIn(await device.ask('bulk.undo', { bulkId: BULK }))
+  expect(rest).toEqual({ restored: 1_800 - restored, kept: 0, stopped: false })
+  expect((await device.ask('bulk.look', { chosen: everybody })).tags).toEqual([])
+})
+

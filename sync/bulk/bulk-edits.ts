@@ -5,6 +5,7 @@ import {
   type BulkChange,
   type BulkOutcome,
   type BulkProgress,
+  type BulkUndone,
   type ChosenCustomers,
   type ChosenSummary,
   MERGE_AT_MOST,
@@ -50,7 +51,8 @@ export class BulkEdits {
   readonly #deps: BulkDeps
   /** What was done to whom, by act, the latest at the end. */
   readonly #done = new Map<string, Map<string, BulkEdit | 'deleted'>>()
-  readonly #stopped = new Set<string>()
+  /** Acts and undoings under way. Whatever is taken out of it stops. */
+  readonly #running = new Set<string>()
 
   constructor(deps: BulkDeps) {
     this.#deps = deps
@@ -86,26 +88,28 @@ export class BulkEdits {
       const effect = this.#effect(id, change, edits, done)
       if (effect !== null) counts[effect] += 1
     })
-    const stopped = this.#stopped.delete(bulkId)
-    return written.ok ? ok({ ...counts, stopped }) : written
+    return written.ok ? ok({ ...counts, ...written.value }) : written
   }
 
-  /** Ends an act after the piece under way. */
+  /** Ends an act, or its undoing, after the piece under way. */
   stop(bulkId: string): void {
-    if (this.#done.has(bulkId)) this.#stopped.add(bulkId)
+    this.#running.delete(bulkId)
   }
 
-  /** Takes an act back; what was edited since stays. Code: `not_found`. */
-  async undo(bulkId: string): Promise<Result<{ restored: number; kept: number }>> {
+  /** Takes an act back; what was edited since stays. Stopped, it goes on with the next call. Code: `not_found`. */
+  async undo(bulkId: string): Promise<Result<BulkUndone>> {
     const done = this.#done.get(bulkId)
     if (done === undefined) return fail('not_found', 'This can’t be undone any more. Change it back by hand.')
     this.#done.delete(bulkId)
-    let restored = 0
+    const counts = { restored: 0, kept: 0 }
     const written = await this.#inPieces(bulkId, [...done.keys()], (id, edits) => {
       const edit = done.get(id)
-      if (edit !== undefined && this.#takenBack(id, edit, edits)) restored += 1
+      if (edit === undefined) return
+      done.delete(id)
+      counts[this.#takenBack(id, edit, edits) ? 'restored' : 'kept'] += 1
     })
-    return written.ok ? ok({ restored, kept: done.size - restored }) : written
+    if (done.size > 0) this.#done.set(bulkId, done)
+    return written.ok ? ok({ ...counts, ...written.value }) : written
   }
 
   /** What an act does to one customer; null: it is not there any more. */
@@ -146,10 +150,11 @@ export class BulkEdits {
     bulkId: string,
     ids: readonly string[],
     each: (id: string, edits: CustomerEdits) => void,
-  ): Promise<Result<null>> {
+  ): Promise<Result<{ stopped: boolean }>> {
     const { store, notify, nudge } = this.#deps
     const others = slices()
-    for (let start = 0; start < ids.length && !this.#stopped.has(bulkId); start += CHUNK) {
+    this.#running.add(bulkId)
+    for (let start = 0; start < ids.length && this.#running.has(bulkId); start += CHUNK) {
       const piece = ids.slice(start, start + CHUNK)
       const written = await guardStorage(async () => {
         await store.write(() => {
@@ -164,7 +169,7 @@ export class BulkEdits {
       nudge()
       await others()
     }
-    return ok(null)
+    return ok({ stopped: !this.#running.delete(bulkId) })
   }
 
   #remember(bulkId: string): Map<string, BulkEdit | 'deleted'> {

@@ -55,9 +55,10 @@ async function undo(client: ReplicaClient, bulkId: string): Promise<void> {
     notifications.show({ color: 'red', title: words.undoFailed, message: answer.error.message })
     return
   }
-  const { restored, kept } = answer.value
+  const { restored, kept, stopped } = answer.value
   const message = kept === 0 ? words.undone(restored) : words.undoneBut(restored, kept)
-  notifications.show({ message, autoClose: 4_000 })
+  if (stopped) showUndoToast(`bulk-${bulkId}`, `${message} ${words.stopped}`, () => void undo(client, bulkId))
+  else notifications.show({ message, autoClose: 4_000 })
 }
 
 async function withProgress<T>(client: ReplicaClient, bulkId: string, work: () => Promise<T>): Promise<T> {

@@ -26,7 +26,7 @@ export const BULK_GUARDS: readonly Guard[] = [
     spec: 'UI-1',
     id: 'bulk.stop',
     against: 'a long act can not be stopped',
-    find: 'start < ids.length && !this.#stopped.has(bulkId)',
+    find: 'start < ids.length && this.#running.has(bulkId)',
     off: 'start < ids.length',
   },
   {
