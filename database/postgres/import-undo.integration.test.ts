@@ -20,7 +20,12 @@ afterAll(() => server.close())
 const now = () => new Date().toISOString()
 const common = (id: string) => ({ id, mutationId: crypto.randomUUID(), editedAt: now() })
 
-async function push(login: string, mutations: readonly unknown[], company = COMPANY_A, of = COMPANY_A): Promise<Verdict[]> {
+async function push(
+  login: string,
+  mutations: readonly unknown[],
+  company = COMPANY_A,
+  of = COMPANY_A,
+): Promise<Verdict[]> {
   const [row] = await asUser(
     server.sql,
     user(login, of).id,
@@ -114,6 +119,16 @@ const WORK: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
     server.sql`insert into public.quotes (company_id, customer_id, quote_number, status, currency, total) values (${COMPANY_A}, ${id}, ${id}, 'draft', 'EUR', 1)`,
   'a call': (id) =>
     server.sql`insert into public.customer_interactions (company_id, customer_id, interaction_type) values (${COMPANY_A}, ${id}, 'call')`,
+  'a wish for a quote': (id) =>
+    server.sql`insert into public.quote_requests (company_id, customer_id) values (${COMPANY_A}, ${id})`,
+  'an edit that the importer wrote over': async (id) => {
+    await push('manager', [{ ...common(id), op: 'update', base: { phone: null }, changes: { phone: '1' } }])
+    await push('sales', [{ ...common(id), op: 'update', base: { phone: '1' }, changes: { phone: '2' } }])
+  },
+  'bringing back': async (id) => {
+    await push('owner', [{ ...common(id), op: 'delete' }])
+    await push('owner', [{ ...common(id), op: 'restore' }])
+  },
   'a conversation': (id) => server.sql`update public.customers set conversation_count = 1 where id = ${id}`,
   'a merge': async (id) => {
     const [other] = await server.sql<{ id: string }[]>`
@@ -136,6 +151,30 @@ test.each(Object.keys(WORK))('IO-4: %s of others keeps a customer from going wit
     { status: 'applied' },
   ])
   expect(await isDeleted(touched)).toBe(false)
+})
+
+test('IO-4: an owner who undoes hears what to do about those whom somebody has worked with', async () => {
+  const imported = await importedBy('sales')
+  await WORK['a quote']?.(imported.ids[0] ?? '')
+  expect(await push('owner', undoing(imported))).toMatchObject([
+    { status: 'rejected', message: expect.stringContaining('Delete them by themselves') },
+    { status: 'applied' },
+  ])
+})
+
+test('IO-4: an undo finds done what somebody else has undone', async () => {
+  const imported = await importedBy('sales')
+  await push('manager', undoing(imported))
+  expect(statuses(await push('owner', undoing(imported)))).toEqual(['applied', 'applied'])
+})
+
+test('IO-4: the import of somebody who was let go can be undone', async () => {
+  const imported = await importedBy('sales2')
+  await server.sql`
+    delete from public.company_members where company_id = ${COMPANY_A} and user_id = ${user('sales2').id}`
+  expect(statuses(await push('manager', undoing(imported)))).toEqual(['applied', 'applied'])
+  const undone = { ...common(imported.importId), op: 'update', changes: { undoneAt: now() } }
+  expect(await pushBatch('manager', undone)).toEqual([{ status: 'applied' }])
 })
 
 test('IO-4: edits of one’s own, of the import itself and mere looks keep nobody', async () => {

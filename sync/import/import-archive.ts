@@ -36,6 +36,7 @@ import {
   undoCreations,
   undoUpdates,
 } from './undo-rows.ts'
+import { workAround } from './work-around.ts'
 
 const DAMAGED = fail(
   'damaged',
@@ -155,7 +156,8 @@ export class ImportArchive {
     const journal = this.#find(importId)?.journal ?? null
     const batch = this.#batches().find(({ id }) => id === importId)
     if (journal === null && batch === undefined) return UNKNOWN
-    const refusal = this.#undoRefusal(batch?.userId ?? this.#deps.user.id)
+    const importedBy = batch?.userId ?? this.#deps.user.id
+    const refusal = this.#undoRefusal(importedBy)
     if (refusal !== null) return fail('forbidden', refusal)
     const hasEnded = journal === null ? batch === undefined || isCounted(batch) : isOver(journal.position)
     if (!hasEnded) return fail('running', 'This import has not ended. Let it end, or cancel it where it runs.')
@@ -164,12 +166,13 @@ export class ImportArchive {
     const updates: ImportUpdate[] = wasUndone ? [] : (journal?.chunks.flatMap((chunk) => chunk.updates).reverse() ?? [])
     // Whole, the journal knows more than the company's log: also what was not sent yet.
     const known = new Set(updates.map(({ customerId }) => customerId))
-    const others = journal?.isWhole && !wasUndone ? null : rememberedUpdates(this.#deps.store, importId, known)
+    const others =
+      journal?.isWhole && !wasUndone ? null : rememberedUpdates(this.#deps.store, { importId, importedBy }, known)
     updates.push(...(others?.updates ?? []))
     const fileName = journal?.plan.fileName ?? batch?.fileName ?? ''
     const rows = journal?.plan.rows ?? batch?.rowCount ?? 0
     const ids = journal === null ? idsOf(importId, rows).filter((id) => this.#isThere(id)) : createdIds(journal)
-    const context = this.#context(importId, editedToo)
+    const context = this.#context(importId, importedBy, editedToo)
     const made = new Set(ids)
     // What a later row of the file added to a customer that it had made goes with that customer.
     const ofOthers = updates.filter(({ customerId }) => !made.has(customerId))
@@ -216,11 +219,15 @@ export class ImportArchive {
     return permission.allowed ? null : permission.reason
   }
 
-  #context(importId: string, editedToo: boolean): UndoContext {
+  #context(importId: string, importedBy: string, editedToo: boolean): UndoContext {
+    const { store, user, workspace } = this.#deps
+    const author = { companyId: workspace().companyId, user }
     return {
       importId,
-      userId: this.#deps.user.id,
-      edits: () => new CustomerEdits(this.#deps.store),
+      userId: user.id,
+      importedBy,
+      hasWorkAround: workAround(store, author, new Set([user.id, importedBy])),
+      edits: () => new CustomerEdits(store),
       mayDelete: (customer) => refusalOf(this.#deps, 'delete', customer) === null,
       mayEdit: (customer) => refusalOf(this.#deps, 'edit', customer) === null,
       newEdit: () => newEdit(this.#deps),

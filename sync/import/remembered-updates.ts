@@ -24,14 +24,14 @@ const changesSchema = importRowSchema.shape.fields.partial()
  */
 export function rememberedUpdates(
   { shown, records }: Pick<ReplicaStore, 'shown' | 'records'>,
-  importId: string,
+  { importId, importedBy }: { readonly importId: string; readonly importedBy: string },
   known: ReadonlySet<string>,
 ): RememberedUpdates {
   const updates: ImportUpdate[] = []
   let lost = 0
   for (const customer of shown.all()) {
     if (customer.deletedAt !== null || known.has(customer.id)) continue
-    const marked = fieldsOf(customer, importId)
+    const marked = fieldsOf(customer, importId, importedBy)
     if (marked.length === 0) continue
     const row = serverRow(customer)
     const log = records.ofCustomer(customer.id, 'activity').map(editIn)
@@ -50,9 +50,10 @@ export function rememberedUpdates(
   return { updates, lost }
 }
 
-function fieldsOf({ fieldEdits }: ReplicaCustomer, importId: string): CustomerField[] {
+/** Which import an edit is of is for its client to say; who made it, the server says. */
+function fieldsOf({ fieldEdits }: ReplicaCustomer, importId: string, importedBy: string): CustomerField[] {
   const fields = Object.keys(fieldEdits) as CustomerField[]
-  return fields.filter((field) => fieldEdits[field]?.importId === importId)
+  return fields.filter((field) => fieldEdits[field]?.importId === importId && fieldEdits[field].by === importedBy)
 }
 
 /** The values that an entry of the log tells; none where it can't be read, or was blanked. */

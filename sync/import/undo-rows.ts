@@ -10,6 +10,10 @@ import type { CustomerEdits } from './customer-edits.ts'
 export interface UndoContext {
   readonly importId: string
   readonly userId: string
+  /** Who imported; only their edits can be the import's. */
+  readonly importedBy: string
+  /** Whether others' work hangs on a customer: what was entered about them, quotes, calls, merges. */
+  readonly hasWorkAround: (customer: ReplicaCustomer) => boolean
   /** Begins a write: the customers as they are by then. */
   readonly edits: () => CustomerEdits
   readonly mayDelete: (customer: ReplicaCustomer) => boolean
@@ -111,9 +115,10 @@ export function addUndone(a: UndoPreview, b: UndoPreview): UndoPreview {
 }
 
 /** Whose work a customer holds that the import did not bring. */
-function workSince(held: ReplicaCustomer, { importId, userId }: UndoContext): 'none' | 'own' | 'of others' {
-  if (held.conversationCount > 0) return 'of others'
-  const edits = Object.values(held.fieldEdits).filter((edit) => edit.importId !== importId)
+function workSince(held: ReplicaCustomer, context: UndoContext): 'none' | 'own' | 'of others' {
+  const { importId, userId, importedBy } = context
+  if (held.conversationCount > 0 || context.hasWorkAround(held)) return 'of others'
+  const edits = Object.values(held.fieldEdits).filter((edit) => edit.importId !== importId || edit.by !== importedBy)
   if (edits.some(({ by }) => by !== userId)) return 'of others'
   return edits.length > 0 || localStateOf(held).mutations.some((each) => isOwnEdit(each, importId)) ? 'own' : 'none'
 }

@@ -58,6 +58,17 @@ export class FakeRecords {
     }
   }
 
+  /** Whether a customer has what keeps it from going with its import; entries in the log by others than `own`. */
+  hasWork(customerId: string | undefined, own: ReadonlySet<string | null>): boolean {
+    return [...this.rows.values()].some((rows) =>
+      [...rows.values()].some((row) => {
+        if (!('customerId' in row) || row.customerId !== customerId) return false
+        if ('action' in row) return !['created', 'deleted', 'exported'].includes(row.action) && !own.has(row.userId)
+        return 'type' in row ? row.type !== 'view' : 'quoteId' in row || 'currency' in row
+      }),
+    )
+  }
+
   judge(user: FakeUser, collection: RecordCollection, mutation: RecordMutation<RecordCollection>): RecordVerdict {
     const { mutationId, id } = mutation
     if (this.breaksAt(mutation)) throw new SyncError('bad_request', 'The server stumbles.')

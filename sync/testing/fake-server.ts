@@ -221,7 +221,9 @@ export class FakeServer {
     const isTheirs = (edit: NonNullable<Customer['fieldEdits']['name']>) =>
       edit.by === user.id || (edit.importId === importId && edit.by === importedBy)
     const isUntouched = row?.conversationCount === 0 && Object.values(row.fieldEdits).every(isTheirs)
-    if (!isUntouched || row.createdByUserId !== importedBy)
+    const isTarget = [...this.rows.values()].some(({ mergedInto }) => mergedInto === row?.id)
+    const hasWork = isTarget || this.records.hasWork(row?.id, new Set([user.id, importedBy]))
+    if (!isUntouched || hasWork || row.createdByUserId !== importedBy)
       return { allowed: false, reason: 'Others have worked there.' }
     return importUndoPermission({ userId: user.id, role: user.role }, importedBy)
   }

@@ -18,7 +18,9 @@ language sql stable
 set search_path = ''
 as $$
   select case
-    when private.my_role(p_company) in ('owner', 'manager', 'sales')
+    when private.my_role(p_company) = 'owner'
+      then 'This customer is no longer as the import left it: somebody has worked with them. Delete them by themselves if they are to go.'
+    when private.my_role(p_company) in ('manager', 'sales')
       then 'This customer is no longer as the import left it: somebody has worked with them. Only an owner can delete them.'
     else private.forbidden_sentence(p_company, 'delete')
   end
@@ -59,7 +61,14 @@ begin
          select from jsonb_each(c.field_edits) as f (field, edit)
           where edit ->> 'by' is distinct from v_user::text
             and (edit ->> 'by' is distinct from b.user_id::text or edit ->> 'importId' is distinct from b.id::text))
+       -- A field knows its last edit only, and what was restored none: the log knows the others.
+       and not exists (
+         select from public.audit_log a
+          where a.company_id = p_company and a.customer_id = c.id
+            and a.action not in ('created', 'deleted', 'exported')
+            and a.user_id is distinct from v_user and a.user_id is distinct from b.user_id)
        and not exists (select from public.quotes q where q.company_id = p_company and q.customer_id = c.id)
+       and not exists (select from public.quote_requests q where q.company_id = p_company and q.customer_id = c.id)
        and not exists (
          select from public.customer_interactions i
           where i.company_id = p_company and i.customer_id = c.id and i.interaction_type <> 'view')
