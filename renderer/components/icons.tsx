@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 
-function Icon({ children }: { readonly children: ReactNode }) {
+/** `directed`: points along the writing, so it is mirrored where that goes from right to left (theme.css). */
+function Icon({ children, directed = false }: { readonly children: ReactNode; readonly directed?: boolean }) {
   return (
     <svg
+      data-directed={directed || undefined}
       width="18"
       height="18"
       viewBox="0 0 18 18"
@@ -83,7 +85,7 @@ export const CloseIcon = () => (
 
 /** Back: an arrow to the left. */
 export const BackIcon = () => (
-  <Icon>
+  <Icon directed>
     <path d="M14.500 9h-11M8 4.500 3.500 9 8 13.500" />
   </Icon>
 )

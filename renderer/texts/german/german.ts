@@ -225,7 +225,7 @@ export const german: Texts = {
     tagsHint: 'Eingabe oder Komma fügt einen hinzu',
     ownerNobody: 'Niemand',
     ownerFormer: 'Nicht mehr im Team',
-    create: 'Kunden anlegen',
+    create: 'Anlegen',
     draft: 'Ihre nicht gespeicherten Änderungen von vorhin sind wieder da.',
     draftDiscard: 'Neu beginnen',
     shortcut: (command) => `${command} Eingabe speichert, Esc geht zurück`,

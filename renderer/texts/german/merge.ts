@@ -91,7 +91,7 @@ export const duplicateStrings: Texts['duplicates'] = {
   looksLike: (probability) => `(${percent(probability)})`,
   noticeStart: 'Ähnelt',
   review: 'Prüfen',
-  mergeWith: 'Zusammenführen …',
+  mergeWith: 'Zusammenführen',
   warningTitle: 'Hier gibt es schon jemanden, der ähnlich ist',
   open: 'Öffnen',
   addTo: 'Zu diesem hinzufügen',
