@@ -28,6 +28,8 @@ export const chosenSummarySchema = z.object({
   count,
   /** Those of them that the role lets one edit. */
   editable: count,
+  /** Those of them whom the list finds that was asked with. */
+  listed: count,
   /** The first of them, at most `MERGE_AT_MOST` + 1. */
   first: z.array(id),
   /** Tags of all of them with how many have each, the most frequent first, at most 50. */
@@ -52,8 +54,6 @@ export const bulkOutcomeSchema = z.object({
 })
 export type BulkOutcome = z.infer<typeof bulkOutcomeSchema>
 
-/** How far an act, or its undoing, is. */
-export const bulkProgressSchema = z.object({ bulkId: id, done: count, total: count })
 /** What undoing an act came to; stopped, the rest of it can still be undone. */
 export const bulkUndoneSchema = z.object({
   restored: count,
@@ -63,13 +63,18 @@ export const bulkUndoneSchema = z.object({
 })
 export type BulkUndone = z.infer<typeof bulkUndoneSchema>
 
+/** How far an act, or its undoing, is. */
+export const bulkProgressSchema = z.object({ bulkId: id, done: count, total: count })
 export type BulkProgress = z.infer<typeof bulkProgressSchema>
 
 const ofBulk = z.object({ bulkId: id })
 
 /** Acts on many customers at once. Works offline as any edit does; a customer is changed whole or not at all. */
 export const bulkRequests = {
-  'bulk.look': { input: z.object({ chosen: chosenCustomersSchema }), output: chosenSummarySchema },
+  'bulk.look': {
+    input: z.object({ chosen: chosenCustomersSchema, query: listQuerySchema.optional() }),
+    output: chosenSummarySchema,
+  },
   /**
    * Durable piece by piece; answers when the last piece is. `bulkId` is made by the asker, to stop and
    * undo it by. Codes: `forbidden` (nobody of them may be changed, by role).

@@ -68,6 +68,17 @@ test.each([
   expect((await device.ask('bulk.look', { chosen: everybody })).count).toBe(2)
 })
 
+test('UI-1: a choice says how many of it the list finds that stands there', async () => {
+  const { user, device } = oneCompany({ rows: 4 })
+  await device.signIn(user)
+  await device.synced()
+  await device.ask('bulk.edit', { bulkId: BULK, chosen: some(2, 3), change: TAG })
+  const query = { ...ALL, filter: { tags: { match: 'any' as const, of: ['fair'] } } }
+  const listed = async (...numbers: number[]) =>
+    (await device.ask('bulk.look', { chosen: some(...numbers), query })).listed
+  expect([await listed(0, 1), await listed(1, 2), await listed(1, 2, 3)]).toEqual([0, 1, 2])
+})
+
 test('UI-1: undo takes exactly the act back and keeps what was edited since', async () => {
   const { user, device } = oneCompany({ rows: 4 })
   await device.signIn(user)
@@ -148,16 +159,6 @@ test('UI-1: a long act tells how far it is and is stopped after the piece under 
   expect((await device.ask('bulk.look', { chosen: everybody })).tags).toEqual([])
 })
 
-test('UI-1: nobody gets more tags than a customer may have; who would is left as they are', async () => {
-  const { user, device } = oneCompany({ rows: 2 })
-  await device.signIn(user)
-  await device.synced()
-  const full = Array.from({ length: 50 }, (_, n) => `tag ${n}`)
-  await device.ask('customers.update', { id: customerId(0), changes: { tags: full } })
-  const done = await device.ask('bulk.edit', { bulkId: BULK, chosen: some(0, 1), change: TAG })
-  expect(done).toMatchObject({ ok: true, value: { changed: 1, tooManyTags: 1 } })
-  expect((await fields(device, 0))?.tags).toEqual(full)
-})
 test('UI-1: a stop that comes when the act is over stops nothing, not even its undoing', async () => {
   const { user, device } = oneCompany({ rows: 3 })
   await device.signIn(user)
@@ -187,3 +188,13 @@ test('UI-1: undoing is stopped after the piece under way, too, and a second undo
   expect((await device.ask('bulk.look', { chosen: everybody })).tags).toEqual([])
 })
 
+test('UI-1: nobody gets more tags than a customer may have; who would is left as they are', async () => {
+  const { user, device } = oneCompany({ rows: 2 })
+  await device.signIn(user)
+  await device.synced()
+  const full = Array.from({ length: 50 }, (_, n) => `tag ${n}`)
+  await device.ask('customers.update', { id: customerId(0), changes: { tags: full } })
+  const done = await device.ask('bulk.edit', { bulkId: BULK, chosen: some(0, 1), change: TAG })
+  expect(done).toMatchObject({ ok: true, value: { changed: 1, tooManyTags: 1 } })
+  expect((await fields(device, 0))?.tags).toEqual(full)
+})

@@ -58,13 +58,14 @@ export class BulkEdits {
     this.#deps = deps
   }
 
-  /** Who was chosen, as they are now. */
-  look(chosen: ChosenCustomers): ChosenSummary {
+  /** Who was chosen, as they are now, and how many of them the list of a query finds. */
+  look(chosen: ChosenCustomers, query?: ListQuery): ChosenSummary {
     const tags = new Map<string, number>()
     const first: string[] = []
     let count = 0
     let editable = 0
-    for (const id of this.#idsOf(chosen)) {
+    const ids = this.#idsOf(chosen)
+    for (const id of ids) {
       const customer = this.#present(this.#deps.store.shown.get(id))
       if (customer === null) continue
       count += 1
@@ -73,7 +74,9 @@ export class BulkEdits {
       for (const tag of customer.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1)
     }
     const most = [...tags].map(([tag, count]) => ({ tag, count })).sort((a, b) => b.count - a.count)
-    return { count, editable, first, tags: most.slice(0, TAGS_TOLD) }
+    const isOfList = chosen.kind === 'all' || query === undefined
+    const listed = isOfList ? count : this.#deps.ids(query).filter((id) => ids.has(id)).length
+    return { count, editable, listed, first, tags: most.slice(0, TAGS_TOLD) }
   }
 
   /** Does something to all that were chosen and that the role allows it for. Code: `forbidden`. */

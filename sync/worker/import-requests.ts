@@ -37,7 +37,8 @@ export function bulkHandlers(
   signedOut: SignedOut,
 ): Pick<Handlers, keyof typeof bulkRequests> {
   return {
-    'bulk.look': ({ chosen }) => bulk()?.look(chosen) ?? { count: 0, editable: 0, first: [], tags: [] },
+    'bulk.look': ({ chosen, query }) =>
+      bulk()?.look(chosen, query) ?? { count: 0, editable: 0, listed: 0, first: [], tags: [] },
     'bulk.edit': ({ bulkId, chosen, change }) => bulk()?.edit(bulkId, chosen, change) ?? signedOut,
     'bulk.stop': ({ bulkId }) => {
       bulk()?.stop(bulkId)

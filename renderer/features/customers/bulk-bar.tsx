@@ -9,15 +9,13 @@ import { PermissionButton } from '../../components/permission-button.tsx'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useShortcuts } from '../../hooks/use-shortcuts.ts'
-import { useStore } from '../../hooks/use-store.ts'
-import { chosenCount } from '../../lib/list-selection.ts'
 import { routes } from '../../lib/routes.ts'
 import classes from './bulk-bar.module.css'
 import { BulkOwner } from './bulk-owner.tsx'
 import { BulkTags } from './bulk-tags.tsx'
 import { focusIfNowhere } from './list-keys.ts'
 import { useBulk } from './use-bulk.ts'
-import { useChosen } from './use-chosen.ts'
+import { useChosen } from './use-chosen.tsx'
 
 const words = strings.listTools.bulk
 /** Of nobody in particular: why the role refuses what belongs to others. */
@@ -25,21 +23,23 @@ const SOMEBODY_ELSES = { ownerId: null, createdByUserId: null }
 
 /** What can be done with everybody who is chosen; each as the role allows. */
 export function BulkBar() {
-  const { picker, rows } = useReplica()
+  const { client, picker, rows } = useReplica()
   const actor = useActor()
   const [, navigate] = useLocation()
   const { total } = useRowWindows(rows)
-  const selection = useStore(picker.selection)
-  const summary = useChosen()
+  const { count, listed, summary } = useChosen()
   const { progress, run, stop } = useBulk()
   const [isTagging, setIsTagging] = useState(false)
-  const count = summary?.count ?? chosenCount(selection, total)
-  const editable = summary?.editable ?? count
-  const notYours = count - editable
-  const mayEdit = customerPermission(actor, 'edit', editable === 0 ? SOMEBODY_ELSES : undefined)
+  const notYours = summary === null ? 0 : summary.count - summary.editable
+  const mayEdit = customerPermission(actor, 'edit', summary?.editable === 0 ? SOMEBODY_ELSES : undefined)
   const mayDelete = customerPermission(actor, 'delete')
   const mayMerge = mergePermission(customerPermission(actor, 'merge'), count)
-  const merge = (): void => navigate(routes.merge(summary?.first ?? []))
+  // Asked for now: what stands here may be of the choice before.
+  const merge = (): void =>
+    void client.request('bulk.look', { chosen: picker.chosen() }).then(
+      ({ first }) => navigate(routes.merge(first)),
+      () => undefined,
+    )
   useShortcuts({
     ...(mayEdit.allowed && { t: () => setIsTagging(true) }),
     ...(mayMerge.allowed && { m: merge }),
@@ -53,14 +53,17 @@ export function BulkBar() {
   return (
     <div className={classes.bar} role="toolbar" aria-label={words.label}>
       <div className={classes.who}>
-        <b role="status">{words.selected(count)}</b>
-        {notYours > 0 && mayEdit.allowed ? (
-          <span className={classes.note}>{words.notYours(notYours, count)}</span>
+        {count === 0 ? null : <b role="status">{words.selected(count)}</b>}
+        {listed === null || listed === count ? null : (
+          <span className={classes.note}>{words.notListed(count - listed, count)}</span>
+        )}
+        {summary !== null && notYours > 0 && mayEdit.allowed ? (
+          <span className={classes.note}>{words.notYours(notYours, summary.count)}</span>
         ) : null}
       </div>
       {progress === null ? (
         <div className={classes.acts}>
-          {count >= total ? null : (
+          {total === 0 || listed === total ? null : (
             <Button variant="subtle" onClick={picker.chooseAll}>
               {words.selectAll(total)}
             </Button>
@@ -69,6 +72,7 @@ export function BulkBar() {
             isOpen={isTagging}
             setIsOpen={setIsTagging}
             permission={mayEdit}
+            count={count}
             summary={summary}
             onApply={(add, remove) => void run({ kind: 'tags', add: [...add], remove: [...remove] })}
           />
@@ -100,9 +104,11 @@ export function BulkBar() {
           </Button>
         </div>
       )}
-      <button type="button" className={classes.clear} aria-label={words.clear} onClick={picker.clear}>
-        <CloseIcon />
-      </button>
+      {count === 0 ? null : (
+        <button type="button" className={classes.clear} aria-label={words.clear} onClick={picker.clear}>
+          <CloseIcon />
+        </button>
+      )}
     </div>
   )
 }

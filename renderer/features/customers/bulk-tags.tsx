@@ -17,17 +17,29 @@ export function BulkTags({
   isOpen,
   setIsOpen,
   permission,
+  count,
   summary,
   onApply,
 }: {
   readonly isOpen: boolean
   readonly setIsOpen: (isOpen: boolean) => void
   readonly permission: Permission
+  readonly count: number
   readonly summary: ChosenSummary | null
   readonly onApply: (add: readonly string[], remove: readonly string[]) => void
 }) {
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="top-start" width={320} shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={isOpen}
+      onChange={setIsOpen}
+      position="top-start"
+      width={320}
+      shadow="md"
+      trapFocus
+      returnFocus
+      // There at once: what is typed right after the key or the click belongs to the field.
+      transitionProps={{ duration: 0 }}
+    >
       <Popover.Target>
         <PermissionButton
           variant="default"
@@ -40,6 +52,7 @@ export function BulkTags({
       </Popover.Target>
       <Popover.Dropdown aria-label={words.tags}>
         <TagsForm
+          count={count}
           summary={summary}
           onApply={(add, remove) => {
             setIsOpen(false)
@@ -52,9 +65,11 @@ export function BulkTags({
 }
 
 function TagsForm({
+  count,
   summary,
   onApply,
 }: {
+  readonly count: number
   readonly summary: ChosenSummary | null
   readonly onApply: (add: readonly string[], remove: readonly string[]) => void
 }) {
@@ -92,14 +107,15 @@ function TagsForm({
         onKeyDown={onKeyDown}
         comboboxProps={{ withinPortal: false }}
         data-autofocus
+        autoFocus
       />
       {there.length === 0 ? null : (
         <FilterSection title={words.removeTags}>
           <FilterChoices
-            choices={there.map(({ tag, count }) => ({
+            choices={there.map(({ tag, count: having }) => ({
               key: tag,
               text: tag,
-              count,
+              count: having,
               isOn: remove.includes(tag),
               toggle: () => setRemove(toggled(remove, tag) ?? []),
             }))}
@@ -107,7 +123,7 @@ function TagsForm({
         </FilterSection>
       )}
       <Button type="submit" disabled={isNothing}>
-        {words.apply(summary?.count ?? 0)}
+        {words.apply(count)}
       </Button>
     </form>
   )

@@ -8,7 +8,6 @@ import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
-import { chosenCount } from '../../lib/list-selection.ts'
 import { commandKey } from '../../lib/platform.ts'
 import { routes } from '../../lib/routes.ts'
 import { BulkBar } from './bulk-bar.tsx'
@@ -18,6 +17,8 @@ import { FilterChips } from './filter-chips.tsx'
 import { FirstSync } from './first-sync.tsx'
 import { ListToolbar } from './list-toolbar.tsx'
 import { NothingFound } from './nothing-found.tsx'
+import { useIsBulkRunning } from './use-bulk.ts'
+import { ChosenProvider, useChosen } from './use-chosen.tsx'
 
 const words = strings.list
 
@@ -30,19 +31,20 @@ export function CustomerListPane() {
       <ListToolbar />
       <FilterChips />
       <SearchProgress />
-      <ListBody />
-      <Foot />
+      <ChosenProvider>
+        <ListBody />
+        <Foot />
+      </ChosenProvider>
     </section>
   )
 }
 
-/** What can be done with those who are chosen, else with the keyboard. */
+/** What can be done with those who are chosen, or is being done; else with the keyboard. */
 function Foot() {
-  const { picker, rows } = useReplica()
-  const { total } = useRowWindows(rows)
-  const isChoosing = chosenCount(useStore(picker.selection), total) > 0
+  const isChoosing = useChosen().count > 0
+  const isRunning = useIsBulkRunning()
   const isNarrow = useIsNarrow()
-  if (isChoosing) return <BulkBar />
+  if (isChoosing || isRunning) return <BulkBar />
   return isNarrow ? null : <Hints />
 }
 

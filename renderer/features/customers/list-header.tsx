@@ -8,10 +8,10 @@ import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
 import type { ListColumn, SizedColumn } from '../../lib/list-columns.ts'
-import { chosenCount } from '../../lib/list-selection.ts'
 import { effectiveSort, withSortToggled } from '../../lib/list-state.ts'
 import classes from './customer-list.module.css'
 import { ListColumnHandle } from './list-column-handle.tsx'
+import { useChosen } from './use-chosen.tsx'
 
 const words = strings.listTools
 const SORTS: Readonly<Partial<Record<SizedColumn, SortBy>>> = {
@@ -68,21 +68,22 @@ function ColumnHeader({ column }: { readonly column: SizedColumn }) {
   )
 }
 
-/** Ticked: everybody whom the list finds; half: some of them. */
+/** Ticked: everybody whom the list finds; half: some of them. Who is chosen elsewhere ticks nothing here. */
 function ChooseAll() {
   const { picker, rows } = useReplica()
   const { total } = useRowWindows(rows)
-  const count = chosenCount(useStore(picker.selection), total)
-  const isAll = count > 0 && count >= total
+  const { count, listed } = useChosen()
+  const isAll = total > 0 && listed === total
+  const isSome = count > 0 && listed !== 0
   return (
     <span role="columnheader" className={classes.pick}>
       <input
         type="checkbox"
-        className={cx(classes.box, count > 0 && classes.boxOn)}
+        className={cx(classes.box, isSome && classes.boxOn)}
         aria-label={words.row.selectAll}
         checked={isAll}
         ref={(input) => {
-          if (input !== null) input.indeterminate = count > 0 && !isAll
+          if (input !== null) input.indeterminate = isSome && !isAll
         }}
         onChange={() => (isAll ? picker.clear() : picker.chooseAll())}
       />

@@ -9,8 +9,15 @@ import type { ReplicaClient } from '../../lib/replica-client.ts'
 import { createStore } from '../../lib/store.ts'
 
 const words = strings.listTools.bulk
-/** The act under way; it goes on while other screens are open. */
+/** The act under way; it goes on while other screens are open, and whoever is chosen meanwhile. */
 const underWay = createStore<BulkProgress | null>(null)
+/** Ends with the last of them: what is taken back waits its turn. */
+let turn: Promise<unknown> = Promise.resolve()
+
+/** Whether many are being changed. */
+export function useIsBulkRunning(): boolean {
+  return useStore(underWay, (progress) => progress !== null)
+}
 
 /** Does something to everybody who is chosen, says what came of it, and offers to take it back. */
 export function useBulk(): {
@@ -25,6 +32,7 @@ export function useBulk(): {
   async function run(change: BulkChange): Promise<void> {
     if (underWay.get() !== null) return
     const bulkId = crypto.randomUUID()
+    const handedOver = picker.selection.get()
     const chosen = picker.chosen()
     const answer = await withProgress(client, bulkId, () =>
       written(client.request('bulk.edit', { bulkId, chosen, change })),
@@ -33,7 +41,7 @@ export function useBulk(): {
       notifications.show({ color: 'red', title: words.failed, message: answer.error.message })
       return
     }
-    if (change.kind === 'delete') picker.clear()
+    if (change.kind === 'delete' && picker.selection.get() === handedOver) picker.clear()
     const message = outcomeText(change, answer.value)
     if (answer.value.changed === 0) notifications.show({ message, autoClose: 5_000 })
     else showUndoToast(`bulk-${bulkId}`, message, () => void undo(client, bulkId))
@@ -61,7 +69,13 @@ async function undo(client: ReplicaClient, bulkId: string): Promise<void> {
   else notifications.show({ message, autoClose: 4_000 })
 }
 
-async function withProgress<T>(client: ReplicaClient, bulkId: string, work: () => Promise<T>): Promise<T> {
+function withProgress<T>(client: ReplicaClient, bulkId: string, work: () => Promise<T>): Promise<T> {
+  const mine = turn.then(() => tracked(client, bulkId, work))
+  turn = mine.catch(() => null)
+  return mine
+}
+
+async function tracked<T>(client: ReplicaClient, bulkId: string, work: () => Promise<T>): Promise<T> {
   underWay.set({ bulkId, done: 0, total: 0 })
   const off = client.onNotice('bulk.progress', (progress) => {
     if (progress.bulkId === bulkId) underWay.set(progress)

@@ -48,6 +48,10 @@ export const listStrings = {
     selected: (count: number): string => `${formatCount(count)} selected`,
     notYours: (count: number, of: number): string =>
       `${formatCount(count)} of ${formatCount(of)} ${isOne(count) ? 'is' : 'are'} not yours and ${isOne(count) ? 'stays as it is' : 'stay as they are'}.`,
+    notListed: (count: number, of: number): string =>
+      count === of
+        ? `${isOne(of) ? 'Not' : 'None of them'} in this list.`
+        : `${formatCount(count)} of them ${isOne(count) ? 'is' : 'are'} not in this list.`,
     clear: 'Clear the selection',
     selectAll: (count: number): string => `Select all ${formatCount(count)}`,
     tags: 'Tags',

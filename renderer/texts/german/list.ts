@@ -47,6 +47,10 @@ export const listStrings: Texts['listTools'] = {
     selected: (count) => `${formatCount(count)} ausgewählt`,
     notYours: (count, of) =>
       `${formatCount(count)} von ${formatCount(of)} ${isOne(count) ? 'gehört Ihnen nicht und bleibt, wie er ist' : 'gehören Ihnen nicht und bleiben, wie sie sind'}.`,
+    notListed: (count, of) =>
+      count === of
+        ? `${isOne(of) ? 'Nicht' : 'Niemand davon'} in dieser Liste.`
+        : `${formatCount(count)} davon ${isOne(count) ? 'steht' : 'stehen'} nicht in dieser Liste.`,
     clear: 'Auswahl aufheben',
     selectAll: (count) => `Alle ${formatCount(count)} auswählen`,
     tags: 'Tags',
