@@ -98,7 +98,7 @@ test('R-1: the token of an invitation is stored as a hash only, and owners alone
   })
 })
 
-test('R-1: a token works once, for its address, while it is open and not expired', async () => {
+test('R-1: a token lets one account in once, of its address, while it is open and not expired', async () => {
   const [person, thief, unconfirmed] = [await newcomer(), await newcomer(), await newcomer(false)]
   const { token } = await invite(person.email)
   await expect(accept(thief.id, token)).rejects.toMatchObject({
@@ -106,8 +106,16 @@ test('R-1: a token works once, for its address, while it is open and not expired
     message: expect.stringContaining('another email'),
   })
   await expect(accept(person.id, `${token}x`)).rejects.toMatchObject({ code: 'P0002' })
-  await accept(person.id, token)
+  const joinedOnce = await accept(person.id, token)
+  await expect(accept(thief.id, token)).rejects.toMatchObject({ code: 'P0002' })
+  // Whose answer was lost asks again and is told the same, until they are let go.
+  expect(await accept(person.id, token)).toEqual(joinedOnce)
+  const joinings = sql`select from public.audit_log
+    where company_id = ${COMPANY_A} and action = 'member_added' and changes -> 'member' ->> 'to' = ${person.id}`
+  expect((await joinings).count).toBe(1)
+  await call(owner.id, 'public.revoke_member($1, $2)', COMPANY_A, person.id)
   await expect(accept(person.id, token)).rejects.toMatchObject({ code: 'P0002' })
+  await accept(person.id, (await invite(person.email)).token)
 
   const forUnconfirmed = await invite(unconfirmed.email)
   await expect(accept(unconfirmed.id, forUnconfirmed.token)).rejects.toMatchObject({ code: '42501' })

@@ -127,6 +127,7 @@ as $$
 declare
   v_invitation public.invitations;
   v_email text;
+  v_role public.member_role;
 begin
   select lower(u.email) into v_email from auth.users u where u.id = auth.uid() and u.email_confirmed_at is not null;
   if v_email is null then
@@ -136,8 +137,16 @@ begin
     from public.invitations i
    where i.token_hash = sha256(convert_to(coalesce(p_token, ''), 'UTF8'))
      for update;
+  -- Whose answer was lost asks again, and is told the same.
+  select m.role into v_role
+    from public.company_members m
+   where v_invitation.accepted_by_user_id = auth.uid()
+     and m.company_id = v_invitation.company_id and m.user_id = auth.uid();
+  if v_role is not null then
+    return jsonb_build_object('companyId', v_invitation.company_id, 'role', v_role);
+  end if;
   -- An owner who was let go must not leave a door open.
-  if not found or v_invitation.revoked_at is not null or v_invitation.accepted_at is not null
+  if v_invitation.id is null or v_invitation.revoked_at is not null or v_invitation.accepted_at is not null
      or v_invitation.expires_at <= now()
      or not exists (
        select from public.company_members m
