@@ -153,6 +153,13 @@ test.each(Object.keys(WORK))('IO-4: %s of others keeps a customer from going wit
   expect(await isDeleted(touched)).toBe(false)
 })
 
+test('IO-4: what the importer has edited by hand keeps a customer from a colleague’s undo', async () => {
+  const imported = await importedBy('sales')
+  const [id = ''] = imported.ids
+  await push('sales', [{ ...common(id), op: 'update', base: { phone: null }, changes: { phone: '1' } }])
+  expect(statuses(await push('manager', undoing(imported)))).toEqual(['rejected', 'applied'])
+})
+
 test('IO-4: an owner who undoes hears what to do about those whom somebody has worked with', async () => {
   const imported = await importedBy('sales')
   await WORK['a quote']?.(imported.ids[0] ?? '')

@@ -14,6 +14,9 @@ const SERVER_UNDO = {
   tests: ['database/postgres/import-undo.integration.test.ts'],
 } as const
 
+const AGAIN = ['sync/import/undo-again.test.ts'] as const
+const OTHERS = ['sync/import/undo-others-work.test.ts'] as const
+
 /** Imports that are broken off, repeated and undone, and exports. */
 export const IMPORT_GUARDS: readonly Guard[] = [
   {
@@ -106,6 +109,65 @@ export const IMPORT_GUARDS: readonly Guard[] = [
             and (`,
     off: `where false
             and (`,
+  },
+  {
+    ...SERVER_UNDO,
+    id: 'import.undo-asks-log',
+    against: 'who writes over a colleague’s edit deletes the customer with their import',
+    find: "and a.action not in ('created', 'deleted', 'exported')",
+    off: 'and false',
+  },
+  {
+    ...UNDO,
+    tests: OTHERS,
+    id: 'import.undo-sees-work-around',
+    against: 'an undo promises to remove customers with quotes or calls, and the server refuses it',
+    find: 'held.conversationCount > 0 || context.hasWorkAround(held)',
+    off: 'held.conversationCount > 0',
+  },
+  {
+    ...UNDO,
+    tests: OTHERS,
+    id: 'import.undo-claimed-edits',
+    against: 'an edit that claims to be of an import goes with it',
+    find: ' || edit.by !== importedBy',
+    off: '',
+  },
+  {
+    spec: 'IO-4',
+    file: 'sync/replication/push-loop.ts',
+    tests: AGAIN,
+    id: 'import.undo-after-record',
+    against: 'an undo reaches the server before the import does, and is refused for good',
+    find: ' && !this.#undoesUnknown(next)',
+    off: '',
+  },
+  {
+    spec: 'IO-4',
+    file: 'sync/import/import-archive.ts',
+    tests: AGAIN,
+    id: 'import.undo-when-ended',
+    against: 'an import that runs on another computer is undone half-way',
+    find: 'batch === undefined || isCounted(batch)',
+    off: 'true',
+  },
+  {
+    spec: 'IO-4',
+    file: 'sync/import/import-archive.ts',
+    tests: AGAIN,
+    id: 'import.undo-again',
+    against: 'nobody takes back what came in after an undo',
+    find: 'if (wasUndone && !steps.some((step) => changesAnything(step())))',
+    off: 'if (wasUndone)',
+  },
+  {
+    ...WRITER,
+    spec: 'IO-4',
+    tests: AGAIN,
+    id: 'import.undone-writes-nothing',
+    against: 'an import goes on after it was undone on another computer',
+    find: 'id === importId && undoneAt !== null',
+    off: 'false',
   },
   {
     ...SERVER_UNDO,
