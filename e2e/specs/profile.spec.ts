@@ -93,6 +93,49 @@ test('UI-2: a field is edited where it stands, by keyboard, and its undo takes b
   expect(laptop.pageErrors).toEqual([])
 })
 
+test('UI-2: what is typed about one customer is never written to another, and is there again when one comes back', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await putCustomers(backend, [
+    { name: 'First Ltd', email: 'first@two.example' },
+    { name: 'Second Ltd', email: 'second@two.example' },
+  ])
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await openCustomer(page, 'Second Ltd')
+  await openCustomer(page, 'First Ltd')
+  const email = pane(page).getByRole('textbox', { name: 'Email' })
+  await pane(page).getByRole('button', { name: 'Edit email' }).click()
+  await email.fill('anna@')
+  await openCustomer(page, 'Second Ltd')
+  await expect(pane(page).getByRole('link', { name: 'second@two.example' })).toBeVisible()
+  await expect(email).toBeHidden()
+
+  // The same with a valid one, where nothing loses the focus; and a reload takes nothing, either.
+  await openCustomer(page, 'First Ltd')
+  await expect(email).toHaveValue('anna@')
+  await email.fill('anna@two.example')
+  await page.evaluate(() => window.history.go(-2))
+  await expect(pane(page).getByRole('heading', { name: 'Second Ltd' })).toBeVisible()
+  await expect(email).toBeHidden()
+  await page.reload()
+  await openCustomer(page, 'First Ltd')
+  await expect(email).toHaveValue('anna@two.example')
+  await expect(email).not.toBeFocused()
+  await email.press('Enter')
+  await expect(pane(page).getByRole('link', { name: 'anna@two.example' })).toBeVisible()
+  await waitUntilInStep(page)
+  const stored = await backend.sql()`
+    select customer_name, customer_email from public.customers
+     where customer_name in ('First Ltd', 'Second Ltd') order by customer_name`
+  expect(stored.map((row) => ({ ...row }))).toEqual([
+    { customer_name: 'First Ltd', customer_email: 'anna@two.example' },
+    { customer_name: 'Second Ltd', customer_email: 'second@two.example' },
+  ])
+})
+
 test('UI-2: notes are rich text to write and to read, and Markdown that merges line by line where they are stored', async ({
   backend,
   openLaptop,

@@ -18,6 +18,8 @@ export interface FormDrafts {
   readonly get: (form: string) => CustomerFormValues | null
   readonly keep: (form: string, values: CustomerFormValues) => void
   readonly forget: (forms: readonly string[]) => void
+  /** Forgets what was typed about these customers: their forms, and what is named after them (`<id> <part>`). */
+  readonly forgetCustomers: (ids: readonly string[]) => void
   /** Forgets all, for another user. */
   readonly clear: () => void
 }
@@ -46,13 +48,16 @@ export function createFormDrafts(storage: TextStorage, key = 'crm.drafts'): Form
     }
   }
 
+  function drop(isDropped: (form: string) => boolean): void {
+    const kept = Object.entries(drafts).filter(([form]) => !isDropped(form))
+    if (kept.length < Object.keys(drafts).length) write(Object.fromEntries(kept))
+  }
+
   return {
     get: (form) => drafts[form] ?? null,
     keep: (form, values) => write({ ...drafts, [form]: values }),
     clear: () => write({}),
-    forget: (forms) => {
-      const kept = Object.entries(drafts).filter(([name]) => !forms.includes(name))
-      if (kept.length < Object.keys(drafts).length) write(Object.fromEntries(kept))
-    },
+    forget: (forms) => drop((form) => forms.includes(form)),
+    forgetCustomers: (ids) => drop((form) => ids.some((id) => form === id || form.startsWith(`${id} `))),
   }
 }

@@ -119,9 +119,11 @@ test('UI-6: a dead worker is told, not waited for', () => {
 test('DB-8: what was typed about an erased customer and not saved is forgotten, other drafts stay', () => {
   const { model, notify } = setUp()
   model.drafts.keep(userId(7), emptyFormValues(null))
+  model.drafts.keep(`${userId(7)} email`, emptyFormValues(null))
   model.drafts.keep(userId(8), emptyFormValues(null))
   notify('customers.erased', { ids: [userId(7), userId(9)] })
   expect(model.drafts.get(userId(7))).toBeNull()
+  expect(model.drafts.get(`${userId(7)} email`)).toBeNull()
   expect(model.drafts.get(userId(8))).not.toBeNull()
 })
 

@@ -145,8 +145,7 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
   list.subscribe(ask)
   client.onNotice('session.state', (state) => session.set(state))
   client.onNotice('customers.changed', refresh)
-  // The draft of an edit goes by the customer's id.
-  client.onNotice('customers.erased', ({ ids }) => drafts.forget(ids))
+  client.onNotice('customers.erased', ({ ids }) => drafts.forgetCustomers(ids))
   client.onNotice('sync.status', (status) => {
     const before = sync.get()
     sync.set(status)

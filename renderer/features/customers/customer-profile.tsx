@@ -75,7 +75,7 @@ export function CustomerProfile({
         <output className={classes.saved}>{isSaved ? words.saved : ''}</output>
       </DetailBar>
       <header className={classes.head}>
-        <DetailField detail={detail} field="name">
+        <DetailField key={customer.id} detail={detail} field="name">
           <h1 ref={headingRef} tabIndex={-1}>
             {customer.name}
           </h1>
@@ -106,7 +106,8 @@ export function CustomerProfile({
         <ChatSuggestions customer={customer} />
       </div>
       <DetailTabs detail={detail}>
-        <Facts className={classes.facts ?? ''}>
+        {/* By customer: what is being typed about one must never be written to the next. */}
+        <Facts key={customer.id} className={classes.facts ?? ''}>
           <Fact label={strings.fields.email}>
             <DetailField detail={detail} field="email">
               {customer.email === null ? null : <a href={`mailto:${customer.email}`}>{customer.email}</a>}

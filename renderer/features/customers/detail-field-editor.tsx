@@ -4,6 +4,7 @@ import type { Customer, CustomerField } from '#shared/domain/customer.ts'
 import { strings } from '../../app/strings.ts'
 import { NotesEditor } from '../../components/notes-editor.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
+import { useReplica } from '../../hooks/use-replica.ts'
 import { type CustomerFormValues, formValuesOf } from '../../lib/customer-form-values.ts'
 import { commandKey } from '../../lib/platform.ts'
 import { AddressInput } from './customer-form-address.tsx'
@@ -19,14 +20,20 @@ interface FieldInput<Value> {
   readonly label: string
   readonly value: Value
   readonly error: string | null
+  readonly autoFocus: boolean
   readonly onChange: (value: Value) => void
   readonly onSave: () => void
 }
 
+/** The name of the draft of a field that is edited where it stands. */
+export function fieldForm(customerId: string, field: CustomerField): string {
+  return `${customerId} ${field}`
+}
+
 /**
- * Edits one field where it stands: Enter saves, Esc backs out, and going elsewhere saves, too, so that
- * nothing typed is lost (what can't be saved stays, with the reason). What it began with is what the
- * edit is based on, also when the customer changes underneath.
+ * Edits one field where it stands: Enter saves, Esc backs out, and going elsewhere saves, too. What can't
+ * be saved, or is taken off the screen before it was (a lock, a reload), stays in the drafts and opens
+ * again from there. What it began with is what the edit is based on, also when the customer changes underneath.
  */
 export function DetailFieldEditor({
   customer,
@@ -39,21 +46,28 @@ export function DetailFieldEditor({
   readonly onDone: (wasKey: boolean) => void
 }) {
   const save = useSaveField(customer, field)
-  const [before] = useState(() => formValuesOf(customer))
-  const [values, setValues] = useState(before)
-  const [error, setError] = useState<string | null>(null)
+  const { drafts } = useReplica()
+  const form = fieldForm(customer.id, field)
+  const begun = `${form} begun with`
+  const [draft] = useState(() => drafts.get(form))
+  const [before] = useState(() => drafts.get(begun) ?? formValuesOf(customer))
+  const [values, setValues] = useState(draft ?? before)
+  const [error, setError] = useState<string | null>(draft === null ? null : words.unsaved)
   // What was typed last: a field that loses the focus tells its last change in the same breath.
-  const latest = useRef(before)
+  const latest = useRef(values)
   const isOver = useRef(false)
 
   function change<F extends CustomerField>(name: F, value: CustomerFormValues[F]): void {
     latest.current = { ...latest.current, [name]: value }
+    drafts.keep(begun, before)
+    drafts.keep(form, latest.current)
     setValues(latest.current)
     setError(null)
   }
 
   function end(wasKey: boolean): void {
     isOver.current = true
+    drafts.forget([form, begun])
     onDone(wasKey)
   }
 
@@ -90,7 +104,8 @@ export function DetailFieldEditor({
 
   const label = strings.fields[field]
   const onSave = () => void finish(true)
-  const common = { label, error, onSave }
+  // One that opens by itself must not take the keys from the list.
+  const common = { label, error, onSave, autoFocus: draft === null }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys and focus of the input in it, on their way up.
     <div className={classes.editor} onKeyDown={onKeyDown} onBlur={onBlur}>
@@ -100,8 +115,8 @@ export function DetailFieldEditor({
         <OwnerSelect
           aria-label={label}
           error={error}
-          autoFocus
-          defaultDropdownOpened
+          autoFocus={common.autoFocus}
+          defaultDropdownOpened={common.autoFocus}
           value={values.ownerId}
           onChange={(ownerId) => {
             change('ownerId', ownerId)
@@ -113,7 +128,7 @@ export function DetailFieldEditor({
           label={label}
           isLabelShown={false}
           description={words.notesKeys(commandKey())}
-          autoFocus
+          autoFocus={common.autoFocus}
           value={values.notes}
           error={error}
           onChange={(notes) => change('notes', notes)}
@@ -134,6 +149,7 @@ function TextEditor({
   label,
   value,
   error,
+  autoFocus,
   onChange,
   onSave,
 }: FieldInput<string> & { readonly field: keyof typeof KINDS }) {
@@ -144,7 +160,7 @@ function TextEditor({
       description={words.keys}
       inputWrapperOrder={['input', 'error', 'description']}
       autoComplete="off"
-      autoFocus
+      autoFocus={autoFocus}
       value={value}
       error={error}
       onFocus={(event) => event.currentTarget.select()}
@@ -158,14 +174,14 @@ function TextEditor({
   )
 }
 
-function AddressEditor({ label, value, error, onChange, onSave }: FieldInput<string>) {
+function AddressEditor({ label, value, error, autoFocus, onChange, onSave }: FieldInput<string>) {
   return (
     <AddressInput
       label={undefined}
       aria-label={label}
       description={words.keys}
       inputWrapperOrder={['input', 'error', 'description']}
-      autoFocus
+      autoFocus={autoFocus}
       value={value}
       error={error}
       onChange={onChange}
@@ -180,7 +196,7 @@ function AddressEditor({ label, value, error, onChange, onSave }: FieldInput<str
   )
 }
 
-function TagsEditor({ label, value, error, onChange, onSave }: FieldInput<string[]>) {
+function TagsEditor({ label, value, error, autoFocus, onChange, onSave }: FieldInput<string[]>) {
   const known = useCustomerTags()
   const [typed, setTyped] = useState('')
   return (
@@ -190,7 +206,7 @@ function TagsEditor({ label, value, error, onChange, onSave }: FieldInput<string
       inputWrapperOrder={['input', 'error', 'description']}
       data={[...known]}
       splitChars={[',', ';']}
-      autoFocus
+      autoFocus={autoFocus}
       value={value}
       error={error}
       onChange={onChange}

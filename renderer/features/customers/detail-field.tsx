@@ -6,15 +6,18 @@ import type { CustomerProfile } from '#shared/replica-api/detail.ts'
 import { strings } from '../../app/strings.ts'
 import { PencilIcon } from '../../components/icons.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
-import { useActor } from '../../hooks/use-replica.ts'
+import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatWhen } from '../../lib/format.ts'
 import classes from './detail-field.module.css'
-import { DetailFieldEditor } from './detail-field-editor.tsx'
+import { DetailFieldEditor, fieldForm } from './detail-field-editor.tsx'
 
 const words = strings.detail
 
-/** The value of a field, to be edited where it stands: by a click on it, its pencil, or `E` at it. */
+/**
+ * The value of a field, to be edited where it stands: by a click on it, its pencil, or `E` at it. What was
+ * typed and not saved when one went elsewhere is there again. It belongs to one customer: key it by its id.
+ */
 export function DetailField({
   detail,
   field,
@@ -27,7 +30,8 @@ export function DetailField({
 }) {
   const { customer } = detail
   const mayEdit = customerPermission(useActor(), 'edit', customer).allowed
-  const [isEditing, setIsEditing] = useState(false)
+  const { drafts } = useReplica()
+  const [isEditing, setIsEditing] = useState(() => drafts.get(fieldForm(customer.id, field)) !== null)
   const opener = useRef<HTMLButtonElement>(null)
   const isFocusBack = useRef(false)
   useEffect(() => {

@@ -4,8 +4,9 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { quoteRequestPermission } from '#shared/permissions/quote-permissions.ts'
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
-import { useActor } from '../../hooks/use-replica.ts'
+import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { useServices } from '../../hooks/use-services.ts'
+import { emptyFormValues } from '../../lib/customer-form-values.ts'
 import classes from './history.module.css'
 
 const words = strings.history
@@ -23,13 +24,21 @@ export function HistoryAskQuote({
 }) {
   const { customers } = useServices()
   const permission = quoteRequestPermission(useActor())
-  const [isOpen, setIsOpen] = useState(false)
-  const [note, setNote] = useState('')
+  const { drafts } = useReplica()
+  const draft = `${customerId} quote ${quoteId ?? 'new'}`
+  const [note, setNote] = useState(() => drafts.get(draft)?.notes ?? '')
+  const [isOpen, setIsOpen] = useState(note !== '')
   const opener = useRef<HTMLButtonElement>(null)
+
+  function change(text: string): void {
+    setNote(text)
+    drafts.keep(draft, { ...emptyFormValues(null), notes: text })
+  }
 
   function close(): void {
     setIsOpen(false)
     setNote('')
+    drafts.forget([draft])
     requestAnimationFrame(() => opener.current?.focus())
   }
 
@@ -74,9 +83,9 @@ export function HistoryAskQuote({
         minRows={2}
         maxRows={8}
         maxLength={NOTE_LIMIT}
-        autoFocus
+        autoFocus={note === ''}
         value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
+        onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
       <div className={classes.askActions}>

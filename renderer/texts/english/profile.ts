@@ -6,6 +6,7 @@ export const profileStrings = {
   tagsKeys: 'Enter adds a tag, a second Enter saves, Esc goes back',
   notesKeys: (command: string): string => `${command} Enter saves, Esc goes back`,
   changed: (field: string, name: string): string => `${field} of ${name} changed`,
+  unsaved: 'Not saved yet.',
   undoFailed: (field: string): string => `${field} could not be put back`,
   notesDropped: 'What you wrote was left out',
 } as const

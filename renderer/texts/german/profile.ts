@@ -8,6 +8,7 @@ export const profileStrings: Texts['profile'] = {
   tagsKeys: 'Eingabe fügt einen Tag hinzu, nochmals Eingabe speichert, Esc bricht ab',
   notesKeys: (command) => `${command} Eingabe speichert, Esc bricht ab`,
   changed: (field, name) => `${field} von ${name} geändert`,
+  unsaved: 'Noch nicht gespeichert.',
   undoFailed: (field) => `${field} konnte nicht zurückgesetzt werden`,
   notesDropped: 'Ihre Eingabe wurde verworfen',
 }
