@@ -1,18 +1,17 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
-import type { CustomerRow } from '#shared/replica-api/list.ts'
 import { useDeleteCustomer } from '../features/customers/use-delete-customer.ts'
 import { useApplyFilter } from '../hooks/use-apply-filter.ts'
 import { openCompany, useCompanies } from '../hooks/use-companies.ts'
+import { useFoundCustomers } from '../hooks/use-found-customers.ts'
 import { useActor, useReplica } from '../hooks/use-replica.ts'
 import { useSavedFilters } from '../hooks/use-saved-filters.ts'
-import { useServices } from '../hooks/use-services.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
 import { chooseLanguage } from '../lib/choose-language.ts'
 import { chosenCount } from '../lib/list-selection.ts'
-import { INITIAL_LIST_STATE, queryOf, withFilter, withNothingNarrowed } from '../lib/list-state.ts'
+import { withFilter, withNothingNarrowed } from '../lib/list-state.ts'
 import { routes } from '../lib/routes.ts'
 import { type CommandGroup, type PaletteContext, paletteCommands } from './palette-commands.ts'
 import { openShortcutsHelp } from './shortcuts-help.tsx'
@@ -93,38 +92,16 @@ function useCommands(): readonly CommandGroup[] {
   return paletteCommands(context)
 }
 
-interface Found {
-  readonly search: string
-  readonly rows: readonly CustomerRow[]
-}
-
 function useCustomers(typed: string): SpotlightActionData[] {
-  const { customers } = useServices()
   const [, navigate] = useLocation()
-  const [found, setFound] = useState<Found>({ search: '', rows: [] })
-  const search = typed.trim().slice(0, 200)
-  useEffect(() => {
-    if (search === '') return
-    let isCurrent = true
-    const query = queryOf({ ...INITIAL_LIST_STATE, search })
-    customers.getCustomers(query, { offset: 0, limit: CUSTOMERS_SHOWN }).then(
-      (window) => {
-        if (isCurrent) setFound({ search, rows: window.rows })
-      },
-      () => undefined,
-    )
-    return () => {
-      isCurrent = false
-    }
-  }, [customers, search])
-  if (search === '') return []
-  return found.rows.map((row) => ({
+  const { rows, isAnswer } = useFoundCustomers(typed, CUSTOMERS_SHOWN)
+  return rows.map((row) => ({
     id: row.id,
     label: row.name,
     description: [row.email, row.phone].filter((text) => text !== null).join(' · '),
     // Until the answer to what stands in the field is here (a frame or two) the rows of the key before
     // stay, so that nothing jumps; but Enter must not open one of them.
-    disabled: found.search !== search,
+    disabled: !isAnswer,
     onClick: () => navigate(routes.customer(row.id)),
   }))
 }

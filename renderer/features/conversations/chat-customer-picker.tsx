@@ -20,12 +20,12 @@ export function ChatCustomerPicker({
   readonly onCancel: () => void
 }) {
   const [search, setSearch] = useState('')
-  const found = useFoundCustomers(search)
+  const { rows, isAnswer } = useFoundCustomers(search)
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
     event.preventDefault()
-    const best = found.find((row) => permissionOf(row).allowed)
+    const best = isAnswer ? rows.find((row) => permissionOf(row).allowed) : undefined
     if (event.key === 'Escape') onCancel()
     else if (best !== undefined) onPick(best)
   }
@@ -47,7 +47,7 @@ export function ChatCustomerPicker({
         </Button>
       </div>
       <ul className={classes.candidates}>
-        {found.map((row) => (
+        {rows.map((row) => (
           <li key={row.id} className={classes.candidate}>
             <div className={classes.who}>
               <strong>{row.name}</strong>
@@ -66,7 +66,7 @@ export function ChatCustomerPicker({
           </li>
         ))}
       </ul>
-      <p role="status">{search.trim() !== '' && found.length === 0 ? words.findNobody : ''}</p>
+      <p role="status">{search.trim() !== '' && isAnswer && rows.length === 0 ? words.findNobody : ''}</p>
     </div>
   )
 }

@@ -24,7 +24,7 @@ export function MergePicker({
   readonly onCancel: () => void
 }) {
   const [search, setSearch] = useState('')
-  const found = useFoundCustomers(search)
+  const { rows: found, isAnswer } = useFoundCustomers(search)
   const taken = new Set(chosen.map(({ id }) => id))
   const choices = (search.trim() === '' ? (group?.members ?? []) : found).filter(({ id }) => !taken.has(id))
 
@@ -32,7 +32,7 @@ export function MergePicker({
     if (event.nativeEvent.isComposing) return
     const [best] = choices
     if (event.key === 'Escape') onCancel()
-    else if (event.key === 'Enter' && best !== undefined) onPick(best.id)
+    else if (event.key === 'Enter' && isAnswer && best !== undefined) onPick(best.id)
     else return
     event.preventDefault()
   }
@@ -60,7 +60,7 @@ export function MergePicker({
           </li>
         ))}
       </ul>
-      {search.trim() !== '' && choices.length === 0 ? <p role="status">{words.pickNobody}</p> : null}
+      {search.trim() !== '' && isAnswer && choices.length === 0 ? <p role="status">{words.pickNobody}</p> : null}
       <Button variant="default" onClick={onCancel}>
         {strings.actions.cancel}
       </Button>
