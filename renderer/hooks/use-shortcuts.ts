@@ -3,6 +3,9 @@ import { useLayoutEffect, useRef } from 'react'
 /** What keys do, by `event.key` in lower case ("j", "arrowdown", "?", "/"). */
 export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
+/** Keys that go on while they are held. Any other acts once: who is slow to let go decides one thing, not thirty. */
+const MOVING = new Set(['j', 'k', 'arrowdown', 'arrowup'])
+
 /**
  * Single-key shortcuts of a screen. They keep quiet while a person types, holds a modifier, or has
  * a dialog or menu open. What is on the screen answers: the keys change with the page itself, before
@@ -18,6 +21,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       if (isTyping(event.target) || isInOverlay(event.target)) return
       const key = event.key.toLowerCase()
+      if (event.repeat && !MOVING.has(key)) return
       // Enter presses what has the focus.
       if (key === 'enter' && isPressable(event.target)) return
       const action = Object.hasOwn(latest.current, key) ? latest.current[key] : undefined

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { WaitingChat } from '#shared/replica-api/chats.ts'
@@ -33,6 +33,8 @@ export function ConversationsPage() {
   const [looked, setLooked] = useState<{ readonly id: string; readonly at: number } | null>(null)
   /** Who may be meant as known here: found when a customer was to be made, or before a link that was taken back. */
   const [known, setKnown] = useState<ReadonlyMap<string, readonly Candidate[]>>(new Map())
+  /** Chats that are being settled: a second key does nothing to them. */
+  const underWay = useRef(new Set<string>())
   const listed = (waiting?.chats ?? []).filter(({ chat }) => !skipped.has(chat.id))
   // Where one was settled the next one takes its place.
   const current =
@@ -50,10 +52,12 @@ export function ConversationsPage() {
     if (current !== undefined) look(listed[listed.indexOf(current) + by])
   }
   function settle(decide: (one: WaitingChat) => Promise<void>): void {
-    if (current === undefined) return
+    if (current === undefined || underWay.current.has(current.chat.id)) return
+    const { id } = current.chat
+    underWay.current.add(id)
     look(current)
-    setKnown(new Map([...known, [current.chat.id, candidates]]))
-    void decide(current)
+    setKnown(new Map([...known, [id, candidates]]))
+    void decide(current).finally(() => underWay.current.delete(id))
   }
   function link(candidate: Candidate): void {
     const permission = customerPermission(actor, 'edit', candidate)
