@@ -29,7 +29,9 @@ export function useDeleteCustomer(): (customer: Pick<Customer, 'id' | 'name'>) =
         notifications.show({ color: 'red', title: words.restoreFailed, message: answer.error.message })
       }
 
-      const index = cursor.index()
+      // The cursor goes on to the neighbour where it stands on who is deleted, else it stays.
+      const isAtCursor = list.get().selectedId === customer.id
+      const index = isAtCursor ? cursor.index() : null
       const neighbour = index === null ? undefined : (rows.row(index + 1) ?? rows.row(index - 1))
       const answer = await customers.deleteCustomer(customer.id)
       if (!answer.ok) {
@@ -37,7 +39,7 @@ export function useDeleteCustomer(): (customer: Pick<Customer, 'id' | 'name'>) =
         return
       }
       if (wasOpen) navigate(routes.customers)
-      list.set({ ...list.get(), selectedId: neighbour?.id ?? null })
+      if (list.get().selectedId === customer.id) list.set({ ...list.get(), selectedId: neighbour?.id ?? null })
       requestAnimationFrame(() => document.getElementById('customer-list')?.focus())
       showUndoToast(`deleted-${customer.id}`, words.deleted(customer.name), () => void restore())
     },
