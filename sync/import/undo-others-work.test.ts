@@ -130,3 +130,28 @@ test('IO-4: an edit of somebody else that claims to be of an import is theirs', 
     value: { removed: 1, notAllowed: 1 },
   })
 })
+
+test('IO-4: values come back where the importer replaced them, not where somebody claims the import', async () => {
+  const { server, importId, ann } = await imported()
+  const replaced = (name: string, by: string | null) => {
+    const id = crypto.randomUUID()
+    const fieldEdits = { phone: { at: AT, by, byName: null, importId } }
+    server.rows.set(id, { ...ann, id, name, source: 'manual', phone: '2', fieldEdits })
+    server.flag(id)
+    server.records.put('activity', {
+      ...common(server),
+      customerId: id,
+      action: 'updated',
+      changes: { phone: { from: '1', to: '2' } },
+      userId: by,
+      userName: null,
+      at: AT,
+    })
+    return id
+  }
+  const ids = [replaced('By the import', ann.createdByUserId), replaced('By a stranger', STRANGER)]
+  const owner = await ownerOf(server)
+  expect(await owner.ask('import.undo', { importId })).toMatchObject({ ok: true, value: { removed: 2, restored: 1 } })
+  await owner.synced()
+  expect(ids.map((id) => server.rows.get(id)?.phone)).toEqual(['1', '2'])
+})
