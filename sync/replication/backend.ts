@@ -31,7 +31,7 @@ export interface Backend {
   signIn(email: string, password: string): Promise<Result<SignedInUser>>
   /**
    * Sets another password, for whoever knows the present one. Fails with `wrong_password` (field `current`),
-   * `weak_password` (field `next`), `rate_limited` or `unreachable`.
+   * `weak_password` (field `next`), `rate_limited`, `unreachable` or `refused`.
    */
   changePassword(email: string, current: string, next: string): Promise<Result<null>>
   /** Forgets the session here, whatever the server says to it. */

@@ -150,6 +150,26 @@ for (const [name, answer, code] of signIns) {
   })
 }
 
+const refusals: [string, number, string, object][] = [
+  ['too many attempts', 429, 'over_request_rate_limit', { code: 'rate_limited' }],
+  ['one that is easy to guess', 422, 'weak_password', { code: 'weak_password', field: 'next' }],
+  ['the present one', 422, 'same_password', { code: 'weak_password', field: 'next' }],
+  ['a session that is too old', 400, 'reauthentication_needed', { code: 'refused' }],
+  ['one that the server cannot store', 400, 'validation_failed', { code: 'refused' }],
+  ['a server that fails', 502, 'unexpected_failure', { code: 'unreachable' }],
+]
+for (const [name, status, code, error] of refusals) {
+  test(`UI-4: another password, ${name}: the reason is told`, async () => {
+    const { backend } = setUp(
+      (path) =>
+        path.endsWith('/token') ? json(200, session(3_600)) : json(status, { code, error_code: code, msg: 'x' }),
+      3_600,
+    )
+    const answer = await backend.changePassword('a@b.example', 'secret', 'secret too')
+    expect(answer).toMatchObject({ ok: false, error })
+  })
+}
+
 test('SY-5: signing out forgets the session although the server cannot be asked', async () => {
   const { backend, stored } = setUp(() => Promise.reject(new TypeError('fetch failed')), 3_600)
   await backend.signOut()

@@ -107,21 +107,23 @@ interface SessionAnswer {
 const SIGN_IN_AGAIN = 'Your sign-in has ended. Sign in again to go on syncing; your changes are kept.'
 const UNREACHABLE = fail('unreachable', 'The server does not answer. Check your network, then try again.')
 
+const RATE_LIMITED = fail('rate_limited', 'Too many attempts. Wait a minute, then try again.')
 const WRONG_PASSWORD = fail('wrong_password', 'This is not your password now.', 'current')
 
 function passwordFailure(error: AuthError) {
+  if (error.status === 429) return RATE_LIMITED
   if (isAuthRetryableFetchError(error) || error.status === undefined || error.status >= 500) return UNREACHABLE
   if (error.code === 'same_password') {
     return fail('weak_password', 'This is the password you have. Choose another one.', 'next')
   }
-  if (error.code === 'weak_password' || error.status === 400 || error.status === 422) {
+  if (error.code === 'weak_password') {
     return fail('weak_password', 'The server takes no password that is this easy to guess. Make it longer.', 'next')
   }
   return fail('refused', 'The server does not change the password of this account. Ask your administrator.')
 }
 
 function signInFailure(error: AuthError) {
-  if (error.status === 429) return fail('rate_limited', 'Too many attempts. Wait a minute, then try again.')
+  if (error.status === 429) return RATE_LIMITED
   if (isAuthRetryableFetchError(error) || error.status === undefined || error.status >= 500) return UNREACHABLE
   if (error.code === 'invalid_credentials' || (error.status === 400 && error.code !== 'email_not_confirmed')) {
     return fail('wrong_password', 'The email address or the password is not right.')
