@@ -1,8 +1,8 @@
 import { Button, type ButtonProps, Tooltip } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import type { MouseEventHandler, ReactNode, Ref } from 'react'
 import type { Permission } from '#shared/permissions/customer-permissions.ts'
 import { spoken } from '../texts/spoken.ts'
+import { tellRefusal } from './refusal-toast.ts'
 
 interface PermissionButtonProps extends ButtonProps {
   readonly permission: Permission
@@ -34,7 +34,7 @@ export function PermissionButton({ permission, onClick, children, ...rest }: Per
         onClick={(event) => {
           event.preventDefault()
           // A finger can't hover: pressing tells the reason too.
-          notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })
+          tellRefusal(permission.reason)
         }}
       >
         {children}

@@ -7,6 +7,7 @@ import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { WaitingChat } from '#shared/replica-api/chats.ts'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { tellRefusal } from '../../components/refusal-toast.ts'
 import { usePageFocus } from '../../hooks/use-page-focus.ts'
 import { useActor } from '../../hooks/use-replica.ts'
 import { useShortcuts } from '../../hooks/use-shortcuts.ts'
@@ -14,7 +15,6 @@ import { useWaitingChats } from '../../hooks/use-waiting-chats.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatWhen } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
-import { spoken } from '../../texts/spoken.ts'
 import { type Candidate, ChatReview, mayCreate } from './chat-review.tsx'
 import classes from './conversations-page.module.css'
 import { useChatDecisions } from './use-chat-decisions.ts'
@@ -62,13 +62,13 @@ export function ConversationsPage() {
   function link(candidate: Candidate): void {
     const permission = customerPermission(actor, 'edit', candidate)
     if (permission.allowed) settle(({ chat }) => decisions.link(chat, candidate))
-    else notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })
+    else tellRefusal(permission.reason)
   }
   function create(): void {
     if (current === undefined) return
     const permission = mayCreate(current.chat, customerPermission(actor, 'create'))
     if (!permission.allowed) {
-      notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })
+      tellRefusal(permission.reason)
       return
     }
     settle(async ({ chat }) => {

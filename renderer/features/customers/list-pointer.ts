@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { CustomerRow } from '#shared/replica-api/list.ts'
 import { strings } from '../../app/strings.ts'
+import { tellRefusal } from '../../components/refusal-toast.ts'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { chosenCount } from '../../lib/list-selection.ts'
 import { routes } from '../../lib/routes.ts'
@@ -107,16 +108,17 @@ export function useListPointer(openMenu: (place: MenuPlace) => void): HTMLAttrib
       isDone.current = true
     }
     const action = x < 0 ? 'edit' : 'delete'
-    const isAllowed = customerPermission(actor, action, now.row).allowed
-    now.swiped = isAllowed ? x : 0
-    drag(now.element, now.swiped, action)
+    now.swiped = x
+    drag(now.element, customerPermission(actor, action, now.row).allowed ? x : 0, action)
   }
 
   function onPointerUp(): void {
     const now = touch.current
     end()
     if (now?.swiped == null || Math.abs(now.swiped) < SWIPED_PX) return
-    if (now.swiped < 0) navigate(routes.editCustomer(now.row.id))
+    const permission = customerPermission(actor, now.swiped < 0 ? 'edit' : 'delete', now.row)
+    if (!permission.allowed) tellRefusal(permission.reason)
+    else if (now.swiped < 0) navigate(routes.editCustomer(now.row.id))
     else void remove(now.row)
   }
 

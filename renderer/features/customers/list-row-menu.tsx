@@ -1,9 +1,9 @@
 import { Menu, Tooltip } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { customerPermission, type Permission } from '#shared/permissions/customer-permissions.ts'
 import { strings } from '../../app/strings.ts'
+import { tellRefusal } from '../../components/refusal-toast.ts'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { isChosen } from '../../lib/list-selection.ts'
 import { routes } from '../../lib/routes.ts'
@@ -73,7 +73,7 @@ function PermittedItem({
         aria-disabled
         aria-description={spoken(permission.reason)}
         // A finger can't hover: pressing tells the reason too.
-        onClick={() => notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })}
+        onClick={() => tellRefusal(permission.reason)}
       >
         {children}
       </Menu.Item>

@@ -1,12 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { useLocation } from 'wouter'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { tellRefusal } from '../../components/refusal-toast.ts'
 import { usePageFocus } from '../../hooks/use-page-focus.ts'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { useShortcuts } from '../../hooks/use-shortcuts.ts'
@@ -47,7 +47,7 @@ export function DuplicatesPage() {
   const decide = (action: (group: DuplicateGroup) => void) => () => {
     if (group === null) return
     if (permission.allowed) action(group)
-    else notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })
+    else tellRefusal(permission.reason)
   }
   const edit = (one: DuplicateGroup): void => navigate(routes.mergeDuplicates(one.members.map(({ id }) => id)))
   const step = (by: 1 | -1) => () => store.set(stepped(state, by))

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { type CSSProperties, useRef, useState } from 'react'
 import type { Customer, CustomerField } from '#shared/domain/customer.ts'
 import type { MergeChoices } from '#shared/domain/merge-choices.ts'
@@ -8,6 +7,7 @@ import type { MergeSuggestion } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
+import { tellRefusal } from '../../components/refusal-toast.ts'
 import { useIsNarrow } from '../../hooks/use-media.ts'
 import { usePageFocus } from '../../hooks/use-page-focus.ts'
 import { useActor } from '../../hooks/use-replica.ts'
@@ -22,7 +22,6 @@ import {
   sendableChoices,
   targetFirst,
 } from '../../lib/merge-draft.ts'
-import { spoken } from '../../texts/spoken.ts'
 import classes from './merge-board.module.css'
 import { MergeField } from './merge-field.tsx'
 import { MergeHead } from './merge-head.tsx'
@@ -104,7 +103,7 @@ export function MergeBoard({
 
   async function merge(): Promise<void> {
     if (!permission.allowed) {
-      notifications.show({ id: 'not-allowed', message: spoken(permission.reason), autoClose: 5_000 })
+      tellRefusal(permission.reason)
       return
     }
     const wrong = rows.find((row) => row.problem !== null)
