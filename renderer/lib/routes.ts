@@ -3,6 +3,8 @@ export const routes = {
   dashboard: '/dashboard',
   customers: '/customers',
   newCustomer: '/customers/new',
+  /** Says that this one is made, where it was made in this window. */
+  madeCustomer: (id: string): string => `/customers/new/${id}`,
   customer: (id: string): string => `/customers/${id}`,
   editCustomer: (id: string): string => `/customers/${id}/edit`,
   /** One id: whom to merge it with is asked first. */

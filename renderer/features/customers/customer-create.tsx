@@ -29,8 +29,8 @@ const words = strings.form
 /** The name of the draft. */
 const FORM = 'new'
 
-/** A new customer, owned by who writes it down. */
-export function CustomerCreate() {
+/** A new customer, owned by who writes it down; then (`madeId`) what to do next. */
+export function CustomerCreate({ madeId }: { readonly madeId: string | null }) {
   const { drafts } = useReplica()
   const { customers, dedupe } = useServices()
   /** Whom the new customer looks like and is not. */
@@ -55,6 +55,7 @@ export function CustomerCreate() {
     someoneElse.current.clear()
     markSaved(answer.value.id)
     setMade({ id: answer.value.id, name: fieldsOf(values).name })
+    navigate(routes.madeCustomer(answer.value.id), { replace: true })
     return null
   }
 
@@ -72,11 +73,11 @@ export function CustomerCreate() {
 
   return (
     <aside className={classes.pane} aria-label={words.createTitle}>
-      {made !== null ? (
+      {made !== null && made.id === madeId ? (
         <CustomerCreated
           name={made.name}
           onView={() => navigate(routes.customer(made.id), { replace: true })}
-          onAnother={() => setMade(null)}
+          onAnother={() => navigate(routes.newCustomer, { replace: true })}
         />
       ) : permission.allowed ? (
         <>

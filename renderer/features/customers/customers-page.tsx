@@ -14,14 +14,14 @@ import classes from './customers-page.module.css'
 /** What stands beside the list, by the address. */
 type Beside =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'create' }
+  | { readonly kind: 'create'; readonly madeId: string | null }
   | { readonly kind: 'customer'; readonly id: string; readonly isEditing: boolean }
 
 function besideOf(location: string): Beside {
-  const [, , id, edit] = location.split('/')
+  const [, , id, part] = location.split('/')
   if (id === undefined || id === '') return { kind: 'nothing' }
-  if (id === 'new') return { kind: 'create' }
-  return z.guid().safeParse(id).success ? { kind: 'customer', id, isEditing: edit === 'edit' } : { kind: 'nothing' }
+  if (id === 'new') return { kind: 'create', madeId: part ?? null }
+  return z.guid().safeParse(id).success ? { kind: 'customer', id, isEditing: part === 'edit' } : { kind: 'nothing' }
 }
 
 /** How long the cursor rests on a row before the open detail follows: flying past is not looking. */
@@ -51,7 +51,7 @@ export function CustomersPage() {
   return (
     <div className={cx(classes.page, isListShown && beside.kind !== 'nothing' && classes.split)}>
       {isListShown ? <CustomerListPane /> : null}
-      {beside.kind === 'create' ? <CustomerCreate /> : null}
+      {beside.kind === 'create' ? <CustomerCreate madeId={beside.madeId} /> : null}
       {beside.kind === 'customer' ? <CustomerDetailPane id={beside.id} isEditing={beside.isEditing} /> : null}
     </div>
   )
