@@ -145,6 +145,14 @@ const FILES: Readonly<Record<string, string>> = {
     'Es gibt keine Kunden zu exportieren. Wählen Sie welche aus, oder ändern Sie den Filter.',
   'This import was undone already.': 'Dieser Import wurde bereits rückgängig gemacht.',
   'This import is being undone already.': 'Dieser Import wird bereits rückgängig gemacht.',
+  'This import has not ended. Let it end, or cancel it where it runs.':
+    'Dieser Import läuft noch. Lassen Sie ihn zu Ende laufen, oder brechen Sie ihn dort ab, wo er läuft.',
+  'This import was undone on another computer. Cancel it here, then undo what has come in since.':
+    'Dieser Import wurde auf einem anderen Computer rückgängig gemacht. Brechen Sie ihn hier ab, und machen Sie dann rückgängig, was seither dazukam.',
+  'This customer is no longer as the import left it: somebody has worked with them. Only an owner can delete them.':
+    'Dieser Kunde ist nicht mehr so, wie der Import ihn angelegt hat: Jemand hat mit ihm gearbeitet. Nur die Rolle Inhaber kann ihn löschen.',
+  'This customer is no longer as the import left it: somebody has worked with them. Delete them by themselves if they are to go.':
+    'Dieser Kunde ist nicht mehr so, wie der Import ihn angelegt hat: Jemand hat mit ihm gearbeitet. Löschen Sie ihn einzeln, wenn er weg soll.',
 }
 
 /** Was dafür und dagegen spricht, dass zwei Kunden einer sind. */
