@@ -92,10 +92,12 @@ export const replicaRequests = {
     input: z.object({ query: listQuerySchema, id, version: z.number().int().optional() }),
     output: z.number().int().nullable(),
   },
+  /** `chatId`: a chat that is linked to the new customer by the same write. Code `nothing_to_do`: it is somebody's by now. */
   'customers.create': {
     input: z.object({
       fields: customerFieldsSchema,
       source: customerSourceSchema.exclude(['import']).default('manual'),
+      chatId: id.optional(),
     }),
     output: resultSchema(z.object({ id })),
   },

@@ -19,8 +19,13 @@ export const recordChangeSchema = z.discriminatedUnion('kind', [
     quoteId: id.nullable(),
     note: z.string().max(2_000, 'The note is longer than 2,000 characters. Shorten it.').nullable(),
   }),
-  /** Whose chat it is; null: nobody's that we know. */
-  z.object({ kind: z.literal('chat.link'), conversationId: id, customerId: id.nullable() }),
+  /** Whose chat it is; null: nobody's that we know. `was`: whose it was on the screen; `nothing_to_do` if it no longer is. */
+  z.object({
+    kind: z.literal('chat.link'),
+    conversationId: id,
+    customerId: id.nullable(),
+    was: id.nullable().optional(),
+  }),
   /** Takes what a chat suggested for a field, or leaves it. */
   z.object({ kind: z.literal('suggestion.settle'), suggestionId: id, status: z.enum(['accepted', 'dismissed']) }),
   /** Shows here at once; the server decides. */

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
+import { failWrites, type StorageFault } from '#database/local/testing/storage-faults.ts'
 import type { Conversation } from '#shared/domain/conversation.ts'
 import type { CustomerFields } from '#shared/domain/customer.ts'
 import { oneCompany } from '#sync/testing/one-company.ts'
@@ -11,6 +12,12 @@ import { createCustomerServices } from './customer-services.ts'
 const EVERYBODY = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } } as const
 const ANNA = { ...fieldsOf('Anna Vogel'), email: 'anna.vogel@example.org', phone: '030 5550177' }
 const AT = '2026-03-01T10:00:00.000Z'
+
+let fault: StorageFault | null = null
+afterEach(() => {
+  fault?.restore()
+  fault = null
+})
 
 /** A chat of which only this is known. */
 function conversation(said: Partial<Conversation>): Conversation {
@@ -278,6 +285,32 @@ test('DB-12: CustomerDedupeService finds, checks, previews, merges and takes bac
   await become([])
   await dedupe.unmarkDistinct([a, b])
   await become([key])
+})
+
+test('DB-4 SY-4: a chat that a colleague has linked meanwhile stays theirs, and no second customer is made of it', async () => {
+  const { server, device, chats, chat, create } = await setUp()
+  const anna = await create(ANNA)
+  await device.synced()
+  const seen = await chat({ name: 'Nora Neu' })
+  server.records.put('conversations', { ...seen, customerId: anna, linkSource: 'manual', linkedAt: AT })
+  await device.synced()
+  const settled = { ok: false, error: { code: 'nothing_to_do' } }
+  expect(await chats.createFromChat(seen)).toMatchObject(settled)
+  expect(await chats.createOrUpdateFromChat(seen)).toMatchObject(settled)
+  expect(await chats.syncToChat(seen.id, anna, seen.customerId)).toMatchObject(settled)
+  expect((await device.ask('customers.window', { query: EVERYBODY, offset: 0, limit: 9 })).all).toBe(1)
+  await device.synced()
+  expect(server.records.of('conversations')).toMatchObject([{ customerId: anna }])
+})
+
+test('SY-2: a customer and the chat it is made from are kept by one write', async () => {
+  const { device, chats, chat } = await setUp()
+  const said = await chat({ name: 'Nora Neu' })
+  fault = failWrites(({ key }) => key === `conversations:${said.id}`)
+  expect(await chats.createFromChat(said)).toMatchObject({ ok: false, error: { code: 'storage_full' } })
+  fault.restore()
+  await device.restart()
+  expect((await device.ask('customers.window', { query: EVERYBODY, offset: 0, limit: 9 })).all).toBe(0)
 })
 
 test('DB-12: a person makes a customer from a chat although somebody looks like it, and asks for a quote, offline', async () => {

@@ -50,10 +50,11 @@ export class CustomerSyncService {
 
   /**
    * Links a chat to a customer, or to nobody. From then on the database writes edits of the customer into
-   * the contact columns of the chat; unlinked, the chat says again what it said itself.
+   * the contact columns of the chat; unlinked, the chat says again what it said itself. `was`: whose it was
+   * when the user decided; where somebody has linked it since, it fails with `nothing_to_do`.
    */
-  syncToChat(conversationId: string, customerId: string | null): Promise<Result<{ id: string }>> {
-    return changeRecord(this.#deps.ask, { kind: 'chat.link', conversationId, customerId })
+  syncToChat(conversationId: string, customerId: string | null, was?: string | null): Promise<Result<{ id: string }>> {
+    return changeRecord(this.#deps.ask, { kind: 'chat.link', conversationId, customerId, was })
   }
 
   /** Chats that wait for a person to say whose they are, newest first, each with who may be meant. */
@@ -75,10 +76,7 @@ export class CustomerSyncService {
     const name = said.name ?? said.email ?? said.phone
     if (name === null) return fail('invalid', 'The conversation names nobody. Write the customer down, then link it.')
     const fields = { ...said, name, notes: null, tags: [], ownerId: null }
-    const made = await this.#deps.customers.createCustomer(fields, 'chat')
-    if (!made.ok) return made
-    const linked = await this.syncToChat(chat.id, made.value.id)
-    return linked.ok ? made : linked
+    return written(this.#deps.ask('customers.create', { fields, source: 'chat', chatId: chat.id }))
   }
 
   async #findOrCreate(chat: Conversation): Promise<Result<CustomerSyncResult>> {
@@ -114,7 +112,7 @@ export class CustomerSyncService {
       const filled = await this.#deps.customers.updateCustomer(id, changes, base)
       if (!filled.ok) return filled
     }
-    const linked = await this.syncToChat(chat.id, id)
+    const linked = await this.syncToChat(chat.id, id, chat.customerId)
     if (!linked.ok) return linked
     return ok(
       filledFields.length === 0 ? { kind: 'linked', customerId: id } : { kind: 'filled', customerId: id, filledFields },

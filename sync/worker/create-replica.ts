@@ -90,7 +90,8 @@ export function createReplica(host: ReplicaHost): Replica {
     'customers.facets': ({ query }) => session.workspace?.listing.table.facets(query) ?? countNothing(),
     'customers.position': ({ query, id, version }) =>
       session.workspace?.listing.table.position(query, id, version) ?? null,
-    'customers.create': ({ fields, source }) => command((workspace) => workspace.commands.create(fields, source)),
+    'customers.create': ({ fields, source, chatId }) =>
+      command((workspace) => workspace.commands.create(fields, source, chatId)),
     'customers.update': ({ id, changes, base }) => command((workspace) => workspace.commands.update(id, changes, base)),
     'customers.delete': ({ id }) => command((workspace) => workspace.commands.delete(id)),
     'customers.restore': ({ id }) => command((workspace) => workspace.commands.restore(id)),

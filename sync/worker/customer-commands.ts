@@ -1,4 +1,5 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import { type ReplicaRecord, recordKey } from '#database/local/replica-record.ts'
 import type { CustomerChanges, CustomerField, CustomerFields, CustomerSource } from '#shared/domain/customer.ts'
 import { customerChangesSchema, customerFieldsSchema } from '#shared/domain/customer.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
@@ -6,6 +7,7 @@ import { type CustomerAction, customerPermission } from '#shared/permissions/cus
 import type { CustomerProfile, FieldConflict } from '#shared/replica-api/detail.ts'
 import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
 import { localStateOf, serverRow } from '../conflict/overlay.ts'
+import { shownRow } from '../conflict/record-rows.ts'
 import { discardRejected, offeredConflicts, resendRejected, settleConflict } from '../outbox/attention.ts'
 import { editOnMerge } from '../outbox/edit-on-merge.ts'
 import { mergeTarget, resendToTarget } from '../outbox/merged-away.ts'
@@ -19,6 +21,7 @@ import {
   queueRestore,
   waitingFields,
 } from '../outbox/queue-edit.ts'
+import { queueRecordChange } from '../outbox/queue-record.ts'
 import { guardStorage } from '../replication/guard-storage.ts'
 import type { ReplicaStore, StoreChange } from '../replication/replica-store.ts'
 import type { ServerClock } from '../replication/server-clock.ts'
@@ -33,9 +36,8 @@ export interface CommandDeps {
   readonly workspace: () => Workspace
 }
 
-/** Rows that one durable write of a bulk creation holds. */
-const BULK_ROWS = 500
 const MERGED = fail('merged', 'The customer was merged into another one. Undo the merge instead.')
+const LINKED = fail('nothing_to_do', 'This change was settled in the meantime.')
 const GONE = fail('not_found', 'This customer was deleted or is not on this computer any more.')
 
 /**
@@ -63,43 +65,24 @@ export class CustomerCommands {
     }
   }
 
-  /** Makes a customer; answers with its id. */
-  async create(fields: CustomerFields, source: CustomerSource): Promise<Result<{ id: string }>> {
-    const made = await this.createMany([fields], { source })
-    if (!made.ok) return made
-    const [id] = made.value
-    return id === undefined ? fail('bug', 'Nothing was made. Try again.') : ok({ id })
-  }
-
   /**
-   * Makes many customers, in durable chunks with one waiting creation each; answers with their ids
-   * in order. A failure may leave earlier chunks written; they are complete and will be sent.
+   * Makes a customer; answers with its id. `chatId`: the chat it is made from, linked to it by the same
+   * write, unless somebody has linked that meanwhile (`nothing_to_do`).
    */
-  async createMany(
-    list: readonly CustomerFields[],
-    options: { readonly source: CustomerSource },
-  ): Promise<Result<string[]>> {
+  async create(fields: CustomerFields, source: CustomerSource, chatId?: string): Promise<Result<{ id: string }>> {
     const refusal = this.#refusal('create')
     if (refusal !== null) return refusal
-    for (const fields of list) {
-      const parsed = customerFieldsSchema.safeParse(fields)
-      if (!parsed.success) return invalid(parsed.error.issues[0])
-    }
+    const parsed = customerFieldsSchema.safeParse(fields)
+    if (!parsed.success) return invalid(parsed.error.issues[0])
     const { newId, user, workspace } = this.#deps
-    const companyId = workspace().companyId
-    const ids: string[] = []
-    for (let start = 0; start < list.length; start += BULK_ROWS) {
-      const chunk = list.slice(start, start + BULK_ROWS)
-      const written = await this.#write(() => {
-        const put = chunk.map((fields) =>
-          queueCreate({ id: newId(), companyId, fields, source: options.source, createdBy: user }, this.#edit()),
-        )
-        return ok({ put })
-      })
-      if (!written.ok) return written
-      ids.push(...written.value.put.map((held) => held.id))
-    }
-    return ok(ids)
+    const id = newId()
+    const made = { id, companyId: workspace().companyId, fields, source, createdBy: user }
+    const written = await this.#write(() => {
+      const put = [queueCreate(made, this.#edit())]
+      const linked = chatId === undefined ? ok({}) : this.#linked(chatId, id)
+      return linked.ok ? ok({ put, ...linked.value }) : linked
+    })
+    return written.ok ? ok({ id }) : written
   }
 
   /** Edits some fields; `base` is what they held when the edit began, where that is known. */
@@ -187,6 +170,23 @@ export class CustomerCommands {
       return ok(next.value.id === id ? { put: [next.value] } : { put: [next.value], removed: [id] })
     })
     return written.ok ? ok(null) : written
+  }
+
+  /** A chat that is nobody's, as a new customer's. */
+  #linked(chatId: string, customerId: string): Result<StoreChange> {
+    const { store, user, workspace } = this.#deps
+    const held = store.records.get(recordKey('conversations', chatId))
+    const author = { companyId: workspace().companyId, user }
+    const chat = held && shownRow(held as ReplicaRecord & { collection: 'conversations' }, author)
+    if (chat != null && chat.customerId !== null) return LINKED
+    const next = queueRecordChange(held, 'conversations', {
+      ...this.#edit(),
+      op: 'update',
+      id: chatId,
+      base: { customerId: null },
+      changes: { customerId },
+    })
+    return ok({ records: { put: next === null ? [] : [next] } })
   }
 
   #write<C extends StoreChange>(compute: () => Result<C>): Promise<Result<C>> {

@@ -87,6 +87,10 @@ export class RecordCommands {
     let id = ''
     const written = await this.#write(() => {
       const { clock, newId } = this.#deps
+      if (change.kind === 'chat.link' && change.was !== undefined) {
+        const chat = this.#shown('conversations', change.conversationId)
+        if (chat !== null && chat.customerId !== change.was) return null
+      }
       const { collection, mutation } = toMutation(change, {
         newId,
         editedAt: clock.now(),

@@ -62,7 +62,7 @@ export function useChatDecisions(): ChatDecisions {
   return useMemo(
     () => ({
       link: async (chat, customer) => {
-        const answer = await chats.syncToChat(chat.id, customer.id)
+        const answer = await chats.syncToChat(chat.id, customer.id, chat.customerId)
         if (answer.ok) linked(chat, customer.name)
         else tell(answer.error)
       },
