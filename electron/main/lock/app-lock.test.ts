@@ -66,6 +66,22 @@ test('EL-1: guessing has to wait after five tries, also with the right PIN', () 
   expect(lock.unlock('4711').ok).toBe(true)
 })
 
+test('EL-1: a restart neither ends the wait nor makes it longer, and gives no more tries', () => {
+  const { lock, clock, kept } = setUp()
+  clock.now = 1e6
+  lock.set(5, '4711')
+  lock.lock()
+  for (let n = 0; n < 5; n += 1) lock.unlock('0000')
+  const again = setUp(kept)
+  expect(again.lock.unlock('4711')).toMatchObject({ error: { code: 'try_later' } })
+  again.clock.now = 30_000
+  expect(again.lock.unlock('0000')).toMatchObject({ error: { code: 'wrong_pin' } })
+  expect(again.lock.unlock('4711')).toMatchObject({ error: { code: 'try_later' } })
+  again.clock.now = 60_000
+  expect(again.lock.unlock('4711').ok).toBe(true)
+  expect(setUp(kept).lock.unlock('0000')).toMatchObject({ error: { code: 'wrong_pin' } })
+})
+
 test('EL-1: the lock comes off with its PIN only, is not replaced without it, and goes when its user signs out', () => {
   const { lock, kept } = setUp()
   lock.set(5, '4711')

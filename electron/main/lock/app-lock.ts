@@ -6,7 +6,15 @@ import type { Log } from '../log/log.ts'
 import type { SecretStore } from '../session/secret-store.ts'
 
 const KEY = 'lock'
-const storedSchema = z.object({ afterMinutes: lockMinutesSchema, salt: z.base64(), hash: z.base64() })
+const storedSchema = z.object({
+  afterMinutes: lockMinutesSchema,
+  salt: z.base64(),
+  hash: z.base64(),
+  /** Kept, so that a restart is no way around the wait. */
+  wrong: z.int(),
+  /** Milliseconds since 1970. */
+  waitUntil: z.number(),
+})
 type Stored = z.output<typeof storedSchema>
 
 /** Wrong PINs in a row before one has to wait. */
@@ -40,22 +48,25 @@ export interface AppLockParts {
 
 /** Opens the lock. Where there is a PIN the app starts locked. */
 export function openAppLock({ secrets, now, changed, log }: AppLockParts): AppLock {
-  let stored = read(secrets)
+  let stored = read(secrets, now())
   let isLocked = stored !== null
-  let wrong = 0
-  let waitUntil = 0
 
   function check(pin: string): Result<null> {
     if (stored === null) return ok(null)
-    if (now() < waitUntil) return fail('try_later', 'Too many wrong PINs. Wait half a minute, then try again.')
+    if (now() < stored.waitUntil) return fail('try_later', 'Too many wrong PINs. Wait half a minute, then try again.')
     if (timingSafeEqual(hashed(pin, stored.salt), Buffer.from(stored.hash, 'base64'))) {
-      wrong = 0
+      count(stored, 0)
       return ok(null)
     }
-    wrong += 1
-    if (wrong >= FREE_TRIES) waitUntil = now() + WAIT_MS
+    count(stored, stored.wrong + 1)
     log.warn('lock.wrong-pin')
     return fail('wrong_pin', 'This is not your PIN.')
+  }
+  function count(of: Stored, wrong: number): void {
+    if (wrong === of.wrong) return
+    stored = { ...of, wrong, waitUntil: wrong >= FREE_TRIES ? now() + WAIT_MS : 0 }
+    // Counted in memory even where the disk refuses it.
+    secrets.set(KEY, JSON.stringify(stored))
   }
   function become(locked: boolean): void {
     if (isLocked === locked) return
@@ -76,7 +87,8 @@ export function openAppLock({ secrets, now, changed, log }: AppLockParts): AppLo
       // Whoever found the app open must not put a PIN of their own in the place of the owner's.
       if (stored !== null) return fail('wrong_pin', 'Take the lock off with your PIN first.')
       const salt = randomBytes(16).toString('base64')
-      const next: Stored = { afterMinutes, salt, hash: hashed(pin, salt).toString('base64') }
+      const hash = hashed(pin, salt).toString('base64')
+      const next: Stored = { afterMinutes, salt, hash, wrong: 0, waitUntil: 0 }
       const kept = secrets.set(KEY, JSON.stringify(next))
       if (!kept.ok) return kept
       stored = next
@@ -103,11 +115,13 @@ export function openAppLock({ secrets, now, changed, log }: AppLockParts): AppLo
   }
 }
 
-function read(secrets: SecretStore): Stored | null {
+function read(secrets: SecretStore, now: number): Stored | null {
   const text = secrets.get(KEY)
   if (text === null) return null
   try {
-    return storedSchema.parse(JSON.parse(text))
+    const stored = storedSchema.parse(JSON.parse(text))
+    // A clock that was set back must not make the wait longer.
+    return { ...stored, waitUntil: Math.min(stored.waitUntil, now + WAIT_MS) }
   } catch {
     return null
   }

@@ -390,8 +390,15 @@ export const DESKTOP_GUARDS: readonly Guard[] = [
     ...LOCK,
     id: 'desktop.lock-guessing',
     against: 'all PINs can be tried in a minute',
-    find: 'if (now() < waitUntil)',
+    find: 'if (now() < stored.waitUntil)',
     off: 'if (now() < 0)',
+  },
+  {
+    ...LOCK,
+    id: 'desktop.lock-counts-on',
+    against: 'a restart forgets the wrong PINs and the wait',
+    find: '    secrets.set(KEY, JSON.stringify(stored))',
+    off: '',
   },
   {
     ...LOCK,
