@@ -42,7 +42,7 @@ import { loadBackendConfig, machineConfigFile } from './session/load-backend-con
 import { openSecretStore } from './session/secret-store.ts'
 import { keepUpdated, type Updater } from './updates/keep-updated.ts'
 import { recoverOnce } from './windows/crash-recovery.ts'
-import { openMainWindow, showExistingWindow } from './windows/main-window.ts'
+import { openMainWindow, showWindow } from './windows/main-window.ts'
 import { notifier } from './windows/notify.ts'
 import { noticeResume } from './windows/resume-notice.ts'
 import { stayInTray } from './windows/stay-in-tray.ts'
@@ -62,7 +62,9 @@ const fetch: Fetch = (url, init) => net.fetch(url, init)
 const changed = (): void => {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(CHANGED_CHANNEL)
 }
-const show = (): void => showExistingWindow(BrowserWindow)
+/** Opens nothing until the app is ready: then `run` opens the first window. */
+let openWindow = (): void => {}
+const show = (): void => showWindow(BrowserWindow, () => openWindow())
 const openings = collectOpenings(log, () => {
   changed()
   show()
@@ -91,7 +93,7 @@ async function run(config: BackendConfig | null): Promise<void> {
     open: (name) => openings.add({ kind: 'screen', screen: name }),
   })
   const keepInTray = stayInTray(app, { isWanted: () => preferences.get().keepSyncing, putIcon, show })
-  const openWindow = (): void => {
+  const open = (): void => {
     const window = openMainWindow({
       electron: { BrowserWindow, screen },
       preload: join(built, '../preload/index.cjs'),
@@ -122,12 +124,10 @@ async function run(config: BackendConfig | null): Promise<void> {
     lock: lock.lock,
   })
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
-  openings.commandLine(process.argv.slice(app.isPackaged ? 1 : 2))
-  openWindow()
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow()
-    else show()
-  })
+  openings.commandLine(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd())
+  openWindow = open
+  open()
+  app.on('activate', show)
 }
 
 /** The updater, where this build was given the address of a feed. */
@@ -218,9 +218,9 @@ app.on('window-all-closed', () => {
 app.on('quit', () => log.info('app.quit'))
 
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', (_event, args) => {
+  app.on('second-instance', (_event, args, folder) => {
     log.info('app.second-start')
-    openings.commandLine(args.slice(1))
+    openings.commandLine(args.slice(1), folder)
     show()
   })
   app.whenReady().then(start).catch(giveUp)

@@ -26,11 +26,17 @@ const FILE = { kind: 'file', name: 'Customers 2026.CSV', bytes: new TextEncoder(
 
 test('EL-2: a start with a file and a link among its switches opens both, once', () => {
   const { openings, changed, log } = setUp()
-  openings.commandLine(['--no-sandbox', '.', csv, `tradesphere://customer/${ID}`, 'https://example.com/'])
+  openings.commandLine(['--no-sandbox', '.', csv, `tradesphere://customer/${ID}`, 'https://example.com/'], '/')
   expect(openings.take()).toEqual([FILE, { kind: 'customer', id: ID }])
   expect(openings.take()).toEqual([])
   expect(changed).toHaveBeenCalledTimes(2)
   expect(log.warn).not.toHaveBeenCalled()
+})
+
+test('EL-2: a start from a terminal means the files of its own folder', () => {
+  const { openings } = setUp()
+  openings.commandLine(['./Customers 2026.CSV'], folder)
+  expect(openings.take()).toEqual([FILE])
 })
 
 test('EL-1: a link that is none of ours is refused and logged', () => {

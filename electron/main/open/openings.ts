@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Opening } from '#shared/ipc/desktop.ts'
 import type { Log } from '../log/log.ts'
 import { LINK_SCHEME, readLink } from './read-link.ts'
@@ -9,8 +10,8 @@ export interface Openings {
   readonly link: (url: string) => void
   /** A file that the system or its dialog named. */
   readonly file: (path: string) => void
-  /** The arguments of a start of the app: links and files among switches. */
-  readonly commandLine: (args: readonly string[]) => void
+  /** The arguments of a start of the app: links and files among switches; `folder` is where it was started from. */
+  readonly commandLine: (args: readonly string[], folder: string) => void
   readonly add: (opening: Opening) => void
   /** Hands out what waits, once. */
   readonly take: () => readonly Opening[]
@@ -36,10 +37,10 @@ export function collectOpenings(log: Log, changed: () => void): Openings {
     add,
     link,
     file,
-    commandLine: (args) => {
+    commandLine: (args, folder) => {
       for (const arg of args) {
         if (arg.startsWith(`${LINK_SCHEME}:`)) link(arg)
-        else if (!arg.startsWith('-') && isTablePath(arg)) file(arg)
+        else if (!arg.startsWith('-') && isTablePath(arg)) file(resolve(folder, arg))
       }
     },
     take: () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type MainWindowParts, openMainWindow, showExistingWindow, windowOptions } from './main-window.ts'
+import { type MainWindowParts, openMainWindow, showWindow, windowOptions } from './main-window.ts'
 import { noticeResume } from './resume-notice.ts'
 import { FIRST_WINDOW } from './window-state.ts'
 
@@ -74,11 +74,18 @@ test('EL-2: the window opens where it was, maximized when it was', () => {
 
 test('EL-2: a second start brings the window to the front', () => {
   const window = { isMinimized: () => true, restore: vi.fn(), show: vi.fn(), focus: vi.fn() }
-  showExistingWindow({ getAllWindows: () => [window] as never })
+  const open = vi.fn()
+  showWindow({ getAllWindows: () => [window] as never }, open)
   expect(window.restore).toHaveBeenCalledOnce()
   expect(window.show).toHaveBeenCalledOnce()
   expect(window.focus).toHaveBeenCalledOnce()
-  expect(() => showExistingWindow({ getAllWindows: () => [] })).not.toThrow()
+  expect(open).not.toHaveBeenCalled()
+})
+
+test('EL-2: a link or a notification opens a window where all are closed', () => {
+  const open = vi.fn()
+  showWindow({ getAllWindows: () => [] }, open)
+  expect(open).toHaveBeenCalledOnce()
 })
 
 test('EL-2: when the machine wakes up every window hears it', () => {

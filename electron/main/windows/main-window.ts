@@ -60,10 +60,16 @@ export function openMainWindow({
   return window
 }
 
-/** Brings the app's window to the front, as a second start of the app does. */
-export function showExistingWindow(BrowserWindow: Pick<typeof Electron.BrowserWindow, 'getAllWindows'>): void {
+/** Brings the app's window to the front, as a second start of the app does; where all are closed (macOS), opens one. */
+export function showWindow(
+  BrowserWindow: Pick<typeof Electron.BrowserWindow, 'getAllWindows'>,
+  open: () => void,
+): void {
   const window = BrowserWindow.getAllWindows()[0]
-  if (window === undefined) return
+  if (window === undefined) {
+    open()
+    return
+  }
   if (window.isMinimized()) window.restore()
   // It may be in the tray.
   window.show()
