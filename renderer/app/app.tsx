@@ -28,16 +28,16 @@ export function App({ model, desktop }: { readonly model: ReplicaModel; readonly
         <ErrorBoundary fallback={<Crash />}>
           <ReplicaContext value={model}>
             <Router hook={useHashLocation}>
-              <ModalsProvider labels={{ confirm: strings.actions.save, cancel: strings.actions.cancel }}>
-                <DesktopContext value={desktop}>
-                  <DesktopGate>
+              <DesktopContext value={desktop}>
+                <DesktopGate>
+                  <ModalsProvider labels={{ confirm: strings.actions.save, cancel: strings.actions.cancel }}>
                     <SessionGate />
-                  </DesktopGate>
-                </DesktopContext>
-                <section aria-label={strings.messages}>
-                  <Notifications position="bottom-center" limit={3} withinPortal={false} />
-                </section>
-              </ModalsProvider>
+                    <section aria-label={strings.messages}>
+                      <Notifications position="bottom-center" limit={4} withinPortal={false} />
+                    </section>
+                  </ModalsProvider>
+                </DesktopGate>
+              </DesktopContext>
             </Router>
           </ReplicaContext>
         </ErrorBoundary>

@@ -1,4 +1,5 @@
 import { TagsInput, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { type FocusEvent, type KeyboardEvent, useRef, useState } from 'react'
 import type { Customer, CustomerField } from '#shared/domain/customer.ts'
 import { strings } from '../../app/strings.ts'
@@ -76,8 +77,16 @@ export function DetailFieldEditor({
     const written = latest.current
     end(true)
     if (field === 'notes' && written.notes !== before.notes) {
-      showUndoToast(`dropped-${customer.id}`, words.notesDropped, () => void save(before, written))
+      showUndoToast(`dropped-${customer.id}`, words.notesDropped, () => void takeBack(written))
     }
+  }
+
+  async function takeBack(written: CustomerFormValues): Promise<void> {
+    const fault = await save(before, written)
+    if (fault === null) return
+    drafts.keep(begun, before)
+    drafts.keep(form, written)
+    notifications.show({ color: 'red', title: words.notesKept, message: fault.message })
   }
 
   async function finish(wasKey: boolean): Promise<void> {

@@ -8,9 +8,6 @@ import { useServices } from '../../hooks/use-services.ts'
 import { baseOf, type CustomerFormValues, changesBetween, formErrors } from '../../lib/customer-form-values.ts'
 
 const words = strings.profile
-/** The toast of the last edit of a field: a later edit of it makes that one's undo untrue. */
-const toasts = new Map<string, string>()
-let shownToasts = 0
 
 /** Saves one field of a customer; null when that worked, or there was nothing to save. */
 export type SaveField = (before: CustomerFormValues, after: CustomerFormValues) => Promise<AppError | null>
@@ -34,12 +31,7 @@ export function useSaveField({ id, name }: Customer, field: CustomerField): Save
         const title = words.undoFailed(strings.fields[field])
         notifications.show({ color: 'red', title, message: taken.error.message })
       }
-      const key = `${id} ${field}`
-      notifications.hide(toasts.get(key) ?? '')
-      shownToasts += 1
-      const toast = `edited-${shownToasts}`
-      toasts.set(key, toast)
-      showUndoToast(toast, words.changed(strings.fields[field], name), () => void undo())
+      showUndoToast(`edited-${id}-${field}`, words.changed(strings.fields[field], name), () => void undo())
       return null
     },
     [customers, id, name, field],

@@ -8,5 +8,6 @@ export const profileStrings = {
   changed: (field: string, name: string): string => `${field} of ${name} changed`,
   unsaved: 'Not saved yet.',
   undoFailed: (field: string): string => `${field} could not be put back`,
+  notesKept: 'Not saved; it is there again when you edit the notes',
   notesDropped: 'What you wrote was left out',
 } as const

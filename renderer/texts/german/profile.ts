@@ -10,5 +10,6 @@ export const profileStrings: Texts['profile'] = {
   changed: (field, name) => `${field} von ${name} geändert`,
   unsaved: 'Noch nicht gespeichert.',
   undoFailed: (field) => `${field} konnte nicht zurückgesetzt werden`,
+  notesKept: 'Nicht gespeichert; beim Bearbeiten der Notizen ist der Text wieder da',
   notesDropped: 'Ihre Eingabe wurde verworfen',
 }
