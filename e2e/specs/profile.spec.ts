@@ -93,6 +93,47 @@ test('UI-2: a field is edited where it stands, by keyboard, and its undo takes b
   expect(laptop.pageErrors).toEqual([])
 })
 
+test('UI-2: U takes back the last act, however many there were, and the focus stays at the field', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await putCustomers(backend, [{ name: 'Quick Ltd', email: 'old@quick.example' }])
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await openCustomer(page, 'Quick Ltd')
+  await pane(page).getByRole('button', { name: 'Edit email' }).focus()
+  for (const email of ['new@quick.example', 'newer@quick.example']) {
+    await page.keyboard.press('Enter')
+    await pane(page).getByRole('textbox', { name: 'Email' }).fill(email)
+    await page.keyboard.press('Enter')
+    await expect(pane(page).getByRole('link', { name: email })).toBeVisible()
+    await expect(pane(page).getByRole('button', { name: 'Edit email' })).toBeFocused()
+  }
+  await expect(page.getByText('Email of Quick Ltd changed')).toHaveCount(1)
+  await page.keyboard.press('u')
+  await expect(pane(page).getByRole('link', { name: 'new@quick.example' })).toBeVisible()
+
+  for (const [field, typed] of [
+    ['phone', '+44 20 7946 0002'],
+    ['address', '2 Dock Road'],
+    ['email', 'newest@quick.example'],
+    ['name', 'Quicker Ltd'],
+  ]) {
+    await pane(page)
+      .getByRole('button', { name: new RegExp(`^(Add|Edit) ${field}$`) })
+      .focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type(`${typed}`)
+    await page.keyboard.press('Control+Enter')
+    await expect(pane(page).getByText(`${typed}`)).toBeVisible()
+    await expect(pane(page).getByRole('button', { name: `Edit ${field}` })).toBeFocused()
+  }
+  await page.keyboard.press('u')
+  await expect(pane(page).getByRole('heading', { name: 'Quick Ltd' })).toBeVisible()
+  await expect(pane(page).getByText('newest@quick.example')).toBeVisible()
+})
+
 test('UI-2: what is typed about one customer is never written to another, and is there again when one comes back', async ({
   backend,
   openLaptop,

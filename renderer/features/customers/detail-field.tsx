@@ -73,11 +73,7 @@ export function DetailField({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: for the pointer only; the pencil does the same for everybody.
     <div className={cx(classes.field, mayEdit && classes.open)} onClick={onClick} onKeyDown={onKeyDown}>
-      {isEmpty && mayEdit ? (
-        <button ref={opener} type="button" className={classes.add} onClick={() => setIsEditing(true)}>
-          {strings.profile.add(label)}
-        </button>
-      ) : (
+      {isEmpty && mayEdit ? null : (
         <div className={classes[isEmpty ? 'empty' : 'value']} dir="auto" title={changed} data-field={field}>
           {isEmpty ? words.empty : children}
         </div>
@@ -85,15 +81,17 @@ export function DetailField({
       {detail.waitingFields.includes(field) && !detail.isNew ? (
         <StatusDot tone="waiting" label={words.waitingField} />
       ) : null}
-      {mayEdit && !isEmpty ? (
+      {mayEdit ? (
+        // One button for both: the focus stays on it when the first value arrives, or the last one goes.
         <ActionIcon
           ref={opener}
-          className={classes.pencil ?? ''}
+          unstyled={isEmpty}
+          className={(isEmpty ? classes.add : classes.pencil) ?? ''}
           size="sm"
-          aria-label={strings.profile.edit(label)}
+          aria-label={isEmpty ? undefined : strings.profile.edit(label)}
           onClick={() => setIsEditing(true)}
         >
-          <PencilIcon />
+          {isEmpty ? strings.profile.add(label) : <PencilIcon />}
         </ActionIcon>
       ) : null}
     </div>
