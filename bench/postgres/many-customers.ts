@@ -32,8 +32,10 @@ export async function loadManyCustomers(sql: Sql, rows: number, userId: string):
       values (${BENCH_COMPANY}, ${userId}, 'sales', 'Bench')`
     await tx.unsafe(CUSTOMERS, [rows * (OTHER_COMPANIES + 1), OTHER_COMPANIES + 1, BENCH_COMPANY])
     await tx`
-      insert into private.customer_search (company_id, customer_id, name, search_text)
-      select c.company_id, c.id, lower(c.customer_name), private.customer_search_text(c) from public.customers c
+      insert into private.customer_search (company_id, customer_id, name, search_text, name_families)
+      select c.company_id, c.id, lower(c.customer_name), private.customer_search_text(c),
+             private.name_families(c.customer_name)
+        from public.customers c
           on conflict do nothing`
     await tx`
       insert into public."VC Usage" (

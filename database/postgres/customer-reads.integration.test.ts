@@ -156,6 +156,12 @@ describe('search', () => {
       { name: 'Wildgans Emil', notes: 'Knows Quastenhof' },
       { name: 'Änne Größler', address: 'Am Vornweg 2' },
       { name: 'Thea Mirabellensaft', email: 'info@groessler.example' },
+      { name: 'Alma Zinnkraut', address: 'Giselaweg 1' },
+      { name: 'Beate Zinnkraut', phone: '+49 171 5550200' },
+      { name: 'Bob Eibenholz', address: 'Zinnkraut 3' },
+      { name: 'Sandra Wacholder' },
+      { name: 'Jürgen Wacholder' },
+      { name: 'Robert Zinnkraut', email: 'rz@example.org' },
     ]
     for (const { name, address = null, email = null, phone = null, notes = null } of people) {
       await sql`
@@ -185,6 +191,10 @@ describe('search', () => {
       'a typing error': ['mirabelensaft', 'Thea Mirabellensaft'],
       'without umlauts': ['anne grossler', 'Änne Größler'],
       'a name before an address': ['vorn', 'Abel Vorn'],
+      'a short form of a name, before another field': ['bob zinnkraut', 'Robert Zinnkraut'],
+      'a long form': ['robert eibenholz', 'Bob Eibenholz'],
+      'a name in several families': ['alex wacholder', 'Sandra Wacholder'],
+      'a form spelled in another way': ['joerg wacholder', 'Jürgen Wacholder'],
     } as const
     for (const [kind, [query, first]] of Object.entries(typed)) {
       const local = nameOf(index.search(query).best(5).hits[0]?.customer.id)

@@ -12,7 +12,7 @@ create index customers_name_key_idx on public.customers (company_id, name_key) w
 -- Fuzzy search inside one company: the company id in the same GIN (btree_gin), so that the trigrams
 -- of a million customers of others are never looked at.
 create index idx_customers_search_composite on private.customer_search
-  using gin (company_id, search_text extensions.gin_trgm_ops);
+  using gin (company_id, search_text extensions.gin_trgm_ops, name_families);
 -- Words that many have: the first of them by name.
 create index customer_search_name_idx on private.customer_search (company_id, name, customer_id);
 

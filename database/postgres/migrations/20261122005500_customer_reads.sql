@@ -16,11 +16,13 @@ as $$ select replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') 
 -- What a query asks for: a condition on `c`, with its values quoted, and on which table: the keys of
 -- customers, or the texts of customer_search. Null: nothing that could be found. Words of three letters and
 -- more may stand anywhere, shorter ones at the beginning of a word (their trigrams would be everywhere).
+-- `wide`: the same where a name may also be another form of a word ("bob" for Robert).
 -- `rank`, an expression on `c`, orders them as the index on the laptops does (shared/search): 0 when all words
--- are words of the name, 1 when they begin some of it, 2 when they begin words of other fields, 3 for the
--- middle of words. (The text begins with the name, with a blank in front of each word.)
-create function private.search_condition(p_text text, out condition text, out by_key boolean, out rank text)
-language plpgsql immutable
+-- are words of the name, 1 when they begin some of it, 2 for other forms of a name, 3 when they begin words of
+-- other fields, 4 for the middle of words. (The text begins with the name, with a blank in front of each word.)
+create function private.search_condition(
+  p_text text, out condition text, out wide text, out by_key boolean, out rank text)
+language plpgsql stable
 set search_path = ''
 as $$
 declare
@@ -42,16 +44,21 @@ begin
     by_key := true;
     condition := format('c.email_key like %L', private.like_escaped(p_text) || '%');
   else
-    select string_agg(
-             format('c.search_text like %L',
-                    case when char_length(w) < 3 then '% ' else '%' end || private.like_escaped(w) || '%'), ' and '),
+    select string_agg(here, ' and '),
+           string_agg(case when families = '{}' then here
+                           else format('(%s or c.name_families && %L::smallint[])', here, families) end, ' and '),
            format('greatest(%s)', string_agg(
              format('case when strpos(c.search_text || '' '', %1$L) between 1 and char_length(c.name) then 0
                           when strpos(c.search_text, %2$L) between 1 and char_length(c.name) then 1
-                          when strpos(c.search_text, %2$L) > 0 then 2 else 3 end', ' ' || w || ' ', ' ' || w), ', '))
-      into condition, rank
-      from (select w from regexp_split_to_table(p_text, '\s+') as t (w) where w <> '' limit 8) words;
+                          when c.name_families && %3$L::smallint[] then 2
+                          when strpos(c.search_text, %2$L) > 0 then 3 else 4 end', ' ' || w || ' ', ' ' || w, families), ', '))
+      into condition, wide, rank
+      from (select w, private.name_families(w) as families,
+                   format('c.search_text like %L',
+                          case when char_length(w) < 3 then '% ' else '%' end || private.like_escaped(w) || '%') as here
+              from regexp_split_to_table(p_text, '\s+') as t (w) where w <> '' limit 8) words;
   end if;
+  wide := coalesce(wide, condition);
 end
 $$;
 
@@ -126,14 +133,16 @@ begin
       execute format(
         'with found as materialized (select c.id, c.name, %s as rank from %s where c.company_id = $1 and %s)
          select array(select f.id from found f where f.name not like $2 order by f.rank, f.name, f.id limit $3)',
-        case when v_common then '0' else v_search.rank end,
+        -- Other forms of a name behind the page that was ordered without them.
+        case when v_common then format('case when %s then 0 else 1 end', v_search.condition) else v_search.rank end,
         case
           when v_search.by_key then
             '(select k.company_id, k.id, lower(k.customer_name) as name, k.email_key, k.phone_key
                 from public.customers k where k.deleted_at is null) c'
-          else '(select t.company_id, t.customer_id as id, t.name, t.search_text from private.customer_search t) c'
+          else '(select t.company_id, t.customer_id as id, t.name, t.search_text, t.name_families
+                      from private.customer_search t) c'
         end,
-        v_search.condition)
+        v_search.wide)
         into v_more
         using p_company, v_like, v_wanted - cardinality(v_ids);
     end if;
