@@ -58,7 +58,11 @@ test('SY-7: a clock that is set back holds no notice up', () => {
 test('UI-1: changed customers are told together, and as "many" from 200 on', () => {
   const timing = fakeTiming()
   const told: (string[] | null)[] = []
-  const tell = createChangeNotices(timing, (ids) => told.push(ids))
+  const tell = createChangeNotices(
+    timing,
+    (ids) => told.push(ids),
+    () => 1_000,
+  )
   tell(['a'])
   tell(['b'])
   tell(['b', 'c'])
@@ -71,7 +75,11 @@ test('UI-1: changed customers are told together, and as "many" from 200 on', () 
 test('PF-5: "many" is told twice a second at most, and what comes behind it is never missed', () => {
   const timing = fakeTiming()
   const told: (string[] | null)[] = []
-  const tell = createChangeNotices(timing, (ids) => told.push(ids))
+  const tell = createChangeNotices(
+    timing,
+    (ids) => told.push(ids),
+    () => 1_000,
+  )
   const page = Array.from({ length: 500 }, (_, n) => String(n))
   for (let n = 0; n < 20; n += 1) {
     tell(page)
@@ -82,4 +90,20 @@ test('PF-5: "many" is told twice a second at most, and what comes behind it is n
   tell(['a'])
   timing.pass(500)
   expect(told.at(-1)).toEqual(['a'])
+})
+
+test('PF-7: in a base of a million "many" is told every five seconds', () => {
+  const timing = fakeTiming()
+  const told: (string[] | null)[] = []
+  const tell = createChangeNotices(
+    timing,
+    (ids) => told.push(ids),
+    () => 1_000_000,
+  )
+  for (let n = 0; n < 200; n += 1) {
+    tell(Array.from({ length: 500 }, (_, place) => `${n} ${place}`))
+    timing.pass(50)
+  }
+  expect(told.length).toBeGreaterThanOrEqual(2)
+  expect(told.length).toBeLessThanOrEqual(3)
 })

@@ -280,7 +280,8 @@ export class OpenWorkspace {
   }
 
   #tellChanges(notify: Notify): void {
-    const tellChanged = createChangeNotices(this.#deps.timing, (ids) => notify('customers.changed', { ids }))
+    const customers = () => this.#store.customers.size
+    const tellChanged = createChangeNotices(this.#deps.timing, (ids) => notify('customers.changed', { ids }), customers)
     this.#store.listen((change) => {
       this.listing.apply(change)
       this.recent.apply(change)
