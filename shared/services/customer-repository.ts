@@ -1,4 +1,4 @@
-import type { CustomerChanges, CustomerFields, CustomerSource } from '../domain/customer.ts'
+import type { CustomerChanges, CustomerFields } from '../domain/customer.ts'
 import type { RequestInput } from '../replica-api/contract.ts'
 import type { CustomerProfile } from '../replica-api/detail.ts'
 import type { ListQuery, ListWindow } from '../replica-api/list.ts'
@@ -27,8 +27,8 @@ export class CustomerRepository {
   }
 
   /** Makes a customer; answers with the id. */
-  createCustomer(fields: CustomerFields, source: Exclude<CustomerSource, 'import'> = 'manual') {
-    return written(this.#ask('customers.create', { fields, source }))
+  createCustomer(fields: CustomerFields) {
+    return written(this.#ask('customers.create', { fields }))
   }
 
   /** `base`: what the changed fields held when the edit began, so that changes of others since then survive. */
