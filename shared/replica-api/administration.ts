@@ -123,8 +123,11 @@ export const administrationRequests = {
   'privacy.setYears': online(z.object({ years: z.number().int().min(1).max(100).nullable() }), nothing),
   /** Whom the retention would erase now. */
   'privacy.expired': online(nothing, expiredSchema),
-  /** Erases the hundred oldest of them, for good; answers with who is left. */
-  'privacy.eraseExpired': online(nothing, expiredSchema.extend({ erased: count })),
+  /** Erases the hundred oldest of them, for good, while these years are what is set; answers with who is left. */
+  'privacy.eraseExpired': online(
+    z.object({ years: z.number().int().min(1).max(100) }),
+    expiredSchema.extend({ erased: count }),
+  ),
   /** Everything that is held about one person. */
   'privacy.export': online(z.object({ customerId: id }), gdprExportSchema),
   /** For good, here and on every device. `lookAt`: customers who may be the same person. */

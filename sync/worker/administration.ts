@@ -49,7 +49,11 @@ const FUNCTIONS: { readonly [N in AdministrationName]: ServerFunction<N> } = {
   'privacy.overview': { name: 'privacy_overview', needs: 'managePrivacy' },
   'privacy.setYears': { name: 'set_retention', needs: 'managePrivacy', args: ({ years }) => ({ p_years: years }) },
   'privacy.expired': { name: 'retention_candidates', needs: 'managePrivacy' },
-  'privacy.eraseExpired': { name: 'apply_retention', needs: 'managePrivacy', args: () => ({ p_dry_run: false }) },
+  'privacy.eraseExpired': {
+    name: 'apply_retention',
+    needs: 'managePrivacy',
+    args: ({ years }) => ({ p_dry_run: false, p_years: years }),
+  },
   'privacy.export': {
     name: 'export_customer_data',
     needs: 'export',

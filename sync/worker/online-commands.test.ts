@@ -59,7 +59,7 @@ const OF_OWNERS = [
   ['privacy.overview', null],
   ['privacy.setYears', { years: 7 }],
   ['privacy.expired', null],
-  ['privacy.eraseExpired', null],
+  ['privacy.eraseExpired', { years: 7 }],
   ['privacy.erase', { customerId: crypto.randomUUID(), reason: 'requested' }],
   ['privacy.erasures', null],
 ] as const

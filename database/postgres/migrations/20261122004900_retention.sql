@@ -107,7 +107,7 @@ begin
 end
 $$;
 
-create function private.apply_retention(p_company uuid, p_dry_run boolean)
+create function private.apply_retention(p_company uuid, p_dry_run boolean, p_years integer)
 returns jsonb
 language plpgsql volatile security definer
 set search_path = ''
@@ -120,6 +120,10 @@ declare
 begin
   perform private.require_role(p_company, '{owner}', 'apply the retention');
   if p_dry_run is false then
+    -- Whoever confirmed an erasure did so for these years: locked, so that they stay until it is done.
+    if p_years <> coalesce((select c.retention_years from public.companies c where c.id = p_company for share), 0) then
+      raise exception 'Somebody has changed how long customers are kept. Look again at who would be erased.' using errcode = '22023';
+    end if;
     -- A hundred at a time: a request has eight seconds.
     select coalesce(array_agg((c ->> 'id')::uuid order by ord), '{}') into v_now
       from jsonb_array_elements(v_expired -> 'customers') with ordinality as t (c, ord)
@@ -137,10 +141,11 @@ begin
 end
 $$;
 -- Erases expired customers, a hundred a call, or only says whom (p_dry_run, the default). Returns what is
--- left, as retention_candidates, and {"dryRun", "erased": how many}. Owners only.
-create function public.apply_retention(p_company uuid, p_dry_run boolean default true)
+-- left, as retention_candidates, and {"dryRun", "erased": how many}. With p_years only while they are what is
+-- set. Owners only.
+create function public.apply_retention(p_company uuid, p_dry_run boolean default true, p_years integer default null)
 returns jsonb language sql volatile security invoker set search_path = ''
-as $$ select private.apply_retention(p_company, p_dry_run) $$;
+as $$ select private.apply_retention(p_company, p_dry_run, p_years) $$;
 
 -- For the schedule, or by hand as the administrator: `select private.apply_retention_everywhere()`.
 create function private.apply_retention_everywhere(p_limit integer default 1000)
@@ -186,13 +191,13 @@ $$;
 revoke execute on function
   private.forget_samples(), private.expired_customers(uuid, uuid[]), private.set_retention(uuid, integer), public.set_retention(uuid, integer),
   private.retention_candidates(uuid), public.retention_candidates(uuid), private.erase_expired(uuid, uuid[]),
-  private.apply_retention(uuid, boolean), public.apply_retention(uuid, boolean), private.apply_retention_everywhere(integer)
+  private.apply_retention(uuid, boolean, integer), public.apply_retention(uuid, boolean, integer), private.apply_retention_everywhere(integer)
   from public, anon, authenticated, service_role;
 -- Each asks for the role itself.
 grant execute on function
   private.set_retention(uuid, integer), public.set_retention(uuid, integer),
   private.retention_candidates(uuid), public.retention_candidates(uuid),
-  private.apply_retention(uuid, boolean), public.apply_retention(uuid, boolean)
+  private.apply_retention(uuid, boolean, integer), public.apply_retention(uuid, boolean, integer)
   to authenticated;
 
 -- Every night, where pg_cron is there (hosted: Database > Extensions). Without it the administrator

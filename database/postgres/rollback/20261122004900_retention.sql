@@ -7,8 +7,8 @@ end
 $$;
 drop function private.forget_samples();
 drop function private.apply_retention_everywhere(integer);
-drop function public.apply_retention(uuid, boolean);
-drop function private.apply_retention(uuid, boolean);
+drop function public.apply_retention(uuid, boolean, integer);
+drop function private.apply_retention(uuid, boolean, integer);
 drop function private.erase_expired(uuid, uuid[]);
 drop function public.retention_candidates(uuid);
 drop function private.retention_candidates(uuid);

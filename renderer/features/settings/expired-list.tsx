@@ -1,5 +1,5 @@
 import { Button, Modal, Progress, TextInput } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { ExpiredCustomers } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
@@ -38,6 +38,13 @@ export function ExpiredList({
   const [problem, setProblem] = useState<string | null>(null)
   const isStopped = useRef(false)
   const { total, customers } = expired
+  // Nobody could stop what goes on unseen.
+  useEffect(
+    () => () => {
+      isStopped.current = true
+    },
+    [],
+  )
 
   async function erase(): Promise<void> {
     isStopped.current = false
@@ -47,7 +54,7 @@ export function ExpiredList({
     let done = 0
     for (let left = total; left > 0 && !isStopped.current; ) {
       setRun({ done, total })
-      const answer = await askOnline(client.request, 'privacy.eraseExpired', null)
+      const answer = await askOnline(client.request, 'privacy.eraseExpired', { years })
       if (!answer.ok) {
         setProblem(answer.error.message)
         break
