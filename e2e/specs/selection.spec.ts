@@ -21,7 +21,7 @@ test('UI-1 UI-5: many are chosen, tagged and taken back by keyboard alone; scree
   const names = ['Quendel Arnika', 'Quendel Beinwell', 'Quendel Comfrey', 'Quendel Dost']
   await putCustomers(
     backend,
-    names.map((name) => ({ name })),
+    [...names, 'Rainfarn Solo'].map((name) => ({ name })),
     'manager',
   )
   const laptop = await openLaptop()
@@ -53,12 +53,17 @@ test('UI-1 UI-5: many are chosen, tagged and taken back by keyboard alone; scree
   await page.keyboard.type('herb garden')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
-  await expect.poll(() => tagged(backend, 'herb garden')).toEqual(names.slice(0, 3))
+  await expect.poll(() => tagged(backend, 'herb garden'), { timeout: 30_000 }).toEqual(names.slice(0, 3))
   expect(await tagged(backend, 'herbs')).toEqual([])
   await page.keyboard.press('m')
   await expect(page).toHaveURL(/#\/merge\/[^,]+,[^,]+,[^,]+$/)
   await page.goBack()
   await expect(bar(page).getByText('3 selected')).toBeVisible()
+  await search(page, 'rainfarn')
+  await expect(bar(page).getByText('None of them in this list.')).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: 'Select all customers of this list' })).not.toBeChecked()
+  await expect(bar(page).getByRole('button', { name: 'Select all 1' })).toBeVisible()
+  await page.getByRole('grid', { name: 'Customers' }).focus()
   await page.keyboard.press('Escape')
   await expect(bar(page)).toHaveCount(0)
   expect(laptop.pageErrors).toEqual([])
@@ -96,6 +101,17 @@ test('UI-1: all that the list finds are deleted offline, without a question, and
   const [left] = await backend.sql()<{ n: number }[]>`
     select count(*)::int as n from public.customers where customer_name like 'Massenhaft%' and deleted_at is null`
   expect(left?.n).toBe(30)
+  // Somebody else goes: who is open stays open, with the cursor.
+  await rows.first().click()
+  const pane = page.getByRole('heading', { name: 'Massenhaft Nummer 00' })
+  await expect(pane).toBeVisible()
+  const grid = page.getByRole('grid', { name: 'Customers' })
+  const atCursor = await grid.getAttribute('aria-activedescendant')
+  await rows.nth(4).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(page.getByText('Massenhaft Nummer 04 deleted')).toBeVisible()
+  await expect(grid).toHaveAttribute('aria-activedescendant', atCursor ?? '')
+  await expect(pane).toBeVisible()
 })
 
 test('R-1: a sales rep sees who of those chosen is not theirs, why they can not delete, and changes only their own', async ({
