@@ -8,8 +8,10 @@ import { useReplica } from './use-replica.ts'
 
 const words = strings.signOut
 
-/** Signs out. Asks only when edits would be lost by it, and says how many. */
-export function useSignOut(): () => Promise<void> {
+const toast = (message: string): string => notifications.show({ color: 'red', title: words.failed, message })
+
+/** Signs out. Asks only when edits would be lost by it, and says how many; `tell` hears why it failed. */
+export function useSignOut(tell: (message: string) => void = toast): () => Promise<void> {
   const { client, session, sync } = useReplica()
   const [, navigate] = useLocation()
   return useCallback(async () => {
@@ -19,11 +21,13 @@ export function useSignOut(): () => Promise<void> {
         if (answer.ok) {
           // The next person starts at the front, not at somebody else's customer.
           navigate(routes.customers, { replace: true })
+          // Nor reads what was done before.
+          notifications.clean()
           session.set({ kind: 'signedOut' })
         } else if (answer.error.code === 'unsent') await confirmLoss()
-        else notifications.show({ color: 'red', title: words.failed, message: answer.error.message })
+        else tell(answer.error.message)
       } catch {
-        notifications.show({ color: 'red', message: words.failed })
+        tell(words.failed)
       }
     }
 
@@ -42,5 +46,5 @@ export function useSignOut(): () => Promise<void> {
     }
 
     await leave(false)
-  }, [client, session, sync, navigate])
+  }, [client, session, sync, navigate, tell])
 }

@@ -15,9 +15,9 @@ const words = strings.desktop.lock
 /** Nothing of the customers is on the page while this is; the sync goes on behind it. */
 export function LockPage({ desktop }: { readonly desktop: Desktop }) {
   const session = useStore(useReplica().session)
-  const signOut = useSignOut()
   const [pin, setPin] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
+  const signOut = useSignOut(setProblem)
   useDocumentTitle(`${words.title} · ${strings.appName}`)
 
   async function unlock(event: FormEvent): Promise<void> {
