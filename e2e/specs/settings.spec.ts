@@ -172,3 +172,22 @@ test('UI-4 UI-6: what needs a network says so; the copy here is shown, compacted
   await laptop.goOnline()
   await expect(page.getByRole('row', { name: /this device/ })).toBeVisible({ timeout: 30_000 })
 })
+
+test('UI-4: saving the company leaves the focus where it is, and Undo puts back what the fields show', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await open(page, 'Company')
+  const name = page.getByRole('textbox', { name: 'Name' })
+  const before = await name.inputValue()
+  await name.fill(`${before} Ltd`)
+  const save = page.getByRole('button', { name: 'Save' })
+  await save.press('Enter')
+  await expect(page.getByRole('heading', { name: `${before} Ltd` })).toBeVisible()
+  await expect(save).toBeFocused()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('heading', { name: before, exact: true })).toBeVisible()
+  await expect(name).toHaveValue(before)
+})

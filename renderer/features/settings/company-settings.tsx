@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { companyPermission } from '#shared/permissions/company-permissions.ts'
 import { strings } from '../../app/strings.ts'
 import { Fact, Facts } from '../../components/facts.tsx'
@@ -33,7 +33,7 @@ export function CompanySettings() {
   return (
     <Page title={strings.settings.sections.company}>
       {permission.allowed ? (
-        <CompanyForm key={`${workspace.companyName} ${workspace.country}`} />
+        <CompanyForm key={workspace.companyId} />
       ) : (
         <>
           <Facts className={classes.facts ?? ''}>
@@ -51,14 +51,25 @@ function CompanyForm() {
   const { client } = useReplica()
   const { workspace } = useSignedIn()
   const [problem, setProblem] = useState<string | null>(null)
-  const before = { name: workspace.companyName, country: workspace.country }
+  const { companyName: name, country } = workspace
+  const before = { name, country }
   const form = useForm<Company>({
-    mode: 'uncontrolled',
+    mode: 'controlled',
     initialValues: before,
-    validate: { name: (name) => (name.trim() === '' ? words.nameMissing : null) },
+    validate: { name: (typed) => (typed.trim() === '' ? words.nameMissing : null) },
   })
 
+  // What a colleague changes arrives where nothing is being typed.
+  const stored = useRef(before)
+  useEffect(() => {
+    const now = { name, country }
+    for (const field of ['name', 'country'] as const)
+      if (form.getValues()[field] === stored.current[field]) form.setFieldValue(field, now[field])
+    stored.current = now
+  }, [form.getValues, form.setFieldValue, name, country])
+
   async function change(next: Company): Promise<void> {
+    if (form.submitting) return
     setProblem(null)
     const answer = await askOnline(client.request, 'company.update', next)
     if (answer.ok) showUndoToast('company', words.saved, () => void takeBack())
@@ -73,13 +84,12 @@ function CompanyForm() {
   return (
     <Section title={workspace.companyName}>
       <form className={classes.form} onSubmit={form.onSubmit(change)} noValidate>
-        <TextInput label={words.name} maxLength={200} key={form.key('name')} {...form.getInputProps('name')} />
+        <TextInput label={words.name} maxLength={200} {...form.getInputProps('name')} />
         <NativeSelect
           size="xs"
           label={words.country}
           description={words.countryLead}
           data={countries}
-          key={form.key('country')}
           {...form.getInputProps('country')}
         />
         {problem === null ? null : (
@@ -87,7 +97,8 @@ function CompanyForm() {
             {problem}
           </Notice>
         )}
-        <Button type="submit" loading={form.submitting}>
+        {/* Not `loading`: that disables it, and the focus would be gone. */}
+        <Button type="submit" aria-busy={form.submitting}>
           {words.save}
         </Button>
       </form>
