@@ -103,15 +103,15 @@ test('UI-1: all that the list finds are deleted offline, without a question, and
   expect(left?.n).toBe(30)
   // Somebody else goes: who is open stays open, with the cursor.
   await rows.first().click()
-  const pane = page.getByRole('heading', { name: 'Massenhaft Nummer 00' })
-  await expect(pane).toBeVisible()
+  await expect(page).toHaveURL(/customers\/[0-9a-f-]{36}$/)
+  const open = page.url()
   const grid = page.getByRole('grid', { name: 'Customers' })
   const atCursor = await grid.getAttribute('aria-activedescendant')
   await rows.nth(4).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Delete' }).click()
-  await expect(page.getByText('Massenhaft Nummer 04 deleted')).toBeVisible()
+  await expect(page.getByText(/^Massenhaft Nummer \d\d deleted$/)).toBeVisible()
   await expect(grid).toHaveAttribute('aria-activedescendant', atCursor ?? '')
-  await expect(pane).toBeVisible()
+  expect(page.url()).toBe(open)
 })
 
 test('R-1: a sales rep sees who of those chosen is not theirs, why they can not delete, and changes only their own', async ({

@@ -113,6 +113,8 @@ const MEANWHILE: Readonly<Record<string, string>> = {
   'This change was settled in the meantime.': 'Diese Änderung hat sich inzwischen erledigt.',
   'This conflict was settled in the meantime.': 'Dieser Konflikt hat sich inzwischen erledigt.',
   'These changes were settled in the meantime.': 'Diese Änderungen haben sich inzwischen erledigt.',
+  'Somebody has changed how long customers are kept. Look again at who would be erased.':
+    'Jemand hat geändert, wie lange Kunden aufbewahrt werden. Sehen Sie noch einmal nach, wer gelöscht würde.',
   'These customers were changed meanwhile. Look again.':
     'Diese Kunden wurden inzwischen geändert. Sehen Sie noch einmal nach.',
   'Your customers are still on their way to this computer. Try again in a moment.':
