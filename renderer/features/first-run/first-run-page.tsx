@@ -23,17 +23,12 @@ const FIELDS: Readonly<Record<string, 'supabaseUrl' | 'publishableKey'>> = {
 /** The app has no server yet: connect it, by hand or by a link that offers one, or look around in the demo. */
 export function FirstRunPage({ desktop }: { readonly desktop: Desktop }) {
   const offered = useStore(desktop.openings).findLast((opening) => opening.kind === 'connect')?.config ?? null
-  // The form begins anew with each offer.
-  return <Connect key={JSON.stringify(offered)} desktop={desktop} offered={offered} />
-}
-
-function Connect({ desktop, offered }: { readonly desktop: Desktop; readonly offered: BackendConfig | null }) {
   const [problem, setProblem] = useState<string | null>(null)
   const [isDemoMissing, setDemoMissing] = useState(false)
   useDocumentTitle(`${words.title} · ${strings.appName}`)
   const form = useForm<BackendConfig>({
     mode: 'uncontrolled',
-    initialValues: offered ?? { supabaseUrl: '', publishableKey: '' },
+    initialValues: { supabaseUrl: '', publishableKey: '' },
     validate: {
       supabaseUrl: (url) => {
         if (url.trim() === '') return words.serverMissing
@@ -72,7 +67,19 @@ function Connect({ desktop, offered }: { readonly desktop: Desktop; readonly off
           <h1>{words.title}</h1>
           <p className={classes.lead}>{words.lead}</p>
         </div>
-        {offered === null ? null : <Notice tone="warn">{words.offered(new URL(offered.supabaseUrl).host)}</Notice>}
+        {offered === null ? null : (
+          // Any web page can send such a link: what is typed stays until the person takes the offer.
+          <Notice
+            tone="warn"
+            action={
+              <Button variant="default" onClick={() => form.setValues(offered)}>
+                {words.useOffer}
+              </Button>
+            }
+          >
+            {words.offered(new URL(offered.supabaseUrl).host)}
+          </Notice>
+        )}
         <form
           noValidate
           onSubmit={form.onSubmit(({ supabaseUrl, publishableKey }) =>

@@ -14,7 +14,8 @@ export const desktopStrings = {
     keyMissing: 'Enter the publishable key.',
     connect: 'Connect',
     offered: (host: string): string =>
-      `A link offers the server ${host}. Connect only if the link came from your company: whoever runs the server sees what you enter.`,
+      `A link offers the server ${host}. Use it only if the link came from your company: whoever runs the server sees what you enter.`,
+    useOffer: 'Use this server',
     demoTitle: 'Just looking?',
     demo: 'Try the demo company',
     demoMissing:

@@ -14,7 +14,8 @@ export const desktopStrings: Texts['desktop'] = {
     keyMissing: 'Geben Sie den öffentlichen Schlüssel ein.',
     connect: 'Verbinden',
     offered: (host) =>
-      `Ein Link bietet den Server ${host} an. Verbinden Sie sich nur, wenn der Link von Ihrer Firma kam: Wer den Server betreibt, sieht, was Sie eingeben.`,
+      `Ein Link bietet den Server ${host} an. Verwenden Sie ihn nur, wenn der Link von Ihrer Firma kam: Wer den Server betreibt, sieht, was Sie eingeben.`,
+    useOffer: 'Diesen Server verwenden',
     demoTitle: 'Nur mal umsehen?',
     demo: 'Demo-Firma ausprobieren',
     demoMissing:
