@@ -121,7 +121,11 @@ async function run(config: BackendConfig | null): Promise<void> {
     platform: process.platform,
     devTools,
     chooseFile: () => void chooseFile(),
-    lock: lock.lock,
+    lock: () => {
+      // Without a PIN nothing would lock: the menu leads to where one is set.
+      if (lock.state().afterMinutes === null) openings.add({ kind: 'screen', screen: 'thisApp' })
+      else lock.lock()
+    },
   })
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
   openings.commandLine(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd())

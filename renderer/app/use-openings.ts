@@ -31,7 +31,7 @@ export function useOpenings(): void {
           navigate(routes.customer(opening.id))
           break
         case 'screen':
-          navigate(routes[opening.screen])
+          navigate(opening.screen === 'thisApp' ? routes.settingsSection('app') : routes[opening.screen])
           break
         case 'file':
           openImport(new File([opening.bytes], opening.name))

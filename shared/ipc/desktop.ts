@@ -40,7 +40,7 @@ export const openingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), name: z.string(), bytes: z.instanceof(Uint8Array<ArrayBuffer>) }),
   /** A link that offers a server. Nothing is taken before the person agreed. */
   z.object({ kind: z.literal('connect'), config: backendConfigSchema }),
-  z.object({ kind: z.literal('screen'), screen: z.enum(['attention', 'import']) }),
+  z.object({ kind: z.literal('screen'), screen: z.enum(['attention', 'import', 'thisApp']) }),
   z.object({ kind: z.literal('refused'), reason: z.enum(['fileTooLarge', 'fileUnreadable']) }),
 ])
 export type Opening = z.output<typeof openingSchema>
