@@ -49,13 +49,15 @@ test('EL-3: storage, workers and streaming fetch work under app:// @real', async
 })
 
 test('EL-2: a second start leaves one window, and hands over its link @real', async ({ ui, desktop }) => {
-  const link = 'tradesphere://connect?url=https%3A%2F%2Fother.example&key=k'
+  // One that the first start refuses: before the sign-in only that leaves a trace.
+  const link = 'tradesphere://nothing-of-ours'
   const second = spawnSync(electronBinary() ?? '', [PROJECT_ROOT, `--user-data-dir=${desktop.userData}`, link], {
     timeout: 20_000,
   })
   expect(second.status).toBe(0)
   expect(await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)).toBe(1)
-  await expect.poll(() => readFileSync(join(desktop.userData, 'logs/main.log'), 'utf8')).toContain('app.second-start')
+  const log = () => readFileSync(join(desktop.userData, 'logs/main.log'), 'utf8')
+  await expect.poll(log).toMatch(/app\.second-start[\s\S]*opening\.refused/)
   await expect(ui).toHaveTitle(/TradeSphere Customers/)
 })
 
