@@ -129,7 +129,14 @@ export function useListPointer(openMenu: (place: MenuPlace) => void): HTMLAttrib
     touch.current = null
   }
 
-  return { onClick, onContextMenu, onPointerDown, onPointerMove, onPointerUp, onPointerCancel: end }
+  /** Choosing a run with Shift marks customers, not their letters. */
+  function onMouseDown(event: MouseEvent<HTMLElement>): void {
+    if (!event.shiftKey) return
+    event.preventDefault()
+    event.currentTarget.focus({ preventScroll: true })
+  }
+
+  return { onMouseDown, onClick, onContextMenu, onPointerDown, onPointerMove, onPointerUp, onPointerCancel: end }
 }
 
 /** Moves a card with the finger, past the rendering: frames count here. What it would do shows beneath it. */
