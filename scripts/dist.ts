@@ -6,8 +6,8 @@
  */
 import { z } from 'zod'
 import { endWith, readOptions } from './cli.ts'
-import { builderArguments } from './installers/builder-arguments.ts'
 import { electronBinary } from './electron-binary.ts'
+import { builderArguments } from './installers/builder-arguments.ts'
 import { runTool } from './run-tool.ts'
 
 const { dir = false } = readOptions('npm run dist -- [--dir]', { dir: { type: 'boolean' } })

@@ -15,7 +15,8 @@ beforeAll(async () => {
 })
 
 /** Electron-builder's own check of a configuration, by the JSON schema that it ships. */
-const check = (given: BuilderConfig): Promise<void> => validateConfiguration(given, { isEnabled: false, add: () => {} } as never)
+const check = (given: BuilderConfig): Promise<void> =>
+  validateConfiguration(given, { isEnabled: false, add: () => {} } as never)
 
 test('EL-2: electron-builder.yml is what electron-builder’s own schema allows', async () => {
   await expect(check(config)).resolves.toBeUndefined()
@@ -57,14 +58,7 @@ test('EL-2: installers for Windows, macOS and Linux, with CSV files and links, u
 test('EL-2: only the bundles travel, and what the configuration names is there', () => {
   expect(config.files).toEqual([
     {
-      filter: [
-        'out/main/**',
-        'out/preload/**',
-        'out/renderer/**',
-        'package.json',
-        '!**/node_modules/**',
-        '!**/*.map',
-      ],
+      filter: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'package.json', '!**/node_modules/**', '!**/*.map'],
     },
   ])
   expect(existsSync(join(root, config.icon ?? ''))).toBe(true)
@@ -73,16 +67,24 @@ test('EL-2: only the bundles travel, and what the configuration names is there',
 test.each([
   ['linux', false, 'https://updates.example', ['--config.electronDist=node_modules/electron/dist']],
   ['darwin', false, 'https://updates.example', []],
-  ['darwin', true, undefined, ['--dir', '--arm64', '--config.electronDist=node_modules/electron/dist', '--config.publish=null']],
-] as const)('EL-2: electron-builder on %s (only the folder: %s) is told what to take, and never to upload', (platform, dir, updatesUrl, rest) => {
-  expect(builderArguments({ dir, platform, arch: 'arm64', updatesUrl })).toEqual([
-    '--config',
-    'electron-builder.yml',
-    '--publish',
-    'never',
-    ...rest,
-  ])
-})
+  [
+    'darwin',
+    true,
+    undefined,
+    ['--dir', '--arm64', '--config.electronDist=node_modules/electron/dist', '--config.publish=null'],
+  ],
+] as const)(
+  'EL-2: electron-builder on %s (only the folder: %s) is told what to take, and never to upload',
+  (platform, dir, updatesUrl, rest) => {
+    expect(builderArguments({ dir, platform, arch: 'arm64', updatesUrl })).toEqual([
+      '--config',
+      'electron-builder.yml',
+      '--publish',
+      'never',
+      ...rest,
+    ])
+  },
+)
 
 const dist = (env: Record<string, string>) =>
   spawnSync(process.execPath, [join(root, 'scripts/dist.ts')], { env: { ...process.env, ...env }, encoding: 'utf8' })
