@@ -55,10 +55,15 @@ test('UI-4 R-1: an owner runs the company through the app, and the real server a
   })
   const rep = user('sales2').id
   expect(await owner.ask('members.changeRole', { userId: rep, role: 'manager' })).toMatchObject({ ok: true })
-  await owner.synced()
-  const state = await owner.ask('app.open', { config: null })
-  if (state.kind !== 'signedIn') throw new Error(state.kind)
-  expect(state.workspace.members.find(({ userId }) => userId === rep)?.role).toBe('manager')
+  await expect
+    .poll(
+      async () => {
+        const state = await owner.ask('app.open', { config: null })
+        return state.kind === 'signedIn' && state.workspace.members.find(({ userId }) => userId === rep)?.role
+      },
+      { timeout: 20_000 },
+    )
+    .toBe('manager')
   expect(await owner.ask('company.update', { name: 'Northbuild & Sons', country: 'AU' })).toMatchObject({ ok: true })
   const log = granted(await owner.ask('company.log', { actions: null, before: null }))
   expect(log.entries[0]).toMatchObject({ action: 'company_changed', by: user('owner').name })

@@ -86,7 +86,9 @@ test('SY-2 SY-6: a wish, a filter and a view reach Postgres once, and the hint b
   await device.ask('records.change', { kind: 'quote.request', customerId: id, quoteId: null, note: 'By a test' })
   const started = performance.now()
   await expect
-    .poll(async () => (await colleague.ask('customers.history', { id })).quoteRequests.rows.map((row) => row.note))
+    .poll(async () => (await colleague.ask('customers.history', { id })).quoteRequests.rows.map((row) => row.note), {
+      timeout: 20_000,
+    })
     .toContain('By a test')
   console.log(`SY-6: a wish for a quote took ${Math.round(performance.now() - started)} ms to the colleague's replica`)
   await device.synced(10_000)
