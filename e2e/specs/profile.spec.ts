@@ -212,11 +212,13 @@ test('UI-2: notes are rich text to write and to read, and Markdown that merges l
     'href',
     'https://example.com/menu',
   )
-  await waitUntilInStep(page)
-  const [stored] = await backend.sql()`select customer_notes from public.customers where customer_name = 'Notes Ltd'`
-  expect(stored).toEqual({
-    customer_notes: 'Since 2019 <b>here</b>\nRings on **Tuesdays**\n- menu https://example.com/menu',
-  })
+  await expect
+    .poll(() => backend.sql()`select customer_notes from public.customers where customer_name = 'Notes Ltd'`, {
+      timeout: 20_000,
+    })
+    .toMatchObject([
+      { customer_notes: 'Since 2019 <b>here</b>\nRings on **Tuesdays**\n- menu https://example.com/menu' },
+    ])
   expect(laptop.pageErrors).toEqual([])
 })
 

@@ -52,6 +52,7 @@ test('UI-4 R-2: an owner invites somebody, who joins by the code, works in a rol
   await there.getByRole('button', { name: 'Sign in' }).click()
   await waitUntilInStep(there)
   await there.getByRole('button', { name: /^Account of / }).click()
+  await expect(there.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
   const home = there.getByRole('menuitem', { name: /Northbuild/ })
   if (await home.isVisible()) await home.click()
   else await there.keyboard.press('Escape')

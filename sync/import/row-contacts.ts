@@ -16,7 +16,8 @@ export function isSurelySame(pattern: Pattern, { name, email }: CustomerFields):
   const hasPhone = level(pattern, 'phone') === LEVELS.phone.exact
   if (level(pattern, 'birth') === LEVELS.birth.different) return false
   if (level(pattern, 'generation') === LEVELS.generation.different) return false
-  return (hasMail || hasPhone) && (isNamed || (hasMail && name === email))
+  const isNameless = name === email || !/[\p{L}\p{N}]/u.test(name)
+  return (hasMail || hasPhone) && (isNamed || (hasMail && isNameless))
 }
 
 /**
