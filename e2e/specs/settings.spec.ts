@@ -56,6 +56,9 @@ test('UI-4 R-2: an owner invites somebody, who joins by the code, works in a rol
   const home = there.getByRole('menuitem', { name: /Northbuild/ })
   if (await home.isVisible()) await home.click()
   else await there.keyboard.press('Escape')
+  // Switching ends at the customers: only then one goes elsewhere.
+  await expect(there.getByRole('navigation', { name: 'Main' }).getByText('Northbuild Supplies')).toBeVisible()
+  await expect(there).toHaveURL(/#\/customers/)
   await waitUntilInStep(there)
   await open(there, 'Members')
   // Whoever may not manage them still sees who is there, and why there is nothing to press.
