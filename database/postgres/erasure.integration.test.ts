@@ -4,6 +4,7 @@ import {
   asUser,
   COMPANY_A,
   COMPANY_B,
+  callAs,
   client,
   startTestBackend,
   type TestBackend,
@@ -86,12 +87,7 @@ async function filesThatShow(patterns: readonly string[]): Promise<string[]> {
 
 const owner = user('owner')
 
-async function call<T>(login: string, query: string, ...values: unknown[]): Promise<T> {
-  const [row] = await asUser(sql, user(login).id, (tx) =>
-    tx.unsafe<{ answer: T }[]>(`select ${query} as answer`, values as string[]),
-  )
-  return (row as { answer: T }).answer
-}
+const call = <T>(login: string, query: string, ...values: unknown[]) => callAs<T>(sql, login, query, ...values)
 const erase = (id: string, login = 'owner', reason = 'requested') =>
   call<{ erased: string[]; conversations: number; lookAt: string[] }>(
     login,

@@ -5,6 +5,7 @@ import {
   asUser,
   COMPANY_A,
   COMPANY_B,
+  callAs,
   client,
   startTestBackend,
   type TestBackend,
@@ -19,12 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function call<T>(login: string, query: string, ...values: unknown[]): Promise<T> {
-  const [row] = await asUser(sql, user(login).id, (tx) =>
-    tx.unsafe<{ answer: T }[]>(`select ${query} as answer`, values as string[]),
-  )
-  return (row as { answer: T }).answer
-}
+const call = <T>(login: string, query: string, ...values: unknown[]) => callAs<T>(sql, login, query, ...values)
 
 async function insertCustomer(values: Record<string, unknown>, login = 'owner'): Promise<string> {
   const id = crypto.randomUUID()

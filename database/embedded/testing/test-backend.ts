@@ -53,6 +53,17 @@ export async function asUser<T>(sql: Sql, userId: string, work: (tx: Transaction
   return result.value
 }
 
+/**
+ * What an expression such as `public.company_log($1)` answers to a demo user of the first company, by login.
+ * Throws what Postgres throws.
+ */
+export async function callAs<T>(sql: Sql, login: string, query: string, ...values: unknown[]): Promise<T> {
+  const [row] = await asUser(sql, user(login).id, (tx) =>
+    tx.unsafe<{ answer: T }[]>(`select ${query} as answer`, values as string[]),
+  )
+  return (row as { answer: T }).answer
+}
+
 /** Puts a transaction into the role of a request. */
 export async function become(tx: TransactionSql, role: 'anon' | 'authenticated', userId: string | null): Promise<void> {
   const claims = JSON.stringify({ role, ...(userId === null ? {} : { sub: userId }) })

@@ -3,12 +3,12 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { type FormEvent, useState } from 'react'
 import { pinSchema } from '#shared/ipc/desktop.ts'
 import { strings } from '../../app/strings.ts'
+import classes from '../../components/entry-page.module.css'
 import { Logo } from '../../components/logo.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useSignOut } from '../../hooks/use-sign-out.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import type { Desktop } from '../../lib/desktop.ts'
-import classes from './lock-page.module.css'
 
 const words = strings.desktop.lock
 

@@ -3,11 +3,11 @@ import { useForm } from '@mantine/form'
 import { useDocumentTitle, useNetwork } from '@mantine/hooks'
 import { useState } from 'react'
 import { strings } from '../../app/strings.ts'
+import classes from '../../components/entry-page.module.css'
 import { Logo } from '../../components/logo.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { OtherServerButton } from './other-server-button.tsx'
-import classes from './sign-in-page.module.css'
 
 const words = strings.signIn
 
