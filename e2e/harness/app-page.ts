@@ -18,12 +18,3 @@ export async function signIn(page: Page, user: Pick<TestUser, 'email' | 'passwor
 export async function waitUntilInStep(page: Page, timeout = 60_000): Promise<void> {
   await expect(syncPill(page)).toHaveAccessibleName(/^Sync: Up to date/, { timeout })
 }
-
-/** Waits until the service worker has the app, so that it opens without a network. */
-export async function waitUntilInstalled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-    if (navigator.serviceWorker.controller !== null) return
-    await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }))
-  })
-}

@@ -64,6 +64,7 @@ export async function openLaptop(backend: Pick<TestBackend, 'address'>): Promise
     network,
     pageErrors,
     goOffline: async () => {
+      await untilInstalled(running.page)
       offline = true
       network.set('cut')
       await running.context.setOffline(true)
@@ -101,4 +102,13 @@ export async function browserPid(context: BrowserContext): Promise<number> {
   const main = processInfo.find(({ type }) => type === 'browser')
   if (main === undefined) throw new Error('the browser names no process of its own')
   return main.id
+}
+
+/** Waits until the service worker has the app, so that it opens without a network. */
+async function untilInstalled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    if (navigator.serviceWorker.controller !== null) return
+    await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }))
+  })
 }

@@ -1,5 +1,5 @@
 import { expectAccessibleEverywhere } from '../harness/accessible.ts'
-import { signIn, syncPill, waitUntilInStep, waitUntilInstalled } from '../harness/app-page.ts'
+import { signIn, syncPill, waitUntilInStep } from '../harness/app-page.ts'
 import { membersAs } from '../harness/members.ts'
 import { createCustomer, editCustomer, openCustomer } from '../harness/screens.ts'
 import { everythingStored, storedReplicas } from '../harness/stored.ts'
@@ -18,7 +18,6 @@ test('SY-5 UI-6: an owner takes a rep out: the customers leave the laptop, unsen
   await waitUntilInStep(page)
   await createCustomer(page, { Name: 'Xaver Verloren' })
   await waitUntilInStep(page)
-  await waitUntilInstalled(page)
   await laptop.goOffline()
   await openCustomer(page, 'Xaver Verloren')
   await editCustomer(page, { Phone: '+49 40 555 0200' })

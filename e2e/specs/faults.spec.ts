@@ -1,4 +1,4 @@
-import { signIn, syncPill, waitUntilInStep, waitUntilInstalled } from '../harness/app-page.ts'
+import { signIn, syncPill, waitUntilInStep } from '../harness/app-page.ts'
 import { createCustomer, editCustomer, goTo, importFile, openCustomer } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
 
@@ -10,7 +10,6 @@ test('SY-2: an edit that the app called saved survives the death of the browser,
   const laptop = await openLaptop()
   await signIn(laptop.page(), backend.user('owner'))
   await waitUntilInStep(laptop.page())
-  await waitUntilInstalled(laptop.page())
   await createCustomer(laptop.page(), { Name: 'Quirin Sturmfest' })
   await waitUntilInStep(laptop.page())
 

@@ -191,7 +191,6 @@ test('UI-2: notes are rich text to write and to read, and Markdown that merges l
   await pane(page).getByRole('button', { name: 'Edit notes' }).click()
   const notes = pane(page).getByRole('textbox', { name: 'Notes' })
   await expect(notes).toBeFocused()
-  await page.keyboard.press('Control+End')
   await page.keyboard.press('Enter')
   await page.keyboard.type('Rings on ')
   await page.keyboard.press('Control+b')

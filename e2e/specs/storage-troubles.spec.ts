@@ -1,5 +1,5 @@
 import { expectAccessibleEverywhere } from '../harness/accessible.ts'
-import { signIn, syncPill, waitUntilInStep, waitUntilInstalled } from '../harness/app-page.ts'
+import { signIn, syncPill, waitUntilInStep } from '../harness/app-page.ts'
 import { createCustomer, editCustomer, goTo, listRows, openCustomer, search } from '../harness/screens.ts'
 import { spoilStorage } from '../harness/spoil-storage.ts'
 import { expect, test } from '../harness/web-test.ts'
@@ -16,7 +16,6 @@ test('R-3 SY-7 UI-6: a damaged copy keeps what was not sent, says what was repai
   await createCustomer(page, { Name: 'Ulla Unlesbar' })
   await createCustomer(page, { Name: 'Vera Verblieben' })
   await waitUntilInStep(page)
-  await waitUntilInstalled(page)
   await laptop.goOffline()
   await openCustomer(page, 'Ulla Unlesbar')
   await editCustomer(page, { Phone: '+49 40 555 0400' })
@@ -76,7 +75,6 @@ test('SY-5 UI-6: a copy whose key is missing opens with the key, or starts afres
   await waitUntilInStep(page)
   await createCustomer(page, { Name: 'Konrad Schloss' })
   await waitUntilInStep(page)
-  await waitUntilInstalled(page)
   await laptop.goOffline()
   await openCustomer(page, 'Konrad Schloss')
   await editCustomer(page, { Phone: '+49 40 555 0500' })

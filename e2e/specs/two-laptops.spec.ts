@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { signIn, waitUntilInStep, waitUntilInstalled } from '../harness/app-page.ts'
+import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import { PROJECT_ROOT } from '../harness/project-root.ts'
 import { createCustomer, editCustomer, importFile, listRows, openCustomer, search } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
@@ -36,7 +36,6 @@ test('SY-1 SY-2 SY-4: two laptops of one company, offline and online, end with t
 
   await signIn(rep.page(), repUser)
   await waitUntilInStep(rep.page())
-  await waitUntilInstalled(rep.page())
   await signIn(manager.page(), backend.user('manager'))
   await waitUntilInStep(manager.page())
   const [before] = await sql<{ count: number; imported: number }[]>`

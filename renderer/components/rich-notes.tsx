@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { history } from 'prosemirror-history'
 import { keymap } from 'prosemirror-keymap'
-import { type Command, EditorState } from 'prosemirror-state'
+import { type Command, EditorState, Selection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { strings } from '../app/strings.ts'
@@ -41,8 +41,10 @@ export function RichNotes({
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view lives as long as the editor; what changes is handed to it below.
   useLayoutEffect(() => {
     if (place.current === null) return
+    const doc = documentOf(value)
     const made = new EditorView(place.current, {
-      state: EditorState.create({ doc: documentOf(value), plugins }),
+      // Whoever opens the notes mostly goes on writing: the caret stands behind the last word.
+      state: EditorState.create({ doc, selection: Selection.atEnd(doc), plugins }),
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, class: classes.text ?? '' },
       clipboardTextParser: (text) => sliceOf(text),
       clipboardTextSerializer: ({ content }) => textOfDocument(content),
