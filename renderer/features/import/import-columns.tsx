@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { importTargetSchema } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
@@ -11,6 +11,10 @@ const words = strings.import
 const EXAMPLES = 3
 /** Below this a suggestion is called a guess. */
 const SURE = 0.8
+const TARGETS = [
+  { value: '', label: words.skip },
+  ...importTargetSchema.options.map((value) => ({ value, label: words.targets[value] })),
+]
 
 /** What was understood of the file, column by column, correctable; nothing is written yet. */
 export function ImportColumns({
@@ -59,15 +63,13 @@ export function ImportColumns({
                 </th>
                 <td>
                   <div className={classes.target}>
-                    <Select
+                    <NativeSelect
                       aria-label={words.targetOf(nameOf(column))}
-                      data={[
-                        { value: '', label: words.skip },
-                        ...importTargetSchema.options.map((one) => ({ value: one, label: words.targets[one] })),
-                      ]}
+                      data={TARGETS}
                       value={mapping[column] ?? ''}
-                      allowDeselect={false}
-                      onChange={(value) => importer.setTarget(column, importTargetSchema.safeParse(value).data ?? null)}
+                      onChange={(event) =>
+                        importer.setTarget(column, importTargetSchema.safeParse(event.currentTarget.value).data ?? null)
+                      }
                     />
                     {target !== null && mapping[column] === target && confidence < SURE ? (
                       <span className={classes.unsure}>{words.unsure}</span>

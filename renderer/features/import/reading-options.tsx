@@ -1,4 +1,4 @@
-import { Checkbox, Select } from '@mantine/core'
+import { Checkbox, NativeSelect } from '@mantine/core'
 import { ENCODINGS } from '#shared/csv/decode-text.ts'
 import { strings } from '../../app/strings.ts'
 import classes from './import-columns.module.css'
@@ -32,13 +32,12 @@ export function ReadingOptions(props: ReadingProps) {
 function SheetOption({ flow, importer }: ReadingProps) {
   const { sheet, sheets } = flow.understood
   return (
-    <Select
+    <NativeSelect
       label={words.sheet}
       data={sheets.map(({ name, rows }) => ({ value: name, label: words.sheetOf(name, rows), disabled: rows === 0 }))}
-      value={sheet}
-      allowDeselect={false}
+      value={sheet ?? ''}
       // Another sheet is another table: what was said of the first row was said of this one.
-      onChange={(name) => void importer.reread(name === null ? {} : { sheet: name })}
+      onChange={(event) => void importer.reread({ sheet: event.currentTarget.value })}
     />
   )
 }
@@ -50,24 +49,20 @@ function TextOptions({ flow, importer }: ReadingProps) {
   const delimiters = DELIMITERS.includes(delimiter) ? DELIMITERS : [...DELIMITERS, delimiter]
   return (
     <>
-      <Select
+      <NativeSelect
         label={words.encoding}
         data={ENCODINGS.map((value) => ({ value, label: words.encodings[value] }))}
-        value={ENCODINGS.find((value) => value === encoding) ?? null}
-        allowDeselect={false}
-        onChange={(value) => {
-          const chosen = ENCODINGS.find((one) => one === value)
+        value={encoding}
+        onChange={(event) => {
+          const chosen = ENCODINGS.find((one) => one === event.currentTarget.value)
           if (chosen !== undefined) void importer.reread({ ...reading, encoding: chosen })
         }}
       />
-      <Select
+      <NativeSelect
         label={words.separator}
         data={delimiters.map((value) => ({ value, label: words.delimiters[value] ?? `“${value}”` }))}
         value={delimiter}
-        allowDeselect={false}
-        onChange={(value) => {
-          if (value !== null) void importer.reread({ ...reading, delimiter: value })
-        }}
+        onChange={(event) => void importer.reread({ ...reading, delimiter: event.currentTarget.value })}
       />
     </>
   )
