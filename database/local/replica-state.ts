@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { workspaceSchema } from '#shared/domain/workspace.ts'
+import { bulkActSchema } from '#shared/replica-api/bulk.ts'
 import { importMappingSchema } from '#shared/replica-api/import.ts'
 import { storageIncidentSchema } from '#shared/replica-api/storage-incident.ts'
 import { SYNC_COLLECTIONS } from '#shared/sync-protocol/collections.ts'
@@ -39,17 +40,21 @@ export const replicaStateSchemas = {
   imports: z.array(z.guid()),
   /** How the columns of a set of headers were imported last, by the headers. */
   importMappings: z.record(z.string(), importMappingSchema),
+  /** Acts on many customers that can be undone, oldest first, with how many parts their journal has. */
+  bulkActs: z.array(bulkActSchema.extend({ parts: z.number().int().nonnegative() })),
 } as const
 
 /** A part of the journal of an import, as JSON text that is read when somebody asks (`sync/import/import-journal.ts`). */
 export type ImportKey = `import:${string}`
+/** The same of an act on many customers (`sync/bulk/bulk-journal.ts`). */
+export type BulkKey = `bulk:${string}`
 type FixedKey = keyof typeof replicaStateSchemas
-export type ReplicaStateKey = FixedKey | ImportKey
+export type ReplicaStateKey = FixedKey | ImportKey | BulkKey
 export type ReplicaState = { [K in FixedKey]?: z.infer<(typeof replicaStateSchemas)[K]> } & {
-  [K in ImportKey]?: string | null
+  [K in ImportKey | BulkKey]?: string | null
 }
 
-const IMPORT = 'import:'
+const JOURNALS = ['import:', 'bulk:']
 
 /**
  * The state from what is stored. Values that no longer parse are dropped: all of them can be had
@@ -58,7 +63,7 @@ const IMPORT = 'import:'
 export function parseReplicaState(documents: readonly { readonly key: string; readonly json: string }[]): ReplicaState {
   const state: Record<string, unknown> = {}
   for (const { key, json } of documents) {
-    if (key.startsWith(IMPORT)) state[key] = parseJson(json)
+    if (JOURNALS.some((prefix) => key.startsWith(prefix))) state[key] = parseJson(json)
     if (!isFixedKey(key)) continue
     const parsed = replicaStateSchemas[key].safeParse(parseJson(json))
     if (parsed.success) state[key] = parsed.data

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { customerFieldsSchema } from '../domain/customer.ts'
-import { resultSchema } from '../util/result.ts'
+import { appErrorSchema, resultSchema } from '../util/result.ts'
 import { listQuerySchema } from './list.ts'
 
 const id = z.guid()
@@ -51,6 +51,8 @@ export const bulkOutcomeSchema = z.object({
   tooManyTags: count,
   /** Stopped by the user: what was done stays, until it is undone. */
   stopped: z.boolean(),
+  /** What broke it off after some had been changed; undone with the next start, if at all. */
+  error: appErrorSchema.nullable(),
 })
 export type BulkOutcome = z.infer<typeof bulkOutcomeSchema>
 
@@ -62,6 +64,17 @@ export const bulkUndoneSchema = z.object({
   stopped: z.boolean(),
 })
 export type BulkUndone = z.infer<typeof bulkUndoneSchema>
+
+/** An act that this computer remembers. */
+export const bulkActSchema = z.object({
+  bulkId: id,
+  at: z.string(),
+  change: bulkChangeSchema,
+  changed: count,
+  /** Those of them for whom it was not undone. */
+  left: count,
+})
+export type BulkAct = z.infer<typeof bulkActSchema>
 
 /** How far an act, or its undoing, is. */
 export const bulkProgressSchema = z.object({ bulkId: id, done: count, total: count })
@@ -85,9 +98,8 @@ export const bulkRequests = {
   },
   /** Ends an act, or its undoing, after the piece under way. */
   'bulk.stop': { input: ofBulk, output: z.null() },
-  /**
-   * Takes an act back where it still shows; what was edited since stays. Code `not_found`: it was undone,
-   * or is one of before the last start or of long ago.
-   */
+  /** Acts of this user on this computer, newest first; the oldest are forgotten. */
+  'bulk.list': { input: z.null(), output: z.array(bulkActSchema) },
+  /** Takes an act back where it still shows; what was edited since stays. Code `not_found`: it was undone, or forgotten. */
   'bulk.undo': { input: ofBulk, output: resultSchema(bulkUndoneSchema) },
 } as const

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { failWrites } from '#database/local/testing/storage-faults.ts'
 import type { RequestOutput } from '#shared/replica-api/contract.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { customerId, networkOf, oneCompany } from '../testing/one-company.ts'
@@ -30,7 +31,7 @@ test('UI-1: one act tags all that a query finds but some, durable and offline; t
   const chosen = { ...everybody, except: [customerId(7), customerId(8)] }
   expect(await device.ask('bulk.look', { chosen })).toMatchObject({ count: 1_201, editable: 1_201, tags: [] })
   const done = valueIn(await device.ask('bulk.edit', { bulkId: BULK, chosen, change: TAG }))
-  expect(done).toEqual({ changed: 1_201, unchanged: 0, notAllowed: 0, tooManyTags: 0, stopped: false })
+  expect(done).toEqual({ changed: 1_201, unchanged: 0, notAllowed: 0, tooManyTags: 0, stopped: false, error: null })
   await device.restart()
   device.setOffline(false)
   await device.synced(60_000)
@@ -197,4 +198,46 @@ test('UI-1: nobody gets more tags than a customer may have; who would is left as
   const done = await device.ask('bulk.edit', { bulkId: BULK, chosen: some(0, 1), change: TAG })
   expect(done).toMatchObject({ ok: true, value: { changed: 1, tooManyTags: 1 } })
   expect((await fields(device, 0))?.tags).toEqual(full)
+})
+
+test('UI-1: an act is undone weeks and starts later; what it did to an erased person is forgotten', async () => {
+  const { server, user, device } = oneCompany({ rows: 3 })
+  await device.signIn(user)
+  await device.synced()
+  valueIn(await device.ask('bulk.edit', { bulkId: BULK, chosen: everybody, change: TAG }))
+  valueIn(await device.ask('bulk.edit', { bulkId: OTHER, chosen: some(2), change: { kind: 'delete' } }))
+  await device.synced()
+  server.erase(customerId(0))
+  await device.synced()
+  await device.restart()
+  expect(await device.ask('bulk.list', null)).toEqual([
+    { bulkId: OTHER, at: expect.any(String), change: { kind: 'delete' }, changed: 1, left: 1 },
+    { bulkId: BULK, at: expect.any(String), change: TAG, changed: 3, left: 3 },
+  ])
+  expect(await device.ask('bulk.undo', { bulkId: OTHER })).toMatchObject({ value: { restored: 1, kept: 0 } })
+  expect(await device.ask('bulk.undo', { bulkId: BULK })).toMatchObject({ value: { restored: 2, kept: 0 } })
+  expect((await device.ask('bulk.list', null)).map(({ left }) => left)).toEqual([0, 0])
+  await device.synced()
+  expect(server.rows.get(customerId(2))).toMatchObject({ deletedAt: null, tags: [] })
+})
+
+test('UI-1: what an act did before the storage failed is told, and undone with the next start', async () => {
+  const { user, device } = oneCompany({ rows: 1_300 })
+  await device.signIn(user)
+  await device.synced()
+  device.setOffline(true)
+  let pieces = 0
+  const fault = failWrites((value) => {
+    if (!String(value.key ?? value.id).startsWith(`bulk:${BULK}`)) return false
+    pieces += 1
+    return pieces === 2
+  })
+  onTestFinished(() => fault.restore())
+  const done = valueIn(await device.ask('bulk.edit', { bulkId: BULK, chosen: everybody, change: TAG }))
+  expect(done).toMatchObject({ changed: 500, stopped: false, error: { code: 'storage_full' } })
+  fault.restore()
+  await device.restart()
+  expect((await device.ask('bulk.look', { chosen: everybody })).tags).toEqual([{ tag: 'fair', count: 500 }])
+  expect(await device.ask('bulk.undo', { bulkId: BULK })).toMatchObject({ value: { restored: 500, kept: 0 } })
+  expect((await device.ask('bulk.look', { chosen: everybody })).tags).toEqual([])
 })

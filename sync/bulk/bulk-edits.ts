@@ -2,6 +2,7 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { customerPermission, type OwnedCustomer } from '#shared/permissions/customer-permissions.ts'
 import {
+  type BulkAct,
   type BulkChange,
   type BulkOutcome,
   type BulkProgress,
@@ -12,14 +13,15 @@ import {
 } from '#shared/replica-api/bulk.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { slices } from '#shared/util/let-others-run.ts'
-import { fail, ok, type Result } from '#shared/util/result.ts'
+import { type AppError, fail, ok, type Result } from '#shared/util/result.ts'
 import { serverRow } from '../conflict/overlay.ts'
 import { CustomerEdits } from '../import/customer-edits.ts'
 import { isRefusedCreation } from '../outbox/queue-edit.ts'
 import { guardStorage } from '../replication/guard-storage.ts'
-import type { ReplicaStore } from '../replication/replica-store.ts'
+import type { ReplicaStore, StoreChange } from '../replication/replica-store.ts'
 import type { ServerClock } from '../replication/server-clock.ts'
 import { type BulkEdit, bulkEditOf, bulkUndoOf } from './bulk-changes.ts'
+import { type BulkEntry, type JournaledAct, journalPiece, journalUndone, partsLeft, readPart } from './bulk-journal.ts'
 
 /** What acts on many customers need of an open workspace. */
 export interface BulkDeps {
@@ -38,19 +40,24 @@ export interface BulkDeps {
 
 /** Customers that one durable write changes: between two of them the worker answers what else is asked. */
 const CHUNK = 500
-/** Acts that can still be undone. */
-const REMEMBERED = 5
 /** Tags that are told of those chosen. */
 const TAGS_TOLD = 50
 
-type Counts = Omit<BulkOutcome, 'stopped'>
+type Counts = Omit<BulkOutcome, 'stopped' | 'error'>
 type Effect = keyof Counts
+
+/** One durable write of an act. */
+interface Piece extends StoreChange {
+  /** Customers it goes through. */
+  readonly size: number
+  readonly onWritten: () => void
+}
+
+const FORGOTTEN = fail('not_found', 'This can’t be undone any more. Change it back by hand.')
 
 /** Changes many customers at once, piece by piece, and takes that back. */
 export class BulkEdits {
   readonly #deps: BulkDeps
-  /** What was done to whom, by act, the latest at the end. */
-  readonly #done = new Map<string, Map<string, BulkEdit | 'deleted'>>()
   /** Acts and undoings under way. Whatever is taken out of it stops. */
   readonly #running = new Set<string>()
 
@@ -81,17 +88,37 @@ export class BulkEdits {
 
   /** Does something to all that were chosen and that the role allows it for. Code: `forbidden`. */
   async edit(bulkId: string, chosen: ChosenCustomers, change: BulkChange): Promise<Result<BulkOutcome>> {
-    const { user, workspace } = this.#deps
+    const { user, workspace, store, clock } = this.#deps
     const action = actionOf(change)
     const permission = customerPermission({ userId: user.id, role: workspace().role }, action)
     if (!permission.allowed) return fail('forbidden', permission.reason)
     const counts: Counts = { changed: 0, unchanged: 0, notAllowed: 0, tooManyTags: 0 }
-    const done = this.#remember(bulkId)
-    const written = await this.#inPieces(bulkId, [...this.#idsOf(chosen)], (id, edits) => {
-      const effect = this.#effect(id, change, edits, done)
-      if (effect !== null) counts[effect] += 1
+    let act: JournaledAct = { bulkId, at: clock.now(), change, changed: 0, left: 0, parts: 0 }
+    const ids = [...this.#idsOf(chosen)]
+    const pieces = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, n) => (): Piece => {
+      const piece = ids.slice(n * CHUNK, (n + 1) * CHUNK)
+      const edits = new CustomerEdits(store)
+      const entries: BulkEntry[] = []
+      const effects = piece.flatMap((id) => this.#effect(id, change, edits, entries) ?? [])
+      const changed = act.changed + entries.length
+      const next = { ...act, changed, left: changed, parts: act.parts + 1 }
+      return {
+        put: edits.put(),
+        ...(entries.length > 0 && { state: journalPiece(this.#acts(), next, entries) }),
+        size: piece.length,
+        onWritten: () => {
+          if (entries.length > 0) act = next
+          for (const effect of effects) counts[effect] += 1
+        },
+      }
     })
-    return written.ok ? ok({ ...counts, ...written.value }) : written
+    const { stopped, error } = await this.#inPieces(bulkId, ids.length, pieces)
+    return error !== null && counts.changed === 0 ? { ok: false, error } : ok({ ...counts, stopped, error })
+  }
+
+  /** Acts that can be looked up here, newest first. */
+  list(): BulkAct[] {
+    return this.#acts().toReversed()
   }
 
   /** Ends an act, or its undoing, after the piece under way. */
@@ -101,39 +128,45 @@ export class BulkEdits {
 
   /** Takes an act back; what was edited since stays. Stopped, it goes on with the next call. Code: `not_found`. */
   async undo(bulkId: string): Promise<Result<BulkUndone>> {
-    const done = this.#done.get(bulkId)
-    if (done === undefined) return fail('not_found', 'This can’t be undone any more. Change it back by hand.')
-    this.#done.delete(bulkId)
+    const { store } = this.#deps
+    const find = () => this.#acts().find((act) => act.bulkId === bulkId)
+    const act = find()
+    if (act === undefined || act.left === 0) return FORGOTTEN
     const counts = { restored: 0, kept: 0 }
-    const written = await this.#inPieces(bulkId, [...done.keys()], (id, edits) => {
-      const edit = done.get(id)
-      if (edit === undefined) return
-      done.delete(id)
-      counts[this.#takenBack(id, edit, edits) ? 'restored' : 'kept'] += 1
+    const parts = partsLeft((key) => store.state(key), act)
+    const pieces = parts.map((part) => (): Piece => {
+      const entries = readPart((key) => store.state(key), bulkId, part)
+      const edits = new CustomerEdits(store)
+      const restored = entries.filter(({ id, edit }) => this.#takenBack(id, edit, edits)).length
+      const rest = part === parts.at(-1) ? 0 : (find()?.left ?? 0) - entries.length
+      return {
+        put: edits.put(),
+        state: journalUndone(this.#acts(), bulkId, part, rest),
+        size: entries.length,
+        onWritten: () => {
+          counts.restored += restored
+          counts.kept += entries.length - restored
+        },
+      }
     })
-    if (done.size > 0) this.#done.set(bulkId, done)
-    return written.ok ? ok({ ...counts, ...written.value }) : written
+    const { stopped, error } = await this.#inPieces(bulkId, act.left, pieces)
+    return error === null ? ok({ ...counts, stopped }) : { ok: false, error }
   }
 
   /** What an act does to one customer; null: it is not there any more. */
-  #effect(
-    id: string,
-    change: BulkChange,
-    edits: CustomerEdits,
-    done: Map<string, BulkEdit | 'deleted'>,
-  ): Effect | null {
+  #effect(id: string, change: BulkChange, edits: CustomerEdits, entries: BulkEntry[]): Effect | null {
     const customer = this.#present(edits.find(id))
     if (customer === null) return null
     if (!this.#mayChange(actionOf(change), customer)) return 'notAllowed'
     if (change.kind === 'delete') {
       edits.delete(id, this.#newEdit())
-      done.set(id, 'deleted')
+      entries.push({ id, edit: 'deleted' })
       return 'changed'
     }
     const edit = bulkEditOf(customer, change)
     if (typeof edit === 'string') return edit
     edits.update(id, edit.after, this.#newEdit())
-    done.set(id, edit)
+    entries.push({ id, edit })
     return 'changed'
   }
 
@@ -141,46 +174,44 @@ export class BulkEdits {
     const customer = edits.find(id)
     if (customer === undefined) return false
     if (edit === 'deleted') {
-      const isThere = customer.deletedAt !== null && customer.mergedInto === null
+      const isThere = customer.deletedAt !== null && customer.mergedInto === null && customer.erasedAt == null
       return isThere && this.#mayChange('delete', customer) && edits.restore(id, this.#newEdit()).ok
     }
     const back = customer.deletedAt === null ? bulkUndoOf(customer, edit) : null
     return back !== null && this.#mayUndo(customer) && edits.update(id, back, this.#newEdit()).ok
   }
 
-  /** Durable pieces of so many customers each, with the others' turns in between. Stops where it was asked to. */
+  /**
+   * Durable pieces, with the others' turns in between; each is computed when its turn has come. Stops where
+   * it was asked to, and where the storage fails.
+   */
   async #inPieces(
     bulkId: string,
-    ids: readonly string[],
-    each: (id: string, edits: CustomerEdits) => void,
-  ): Promise<Result<{ stopped: boolean }>> {
+    total: number,
+    pieces: readonly (() => Piece)[],
+  ): Promise<{ stopped: boolean; error: AppError | null }> {
     const { store, notify, nudge } = this.#deps
     const others = slices()
+    let done = 0
     this.#running.add(bulkId)
-    for (let start = 0; start < ids.length && this.#running.has(bulkId); start += CHUNK) {
-      const piece = ids.slice(start, start + CHUNK)
-      const written = await guardStorage(async () => {
-        await store.write(() => {
-          const edits = new CustomerEdits(store)
-          for (const id of piece) each(id, edits)
-          return { put: edits.put() }
-        })
-        return ok(null)
-      })
-      if (!written.ok) return written
-      notify({ bulkId, done: start + piece.length, total: ids.length })
+    for (const piece of pieces) {
+      if (!this.#running.has(bulkId)) break
+      const written = await guardStorage(async () => ok(await store.write(piece)))
+      if (!written.ok) {
+        this.#running.delete(bulkId)
+        return { stopped: false, error: written.error }
+      }
+      written.value.onWritten()
+      done += written.value.size
+      notify({ bulkId, done, total })
       nudge()
       await others()
     }
-    return ok({ stopped: !this.#running.delete(bulkId) })
+    return { stopped: !this.#running.delete(bulkId), error: null }
   }
 
-  #remember(bulkId: string): Map<string, BulkEdit | 'deleted'> {
-    const done = new Map<string, BulkEdit | 'deleted'>()
-    this.#done.set(bulkId, done)
-    const [oldest] = this.#done.keys()
-    if (this.#done.size > REMEMBERED && oldest !== undefined) this.#done.delete(oldest)
-    return done
+  #acts(): readonly JournaledAct[] {
+    return this.#deps.store.state('bulkActs') ?? []
   }
 
   #idsOf(chosen: ChosenCustomers): ReadonlySet<string> {

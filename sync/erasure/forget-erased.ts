@@ -1,6 +1,7 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { RecordLocal, ReplicaRecord } from '#database/local/replica-record.ts'
 import type { ReplicaState } from '#database/local/replica-state.ts'
+import { forgetInBulkActs } from '../bulk/bulk-journal.ts'
 import { composeRecord } from '../conflict/record-rows.ts'
 import { forgetInJournals } from '../import/forget-in-journal.ts'
 
@@ -53,6 +54,7 @@ export function forgetErased(view: ErasureView): Forgotten | null {
         view.state,
         [...revs.keys()].flatMap((id) => view.customer(id) ?? []),
       ),
+      ...forgetInBulkActs(view.state, new Set(revs.keys())),
       erasures: [...erasures.filter((id) => !isTheirs(id)), ...revs.keys()],
       recent: recent.filter((id) => !isTheirs(id)),
       quarantine: quarantine.filter((stored) => erasureOf([stored], revs) === null),

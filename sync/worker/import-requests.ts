@@ -44,6 +44,7 @@ export function bulkHandlers(
       bulk()?.stop(bulkId)
       return null
     },
+    'bulk.list': () => bulk()?.list() ?? [],
     'bulk.undo': ({ bulkId }) => bulk()?.undo(bulkId) ?? signedOut,
   }
 }

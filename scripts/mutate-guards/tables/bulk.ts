@@ -26,8 +26,16 @@ export const BULK_GUARDS: readonly Guard[] = [
     spec: 'UI-1',
     id: 'bulk.stop',
     against: 'a long act can not be stopped',
-    find: 'start < ids.length && this.#running.has(bulkId)',
-    off: 'start < ids.length',
+    find: 'if (!this.#running.has(bulkId)) break',
+    off: '',
+  },
+  {
+    ...EDITS,
+    spec: 'UI-1',
+    id: 'bulk.journal',
+    against: 'what an act did to many can not be undone after the next start',
+    find: '...(entries.length > 0 && { state: journalPiece(this.#acts(), next, entries) }),',
+    off: '',
   },
   {
     ...EDITS,
