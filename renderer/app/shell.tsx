@@ -13,6 +13,7 @@ import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { IncidentNotice } from '../features/sync-status/incident-notice.tsx'
 import { SyncPage } from '../features/sync-status/sync-page.tsx'
 import { SyncPillButton } from '../features/sync-status/sync-pill-button.tsx'
+import { UndoPage } from '../features/undo/undo-page.tsx'
 import { useIsNarrow } from '../hooks/use-media.ts'
 import { routes } from '../lib/routes.ts'
 import { AccountMenu } from './account-menu.tsx'
@@ -60,6 +61,7 @@ export function Shell() {
           <Route path={routes.conversations} component={ConversationsPage} />
           <Route path={routes.import} component={ImportPage} />
           <Route path={routes.export} component={ExportPage} />
+          <Route path={routes.undo} component={UndoPage} />
           <Route path={routes.attention} component={AttentionPage} />
           <Route path={routes.sync} component={SyncPage} />
           <Route path={`${routes.settings}/:section?`}>{({ section }) => <SettingsPage section={section} />}</Route>

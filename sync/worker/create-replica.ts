@@ -96,6 +96,9 @@ export function createReplica(host: ReplicaHost): Replica {
     'customers.delete': ({ id }) => command((workspace) => workspace.commands.delete(id)),
     'customers.restore': ({ id }) => command((workspace) => workspace.commands.restore(id)),
     'customers.settleErasureFlag': ({ id }) => command((workspace) => workspace.online.settleErasureFlag(id)),
+    'deleted.list': ({ search, limit }) =>
+      session.workspace?.deleted.list(search, limit) ?? { customers: [], total: 0 },
+    'deleted.get': ({ id }) => session.workspace?.deleted.get(id) ?? null,
     'export.record': ({ format, rows }) => command((workspace) => workspace.online.recordExport(format, rows)),
     'attention.list': () => session.workspace?.report.attention() ?? [],
     'attention.resend': ({ customerId, changes = {} }) =>

@@ -14,6 +14,7 @@ import { listStrings } from './list.ts'
 import { notesStrings } from './notes.ts'
 import { profileStrings } from './profile.ts'
 import { settingsStrings } from './settings.ts'
+import { undoStrings } from './undo.ts'
 
 const FIELDS: Readonly<Record<CustomerField, string>> = {
   name: 'Name',
@@ -369,6 +370,7 @@ export const english = {
     deleteFailed: 'Not deleted',
   },
 
+  undo: undoStrings,
   profile: profileStrings,
   notes: notesStrings,
   conversations: conversationStrings,

@@ -202,6 +202,12 @@ export const importStrings = {
   updatedRows: 'Updated',
   rows: 'Rows',
   undoneAt: (when: string): string => `undone ${when}`,
+  openSince: (when: string): string => `not ended, since ${when}`,
+  markEnded: 'Close it',
+  markEndedOf: (file: string): string => `Close the import of ${file}`,
+  markEndedHint: 'For an import whose computer will not go on with it. What came in stays, and can then be undone.',
+  markedEnded: (created: number, updated: number): string =>
+    `Import closed: ${customersText(created)} came in, ${formatCount(updated)} ${isOne(updated) ? 'was' : 'were'} updated`,
   reportOf: (file: string): string => `Report of ${file}`,
 
   unexpected: 'The app had a problem of its own. What was imported until then is in your list.',

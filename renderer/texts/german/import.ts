@@ -205,6 +205,13 @@ export const importStrings: Texts['import'] = {
   updatedRows: 'Aktualisiert',
   rows: 'Zeilen',
   undoneAt: (when) => `rückgängig gemacht ${when}`,
+  openSince: (when) => `nicht beendet, seit ${when}`,
+  markEnded: 'Abschließen',
+  markEndedOf: (file) => `Import von ${file} abschließen`,
+  markEndedHint:
+    'Für einen Import, dessen Computer nicht mehr damit weitermacht. Was hereingekommen ist, bleibt und lässt sich dann rückgängig machen.',
+  markedEnded: (created, updated) =>
+    `Import abgeschlossen: ${customersText(created)} hereingekommen, ${formatCount(updated)} aktualisiert`,
   reportOf: (file) => `Bericht zu ${file}`,
 
   unexpected: 'In der App ist ein Fehler aufgetreten. Was bis dahin importiert wurde, steht in Ihrer Liste.',

@@ -147,6 +147,8 @@ const FILES: Readonly<Record<string, string>> = {
     'Es gibt keine Kunden zu exportieren. Wählen Sie welche aus, oder ändern Sie den Filter.',
   'This import was undone already.': 'Dieser Import wurde bereits rückgängig gemacht.',
   'This import is being undone already.': 'Dieser Import wird bereits rückgängig gemacht.',
+  'This import was begun on this computer. Let it go on, or cancel it here.':
+    'Dieser Import wurde auf diesem Computer begonnen. Lassen Sie ihn weiterlaufen, oder brechen Sie ihn hier ab.',
   'This import has not ended. Let it end, or cancel it where it runs.':
     'Dieser Import läuft noch. Lassen Sie ihn zu Ende laufen, oder brechen Sie ihn dort ab, wo er läuft.',
   'This import was undone on another computer. Cancel it here, then undo what has come in since.':
