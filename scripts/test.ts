@@ -21,7 +21,8 @@ const STEPS = {
   web: ['vite', 'build', '-c', 'vite.web.config.ts', '--logLevel', 'warn'],
   electron: ['electron-vite', 'build', '--logLevel', 'warn'],
   vitest: ['vitest', 'run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
-  e2e: ['playwright', 'test'],
+  // `npm run e2e:desktop` plays all of them on the desktop app.
+  e2e: ['playwright', 'test', '--project=web', '--project=standin', '--project=electron'],
 } as const
 type Step = keyof typeof STEPS
 

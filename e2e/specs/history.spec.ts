@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { expectAccessible } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import { openCustomer } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
@@ -36,13 +36,7 @@ test('UI-2 SY-1 UI-5: conversations, quotes and activity of a customer are there
   await expect(panel.getByText(busy.quote)).toBeVisible()
   for (const tab of ['Conversations', 'Quotes', 'Activity']) {
     await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-      .analyze()
-    expect(
-      violations.map((violation) => violation.id),
-      tab,
-    ).toEqual([])
+    await expectAccessible(page, tab)
   }
   expect(laptop.pageErrors.filter((text) => !text.includes('net::ERR'))).toEqual([])
 })
