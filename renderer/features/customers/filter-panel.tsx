@@ -81,9 +81,9 @@ export function FilterPanel({ onClose }: { readonly onClose: () => void }) {
             ]}
           />
         </FilterSection>
+        <OwnerSection filter={filter} facets={facets} change={change} />
         <FilterPeriod part="lastSeen" filter={filter} counts={facets?.lastSeen ?? null} change={change} />
         <FilterPeriod part="created" filter={filter} counts={facets?.created ?? null} change={change} />
-        <OwnerSection filter={filter} facets={facets} change={change} />
         <FilterTags filter={filter} counts={facets?.tags ?? null} change={change} />
       </div>
       <div className={classes.foot}>

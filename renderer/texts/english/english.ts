@@ -403,7 +403,7 @@ export const english = {
     keep: (name: string): string => `Keep ${name}`,
     kept: 'Stays',
     joins: 'Goes into it',
-    since: (when: string): string => `since ${when}`,
+    since: (when: string): string => `added ${when}`,
     fields: 'Field',
     result: 'Result',
     none: 'none',

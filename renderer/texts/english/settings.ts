@@ -74,7 +74,7 @@ export const settingsStrings = {
     person: 'Person',
     role: 'Role',
     owns: (count: number): string => (count === 0 ? 'owns no customers' : `owns ${customers(count)}`),
-    since: (when: string): string => `since ${when}`,
+    since: (when: string): string => `joined ${when}`,
     roleOf: (name: string): string => `Role of ${name}`,
     roleLead: {
       owner: 'may do everything, and manages members and privacy',

@@ -67,7 +67,7 @@ export const settingsStrings: Texts['settings'] = {
     person: 'Person',
     role: 'Rolle',
     owns: (count) => (count === 0 ? 'für keine Kunden zuständig' : `für ${ofCustomers(count)} zuständig`),
-    since: (when) => `seit ${when}`,
+    since: (when) => `beigetreten ${when}`,
     roleOf: (name) => `Rolle von ${name}`,
     roleLead: {
       owner: 'darf alles und verwaltet Mitglieder und Datenschutz',
