@@ -79,7 +79,8 @@ test('EL-1: what was derived is encrypted like the replica, and under another na
   expect(await storedText(disk)).not.toContain('Ottilie')
   const alterations = [
     { seq: 8 },
-    { key: 'derived:search' },
+    { pieces: 2 },
+    { key: 'derived:search|0' },
     { body: bytesOf('Ottilie') },
     { iv: undefined },
     { seq: 'x' },
@@ -87,9 +88,9 @@ test('EL-1: what was derived is encrypted like the replica, and under another na
   for (const alteration of alterations) {
     await replica.close().catch(() => undefined)
     await rawLog(disk, LOG, (_log, meta) => {
-      const reading = meta.get('derived:list')
+      const reading = meta.get('derived:list|0')
       reading.onsuccess = () => {
-        meta.put({ ...reading.result, key: 'derived:altered', ...alteration })
+        meta.put({ ...reading.result, key: 'derived:altered|0', ...alteration })
       }
     })
     const opened = await openReplica({ ...disk, ...IDS, keys })
@@ -99,13 +100,51 @@ test('EL-1: what was derived is encrypted like the replica, and under another na
   }
 })
 
+test('PF-6: what is large lies in pieces, none of which is sealed and stored together with another', async () => {
+  const disk = freshDisk()
+  const replica = await openReplica({ ...disk, ...IDS, keys: browserKeys(disk) })
+  const derived = derivedOf(replica)
+  const large = Uint8Array.from({ length: 2_500_000 }, (_, n) => n * 7 + (n >> 8))
+  const puts = vi.spyOn(IDBObjectStore.prototype, 'put')
+  const sealing = vi.spyOn(crypto.subtle, 'encrypt')
+  expect(await derived.save('search', { seq: 3, bytes: large })).toBe(true)
+  expect(puts).toHaveBeenCalledTimes(3)
+  for (const [, , bytes] of sealing.mock.calls) expect(bytes.byteLength).toBeLessThanOrEqual(1 << 20)
+  const read = await derived.read('search')
+  expect(read?.seq).toBe(3)
+  expect(Buffer.compare(read?.bytes ?? new Uint8Array(), large)).toBe(0)
+  // Fewer of another time leave none of these behind.
+  await derived.save('search', { seq: 4, bytes: bytesOf('Anna') })
+  expect(await derived.read('search')).toEqual({ seq: 4, bytes: bytesOf('Anna') })
+  await replica.close()
+  await rawLog(disk, LOG, (_log, meta) => {
+    const keys = meta.getAllKeys(IDBKeyRange.bound('derived:', 'derived;'))
+    keys.onsuccess = () => expect(keys.result).toEqual(['derived:search|0'])
+  })
+})
+
+test.each(['lost', 'exchanged'])('EL-1: with a piece %s it is nothing', async (what) => {
+  const disk = freshDisk()
+  const replica = await openReplica({ ...disk, ...IDS, keys: browserKeys(disk) })
+  await derivedOf(replica).save('search', { seq: 3, bytes: new Uint8Array(2_500_000) })
+  await replica.close()
+  await rawLog(disk, LOG, (_log, meta) => {
+    if (what === 'lost') meta.delete('derived:search|2')
+    const reading = meta.get('derived:search|0')
+    if (what === 'exchanged') reading.onsuccess = () => meta.put({ ...reading.result, key: 'derived:search|1' })
+  })
+  const again = await openReplica({ ...disk, ...IDS, keys: browserKeys(disk) })
+  expect(await derivedOf(again).read('search')).toBeNull()
+  await again.close()
+})
+
 test('SY-2: what was derived in the clear is refused when it was altered', async () => {
   const disk = freshDisk()
   const replica = await openReplica({ ...disk, ...IDS })
   await derivedOf(replica).save('list', { seq: 7, bytes: bytesOf('Anna') })
   await replica.close()
   await rawLog(disk, LOG, (_log, meta) => {
-    const reading = meta.get('derived:list')
+    const reading = meta.get('derived:list|0')
     reading.onsuccess = () => void meta.put({ ...reading.result, body: bytesOf('Hanna') })
   })
   const again = await openReplica({ ...disk, ...IDS })
