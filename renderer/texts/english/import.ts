@@ -205,7 +205,8 @@ export const importStrings = {
   openSince: (when: string): string => `not ended, since ${when}`,
   markEnded: 'Close it',
   markEndedOf: (file: string): string => `Close the import of ${file}`,
-  markEndedHint: 'For an import whose computer will not go on with it. What came in stays, and can then be undone.',
+  markEndedHint:
+    'An import that has not ended runs on another computer. Close it if that one will not go on with it: what came in stays, and can then be undone.',
   markedEnded: (created: number, updated: number): string =>
     `Import closed: ${customersText(created)} came in, ${formatCount(updated)} ${isOne(updated) ? 'was' : 'were'} updated`,
   reportOf: (file: string): string => `Report of ${file}`,

@@ -209,7 +209,7 @@ export const importStrings: Texts['import'] = {
   markEnded: 'Abschließen',
   markEndedOf: (file) => `Import von ${file} abschließen`,
   markEndedHint:
-    'Für einen Import, dessen Computer nicht mehr damit weitermacht. Was hereingekommen ist, bleibt und lässt sich dann rückgängig machen.',
+    'Ein Import, der nicht beendet ist, läuft auf einem anderen Computer. Schließen Sie ihn ab, wenn jener nicht mehr damit weitermacht: Was hereingekommen ist, bleibt und lässt sich dann rückgängig machen.',
   markedEnded: (created, updated) =>
     `Import abgeschlossen: ${customersText(created)} hereingekommen, ${formatCount(updated)} aktualisiert`,
   reportOf: (file) => `Bericht zu ${file}`,
