@@ -12,6 +12,7 @@ import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { COUNTRIES, countryName } from '../../lib/countries.ts'
 import { spoken } from '../../texts/spoken.ts'
+import { ChatLinkForm } from './chat-link-form.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 import { askOnline } from './use-online.ts'
@@ -34,7 +35,10 @@ export function CompanySettings() {
   return (
     <Page title={strings.settings.sections.company}>
       {permission.allowed ? (
-        <CompanyForm key={workspace.companyId} />
+        <>
+          <CompanyForm key={workspace.companyId} />
+          <ChatLinkForm key={`${workspace.companyId} chats`} />
+        </>
       ) : (
         <>
           <Facts className={classes.facts ?? ''}>

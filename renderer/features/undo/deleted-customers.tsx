@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
+import type { DeletedCustomer } from '#shared/replica-api/deleted.ts'
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useAnswer } from '../../hooks/use-answer.ts'
@@ -49,8 +50,8 @@ export function DeletedCustomers() {
               <Link href={routes.customer(customer.id)} className={classes.name}>
                 {customer.name}
               </Link>
-              <p className={classes.quiet}>{customer.email ?? customer.phone ?? customer.address}</p>
               <p className={classes.quiet}>
+                {contactOf(customer)}
                 <time dateTime={customer.deletedAt} title={formatMoment(customer.deletedAt)}>
                   {words.when(formatWhen(customer.deletedAt), customer.by?.name ?? null)}
                 </time>
@@ -72,4 +73,10 @@ export function DeletedCustomers() {
       ) : null}
     </section>
   )
+}
+
+/** How one would reach them, in front of when they were deleted. */
+function contactOf({ email, phone, address }: DeletedCustomer): string {
+  const contact = email ?? phone ?? address
+  return contact === null ? '' : `${contact} · `
 }

@@ -312,6 +312,7 @@ export const english = {
       noText: 'A chat without words',
       messages: (count: number): string => counted(count, 'message', 'messages'),
       speakers: { user: 'Customer', customer: 'Customer', assistant: 'Assistant' } as Readonly<Record<string, string>>,
+      open: 'Open the chat',
       unlink: 'Not theirs',
       unlinked: (name: string): string => `The conversation is not ${name}'s any more`,
       linkFailed: 'The conversation stays where it is',

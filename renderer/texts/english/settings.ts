@@ -66,6 +66,12 @@ export const settingsStrings = {
     save: 'Save',
     saved: 'The company is changed',
     saveFailed: 'The company was not changed',
+    chats: 'Chat assistant',
+    chatsLead: 'A link at each conversation opens it in your assistant. Without an address there is no link.',
+    chatUrl: 'Address of a chat',
+    chatUrlHint: '{session} stands where the id of the chat belongs.',
+    chatUrlInvalid: 'Give an address that begins with https:// and has {session} behind the name of the server.',
+    setChatUrl: 'Set the address',
   },
 
   members: {

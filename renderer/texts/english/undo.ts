@@ -20,7 +20,7 @@ export const undoStrings = {
   undoneFor: (count: number, of: number): string => `taken back for ${formatCount(count)} of ${formatCount(of)}`,
   undoOf: (what: string): string => `Undo: ${what}`,
   deleted: 'Deleted customers',
-  deletedLead: 'They are in no list and no export, on any device. Restore brings one back as it was.',
+  deletedLead: 'They are in no list and no export, on any device. Restore brings them back as they were.',
   find: 'Find a deleted customer',
   none: 'Nobody is deleted.',
   nobodyFound: 'No deleted customer fits.',

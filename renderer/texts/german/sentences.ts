@@ -91,6 +91,8 @@ const RIGHTS: Readonly<Record<string, string>> = {
 }
 
 const VALUES: Readonly<Record<string, string>> = {
+  'Give an address that begins with https:// and has {session} where the id of the chat belongs.':
+    'Geben Sie eine Adresse an, die mit https:// beginnt und {session} dort hat, wo die Kennung des Chats hingehört.',
   'Give the customer a name.': 'Geben Sie dem Kunden einen Namen.',
   'This is not an email address: it needs one @ and a domain such as example.com.':
     'Das ist keine E-Mail-Adresse: Sie braucht ein @ und eine Domain wie example.com.',

@@ -59,6 +59,13 @@ export const settingsStrings: Texts['settings'] = {
     save: 'Speichern',
     saved: 'Die Firma ist geändert',
     saveFailed: 'Die Firma wurde nicht geändert',
+    chats: 'Chat-Assistent',
+    chatsLead: 'Ein Link an jedem Gespräch öffnet es in Ihrem Assistenten. Ohne Adresse gibt es keinen Link.',
+    chatUrl: 'Adresse eines Chats',
+    chatUrlHint: '{session} steht dort, wo die Kennung des Chats hingehört.',
+    chatUrlInvalid:
+      'Geben Sie eine Adresse an, die mit https:// beginnt und {session} hinter dem Namen des Servers hat.',
+    setChatUrl: 'Adresse festlegen',
   },
 
   members: {
