@@ -5,8 +5,10 @@ import { ConversationsPage } from '../features/conversations/conversations-page.
 import { CustomersPage } from '../features/customers/customers-page.tsx'
 import { DashboardPage } from '../features/dashboard/dashboard-page.tsx'
 import { DuplicatesPage } from '../features/duplicates/duplicates-page.tsx'
+import { ExportBar } from '../features/export/export-bar.tsx'
 import { ExportPage } from '../features/export/export-page.tsx'
 import { DropAnywhere } from '../features/import/drop-anywhere.tsx'
+import { ImportBar } from '../features/import/import-bar.tsx'
 import { ImportPage } from '../features/import/import-page.tsx'
 import { MergePage } from '../features/merge/merge-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
@@ -49,6 +51,8 @@ export function Shell() {
       </header>
       <main id="content" tabIndex={-1} className={classes.content}>
         <IncidentNotice />
+        <ImportBar />
+        <ExportBar />
         <Switch>
           <Route path="/">
             <Redirect to={routes.customers} replace />

@@ -143,6 +143,13 @@ export const importStrings = {
 
   runningLead: 'You can go on working. What is imported appears in the list at once.',
   running: (done: number, rows: number): string => `${formatCount(done)} of ${rowsText(rows)}`,
+  runningAway: {
+    running: (file: string, done: number, rows: number): string =>
+      `Importing “${file}”: ${formatCount(done)} of ${rowsText(rows)}`,
+    resting: (file: string, done: number, rows: number): string =>
+      `The import of “${file}” stands still at ${formatCount(done)} of ${rowsText(rows)}.`,
+  },
+  showRunning: 'Show the import',
   pause: 'Pause',
   paused: 'Paused. What was imported so far is in your list.',
   cancel: 'Stop the import',

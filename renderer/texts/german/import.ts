@@ -138,6 +138,12 @@ export const importStrings: Texts['import'] = {
 
   runningLead: 'Sie können weiterarbeiten. Was importiert ist, erscheint sofort in der Liste.',
   running: (done, rows) => `${formatCount(done)} von ${rowsText(rows)}`,
+  runningAway: {
+    running: (file, done, rows) => `„${file}“ wird importiert: ${formatCount(done)} von ${rowsText(rows)}`,
+    resting: (file, done, rows) =>
+      `Der Import von „${file}“ steht still bei ${formatCount(done)} von ${rowsText(rows)}.`,
+  },
+  showRunning: 'Import zeigen',
   pause: 'Pause',
   paused: 'Pausiert. Was bisher importiert wurde, steht in Ihrer Liste.',
   cancel: 'Import abbrechen',
