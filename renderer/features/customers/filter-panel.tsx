@@ -84,7 +84,7 @@ export function FilterPanel({ onClose }: { readonly onClose: () => void }) {
         <OwnerSection filter={filter} facets={facets} change={change} />
         <FilterPeriod part="lastSeen" filter={filter} counts={facets?.lastSeen ?? null} change={change} />
         <FilterPeriod part="created" filter={filter} counts={facets?.created ?? null} change={change} />
-        <FilterTags filter={filter} counts={facets?.tags ?? null} change={change} />
+        <FilterTags filter={filter} counts={facets} change={change} />
       </div>
       <div className={classes.foot}>
         <Button
