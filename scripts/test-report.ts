@@ -18,18 +18,15 @@ const vitestSchema = z.object({
   ),
 })
 
-interface Suite {
-  readonly specs?: readonly { readonly file: string; readonly title: string; readonly tests: readonly Tried[] }[]
-  readonly suites?: readonly Suite[]
-}
-const triedSchema = z.object({
+const playwrightTestSchema = z.object({
   projectName: z.string(),
   status: z.enum(['expected', 'unexpected', 'flaky', 'skipped']),
 })
-type Tried = z.infer<typeof triedSchema>
-const suiteSchema: z.ZodType<Suite> = z.object({
-  specs: z.array(z.object({ file: z.string(), title: z.string(), tests: z.array(triedSchema) })).optional(),
-  suites: z.array(z.lazy(() => suiteSchema)).optional(),
+const suiteSchema = z.object({
+  specs: z.array(z.object({ file: z.string(), title: z.string(), tests: z.array(playwrightTestSchema) })).default([]),
+  get suites() {
+    return z.array(suiteSchema).default([])
+  },
 })
 const playwrightSchema = z.object({ suites: z.array(suiteSchema) })
 
@@ -52,7 +49,7 @@ export function readPlaywrightReport(file: string): TestOutcome[] {
   return read(file, playwrightSchema, ({ suites }) => suites.flatMap(outcomesOf))
 }
 
-function outcomesOf({ specs = [], suites = [] }: Suite): TestOutcome[] {
+function outcomesOf({ specs, suites }: z.infer<typeof suiteSchema>): TestOutcome[] {
   const own = specs.flatMap(({ file, title, tests }) =>
     tests.map(({ projectName, status }) => ({ name: `[${projectName}] ${file} ${title}`, status: PLAYWRIGHT[status] })),
   )
