@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Steps } from '../util/in-steps.ts'
+import { joinBytes } from '../util/join-bytes.ts'
 import type { IndexParts } from './indexed-customers.ts'
 import { NumberLists } from './number-lists.ts'
 import { SubstringIndex } from './substring-index.ts'
@@ -13,8 +14,6 @@ const INDEX_VERSION = 3
 
 const MAGIC = 0x54534931
 const BYTES_PER_NUMBER = 4
-/** Bytes that one step copies: about a millisecond. */
-const STEP_BYTES = 1 << 20
 /** Texts that one step encodes: about a millisecond. */
 const STEP_TEXTS = 10_000
 
@@ -44,20 +43,7 @@ export function* encodeIndex({
   sections.push(...[...arrays, ...lists.flatMap((list) => Object.values(list.arrays()))].map((of) => [bytesOf(of)]))
   const header = headerBytes(sections.map(lengthOf))
   const parts = [[new Uint8Array(Uint32Array.of(MAGIC, header.length).buffer)], [header], ...sections]
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + aligned(lengthOf(part)), 0))
-  let start = 0
-  for (const part of parts) {
-    let at = start
-    for (const piece of part) {
-      for (let from = 0; from < piece.length; from += STEP_BYTES) {
-        bytes.set(piece.subarray(from, from + STEP_BYTES), at + from)
-        yield
-      }
-      at += piece.length
-    }
-    start += aligned(lengthOf(part))
-  }
-  return bytes
+  return yield* joinBytes(parts.flatMap((part) => [...part, fillerAfter(lengthOf(part))]))
 }
 
 /** Reads what `encodeIndex` wrote; null: it is something else, or of another version. */
@@ -135,6 +121,10 @@ function headerBytes(sections: readonly number[]): Uint8Array {
 
 function lengthOf(pieces: readonly Uint8Array[]): number {
   return pieces.reduce((sum, { length }) => sum + length, 0)
+}
+
+function fillerAfter(length: number): Uint8Array {
+  return new Uint8Array(aligned(length) - length)
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {

@@ -181,7 +181,7 @@ export class BackgroundSearch implements CustomerSearch {
   async #save(): Promise<void> {
     const { derived, atRest } = this.#deps
     if (derived === null) return
-    let seq: number | null = null
+    let seq = null as number | null
     const steps = this.#index.saving()
     const [changes, writes] = [this.#changes, this.#writes]
     await atRest(() => {

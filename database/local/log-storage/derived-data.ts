@@ -1,5 +1,8 @@
 import type { Table } from 'dexie'
 import { z } from 'zod'
+import { atOnce } from '#shared/util/in-steps.ts'
+import { joinBytes } from '#shared/util/join-bytes.ts'
+import { slices } from '#shared/util/let-others-run.ts'
 import type { Derived } from '../local-replica.ts'
 import { type LogPart, parseRecord } from './log-record.ts'
 import type { RecordCodec, SealedBytes } from './record-codec.ts'
@@ -19,6 +22,8 @@ const PREFIX = 'derived:'
  * nobody. The index of 100,000 customers is 22 MB.
  */
 const PIECE_BYTES = 1 << 20
+/** Work of so many milliseconds goes on before the next key is heard. */
+const SLICE_MS = 8
 /** So many later records are looked at; with more it is quicker to read everything. */
 const MAX_LATER_RECORDS = 512
 
@@ -47,7 +52,7 @@ export class DerivedData {
       const others = Array.from({ length: first.pieces - 1 }, (_, n) => keyOf(name, n + 1))
       const stored = [first, ...z.array(pieceSchema).parse(await this.#meta.bulkGet(others))]
       const opened = await Promise.all(stored.map((sealed, n) => this.#codec().unseal(labelOf(name, first, n), sealed)))
-      return { seq: first.seq, bytes: joined(opened) }
+      return { seq: first.seq, bytes: atOnce(joinBytes(opened)) }
     } catch {
       return null
     }
@@ -59,7 +64,10 @@ export class DerivedData {
     const pieces = Math.max(1, Math.ceil(bytes.length / PIECE_BYTES))
     try {
       const sealed: SealedBytes[] = []
+      const nextSlice = slices(SLICE_MS)
       for (let n = 0; n < pieces; n += 1) {
+        // In a worker, sealing ends before the promise is handed out: waiting for it lets nobody else run.
+        await nextSlice()
         const piece = bytes.subarray(n * PIECE_BYTES, (n + 1) * PIECE_BYTES)
         sealed.push(await this.#codec().seal(labelOf(name, { seq, pieces }, n), piece))
       }
@@ -111,16 +119,4 @@ function labelOf(
   piece: number,
 ): string {
   return `${PREFIX}${name}|${seq}|${piece} of ${pieces}`
-}
-
-function joined(pieces: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
-  const [only] = pieces
-  if (only !== undefined && pieces.length === 1) return only
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.length
-  }
-  return bytes
 }
