@@ -1,9 +1,10 @@
 import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { DerivedStore, LocalReplica } from './local-replica.ts'
+import type { DerivedReader, DerivedStore, LocalReplica } from './local-replica.ts'
 import { openReplica } from './open-replica.ts'
+import { peekReplica } from './peek-replica.ts'
 import { browserKeys } from './replica-keys.ts'
-import { logDatabaseName } from './replica-storages.ts'
+import { logDatabaseName } from './replica-place.ts'
 import { rawLog } from './testing/raw-log.ts'
 import { customerOf, idOf } from './testing/replica-fixtures.ts'
 import { storedText } from './testing/stored-text.ts'
@@ -20,7 +21,7 @@ function derivedOf(replica: LocalReplica): DerivedStore {
   return replica.derived
 }
 
-test('PF-6: what was derived is there while the replica opens, with the ids of customers changed since', async () => {
+test('PF-6: what was derived can be seen before the replica is opened, with the ids of customers changed since', async () => {
   const disk = freshDisk()
   const replica = await openReplica({ ...disk, ...IDS })
   await replica.commit({ customers: [customerOf(1), customerOf(2)] })
@@ -32,18 +33,34 @@ test('PF-6: what was derived is there while the replica opens, with the ids of c
   await replica.commit({ removed: [idOf(1)] })
   await replica.close()
 
-  let seen: unknown = null
-  const again = await openReplica({
-    ...disk,
-    ...IDS,
-    onOpening: async (reader) => {
-      const saved = await reader.read('list')
-      seen = saved && [new TextDecoder().decode(saved.bytes), await reader.changedAfter(saved.seq)]
-      expect(await reader.read('other')).toBeNull()
-    },
+  const seen = await peekReplica({ ...disk, ...IDS }, async (reader) => {
+    expect(await reader.read('other')).toBeNull()
+    const saved = await reader.read('list')
+    return saved && [new TextDecoder().decode(saved.bytes), await reader.changedAfter(saved.seq)]
   })
   expect(seen).toEqual(['Anna', new Set([idOf(1), idOf(2)])])
+  const again = await openReplica({ ...disk, ...IDS })
+  expect((await again.load()).customers).toHaveLength(1)
   await again.close()
+})
+
+test('EL-1: without the right key nothing can be seen before the replica is opened, and none is made', async () => {
+  const disk = freshDisk()
+  const place = { ...disk, ...IDS, keys: browserKeys(disk) }
+  const replica = await openReplica(place)
+  const derived = derivedOf(replica)
+  await derived.save('list', { seq: derived.head(), bytes: bytesOf('Anna') })
+  await replica.close()
+  const look = (reader: DerivedReader) => reader.read('list')
+  expect(await peekReplica(place, look)).not.toBeNull()
+
+  const elsewhere = freshDisk()
+  const others = browserKeys(elsewhere)
+  expect(await peekReplica({ ...place, keys: others }, look)).toBeNull()
+  expect(await others.find(replica.name)).toBeNull()
+  await others.create(replica.name)
+  expect(await peekReplica({ ...place, keys: others }, look)).toBeNull()
+  expect(await peekReplica({ ...disk, ...IDS }, look)).toBeNull()
 })
 
 test('PF-6: after very many writes it is not said what has changed', async () => {

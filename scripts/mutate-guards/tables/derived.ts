@@ -46,12 +46,13 @@ export const DERIVED_GUARDS: readonly Guard[] = [
     tests: [DERIVED],
   },
   {
-    ...STORAGES,
+    file: 'database/local/derived-of.ts',
     id: 'derived.merges',
     spec: 'PF-6',
     against: 'after a crash the list shows customers that a waiting merge has taken away',
     find: 'else if (keys.some((key) => key.startsWith(MERGES)))',
     off: 'else if (keys.some((key) => key < MERGES && key > MERGES))',
+    tests: [DERIVED],
   },
   {
     spec: 'PF-6',
