@@ -2,6 +2,7 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { type ReplicaRecord, recordKey } from '#database/local/replica-record.ts'
 import type { CustomerChanges, CustomerField, CustomerFields, CustomerSource } from '#shared/domain/customer.ts'
 import { customerChangesSchema, customerFieldsSchema } from '#shared/domain/customer.ts'
+import { formatPhone } from '#shared/domain/format-phone.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { type CustomerAction, customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { CustomerProfile, FieldConflict } from '#shared/replica-api/detail.ts'
@@ -59,6 +60,7 @@ export class CustomerCommands {
     const { conflicts } = localStateOf(held)
     return {
       customer,
+      phoneText: customer.phone === null ? null : formatPhone(customer.phone, this.#deps.workspace().country),
       waitingFields: waitingFields(held),
       isNew: isNewCustomer(held),
       conflicts: offeredConflicts(conflicts),

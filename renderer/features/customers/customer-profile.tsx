@@ -116,7 +116,7 @@ export function CustomerProfile({
           <Fact label={strings.fields.phone}>
             <DetailField detail={detail} field="phone">
               {customer.phone === null ? null : (
-                <a href={`tel:${customer.phone.replaceAll(/[^\d+]/g, '')}`}>{customer.phone}</a>
+                <a href={`tel:${customer.phone.replaceAll(/[^\d+]/g, '')}`}>{detail.phoneText}</a>
               )}
             </DetailField>
           </Fact>

@@ -63,6 +63,8 @@ export const settingsStrings = {
     nameMissing: 'Give the company a name.',
     country: 'Country',
     countryLead: 'How phone numbers without a country code are read: 0171 234 is another number in each country.',
+    countryChanges: (count: number): string =>
+      `Saving reads the phone numbers of all ${customers(count)} anew, in one go: other changes wait meanwhile, and every device fetches these customers again. Where that takes the server too long nothing is changed; your administrator can do it then.`,
     save: 'Save',
     saved: 'The company is changed',
     saveFailed: 'The company was not changed',
