@@ -15,13 +15,13 @@ export function roomForRows(rows: number): Result<null> {
   )
 }
 
-/** Whether so many new customers fit beside those who are there, found out before anything is written. Code: `too_many`. */
+/** Whether so many new customers fit beside those who are held, deleted ones included, found out before anything is written. Code: `too_many`. */
 export function roomForCustomers(added: number, customers: number): Result<null> {
   const left = Math.max(0, MOST_CUSTOMERS - customers)
   if (added <= left) return ok(null)
   return fail(
     'too_many',
-    `${number(added)} rows would make new customers, and ${number(left)} more fit on this computer. Leave out those you don’t need, or split them among companies.`,
+    `${number(added)} rows would make new customers, and ${number(left)} more fit on this computer, where deleted ones take room too. Leave out those you don’t need, or split them among companies.`,
   )
 }
 

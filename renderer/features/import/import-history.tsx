@@ -102,7 +102,7 @@ export function ImportHistory({ importer }: { readonly importer: Importer }) {
 
 /** What can be done about an import of the history, by whoever may. */
 function EntryAction({ entry, onUndo }: { readonly entry: ImportHistoryEntry; readonly onUndo: () => void }) {
-  const { importId, fileName, at, created, updated, hasEnded, undoneAt, isMine } = entry
+  const { importId, fileName, created, updated, hasEnded, undoneAt, isMine } = entry
   const { client } = useReplica()
   const actor = useActor()
   const permission = importUndoPermission(actor, isMine ? actor.userId : null)
@@ -120,7 +120,7 @@ function EntryAction({ entry, onUndo }: { readonly entry: ImportHistoryEntry; re
   if (!hasEnded) {
     return (
       <span className={classes.open}>
-        {words.openSince(formatWhen(at))}
+        {words.notEnded}
         {isOpenElsewhere(entry) ? (
           <PermissionButton
             permission={permission}
