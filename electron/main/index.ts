@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { release, totalmem } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import {
   app,
   BrowserWindow,
@@ -23,6 +23,7 @@ import { CHANGED_CHANNEL } from '#shared/ipc/notices.ts'
 import { contentSecurityPolicy } from '#shared/util/content-security-policy.ts'
 import type { Fetch } from './connection/check-connection.ts'
 import { openServerChoice } from './connection/server-choice.ts'
+import { openSavedFiles } from './files/saved-files.ts'
 import { createIpcHandlers } from './ipc/ipc-handlers.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
 import { openAppLock } from './lock/app-lock.ts'
@@ -36,6 +37,7 @@ import { TABLE_ENDINGS } from './open/read-table-file.ts'
 import { openPreferences } from './preferences/preferences.ts'
 import { registerAppScheme, serveBundle } from './security/app-protocol.ts'
 import { backendSources } from './security/backend-sources.ts'
+import { refuseDownloads } from './security/downloads.ts'
 import { guardNavigation } from './security/navigation-guard.ts'
 import { denyPermissions } from './security/permissions.ts'
 import { loadBackendConfig, machineConfigFile } from './session/load-backend-config.ts'
@@ -106,6 +108,7 @@ async function run(config: BackendConfig | null): Promise<void> {
   }
 
   denyPermissions(session.defaultSession, log)
+  refuseDownloads(session.defaultSession, log)
   serveBundle(protocol, {
     bundleDir: renderer,
     policy: () => {
@@ -113,7 +116,21 @@ async function run(config: BackendConfig | null): Promise<void> {
       return contentSecurityPolicy(backend === null ? [] : backendSources(backend.supabaseUrl))
     },
   })
-  const services = { server, fetch, secrets, preferences, lock, updates, openings, notify, diagnostics, changed }
+  const savedFiles = openSavedFiles({ choose: choosePlace, sayNotSaved, log })
+  app.on('will-quit', savedFiles.drop)
+  const services = {
+    server,
+    fetch,
+    secrets,
+    preferences,
+    lock,
+    updates,
+    openings,
+    savedFiles,
+    notify,
+    diagnostics,
+    changed,
+  }
   registerIpc(ipcMain, createIpcHandlers(services), log)
   noticeResume(powerMonitor, BrowserWindow, log)
   watchIdle(powerMonitor, lock)
@@ -144,6 +161,21 @@ async function chooseFile(): Promise<void> {
   const filters = [{ name: 'CSV, Excel', extensions: [...TABLE_ENDINGS] }]
   const { filePaths } = await dialog.showOpenDialog({ properties: ['openFile'], filters })
   for (const path of filePaths) openings.file(path)
+}
+
+async function choosePlace(name: string): Promise<string | null> {
+  const ending = extname(name).slice(1)
+  const filters = ending === '' ? [] : [{ name: ending.toUpperCase(), extensions: [ending] }]
+  const defaultPath = join(app.getPath('downloads'), name)
+  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath, filters })
+  return canceled ? null : filePath
+}
+
+function sayNotSaved(): void {
+  dialog.showErrorBox(
+    'The file was not saved',
+    'It could not be written there. Make room on the disk, or choose another folder, and try again.',
+  )
 }
 
 let tray: Tray | null = null

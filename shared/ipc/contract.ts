@@ -55,6 +55,12 @@ export const ipcContract = {
   'crm:disconnect': { input: nothing, output: done },
   /** The demo company that `npm start` runs on this computer; null: none answers. */
   'crm:demo': { input: nothing, output: backendConfigSchema.nullable() },
+  /** Asks by the system's dialog where to save a file; answers what to write to. Null: the person gave up. */
+  'crm:save-open': { input: z.object({ name: z.string().min(1).max(400) }), output: z.guid().nullable() },
+  /** Adds text to the file. Fails with `not_saved`, which main has told the person. */
+  'crm:save-write': { input: z.object({ id: z.guid(), text: z.string().max(100_000_000) }), output: done },
+  /** The file appears whole, or nothing of it stays. Fails with `not_saved`. */
+  'crm:save-end': { input: z.object({ id: z.guid(), keep: z.boolean() }), output: done },
   /** What happened in main, as JSON text without personal data. */
   'crm:diagnostics': { input: nothing, output: z.string() },
 } as const
