@@ -1,6 +1,13 @@
 import postgres, { type Sql } from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COMPANY_A, callAs, startTestBackend, type TestBackend } from '../embedded/testing/test-backend.ts'
+import {
+  asUser,
+  COMPANY_A,
+  callAs,
+  startTestBackend,
+  type TestBackend,
+  user,
+} from '../embedded/testing/test-backend.ts'
 
 // What docs/administrator.md says about growing past one server, asked of the catalogue or tried.
 
@@ -137,5 +144,44 @@ test('DB-10: sync runs over connections that change at each transaction, without
     }
   } finally {
     for (const session of sessions) await session.end()
+  }
+})
+
+/** What the guide sends to a read replica: all reads but those of the sync, which follow the primary's transactions. */
+const FOR_REPLICAS = [
+  'chats_to_review',
+  'company_devices',
+  'company_log',
+  'customer_conversations',
+  'erasure_status',
+  'get_customer',
+  'list_customers',
+  'members_and_invitations',
+  'my_companies',
+  'privacy_overview',
+  'search_customers',
+]
+
+test('DB-10: what may go to a read replica is all that reads, and writes nothing', async () => {
+  const [customer] = await sql<{ id: string }[]>`
+    select id from public.customers where company_id = ${COMPANY_A} and deleted_at is null limit 1`
+  const reads = await sql<{ name: string; needed: string[] }[]>`
+    select proname as name, coalesce(proargnames[1:pronargs - pronargdefaults], '{}') as needed from pg_proc
+     where pronamespace = 'public'::regnamespace and provolatile <> 'v' and proname not like 'sync_%' order by 1`
+  expect(reads.map(({ name }) => name)).toEqual(FOR_REPLICAS)
+  const given: Readonly<Record<string, string | undefined>> = {
+    p_company: COMPANY_A,
+    p_customer: customer?.id,
+    p_id: customer?.id,
+    p_query: 'an',
+  }
+  for (const { name, needed } of reads) {
+    const slots = needed.map((parameter, at) => `${parameter} => $${at + 1}`).join(', ')
+    const answer = asUser(sql, user('owner').id, async (tx) => {
+      await tx`set transaction read only`
+      const values = needed.map((parameter) => given[parameter] ?? '')
+      return (await tx.unsafe(`select count(*) from public.${name}(${slots})`, values)).length
+    })
+    await expect(answer, name).resolves.toBe(1)
   }
 })
