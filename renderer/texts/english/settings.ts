@@ -64,7 +64,7 @@ export const settingsStrings = {
     country: 'Country',
     countryLead: 'How phone numbers without a country code are read: 0171 234 is another number in each country.',
     countryChanges: (count: number): string =>
-      `Saving reads the phone numbers of all ${customers(count)} anew, in one go: other changes wait meanwhile, and every device fetches these customers again. Where that takes the server too long nothing is changed; your administrator can do it then.`,
+      `Saving reads the phone numbers of all ${customers(count)} anew, in one go; other changes wait until it is done. If the server needs too long, nothing is changed, and your administrator can do it.`,
     save: 'Save',
     saved: 'The company is changed',
     saveFailed: 'The company was not changed',

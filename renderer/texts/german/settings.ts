@@ -57,7 +57,7 @@ export const settingsStrings: Texts['settings'] = {
     country: 'Land',
     countryLead: 'Wie Telefonnummern ohne Landesvorwahl gelesen werden: 0171 234 ist in jedem Land eine andere Nummer.',
     countryChanges: (count) =>
-      `Beim Speichern werden die Telefonnummern von ${counted(count, 'Kunde', 'Kunden')} in einem Zug neu gelesen: Andere Änderungen warten so lange, und jedes Gerät lädt diese Kunden neu. Dauert das dem Server zu lange, wird nichts geändert; dann kann es Ihre Administration tun.`,
+      `Beim Speichern werden die Telefonnummern von ${counted(count, 'Kunden', 'Kunden')} in einem Zug neu gelesen; andere Änderungen warten so lange. Braucht der Server zu lange, wird nichts geändert, und Ihre Administration kann es tun.`,
     save: 'Speichern',
     saved: 'Die Firma ist geändert',
     saveFailed: 'Die Firma wurde nicht geändert',
