@@ -19,6 +19,8 @@ export interface Picture extends View {
 export interface Camera {
   /** Comes to a screen by `open`, then takes its pictures. A failure is noted, with a picture of where it ended. */
   readonly visit: (page: Page, name: string, open: () => Promise<void>, views?: readonly View[]) => Promise<void>
+  /** Notes what could not be reached, and why. */
+  readonly fail: (name: string, error: unknown) => void
   readonly pictures: readonly Picture[]
   readonly failures: readonly { readonly name: string; readonly reason: string }[]
 }
@@ -82,13 +84,18 @@ export function createCamera(folder: string, plan: Plan): Camera {
     await page.setViewportSize(WIDE)
   }
 
+  function fail(name: string, error: unknown): void {
+    failures.push({ name, reason: error instanceof Error ? error.message : String(error) })
+  }
+
   return {
+    fail,
     visit: async (page, name, open, views = EVERY_VIEW) => {
       try {
         await open()
         await take(page, name, views)
       } catch (error) {
-        failures.push({ name, reason: error instanceof Error ? error.message : String(error) })
+        fail(name, error)
         const file = `not-reached-${failures.length}.png`
         writeFileSync(join(folder, file), await page.screenshot())
         pictures.push({ name: `NOT REACHED: ${name}`, file, ...WIDE, scheme: 'light' })

@@ -139,10 +139,12 @@ async function loading({ backend, camera }: Stage): Promise<void> {
       const { email, password } = backend.user('owner')
       await page.getByLabel('Email').fill(email)
       await page.getByLabel('Password', { exact: true }).fill(password)
+      // The app itself is here, so what comes now is the answer to the sign-in, the company, and the customers.
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
       const before = laptop.network.passed().down
       await page.getByRole('button', { name: english.signIn.submit }).click()
-      // The answer to the sign-in came, the customers are on their way.
-      await expect.poll(() => laptop.network.passed().down - before, { intervals: [2] }).toBeGreaterThan(4_000)
+      const isPulling = () => laptop.network.passed().down - before
+      await expect.poll(isPulling, { intervals: [1] }).toBeGreaterThan(15_000)
       laptop.network.set('paused')
       await expect(page.getByText(english.firstSync.title)).toBeVisible()
     })
