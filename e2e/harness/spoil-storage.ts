@@ -44,9 +44,8 @@ export async function spoilStorage(page: Page, spoiling: Spoiling): Promise<void
       const text = new TextDecoder().decode(await crypto.subtle.decrypt(seal, await keys.get(), record.body))
       if (!words.every((word) => text.includes(word)) || !text.includes(from)) return 0
       const bytes = new TextEncoder().encode(text.replaceAll(from, to))
-      await asked(
-        log().put({ ...record, body: new Uint8Array(await crypto.subtle.encrypt(seal, await keys.get(), bytes)) }),
-      )
+      const body = new Uint8Array(await crypto.subtle.encrypt(seal, await keys.get(), bytes))
+      await asked(log().put({ ...record, body }))
       return 1
     }
 
