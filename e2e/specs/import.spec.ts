@@ -193,6 +193,11 @@ test('UI-5 IO-2: each step of the import meets WCAG 2.1 AA, light and dark, wide
   test.setTimeout(240_000)
   const laptop = await openLaptop()
   const page = laptop.page()
+  // Begun on a laptop that is lost.
+  await backend.sql()`
+    insert into public.import_batches (company_id, user_id, file_name, row_count)
+    select company_id, user_id, 'lost.csv', 4200 from public.company_members
+     where user_id = (select id from auth.users where email = ${backend.user('sales').email})`
   await signIn(page, backend.user('owner'))
   await waitUntilInStep(page)
   await drop(page, messyFile('axe'), () => expectAccessibleEverywhere(page, 'a file held over the window'))
@@ -209,6 +214,9 @@ test('UI-5 IO-2: each step of the import meets WCAG 2.1 AA, light and dark, wide
   await page.getByRole('button', { name: 'Import another file' }).click()
   await expect(page.getByRole('region', { name: 'Earlier imports' })).toBeVisible()
   await expectAccessibleEverywhere(page, 'file and history')
+  await page.getByRole('button', { name: 'Close the import of lost.csv' }).click()
+  await expect(page.getByText('Import closed: nothing of it came in')).toBeVisible()
+  await expect(page.getByText('not ended')).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo the import of kunden-axe.csv' }).click()
   await expect(page.getByRole('dialog').getByText('3 customers that this import made will go.')).toBeVisible()
   await expectAccessibleEverywhere(page, 'undoing an import')

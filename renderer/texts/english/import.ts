@@ -210,7 +210,7 @@ export const importStrings = {
   rows: 'Rows',
   undoneAt: (when: string): string => `undone ${when}`,
   notEnded: 'not ended',
-  markEnded: 'Close it',
+  markEnded: 'Close',
   markEndedOf: (file: string): string => `Close the import of ${file}`,
   markEndedHint:
     'An import that has not ended runs on another computer. Close it if that one will not go on with it: what came in stays, and can then be undone.',
