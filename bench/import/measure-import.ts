@@ -19,7 +19,7 @@ const LONG_TASK_MS = 50
 /** Chromium gives a worker 4 GB of objects where there are 16 GB of memory, else 2 GB: here it has what a laptop of 8 GB gives. */
 const OBJECTS_MB = 2_048
 /** Half of such a laptop is left to everything else. */
-const PAGE_MB = 4_000
+const PAGE_MB = 4_096
 /** More rows than this are not traced: the trace would be larger than the work. */
 const TRACED_ROWS = 200_000
 const PATIENCE_MS = 60 * 60_000

@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '#shared/util/result.ts'
 
 /**
- * Customers that a replica can hold. A million who were imported take 1.5 GB of objects after a collection,
- * 2 GB before one (measured in Chromium, which gives a worker 4 GB): half is left to garbage and to the next import.
+ * Customers that a replica can hold. A million who were imported take 1.5 GB of objects after a collection (measured in
+ * Chromium, which gives a worker 4 GB, and 2 GB on a laptop of 8 GB): the rest is left to garbage.
  */
 export const MOST_CUSTOMERS = 1_100_000
 
