@@ -10,8 +10,8 @@ const HITS = 50
 const BUDGET_MS = 60_000
 
 /**
- * SE-1: who comes first for what people type, ours against Fuse.js (plain, and by word), MiniSearch and uFuzzy over the same
- * customers. Prints its own table: by kind hit@1, hit@5 and the mean reciprocal rank.
+ * SE-1: who comes first for what people type, ours against Fuse.js (plain, and by word), MiniSearch and uFuzzy
+ * over the same customers. Prints its own table: by kind hit@1, hit@5 and the mean reciprocal rank.
  */
 export async function measureRelevance(rows: number, say: (text: string) => void): Promise<Measurement[]> {
   const { customers, queries } = makeRelevanceSet(rows, PER_KIND)
