@@ -52,9 +52,9 @@ export function everything(only: string): Plan {
 
 /** A handful that stands in the README and the guide; small enough to be read there. */
 const OF_THE_GUIDE: Readonly<Record<string, View & { readonly file: string }>> = {
-  customer: { file: 'customers.png', width: 1180, height: 700, scheme: 'light' },
+  customer: { file: 'customers.png', width: 1360, height: 600, scheme: 'light' },
   merge: { file: 'merge.png', width: 1180, height: 700, scheme: 'dark' },
-  'import, those who look like someone': { file: 'import.png', width: 1180, height: 700, scheme: 'light' },
+  'import, every row': { file: 'import.png', width: 1280, height: 760, scheme: 'light' },
   overview: { file: 'overview.png', width: 1180, height: 700, scheme: 'light' },
   list: { file: 'phone.png', width: 360, height: 700, scheme: 'light' },
   'settings, devices': { file: 'devices.png', width: 1180, height: 480, scheme: 'light' },

@@ -45,7 +45,7 @@ export const SCENES: readonly Scene[] = [
 
 /** The window as the pictures begin with it, nothing moving, and nobody waits long for what does not come. */
 async function prepare(page: Page): Promise<void> {
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await page.setViewportSize(WIDE)
 }

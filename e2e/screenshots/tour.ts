@@ -341,6 +341,14 @@ function importStops(mark: string): readonly Stop[] {
       },
     },
     {
+      name: 'import, every row',
+      open: async (page, words) => {
+        await goTo(page, '/import')
+        await page.getByRole('button', { name: new RegExp(`${words.import.total}$`) }).click()
+        await expect(page.getByRole('table', { name: words.import.rowsLabel })).toContainText('Zimmerei Ahrens')
+      },
+    },
+    {
       name: 'import, correcting a row',
       open: async (page, words) => {
         await goTo(page, '/import')
