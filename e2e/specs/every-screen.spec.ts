@@ -62,9 +62,9 @@ test('UI-5: at 200 % zoom and 320 px wide, and with wide-set text, no screen scr
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await signIn(page, backend.user('owner'))
   await waitUntilInStep(page)
-  const window = await page.context().newCDPSession(page)
+  const device = await page.context().newCDPSession(page)
   const resize = (metrics: { width: number; height: number; deviceScaleFactor: number }) =>
-    window.send('Emulation.setDeviceMetricsOverride', { ...metrics, mobile: false })
+    device.send('Emulation.setDeviceMetricsOverride', { ...metrics, mobile: false })
   // The distances of WCAG 1.4.12; a style sheet of the page's own, as its policy wants.
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet()
@@ -83,7 +83,12 @@ test('UI-5: at 200 % zoom and 320 px wide, and with wide-set text, no screen scr
       await resize({ width: 680, height: 400, deviceScaleFactor: 2 })
       await open(page, english)
       await look(`${name}, 200 %`)
-      await page.evaluate(() => document.documentElement.classList.add('wide-set'))
+      await page.evaluate(() => {
+        document.documentElement.classList.add('wide-set')
+        // What floats finds its place again, as when it is opened in such text.
+        window.dispatchEvent(new Event('resize'))
+        return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+      })
       await look(`${name}, wide-set`)
       await page.evaluate(() => document.documentElement.classList.remove('wide-set'))
       await resize({ width: 320, height: 640, deviceScaleFactor: 1 })
