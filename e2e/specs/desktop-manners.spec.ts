@@ -144,6 +144,18 @@ test('EL-2: from the first run by a link that offers a server, over the sign-in,
     ]) {
       expect(saved).not.toContain(planted)
     }
+
+    // Menus and tray follow the language that is chosen on the page.
+    await ui.evaluate(() => {
+      window.location.hash = '#/settings/appearance'
+    })
+    await ui.getByRole('radiogroup', { name: 'Language' }).getByText('Deutsch').click()
+    await expect.poll(() => state.menu.map(({ label }) => label)).toContain('Bearbeiten')
+    expect(state.record.trays.at(-1)?.map(({ label }) => label)).toEqual([
+      'TradeSphere Customers öffnen',
+      undefined,
+      'Beenden',
+    ])
     expect(state.record.pageErrors).toEqual([])
   } finally {
     rmSync(folder, { recursive: true })

@@ -19,6 +19,7 @@ import {
   Tray,
 } from 'electron'
 import type { BackendConfig } from '#shared/domain/backend-config.ts'
+import type { Language } from '#shared/domain/language.ts'
 import { CHANGED_CHANNEL } from '#shared/ipc/notices.ts'
 import { contentSecurityPolicy } from '#shared/util/content-security-policy.ts'
 import type { Fetch } from './connection/check-connection.ts'
@@ -30,7 +31,7 @@ import { openAppLock } from './lock/app-lock.ts'
 import { watchIdle } from './lock/watch-idle.ts'
 import { describeForSupport } from './log/diagnostics.ts'
 import { openLog } from './log/log.ts'
-import { menuTemplate } from './menu/application-menu.ts'
+import { menuTemplate, trayTemplate } from './menu/application-menu.ts'
 import { collectOpenings } from './open/openings.ts'
 import { LINK_SCHEME } from './open/read-link.ts'
 import { TABLE_ENDINGS } from './open/read-table-file.ts'
@@ -42,6 +43,7 @@ import { guardNavigation } from './security/navigation-guard.ts'
 import { denyPermissions } from './security/permissions.ts'
 import { loadBackendConfig, machineConfigFile } from './session/load-backend-config.ts'
 import { openSecretStore } from './session/secret-store.ts'
+import { systemLanguage, TEXTS } from './texts/texts.ts'
 import { keepUpdated, type Updater } from './updates/keep-updated.ts'
 import { recoverOnce } from './windows/crash-recovery.ts'
 import { openMainWindow, showWindow } from './windows/main-window.ts'
@@ -64,6 +66,8 @@ const fetch: Fetch = (url, init) => net.fetch(url, init)
 const changed = (): void => {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(CHANGED_CHANNEL)
 }
+/** In the system's language, until the page has told which one it speaks. */
+let texts = TEXTS.en
 /** Opens nothing until the app is ready: then `run` opens the first window. */
 let openWindow = (): void => {}
 const show = (): void => showWindow(BrowserWindow, () => openWindow())
@@ -94,7 +98,7 @@ async function run(config: BackendConfig | null): Promise<void> {
     isWatched: () => BrowserWindow.getAllWindows().some((window) => window.isFocused()),
     open: (name) => openings.add({ kind: 'screen', screen: name }),
   })
-  const keepInTray = stayInTray(app, { isWanted: () => preferences.get().keepSyncing, putIcon, show })
+  const keepInTray = stayInTray(app, { isWanted: () => preferences.get().keepSyncing, putIcon })
   const open = (): void => {
     const window = openMainWindow({
       electron: { BrowserWindow, screen },
@@ -118,6 +122,26 @@ async function run(config: BackendConfig | null): Promise<void> {
   })
   const savedFiles = openSavedFiles({ choose: choosePlace, sayNotSaved, log })
   app.on('will-quit', savedFiles.drop)
+  const showMenu = (): void => {
+    const menu = menuTemplate({
+      texts,
+      platform: process.platform,
+      devTools,
+      chooseFile: () => void chooseFile(),
+      lock: () => {
+        // Without a PIN nothing would lock: the menu leads to where one is set.
+        if (lock.state().afterMinutes === null) openings.add({ kind: 'screen', screen: 'thisApp' })
+        else lock.lock()
+      },
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  }
+  const speak = (language: Language): void => {
+    if (texts === TEXTS[language]) return
+    texts = TEXTS[language]
+    showMenu()
+    showTrayMenu()
+  }
   const services = {
     server,
     fetch,
@@ -127,6 +151,7 @@ async function run(config: BackendConfig | null): Promise<void> {
     updates,
     openings,
     savedFiles,
+    speak,
     notify,
     diagnostics,
     changed,
@@ -134,17 +159,7 @@ async function run(config: BackendConfig | null): Promise<void> {
   registerIpc(ipcMain, createIpcHandlers(services), log)
   noticeResume(powerMonitor, BrowserWindow, log)
   watchIdle(powerMonitor, lock)
-  const menu = menuTemplate({
-    platform: process.platform,
-    devTools,
-    chooseFile: () => void chooseFile(),
-    lock: () => {
-      // Without a PIN nothing would lock: the menu leads to where one is set.
-      if (lock.state().afterMinutes === null) openings.add({ kind: 'screen', screen: 'thisApp' })
-      else lock.lock()
-    },
-  })
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  showMenu()
   openings.commandLine(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd())
   openWindow = open
   open()
@@ -172,19 +187,20 @@ async function choosePlace(name: string): Promise<string | null> {
 }
 
 function sayNotSaved(): void {
-  dialog.showErrorBox(
-    'The file was not saved',
-    'It could not be written there. Make room on the disk, or choose another folder, and try again.',
-  )
+  dialog.showErrorBox(texts.notSaved.title, texts.notSaved.body)
 }
 
 let tray: Tray | null = null
-function putIcon(menu: Parameters<Parameters<typeof stayInTray>[1]['putIcon']>[0]): void {
+function putIcon(): void {
   // Kept in a variable: the icon of a tray that is collected disappears.
   tray = new Tray(nativeImage.createFromPath(join(renderer, 'icon-192.png')).resize({ width: 18, height: 18 }))
   tray.setToolTip(app.getName())
-  tray.setContextMenu(Menu.buildFromTemplate([...menu]))
+  showTrayMenu()
   tray.on('click', show)
+}
+
+function showTrayMenu(): void {
+  tray?.setContextMenu(Menu.buildFromTemplate(trayTemplate(texts, show, () => app.quit())))
 }
 
 function diagnostics(): string {
@@ -203,33 +219,25 @@ function diagnostics(): string {
 }
 
 function sayTwiceBroken(): void {
-  dialog.showErrorBox(
-    `${app.getName()} stopped`,
-    'The window broke twice within a minute. What you saved is safe. Close the app and start it again; if it stays so, send the diagnostics (Settings) to your administrator.',
-  )
+  dialog.showErrorBox(texts.twiceBroken.title, texts.twiceBroken.body)
 }
 
 async function start(): Promise<void> {
   log.info('app.started', { packaged: app.isPackaged })
-  const config = loadBackendConfig({
-    files: [machineConfig, ownConfig],
-    override,
-  })
+  texts = TEXTS[systemLanguage(app.getPreferredSystemLanguages())]
+  const config = loadBackendConfig({ files: [machineConfig, ownConfig], override }, texts.cantStart)
   if (config.ok) {
     await run(config.value)
     return
   }
   log.warn('config.refused')
-  dialog.showErrorBox(`${app.getName()} can't start`, config.error.message)
+  dialog.showErrorBox(texts.cantStart.title, config.error.message)
   app.exit(1)
 }
 
 function giveUp(error: unknown): void {
   log.warn('app.failed', { error })
-  dialog.showErrorBox(
-    `${app.getName()} can't start`,
-    'Something inside the app broke while it started. What you saved is safe. Start it again; if it stays so, install it anew.',
-  )
+  dialog.showErrorBox(texts.cantStart.title, texts.cantStart.broken)
   app.exit(1)
 }
 

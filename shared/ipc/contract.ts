@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { backendConfigSchema } from '../domain/backend-config.ts'
+import { languageSchema } from '../domain/language.ts'
 import { resultSchema } from '../util/result.ts'
 import {
   desktopStateSchema,
@@ -29,6 +30,8 @@ export const ipcContract = {
   },
   'crm:secret-remove': { input: z.object({ key: z.string().max(100) }), output: nothing },
   'crm:state': { input: nothing, output: desktopStateSchema },
+  /** Which language the page speaks: menus, tray and boxes of main follow. */
+  'crm:language': { input: languageSchema, output: nothing },
   'crm:preferences-set': { input: preferencesSchema, output: done },
   /** Locks after so many minutes without input, opened by the PIN. Fails with `no_secret_store`. */
   'crm:lock-set': { input: z.object({ afterMinutes: lockMinutesSchema, pin: pinSchema }), output: done },

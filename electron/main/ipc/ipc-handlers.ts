@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Language } from '#shared/domain/language.ts'
 import type { IpcChannel, IpcContract, IpcInput } from '#shared/ipc/contract.ts'
 import type { DesktopState } from '#shared/ipc/desktop.ts'
 import type { Fetch } from '../connection/check-connection.ts'
@@ -28,6 +29,8 @@ export interface IpcServices {
   readonly updates: Updates
   readonly openings: Openings
   readonly savedFiles: SavedFiles
+  /** Menus, tray and boxes in the language of the page. */
+  readonly speak: (language: Language) => void
   readonly notify: (notification: IpcInput<'crm:notify'>) => void
   readonly diagnostics: () => string
   /** Tells the page that its `DesktopState` changed. */
@@ -53,6 +56,7 @@ export function createIpcHandlers(services: IpcServices): IpcHandlers {
     'crm:secret-set': ({ key, value }) => secrets.set(key, value),
     'crm:secret-remove': ({ key }) => nothing(() => secrets.remove(key)),
     'crm:state': state,
+    'crm:language': (language) => nothing(() => services.speak(language)),
     'crm:preferences-set': (chosen) => {
       const kept = preferences.set(chosen)
       services.changed()
