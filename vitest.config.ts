@@ -34,6 +34,7 @@ export default defineConfig({
           environment: 'node',
           include: integration,
           exclude,
+          globalSetup: ['database/embedded/testing/template-folder.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

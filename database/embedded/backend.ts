@@ -19,8 +19,8 @@ export interface BackendOptions {
   readonly port: number
   /** The folder that keeps everything; made where it is missing. */
   readonly dataDir: string
-  /** Customers of the first demo company in a fresh folder; the second one gets a quarter. */
-  readonly customers: number
+  /** Customers of the first demo company in a fresh folder, the second one gets a quarter; null: no companies at all. */
+  readonly customers: number | null
   /** Answers requests other than the API's. */
   readonly fallback?: Fallback
   /** Postgres's log, line by line. */
@@ -116,7 +116,7 @@ async function serveDatabase(
     await bootstrapRealtime(owner)
     const migrated = await migrate({ url: postgresUrl })
     if (!migrated.ok) return migrated
-    await seedDemo(owner, options.customers)
+    if (options.customers !== null) await seedDemo(owner, options.customers)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return fail('setup_failed', `The database could not be prepared: ${message.split('\n')[0]}`)
