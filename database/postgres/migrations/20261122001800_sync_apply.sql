@@ -138,13 +138,9 @@ begin
          and c.id = m.id
          and c.id in (select unnest(v_locked))
          and c.deleted_at is null
-         and (not base ? 'name' or c.customer_name is not distinct from base ->> 'name')
-         and (not base ? 'email' or c.customer_email is not distinct from nullif(base ->> 'email', ''))
-         and (not base ? 'phone' or c.customer_phone is not distinct from nullif(base ->> 'phone', ''))
-         and (not base ? 'address' or c.customer_address is not distinct from nullif(base ->> 'address', ''))
-         and (not base ? 'notes' or c.customer_notes is not distinct from nullif(base ->> 'notes', ''))
-         and (not base ? 'tags' or to_jsonb(c.tags) = base -> 'tags')
-         and (not base ? 'ownerId' or c.owner_id is not distinct from (base ->> 'ownerId')::uuid)
+         and not exists (
+           select from jsonb_each(private.customer_fields(c)) f
+            where base ? f.key and f.value <> case base -> f.key when '""' then 'null' else base -> f.key end)
       returning c.id
     )
     select coalesce(array_agg(id), '{}') into v_some from changed;

@@ -17,14 +17,7 @@ returns jsonb
 language sql stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'name', p_customer.customer_name,
-    'email', p_customer.customer_email,
-    'phone', p_customer.customer_phone,
-    'address', p_customer.customer_address,
-    'notes', p_customer.customer_notes,
-    'tags', to_jsonb(p_customer.tags),
-    'ownerId', p_customer.owner_id,
+  select private.customer_fields(p_customer) || jsonb_build_object(
     'source', p_customer.source,
     'createdByUserId', p_customer.created_by_user_id,
     'createdByUserName', p_customer.created_by_user_name,
@@ -128,7 +121,7 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  c_fields constant text[] := array['name', 'email', 'phone', 'address', 'notes', 'tags', 'ownerId'];
+  v_fields constant text[] := private.customer_field_names();
   v_choices jsonb := coalesce(p_choices, '{}');
   v_sources uuid[] := array(select s from unnest(p_sources) with ordinality as t (s, ord) group by s order by min(ord));
   v_known public.customer_merges;
@@ -154,7 +147,7 @@ begin
   if p_target = any (v_sources) then
     raise exception 'A customer can''t be merged into itself.' using errcode = '22023';
   end if;
-  if jsonb_typeof(v_choices) <> 'object' or v_choices - c_fields <> '{}' then
+  if jsonb_typeof(v_choices) <> 'object' or v_choices - v_fields <> '{}' then
     raise exception 'The choices name a field that this server doesn''t know. Update the app.' using errcode = '22023';
   end if;
 
@@ -221,7 +214,7 @@ begin
     return jsonb_build_object('status', 'already', 'merge', null, 'target', v_target, 'sources', '[]'::jsonb);
   end if;
 
-  for v_column in select unnest(c_fields) loop
+  for v_column in select unnest(v_fields) loop
     v_value := private.chosen_value(v_column, v_choices -> v_column, v_images);
     v_values := v_values || jsonb_build_object(v_column, v_value);
   end loop;
