@@ -3,6 +3,7 @@ import {
   type CustomerFields,
   customerFieldSchema,
   customerFieldsSchema,
+  forEachText,
 } from '../domain/customer.ts'
 import type { ImportTarget } from '../replica-api/import.ts'
 import { cleanText, type ReadValue, readEmails, readPhones } from './clean-value.ts'
@@ -95,7 +96,7 @@ function columnsByTarget(
   headers: readonly string[],
   mapping: readonly (ImportTarget | null)[],
 ): Readonly<Record<ImportTarget, Column[]>> {
-  const columns: Record<ImportTarget, Column[]> = { name: [], email: [], phone: [], address: [], notes: [], tags: [] }
+  const columns: Record<ImportTarget, Column[]> = { name: [], ...forEachText((): Column[] => []), tags: [] }
   const roles = headerRoles(headers)
   for (const [index, target] of mapping.entries()) {
     if (target === null) continue

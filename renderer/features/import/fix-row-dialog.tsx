@@ -1,10 +1,10 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import type { ImportRow } from '#shared/replica-api/import.ts'
+import { type ImportRow, importTargetSchema } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import type { Importer } from './import-flow.ts'
 import classes from './import-rehearsal.module.css'
-import { changesOf, ROW_FIELDS, valuesOf } from './row-values.ts'
+import { changesOf, valuesOf } from './row-values.ts'
 
 const words = strings.import
 
@@ -47,7 +47,7 @@ export function FixRowDialog({
               ]
             : [],
         )}
-        {ROW_FIELDS.map((field) => {
+        {importTargetSchema.options.map((field) => {
           const Input = field === 'notes' ? Textarea : TextInput
           return (
             <Input

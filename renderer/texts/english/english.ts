@@ -1,4 +1,4 @@
-import type { CustomerField, CustomerSource } from '#shared/domain/customer.ts'
+import type { CustomerSource } from '#shared/domain/customer.ts'
 import type { FilterPart } from '#shared/domain/customer-filter.ts'
 import type { Role } from '#shared/domain/role.ts'
 import { formatCount, formatTook } from '../../lib/format.ts'
@@ -8,22 +8,13 @@ import { createStrings } from './create.ts'
 import { dashboardStrings } from './dashboard.ts'
 import { desktopStrings } from './desktop.ts'
 import { exportStrings } from './export.ts'
+import { fieldStrings } from './fields.ts'
 import { historyStrings } from './history.ts'
 import { importStrings } from './import.ts'
 import { listStrings } from './list.ts'
 import { notesStrings } from './notes.ts'
 import { profileStrings } from './profile.ts'
 import { settingsStrings } from './settings.ts'
-
-const FIELDS: Readonly<Record<CustomerField, string>> = {
-  name: 'Name',
-  email: 'Email',
-  phone: 'Phone',
-  address: 'Address',
-  notes: 'Notes',
-  tags: 'Tags',
-  ownerId: 'Owner',
-}
 
 const SOURCES: Readonly<Record<CustomerSource, string>> = { chat: 'Chat', manual: 'Manual', import: 'Imported' }
 
@@ -32,7 +23,7 @@ const ROLES: Readonly<Record<Role, string>> = { owner: 'Owner', manager: 'Manage
 /** Every text a person reads, in English; its shape is what each other language fills. */
 export const english = {
   appName: 'TradeSphere Customers',
-  fields: FIELDS,
+  fields: fieldStrings,
   sources: SOURCES,
   roles: ROLES,
   messages: 'Messages',
@@ -220,12 +211,8 @@ export const english = {
     parts: {
       view: 'View',
       sources: 'Source',
-      email: 'Email',
-      phone: 'Phone',
-      address: 'Address',
-      notes: 'Notes',
-      tags: 'Tags',
-      owners: 'Owner',
+      ...fieldStrings,
+      owners: fieldStrings.ownerId,
       created: 'Created',
       lastSeen: 'Last seen',
       state: 'Changes',
