@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { preloadApp } from './scripts/preload-app.ts'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -27,13 +28,14 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: [react(), preloadApp('/renderer/app/start-app.tsx')],
     worker: { format: 'es' },
     build: {
       outDir: at('out/renderer'),
       // Everything is loaded from the disk: one file is faster than many.
       chunkSizeWarningLimit: 4_096,
       minify: true,
+      cssCodeSplit: false,
       rolldownOptions: { input: at('renderer/index.html') },
     },
   },

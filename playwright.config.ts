@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import type { DesktopOptions } from './e2e/harness/desktop-test.ts'
 
-/** They run on Electron, real or played; all others in a browser. */
+/** Specs of the desktop app alone: they run on Electron, real or played. */
 const DESKTOP = 'desktop*.spec.ts'
 const jsonReport = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE
 
@@ -20,7 +20,15 @@ export default defineConfig<DesktopOptions>({
     ...(jsonReport === undefined ? [] : [['json', { outputFile: jsonReport }] as [string, unknown]]),
   ],
   projects: [
-    { name: 'standin', testMatch: DESKTOP, grepInvert: /@real/, use: { runtime: 'standin' } },
+    // What `npm test` plays on the desktop app: its own specs, and a choice of the others.
+    {
+      name: 'standin',
+      grep: [/ desktop[\w-]*\.spec\.ts /, /@desktop/],
+      grepInvert: /@real/,
+      use: { runtime: 'standin' },
+    },
+    // `npm run e2e:desktop`: all of them.
+    { name: 'standin-all', grepInvert: /@real/, use: { runtime: 'standin' } },
     { name: 'electron', testMatch: DESKTOP, grepInvert: /@standin/, use: { runtime: 'electron' } },
     { name: 'web', testIgnore: DESKTOP },
   ],

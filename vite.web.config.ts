@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { preloadApp } from './scripts/preload-app.ts'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -13,6 +14,7 @@ export default defineConfig({
   worker: { format: 'es' },
   plugins: [
     react(),
+    preloadApp('/renderer/app/start-app.tsx'),
     VitePWA({
       // A new version waits until every window is closed: it never swaps code under an open form.
       registerType: 'prompt',
@@ -49,6 +51,8 @@ export default defineConfig({
     target: 'es2024',
     // The policy allows no data: fonts, so nothing is inlined.
     assetsInlineLimit: 0,
+    // One style sheet, there with the page: nothing waits for a style, and none comes in another order.
+    cssCodeSplit: false,
     // Everything is in the cache of the service worker: one file is faster than many.
     chunkSizeWarningLimit: 4_096,
   },

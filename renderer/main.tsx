@@ -1,28 +1,14 @@
-import './lib/zod-without-eval.ts'
 import '@fontsource-variable/inter'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import '@mantine/spotlight/styles.css'
 import './app/theme.css'
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { App } from './app/app.tsx'
-import { linkDesktop } from './app/link-desktop.ts'
-import { startReplica } from './app/start-replica.ts'
-import { openDesktop } from './lib/desktop.ts'
 import { desktopBridge } from './lib/platform.ts'
-import { locale } from './texts/language.ts'
+import { startReplicaWorker } from './lib/replica-worker.ts'
 
-const root = document.getElementById('root')
-if (root === null) throw new Error('index.html has no #root.')
-document.documentElement.lang = locale
-const model = startReplica()
-const bridge = desktopBridge()
-const desktop = bridge === null ? null : openDesktop(bridge)
-if (desktop !== null) linkDesktop(desktop, model)
+// The worker opens the replica while this thread still reads the code of the screens.
+const worker = startReplicaWorker(desktopBridge() === null ? 'browser' : 'electron')
 
-createRoot(root).render(
-  <StrictMode>
-    <App model={model} desktop={desktop} />
-  </StrictMode>,
-)
+// React by itself before what uses it: it makes an Error when it is loaded, for which V8 parses the whole
+// script on the stack once more. That would be the code of all screens.
+void import('react-dom/client').then(() => import('./app/start-app.tsx')).then(({ startApp }) => startApp(worker))

@@ -134,6 +134,7 @@ describe('the commands', () => {
     ['db-migrate.ts', ['--url', 'mysql://x'], /--url/],
     ['db-migrate.ts', ['--url', 'postgres://nobody:x@127.0.0.1:9/none'], /reach|connect/i],
     ['test.ts', ['--only', 'everything'], /everything/],
+    ['flaky.ts', ['--times', 'often'], /often/],
   ] as const)('%s %j: one line, exit code 2', async (script, args, says) => {
     const ended = await start(script, ...args).ended
     expectOneLine(ended)

@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test'
-import { search } from '../../e2e/harness/screens.ts'
+import { listRows, search } from '../../e2e/harness/screens.ts'
 import { startBenchBackend } from '../first-sync/bench-backend.ts'
 import { browserProfile } from '../local/browser-run.ts'
 import { type Measurement, percentile, rounded } from '../measurement.ts'
 import { type Traced, traced } from './browser-trace.ts'
 import { fillApp } from './full-app.ts'
+import { clickThrough, interactionsOf } from './interactions.ts'
 
 /** Twenty letters and more, as somebody who types fast: twelve keys a second. */
 const TEXTS = ['mueller kitchen berli', 'anna schmidt melbourne', 'wilson 0412 example.c', 'kowalski newsletter gm']
@@ -19,8 +20,9 @@ const DROPPED_PERCENT = 5
 
 /**
  * UI-1: the list in a real Chromium with a full replica, in the browser's own words: the main thread's
- * tasks while somebody types, the time from each key until rows of that text (or of more) show, and
- * the frames that were dropped while the list was scrolled: dragged from end to end, and by wheel.
+ * tasks while somebody types, the time from each key until rows of that text (or of more) show, the
+ * time from each key and click until the next paint, and the frames that were dropped while the list
+ * was scrolled: dragged from end to end, and by wheel.
  * Beside it what the same machine drops in the same run over stripes of that height, scrolled alike:
  * a machine that is busy drops frames over nothing, and those are not the list's.
  */
@@ -34,13 +36,18 @@ export async function measureScreen(customers: number, say: (text: string) => vo
       const tasks: number[] = []
       const cpu: number[] = []
       const answers: number[] = []
+      const keys: number[] = []
       for (const text of TEXTS) {
-        const { trace, delays } = await typeFast(page, text)
+        const { trace, delays, paints } = await typeFast(page, text)
         tasks.push(...trace.tasks)
         cpu.push(...trace.cpu)
         answers.push(...delays)
+        keys.push(...paints)
       }
       await search(page, '')
+      const interactions = [{ what: 'typing', durations: keys }, ...(await clickThrough(page))]
+      await page.reload()
+      await listRows(page).first().waitFor()
       const drag = await scroll(page, { frames: DRAG_FRAMES, pixels: null })
       const wheel = await scroll(page, WHEEL)
       await showStripes(page)
@@ -56,6 +63,9 @@ export async function measureScreen(customers: number, say: (text: string) => vo
         line('main-thread tasks while scrolling', bench.rows, 'ms', scrolling, Math.max(...scrolling), LONG_TASK_MS),
         line('the same, processor time', bench.rows, 'ms', scrollingCpu, Math.max(...scrollingCpu), LONG_TASK_MS),
         line('from a key to its rows', bench.rows, 'ms', answers, Math.max(...answers), ANSWER_MS),
+        ...interactions.map(({ what, durations }) =>
+          line(`interaction to next paint, ${what}`, bench.rows, 'ms', durations, Math.max(...durations), ANSWER_MS),
+        ),
         dropped('frames dropped, dragged end to end', bench.rows, drag, dragOverStripes),
         dropped('frames dropped, wheel', bench.rows, wheel, wheelOverStripes),
       ]
@@ -67,17 +77,23 @@ export async function measureScreen(customers: number, say: (text: string) => vo
 }
 
 /** Types a text key by key; the time from each until an answer for it or for a later one shows. */
-async function typeFast(page: Page, text: string): Promise<{ trace: Traced; delays: readonly number[] }> {
+async function typeFast(
+  page: Page,
+  text: string,
+): Promise<{ trace: Traced; delays: readonly number[]; paints: readonly number[] }> {
   await search(page, '')
   await page.getByRole('textbox', { name: 'Search customers' }).focus()
   // A pause like a person's: what clearing the search set going has come to rest.
   await page.waitForTimeout(500)
   await page.evaluate(watchAnswers)
+  let paints: readonly number[] = []
   const trace = await traced(page, async () => {
-    await page.keyboard.type(text, { delay: KEY_MS })
-    await page.waitForTimeout(500)
+    paints = await interactionsOf(page, async () => {
+      await page.keyboard.type(text, { delay: KEY_MS })
+      return text.length
+    })
   })
-  return { trace, delays: await page.evaluate(() => (globalThis as unknown as Watched).answerDelays()) }
+  return { trace, paints, delays: await page.evaluate(() => (globalThis as unknown as Watched).answerDelays()) }
 }
 
 interface Watched {

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import type { SearchableCustomer } from '#shared/search/searchable-customer.ts'
+import { atOnce } from '#shared/util/in-steps.ts'
 import { type Measurement, percentile, rounded } from '../measurement.ts'
 import { makeCustomers } from './customers.ts'
 import { below, seededRandom } from './random.ts'
@@ -99,7 +100,7 @@ function changesOf(
   const byId = new Map(customers.map((customer) => [customer.id, customer]))
   let bytes = new Uint8Array(0)
   const saved = timed([0], () => {
-    bytes = index.save()
+    bytes = atOnce(index.saving()) ?? bytes
   })
   const loaded = timed([0, 1, 2], () => CustomerSearchIndex.load(bytes, (id) => byId.get(id)))
   const changed = (n: number) => ({ ...(customers[n % rows] as SearchableCustomer), notes: `changed in round ${n}` })

@@ -59,9 +59,6 @@ export interface DerivedStore extends DerivedReader {
   head(): number
 }
 
-/** Told while a replica opens, before its documents are read, which takes longest; waited for. */
-export type OnOpening = (derived: DerivedReader) => Promise<void>
-
 /** The durable part of a replica: one user's copy of one company's rows. */
 export interface LocalReplica {
   /** Names the replica among all of this machine. */

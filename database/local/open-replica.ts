@@ -1,13 +1,12 @@
 import { Dexie } from 'dexie'
 import { carryOver, isUnused } from './carry-over.ts'
 import type { IndexedDbApi } from './indexed-db-api.ts'
-import type { LocalReplica, OnOpening } from './local-replica.ts'
+import type { LocalReplica } from './local-replica.ts'
 import { isEncryptedLog } from './log-storage/log-database.ts'
-import type { ReplicaKeys } from './replica-keys.ts'
+import { apiOf, logDatabaseName, nameOf, type ReplicaPlace } from './replica-place.ts'
 import {
   dexieDatabases,
   dexieReplicaStorage,
-  logDatabaseName,
   logReplicaStorage,
   removeDatabases,
   type StorageKind,
@@ -18,19 +17,10 @@ import { StorageError, toStorageError } from './storage-error.ts'
 export type { IndexedDbApi } from './indexed-db-api.ts'
 export type { LocalReplica, ReplicaContents } from './local-replica.ts'
 
-/** Whose replica, and where. */
-export interface ReplicaPlace extends IndexedDbApi {
-  readonly userId: string
-  readonly companyId: string
-  /** Where the keys of encrypted replicas lie; absent: nothing is encrypted. */
-  readonly keys?: ReplicaKeys | undefined
-}
-
 /** Which replica to open, and on what. */
 export interface OpenReplicaOptions extends ReplicaPlace {
   /** Default: `log`. */
   readonly storage?: StorageKind
-  readonly onOpening?: OnOpening
 }
 
 /**
@@ -46,7 +36,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<LocalRep
   const api = apiOf(options)
   try {
     if (storage === 'dexie') return await openOnDexie(options, api, name)
-    return await openOnLog(options, api, name, options.onOpening)
+    return await openOnLog(options, api, name)
   } catch (cause) {
     throw cause instanceof StorageError ? cause : new StorageError('storage_refused', cause)
   }
@@ -62,13 +52,8 @@ export async function removeReplica(place: ReplicaPlace): Promise<void> {
   }
 }
 
-async function openOnLog(
-  place: ReplicaPlace,
-  api: IndexedDbApi,
-  name: string,
-  onOpening?: OnOpening,
-): Promise<LocalReplica> {
-  const replica = withKeys(place, await openLog(place, api, name, onOpening))
+async function openOnLog(place: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
+  const replica = withKeys(place, await openLog(place, api, name))
   try {
     const old = await dexieDatabases(api, name)
     if (old.length > 0 && (await isUnused(replica))) {
@@ -104,17 +89,12 @@ async function openOnDexie(place: ReplicaPlace, api: IndexedDbApi, name: string)
   return open()
 }
 
-async function openLog(
-  { keys }: ReplicaPlace,
-  api: IndexedDbApi,
-  name: string,
-  onOpening?: OnOpening,
-): Promise<LocalReplica> {
+async function openLog({ keys }: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
   let key = (await keys?.find(name)) ?? null
   const wasThere = key !== null
   // A new key for a log that another one has encrypted would only hide that the right one is missing.
   if (keys !== undefined && key === null && !(await isEncrypted(api, name))) key = await keys.create(name)
-  return openRxReplica(name, logReplicaStorage(api, name, { key, wasThere }, onOpening))
+  return openRxReplica(name, logReplicaStorage(api, name, { key, wasThere }))
 }
 
 async function isEncrypted(api: IndexedDbApi, name: string): Promise<boolean> {
@@ -133,12 +113,4 @@ function withKeys({ keys }: ReplicaPlace, replica: LocalReplica): LocalReplica {
       await keys.forget(replica.name)
     },
   }
-}
-
-function nameOf({ userId, companyId }: ReplicaPlace): string {
-  return `replica-${userId}-${companyId}`
-}
-
-function apiOf({ indexedDB, IDBKeyRange }: ReplicaPlace): IndexedDbApi {
-  return { indexedDB, IDBKeyRange }
 }

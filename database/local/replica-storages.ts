@@ -1,16 +1,16 @@
 import { Dexie } from 'dexie'
 import type { RxCollection } from 'rxdb'
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie'
+import { derivedOf } from './derived-of.ts'
 import type { IndexedDbApi } from './indexed-db-api.ts'
-import type { DerivedReader, DerivedStore, OnOpening, ReplicaCondition } from './local-replica.ts'
-import type { DerivedData } from './log-storage/derived-data.ts'
+import type { ReplicaCondition } from './local-replica.ts'
 import { DocumentLog } from './log-storage/document-log.ts'
 import { LogLockedError } from './log-storage/log-errors.ts'
 import type { StoredDocument } from './log-storage/log-record.ts'
 import { getRxStorageLog } from './log-storage/log-storage.ts'
 import type { LogInternals } from './log-storage/log-storage-instance.ts'
 import { togetherContext } from './log-storage/together.ts'
-import { recordKey } from './replica-record.ts'
+import { logDatabaseName } from './replica-place.ts'
 import type { ReplicaStorage } from './rx-replica.ts'
 import { StorageError } from './storage-error.ts'
 
@@ -47,12 +47,7 @@ export interface LogKey {
 }
 
 /** Our own storage: one log for all collections. A key encrypts it; none leaves it in the clear. */
-export function logReplicaStorage(
-  api: IndexedDbApi,
-  name: string,
-  { key, wasThere }: LogKey,
-  onOpening?: OnOpening,
-): ReplicaStorage {
+export function logReplicaStorage(api: IndexedDbApi, name: string, { key, wasThere }: LogKey): ReplicaStorage {
   const logName = logDatabaseName(name)
   let condition: ReplicaCondition = 'sound'
   let opened: DocumentLog | null = null
@@ -64,7 +59,6 @@ export function logReplicaStorage(
           name: logName,
           key,
           salvage: isIrreplaceable,
-          onOpening: onOpening && ((derived) => onOpening(derivedOf(derived))),
         })
         if (log.damage !== null) condition = 'salvaged'
         // A log is never empty once it was in use.
@@ -91,34 +85,6 @@ export function logReplicaStorage(
   }
 }
 
-/** Documents of customers and of records, whatever the version of their schema. */
-const CUSTOMERS = 'customers|'
-const RECORDS = 'records|'
-/** A merge that waits lies over what customers hold; when it goes, nothing says who they were. */
-const MERGES = recordKey('merges', '')
-
-function derivedOf(data: DerivedData): DerivedReader & Pick<DerivedStore, 'save'> {
-  return {
-    read: (name) => data.read(name),
-    save: (name, derived) => data.save(name, derived),
-    changedAfter: async (seq) => {
-      const parts = await data.partsAfter(seq)
-      if (parts === null) return null
-      const ids = new Set<string>()
-      for (const part of parts) {
-        const isCustomers = part.collection.startsWith(CUSTOMERS)
-        if (!isCustomers && !part.collection.startsWith(RECORDS)) continue
-        // All of them: nothing says which they were.
-        if (part.op === 'drop') return null
-        const keys = part.op === 'purge' ? part.ids : part.documents.map((document) => String(document[part.key]))
-        if (isCustomers) for (const id of keys) ids.add(id)
-        else if (keys.some((key) => key.startsWith(MERGES))) return null
-      }
-      return ids
-    },
-  }
-}
-
 /** Deletes everything that any storage holds of a replica, without opening it. */
 export async function removeDatabases(api: IndexedDbApi, name: string): Promise<void> {
   const stored = await dexieDatabases(api, name)
@@ -129,11 +95,6 @@ export async function removeDatabases(api: IndexedDbApi, name: string): Promise<
 export async function dexieDatabases(api: IndexedDbApi, name: string): Promise<string[]> {
   const stored = await api.indexedDB.databases()
   return stored.flatMap((database) => (database.name?.startsWith(`rxdb-dexie-${name}--`) ? [database.name] : []))
-}
-
-/** The IndexedDB database that holds the log of a replica. */
-export function logDatabaseName(replica: string): string {
-  return `tradesphere-log-${replica}`
 }
 
 /** State that says how far the server was read: after damage, everything is read again. */

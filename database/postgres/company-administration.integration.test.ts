@@ -40,6 +40,7 @@ const log = (login: string, actions: string | null = null, before: number | null
 
 test.each([
   ['public.update_company($1, $2, $3)', ['owner'], [COMPANY_A, 'Northbuild', 'AU']],
+  ['public.set_chat_link($1, $2)', ['owner'], [COMPANY_A, null]],
   ['public.members_and_invitations($1)', ['owner'], [COMPANY_A]],
   ['public.privacy_overview($1)', ['owner'], [COMPANY_A]],
   ['public.company_log($1)', ['owner', 'manager'], [COMPANY_A]],
@@ -84,6 +85,33 @@ test('UI-4: an owner renames the company and moves it to another country, where 
     await expect(asked).rejects.toMatchObject({ code: '22023' })
   }
   await call('owner', 'public.update_company($1, $2, $3)', COMPANY_A, 'Northbuild', 'AU')
+})
+
+test('UI-2 EL-1: an owner says where chats open, for everybody of the company; only https, and no chat can name the host', async () => {
+  const url = 'https://chat.example.com/s/{session}?from=crm'
+  const heard = async () => {
+    const companies = await call<{ companyId: string; chatUrl: string | null }[]>('sales', 'public.my_companies()')
+    return companies.find(({ companyId }) => companyId === COMPANY_A)?.chatUrl
+  }
+  expect(await heard()).toBeNull()
+  await call('owner', 'public.set_chat_link($1, $2)', COMPANY_A, ` ${url} `)
+  expect(await heard()).toBe(url)
+  expect((await log('owner', '{company_changed}')).entries[0]?.changes).toEqual({ chatUrl: { from: null, to: url } })
+  for (const bad of [
+    'http://chat.example.com/{session}',
+    'https://{session}/',
+    'https://a@b.example/{session}',
+    'https://chat.example.com/',
+    'https://chat.example.com\\@evil.example/{session}',
+    'javascript:alert("{session}")',
+    `${url}${'a'.repeat(500)}`,
+  ]) {
+    await expect(call('owner', 'public.set_chat_link($1, $2)', COMPANY_A, bad), bad).rejects.toMatchObject({
+      code: '22023',
+    })
+  }
+  await call('owner', 'public.set_chat_link($1, $2)', COMPANY_A, '')
+  expect(await heard()).toBeNull()
 })
 
 test('UI-4: the members come with what would be left behind, and with invitations that are open', async () => {

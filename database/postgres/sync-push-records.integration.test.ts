@@ -200,6 +200,26 @@ describe('imports', () => {
     const rewrite = { ...common(), id: batch.id, op: 'update', changes: { createdCount: 999 } }
     expect(await push('importBatches', [rewrite], 'manager')).toMatchObject([{ status: 'rejected', code: 'forbidden' }])
   })
+
+  test('IO-4: whoever may undo a colleague’s import says once that it has ended, and how far it came', async () => {
+    const batch = valid('importBatches', { ...common(), op: 'create', changes: { fileName: 'list.csv', rowCount: 9 } })
+    await push('importBatches', [batch], 'sales')
+    const end = (createdCount: number, endedAt: string) =>
+      valid('importBatches', { ...common(), id: batch.id, op: 'update', changes: { createdCount, endedAt } })
+    expect(await push('importBatches', [end(4, '2026-01-02T03:04:05Z')], 'sales2')).toMatchObject([
+      { status: 'rejected', code: 'forbidden' },
+    ])
+    expect(await push('importBatches', [end(4, '2026-01-02T03:04:05Z')], 'manager')).toMatchObject([
+      { status: 'applied', row: { createdCount: 4, endedAt: '2026-01-02T03:04:05.000000Z' } },
+    ])
+    expect(await push('importBatches', [end(5, '2026-02-02T03:04:05Z')], 'manager')).toMatchObject([
+      { status: 'rejected', code: 'forbidden' },
+    ])
+    // Its own computer was not lost after all.
+    expect(await push('importBatches', [end(9, '2026-02-02T03:04:05Z')], 'sales')).toMatchObject([
+      { status: 'applied', row: { createdCount: 9, endedAt: '2026-01-02T03:04:05.000000Z' } },
+    ])
+  })
 })
 
 describe('quote requests', () => {

@@ -1,5 +1,6 @@
 import type { Random } from '#database/embedded/seed/random.ts'
-import type { LocalReplica, ReplicaPlace } from '#database/local/open-replica.ts'
+import type { LocalReplica } from '#database/local/open-replica.ts'
+import type { ReplicaPlace } from '#database/local/replica-place.ts'
 import { openReplica } from '#database/local/open-replica.ts'
 import { browserKeys } from '#database/local/replica-keys.ts'
 import { StorageError } from '#database/local/storage-error.ts'

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
 import { electronBinary } from '#scripts/electron-binary.ts'
 import { type DesktopApp, type LaunchOptions, launchDesktop, type Runtime } from './electron/launch.ts'
@@ -11,7 +14,7 @@ export interface DesktopOptions {
 interface DesktopFixtures {
   /** Skips the test, loudly, where real Electron is asked for and isn't here. */
   readonly electronGate: undefined
-  /** Starts the app; everything started is closed after the test. */
+  /** Starts the app, in a new folder if none is given; everything started is closed and removed after the test. */
   readonly launch: (options?: Partial<Omit<LaunchOptions, 'runtime'>>) => Promise<DesktopApp>
   /** The app with a configured backend at an address where nothing listens. */
   readonly desktop: DesktopApp
@@ -38,12 +41,15 @@ export const test = base.extend<DesktopFixtures & DesktopOptions>({
   ],
   launch: async ({ runtime, electronGate: _ }, use) => {
     const running: DesktopApp[] = []
+    const folder = mkdtempSync(join(tmpdir(), 'tradesphere-desktop-'))
     await use(async (options = {}) => {
-      const app = await launchDesktop({ config: NO_BACKEND, ...options, runtime })
+      const userData = mkdtempSync(join(folder, 'data-'))
+      const app = await launchDesktop({ config: NO_BACKEND, userData, ...options, runtime })
       running.push(app)
       return app
     })
     for (const app of running) await app.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   },
   desktop: async ({ launch }, use) => use(await launch()),
   ui: async ({ desktop }, use) => use(await desktop.firstWindow()),

@@ -1,107 +1,104 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page } from '@playwright/test'
-import { CHROMIUM_FLAGS, chromiumExecutable } from '#scripts/chromium.ts'
+import type { Page } from '@playwright/test'
 import type { TestBackend } from './backend.ts'
+import { launchDesktop } from './electron/launch.ts'
 import { type NetworkSwitch, startNetworkSwitch } from './network-switch.ts'
+import { collectErrors, killBrowser, openProfile } from './profile.ts'
 
-/** A browser with its own lasting profile, behind its own network switch: one person's machine. */
+/** One person's machine with the app on it, behind its own network switch. */
 export interface Laptop {
   /** The app's page; another one after `reopen`. */
   readonly page: () => Page
   readonly network: NetworkSwitch
   /** Errors on the page's console and uncaught ones, since the laptop was opened. */
   readonly pageErrors: readonly string[]
-  /** No network: connections break, and the browser knows (`navigator.onLine`). */
+  /** No network: connections break, and the page knows (`navigator.onLine`). */
   readonly goOffline: () => Promise<void>
   readonly goOnline: () => Promise<void>
-  /** SIGKILL to the browser, with everything in it. */
+  /** SIGKILL to the app, with everything in it. */
   readonly kill: () => Promise<void>
-  /** Starts the browser again on the same profile, after `kill`, and opens the app. */
+  /** Starts the app again on what it had stored, after `kill`. */
   readonly reopen: () => Promise<Page>
-  /** Ends the browser and removes the profile. */
+  /** Ends the app and removes what it had stored. */
   readonly close: () => Promise<void>
 }
 
-interface Running {
-  readonly context: BrowserContext
+/** How the app runs on a laptop: in a browser, or as the desktop app on the stand-in for Electron. */
+export type LaptopRuntime = 'web' | 'standin'
+
+/** The app while it runs, from one start to the next. */
+interface RunningApp {
   readonly page: Page
-  readonly pid: number
-  readonly closed: Promise<void>
+  readonly pageErrors: readonly string[]
+  readonly kill: () => Promise<void>
+  readonly close: () => Promise<void>
 }
 
-/** Opens the web app of a backend on a new laptop. */
-export async function openLaptop(backend: Pick<TestBackend, 'address'>): Promise<Laptop> {
-  const profile = mkdtempSync(join(tmpdir(), 'tradesphere-laptop-'))
+/** Opens the app of a backend on a new laptop. */
+export async function openLaptop(
+  backend: Pick<TestBackend, 'address' | 'publishableKey'>,
+  runtime: LaptopRuntime,
+): Promise<Laptop> {
+  const folder = mkdtempSync(join(tmpdir(), 'tradesphere-laptop-'))
   const network = await startNetworkSwitch(backend.address)
-  const pageErrors: string[] = []
+  const earlierErrors: string[] = []
   let offline = false
 
-  const open = async (): Promise<Running> => {
-    const executablePath = chromiumExecutable()
-    const context = await chromium.launchPersistentContext(profile, {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: [...CHROMIUM_FLAGS],
-      viewport: { width: 1280, height: 800 },
-      locale: 'en-GB',
-    })
-    const closed = new Promise<void>((done) => context.once('close', () => done()))
-    const page = context.pages()[0] ?? (await context.newPage())
-    page.on('console', (message) => {
-      if (message.type() === 'error') pageErrors.push(message.text())
-    })
-    page.on('pageerror', (error) => pageErrors.push(String(error)))
-    const pid = await browserPid(context)
-    if (offline) await context.setOffline(true)
-    await page.goto(network.url)
-    return { context, page, pid, closed }
+  const open = async (): Promise<RunningApp> => {
+    if (runtime === 'web') return openInBrowser(folder, network.url, offline)
+    const app = await openOnDesktop(folder, { supabaseUrl: network.url, publishableKey: backend.publishableKey() })
+    await app.page.context().setOffline(offline)
+    return app
   }
 
   let running = await open()
   return {
     page: () => running.page,
     network,
-    pageErrors,
+    get pageErrors() {
+      return [...earlierErrors, ...running.pageErrors]
+    },
     goOffline: async () => {
-      await untilInstalled(running.page)
+      if (runtime === 'web') await untilInstalled(running.page)
       offline = true
       network.set('cut')
-      await running.context.setOffline(true)
+      await running.page.context().setOffline(true)
     },
     goOnline: async () => {
       offline = false
       network.set('up')
-      await running.context.setOffline(false)
+      await running.page.context().setOffline(false)
     },
-    kill: async () => {
-      process.kill(running.pid, 'SIGKILL')
-      await running.closed
-    },
+    kill: () => running.kill(),
     reopen: async () => {
+      earlierErrors.push(...running.pageErrors)
       running = await open()
       return running.page
     },
     close: async () => {
-      await running.context.close()
+      await running.close()
       await network.close()
       // The last helpers of a browser may still be writing while it is removed.
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
   }
 }
 
-/** The process of the browser itself, which Playwright doesn't tell: asked over the debugging protocol. */
-export async function browserPid(context: BrowserContext): Promise<number> {
-  const browser = context.browser()
-  if (browser === null)
-    throw new Error('Playwright hides the browser of a persistent profile: its process is not known')
-  const session = await browser.newBrowserCDPSession()
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-  await session.detach()
-  const main = processInfo.find(({ type }) => type === 'browser')
-  if (main === undefined) throw new Error('the browser names no process of its own')
-  return main.id
+async function openInBrowser(profile: string, url: string, offline: boolean): Promise<RunningApp> {
+  const context = await openProfile(profile, { viewport: { width: 1280, height: 800 } })
+  const page = context.pages()[0] ?? (await context.newPage())
+  const pageErrors = collectErrors(page)
+  if (offline) await context.setOffline(true)
+  await page.goto(url)
+  return { page, pageErrors, kill: () => killBrowser(context), close: () => context.close() }
+}
+
+async function openOnDesktop(userData: string, config: object): Promise<RunningApp> {
+  const app = await launchDesktop({ runtime: 'standin', userData, config: JSON.stringify(config) })
+  const page = await app.firstWindow()
+  return { page, pageErrors: app.standin?.state.record.pageErrors ?? [], kill: app.kill, close: app.close }
 }
 
 /** Waits until the service worker has the app, so that it opens without a network. */

@@ -1,21 +1,40 @@
 import { test as base } from '@playwright/test'
 import { startTestBackend, type TestBackend } from './backend.ts'
-import { type Laptop, openLaptop } from './laptop.ts'
+import { type Laptop, type LaptopRuntime, openLaptop } from './laptop.ts'
+import { NOT_ON_DESKTOP, NOT_ON_DESKTOP_REASONS } from './not-on-desktop.ts'
 
 /** Customers of the first company that the shared backend starts with. */
 const CUSTOMERS = 300
 
-interface WebFixtures {
+interface LaptopOptions {
+  /** Set per project: how the app runs on the laptops. */
+  readonly runtime: LaptopRuntime
+}
+interface LaptopFixtures {
+  /** Skips the test, loudly, where it means nothing on the desktop. */
+  readonly desktopGate: undefined
   /** Opens the app on a new laptop; it is closed after the test. */
   readonly openLaptop: () => Promise<Laptop>
 }
-interface WebWorkerFixtures {
+interface WorkerFixtures {
   /** One backend for all tests of a run: make what you need, don't count on what others left. */
   readonly backend: TestBackend
 }
 
-/** The test of specs in a browser: a real backend, and laptops. */
-export const test = base.extend<WebFixtures, WebWorkerFixtures>({
+/** The test of specs of the app: a real backend, and laptops with the web app or the desktop app on them. */
+export const test = base.extend<LaptopFixtures & LaptopOptions, WorkerFixtures>({
+  runtime: ['web', { option: true }],
+  desktopGate: [
+    async ({ runtime }, use, info) => {
+      const reason = runtime === 'web' ? undefined : NOT_ON_DESKTOP_REASONS[info.title]
+      if (reason !== undefined) {
+        info.annotations.push({ type: NOT_ON_DESKTOP, description: reason })
+        info.skip(true, reason)
+      }
+      await use(undefined)
+    },
+    { auto: true },
+  ],
   backend: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
     async ({}, use) => {
@@ -25,10 +44,10 @@ export const test = base.extend<WebFixtures, WebWorkerFixtures>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  openLaptop: async ({ backend }, use) => {
+  openLaptop: async ({ backend, runtime }, use) => {
     const laptops: Laptop[] = []
     await use(async () => {
-      const laptop = await openLaptop(backend)
+      const laptop = await openLaptop(backend, runtime)
       laptops.push(laptop)
       return laptop
     })

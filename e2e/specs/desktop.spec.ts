@@ -191,6 +191,7 @@ test('EL-1: a secret survives a restart, encrypted on disk', async ({ launch, de
   expect(onDisk).not.toContain(secret)
   expect(onDisk).not.toContain(Buffer.from(secret).toString('base64'))
 
+  await desktop.close()
   const again = await launch({ userData: desktop.userData })
   const next = await again.firstWindow()
   expect(await next.evaluate(() => window.crm?.invoke('crm:secret-get', { key: 'session' }))).toBe(secret)
@@ -233,6 +234,7 @@ test('EL-2: the window comes back where it was', async ({ launch, desktop }) => 
     window?.setBounds({ x: 40, y: 30, width: 900, height: 700 })
     window?.close()
   }, null)
+  await desktop.close()
   const again = await launch({ userData: desktop.userData })
   await again.firstWindow()
   const bounds = await again.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds(), null)

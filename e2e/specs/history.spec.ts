@@ -1,5 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { expectAccessible } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import { putCustomers } from '../harness/put-customers.ts'
 import { openCustomer } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
 
@@ -36,13 +37,54 @@ test('UI-2 SY-1 UI-5: conversations, quotes and activity of a customer are there
   await expect(panel.getByText(busy.quote)).toBeVisible()
   for (const tab of ['Conversations', 'Quotes', 'Activity']) {
     await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-      .analyze()
-    expect(
-      violations.map((violation) => violation.id),
-      tab,
-    ).toEqual([])
+    await expectAccessible(page, tab)
   }
   expect(laptop.pageErrors.filter((text) => !text.includes('net::ERR'))).toEqual([])
+})
+
+test('UI-2 R-1: a conversation opens in the company’s assistant once an owner has said where; nobody else may say', async ({
+  backend,
+  openLaptop,
+}) => {
+  const [id = ''] = await putCustomers(backend, [{ name: 'Quellwasser Irene' }])
+  const session = 'a/b 1'
+  await backend.sql()`
+    insert into public."VC Usage" (company_id, session_id, customer_id, summary)
+    select company_id, ${session}, id, 'Asked for a pump' from public.customers where id = ${id}`
+  const owner = await openLaptop()
+  const page = owner.page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await openCustomer(page, 'Quellwasser Irene')
+  await page.getByRole('tab', { name: 'Conversations 1' }).click()
+  await expect(page.getByText('Asked for a pump')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Open the chat' })).toHaveCount(0)
+
+  await page.goto(`${page.url().split('#')[0]}#/settings/company`)
+  const address = page.getByRole('textbox', { name: 'Address of a chat' })
+  await address.fill('https://{session}.example.com/')
+  await page.getByRole('button', { name: 'Set the address' }).click()
+  await expect(address).toHaveAccessibleDescription(/begins with https:\/\//)
+  await address.fill('https://chat.example.com/s/{session}')
+  await page.getByRole('button', { name: 'Set the address' }).click()
+  await expect(page.getByText('The company is changed')).toBeVisible()
+  await expectAccessible(page, 'the chat assistant of the company')
+  await openCustomer(page, 'Quellwasser Irene')
+  await page.getByRole('tab', { name: 'Conversations 1' }).click()
+  await expect(page.getByRole('link', { name: 'Open the chat' })).toHaveAttribute(
+    'href',
+    'https://chat.example.com/s/a%2Fb%201',
+  )
+  await page.goto(`${page.url().split('#')[0]}#/settings/company`)
+  await address.fill('')
+  await page.getByRole('button', { name: 'Set the address' }).click()
+  await openCustomer(page, 'Quellwasser Irene')
+  await page.getByRole('tab', { name: 'Conversations 1' }).click()
+  await expect(page.getByRole('link', { name: 'Open the chat' })).toHaveCount(0)
+
+  const manager = (await openLaptop()).page()
+  await signIn(manager, backend.user('manager'))
+  await manager.goto(`${manager.url().split('#')[0]}#/settings/company`)
+  await expect(manager.getByText('Only owners can change the company. Ask one of them.')).toBeVisible()
+  await expect(manager.getByRole('textbox', { name: 'Address of a chat' })).toHaveCount(0)
 })

@@ -1,17 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import { search } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
 
 const chips = (page: Page) => page.getByRole('list', { name: 'Filters that are on' })
 const panel = (page: Page) => page.getByRole('dialog', { name: /^Filter/ })
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)
-  expect(found, screen).toEqual([])
-}
 
 for (const [scheme, width] of [
   ['light', 1360],

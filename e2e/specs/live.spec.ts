@@ -3,8 +3,8 @@ import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import { createCustomer, editCustomer, openCustomer } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
 
-const EDITS_WITH_HINTS = 20
-const EDITS_WITHOUT_HINTS = 6
+const EDITS_WITH_HINTS = 8
+const EDITS_WITHOUT_HINTS = 3
 const NAME = 'Live Wendelin'
 
 test('SY-6: an edit in one browser appears in the other in under 2 s with hints, under 10 s with hints cut off', async ({

@@ -3,11 +3,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { chromium, expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { build } from 'vite'
-import { CHROMIUM_FLAGS, chromiumExecutable } from '#scripts/chromium.ts'
-import { browserPid } from '../harness/laptop.ts'
+import { killBrowser, openProfile } from '../harness/profile.ts'
 import type { Found, storageClient } from '../harness/storage-client.ts'
+import { expect, test } from '../harness/web-test.ts'
 
 /** As in `storage-client.ts`, which only a browser can load. */
 const PAGE_ROWS = 300
@@ -67,25 +67,17 @@ async function killWhileWriting(
       acknowledged(kind, Number(n))
       first.resolve()
     })
-    const context = page.context()
-    const closed = new Promise<void>((done) => context.once('close', () => done()))
-    const pid = await browserPid(context)
     const writing = page.evaluate((n) => (globalThis as unknown as ClientWindow).storageClient.write(n), from)
     // It ends with the browser, never by itself; if it fails before, the test does.
     await Promise.race([first.promise, writing])
     writing.catch(() => undefined)
     await new Promise((done) => setTimeout(done, Math.random() * 1_000))
-    process.kill(pid, 'SIGKILL')
-    await closed
+    await killBrowser(page.context())
   })
 }
 
 async function inBrowser<T>(profile: string, url: string, work: (page: Page) => Promise<T>): Promise<T> {
-  const executablePath = chromiumExecutable()
-  const context = await chromium.launchPersistentContext(profile, {
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...CHROMIUM_FLAGS],
-  })
+  const context = await openProfile(profile)
   try {
     const page = context.pages()[0] ?? (await context.newPage())
     await page.goto(url)

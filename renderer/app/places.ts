@@ -18,6 +18,7 @@ export const PLACES: readonly Place[] = [
   { key: 'i', href: routes.import, label: strings.nav.import },
   { key: 'e', href: routes.export, label: strings.export.title },
   { key: 'a', href: routes.attention, label: strings.nav.attention },
+  { key: 'z', href: routes.undo, label: strings.undo.title },
   { key: 'y', href: routes.sync, label: strings.nav.sync },
   { key: 's', href: routes.settings, label: strings.nav.settings },
 ]

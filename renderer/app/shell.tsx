@@ -5,14 +5,17 @@ import { ConversationsPage } from '../features/conversations/conversations-page.
 import { CustomersPage } from '../features/customers/customers-page.tsx'
 import { DashboardPage } from '../features/dashboard/dashboard-page.tsx'
 import { DuplicatesPage } from '../features/duplicates/duplicates-page.tsx'
+import { ExportBar } from '../features/export/export-bar.tsx'
 import { ExportPage } from '../features/export/export-page.tsx'
 import { DropAnywhere } from '../features/import/drop-anywhere.tsx'
+import { ImportBar } from '../features/import/import-bar.tsx'
 import { ImportPage } from '../features/import/import-page.tsx'
 import { MergePage } from '../features/merge/merge-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { IncidentNotice } from '../features/sync-status/incident-notice.tsx'
 import { SyncPage } from '../features/sync-status/sync-page.tsx'
 import { SyncPillButton } from '../features/sync-status/sync-pill-button.tsx'
+import { UndoPage } from '../features/undo/undo-page.tsx'
 import { useIsNarrow } from '../hooks/use-media.ts'
 import { routes } from '../lib/routes.ts'
 import { AccountMenu } from './account-menu.tsx'
@@ -48,6 +51,8 @@ export function Shell() {
       </header>
       <main id="content" tabIndex={-1} className={classes.content}>
         <IncidentNotice />
+        <ImportBar />
+        <ExportBar />
         <Switch>
           <Route path="/">
             <Redirect to={routes.customers} replace />
@@ -60,6 +65,7 @@ export function Shell() {
           <Route path={routes.conversations} component={ConversationsPage} />
           <Route path={routes.import} component={ImportPage} />
           <Route path={routes.export} component={ExportPage} />
+          <Route path={routes.undo} component={UndoPage} />
           <Route path={routes.attention} component={AttentionPage} />
           <Route path={routes.sync} component={SyncPage} />
           <Route path={`${routes.settings}/:section?`}>{({ section }) => <SettingsPage section={section} />}</Route>

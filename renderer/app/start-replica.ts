@@ -4,15 +4,13 @@ import { openApp } from '../lib/open-app.ts'
 import { listenForWake } from '../lib/page-wake.ts'
 import { desktopBridge } from '../lib/platform.ts'
 import { reloadOnce } from '../lib/reload-once.ts'
-import { createReplicaClient } from '../lib/replica-client.ts'
+import { createReplicaClient, type ReplicaPort } from '../lib/replica-client.ts'
 import { createReplicaModel, type ReplicaModel } from '../lib/replica-model.ts'
-import { startReplicaWorker } from '../lib/replica-worker.ts'
 import { keepStorage } from '../lib/storage-persistence.ts'
 
-/** Starts the worker, opens the replica and wires the machine's wake-up to a sync. */
-export function startReplica(): ReplicaModel {
+/** Asks the worker for the replica that it opens, and wires the machine's wake-up to a sync. */
+export function startReplica(worker: ReplicaPort): ReplicaModel {
   const bridge = desktopBridge()
-  const worker = startReplicaWorker(bridge === null ? 'browser' : 'electron')
   const client = createReplicaClient(worker, bridge === null ? null : hostSecrets(bridge))
   const model = createReplicaModel(client, { local: localStorage, session: sessionStorage })
   const onWake = () => void client.request('sync.wake', null)

@@ -48,6 +48,8 @@ function partText(filter: CustomerFilter, part: FilterPart, members: readonly Me
       return words.hasText(words.parts[part], filter[part] === true)
     case 'tags':
       return words.tagsText(filter.tags?.match ?? 'any', (filter.tags?.of ?? []).join(', '))
+    case 'untagged':
+      return words.untagged
     case 'owners':
       return words.ownersText((filter.owners ?? []).map((owner) => ownerName(owner, members)).join(', '))
     case 'created':

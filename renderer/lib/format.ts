@@ -1,10 +1,11 @@
-import { locale } from '../texts/language.ts'
+import { language, locale } from '../texts/language.ts'
 
 const number = new Intl.NumberFormat(locale)
 const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
 const monthYear = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric' })
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
+// In German the narrow minutes read as metres: "vor 1 m".
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: language === 'de' ? 'short' : 'narrow' })
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -15,6 +15,8 @@ export const routes = {
   conversations: '/conversations',
   import: '/import',
   export: '/export',
+  /** What was deleted, or changed for many, and the way back. */
+  undo: '/undo',
   attention: '/attention',
   sync: '/sync',
   settings: '/settings',

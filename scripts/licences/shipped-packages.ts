@@ -11,7 +11,7 @@ export interface ShippedPackage {
 }
 
 /** Bundled although they are no `dependencies`: the updater into main; the runtime around it. */
-const BESIDES = ['electron', 'electron-updater'] as const
+export const BESIDES: readonly string[] = ['electron', 'electron-updater']
 /** What `install-electron` needs, and nothing of it travels. */
 const NOT_OF_ELECTRON = new Set(['electron'])
 

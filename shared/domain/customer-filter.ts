@@ -28,6 +28,7 @@ export const customerFilterSchema = z.strictObject({
   address: z.boolean().optional(),
   notes: z.boolean().optional(),
   tags: z.strictObject({ match: z.enum(['any', 'all']), of: z.array(z.string()).min(1).max(50) }).optional(),
+  untagged: z.literal(true).optional(),
   /** Any of these; null: nobody. */
   owners: z.array(z.guid().nullable()).min(1).max(200).optional(),
   created: periodSchema.optional(),

@@ -19,6 +19,8 @@ export const importBatchSchema = importCountsSchema.extend({
   userName: z.string().nullable(),
   fileName: z.string(),
   createdAt: instant,
+  /** Null: it is being written, or its computer was lost meanwhile. */
+  endedAt: instant.nullable(),
   undoneAt: instant.nullable(),
   rev: z.string(),
 })

@@ -11,6 +11,8 @@ export const workspaceSchema = z.object({
   companyName: z.string(),
   /** ISO 3166-1 alpha-2: how national phone numbers are read. */
   country: z.string().length(2),
+  /** Where a chat opens in the assistant (`chat-link.ts`); null: nowhere. An older server does not say. */
+  chatUrl: z.string().nullish(),
   role: roleSchema,
   members: z.array(memberSchema),
 })

@@ -152,8 +152,13 @@ export function* groupDuplicates(
   }
   const groups: DuplicateGroup[] = []
   const allowed = likely.filter(({ a, b }) => !markedApart(a, b))
-  for (const [i, linked] of linkedPairs(allowed).entries()) {
-    if (i % COMPONENTS === 0) yield
+  let sinceStep = 0
+  for (const linked of linkedPairs(allowed)) {
+    sinceStep += linked.length
+    if (sinceStep > GROUPED_PAIRS) {
+      yield
+      sinceStep = linked.length
+    }
     const clusters = clusterDuplicates(linked, against)
     const wanted = strongFirst ? clusters.flatMap((cluster) => strongParts(cluster, linked, against)) : clusters
     for (const { members, links } of wanted) {
@@ -181,8 +186,8 @@ function strongParts(
   return strong.length === 0 ? [cluster] : clusterDuplicates(strong, against)
 }
 
-/** Components of linked customers that are clustered between two steps. */
-const COMPONENTS = 50
+/** Pairs of linked customers that are clustered between two steps: a few milliseconds. */
+const GROUPED_PAIRS = 100
 
 /** The more likely group first. */
 export function byLikelihood(x: DuplicateGroup, y: DuplicateGroup): number {

@@ -221,14 +221,16 @@ function keepingPrior(field: ComparisonField, chances: readonly number[], prior:
 /** Customers of whom pairs are drawn; sorting all of a large base would take too long. */
 const SAMPLE = 20_000
 const RANDOM_PAIRS = 30_000
-const SLICE = 2_000
+/** Pairs compared, and customers asked whether they are drawn from, in one step of a millisecond or two. */
+const SLICE = 500
+const SAMPLE_SLICE = 20_000
 
 /** How alike strangers are: the levels of pairs drawn at random, of which hardly any are duplicates. */
 export function* fitUnrelated(
   records: readonly ComparisonRecord[],
   counts: ValueCounts,
 ): Generator<void, LevelChances> {
-  const sorted = sampled(records).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const sorted = (yield* sampled(records)).sort((a, b) => (a.id < b.id ? -1 : 1))
   const seen = COMPARISON_FIELDS.map((field) =>
     DEFAULT_MODEL.chances.unrelated[field].map((chance) => chance * PRIOR_PAIRS),
   )
@@ -256,9 +258,14 @@ export function* fitUnrelated(
 }
 
 /** About `SAMPLE` of the records, or all: the same whatever their order. */
-function sampled(records: readonly ComparisonRecord[]): ComparisonRecord[] {
+function* sampled(records: readonly ComparisonRecord[]): Generator<void, ComparisonRecord[]> {
   const below = (SAMPLE / records.length) * 2 ** 32
-  return records.filter(({ id }) => hashOf(id) < below)
+  const drawn: ComparisonRecord[] = []
+  for (const [i, record] of records.entries()) {
+    if (hashOf(record.id) < below) drawn.push(record)
+    if (i % SAMPLE_SLICE === 0) yield
+  }
+  return drawn
 }
 
 function hashOf(id: string): number {

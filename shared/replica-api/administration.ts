@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { gdprExportSchema } from '../domain/gdpr-export.ts'
+import { chatUrlSchema } from '../domain/chat-link.ts'
 import { roleSchema } from '../domain/role.ts'
 import { resultSchema } from '../util/result.ts'
 
@@ -102,6 +103,8 @@ export const administrationRequests = {
     z.object({ name: z.string().trim().min(1).max(200), country: z.string().regex(/^[A-Z]{2}$/) }),
     nothing,
   ),
+  /** Where chats open in the assistant; null: nowhere. */
+  'company.setChatLink': online(z.object({ url: chatUrlSchema.nullable() }), nothing),
   'members.list': online(
     nothing,
     z.object({ members: z.array(memberDetailSchema), invitations: z.array(invitationSchema) }),

@@ -14,6 +14,7 @@ import { administrationRequests } from './administration.ts'
 import { bulkProgressSchema, bulkRequests } from './bulk.ts'
 import { chatRequests } from './chats.ts'
 import { dashboardRequests } from './dashboard.ts'
+import { deletedRequests } from './deleted.ts'
 import { attentionItemSchema, customerProfileSchema } from './detail.ts'
 import { duplicateRequests, duplicateStatusSchema } from './duplicates.ts'
 import { exportFormatSchema, exportRequests } from './export.ts'
@@ -147,6 +148,7 @@ export const replicaRequests = {
   ...importRequests,
   ...exportRequests,
   ...bulkRequests,
+  ...deletedRequests,
   ...administrationRequests,
   ...accountRequests,
   ...replicaDataRequests,

@@ -225,6 +225,8 @@ export const importHistoryEntrySchema = z.object({
   updated: count,
   skipped: count,
   invalid: count,
+  /** Not: it is being written, or its computer can't say that it isn't. */
+  hasEnded: z.boolean(),
   undoneAt: z.string().nullable(),
   /** This computer knows each row of it: it has a report. */
   isHere: z.boolean(),
@@ -331,6 +333,14 @@ export const importRequests = {
   /** Imports of the company, newest first. */
   'import.history': { input: z.null(), output: z.array(importHistoryEntrySchema) },
   'import.unfinished': { input: z.null(), output: z.array(unfinishedImportSchema) },
+  /**
+   * Says that an import of another computer has ended, with what is known here to have come in. Codes: `forbidden`,
+   * `running`: it was begun on this computer.
+   */
+  'import.markEnded': {
+    input: ofImport,
+    output: resultSchema(z.object({ created: count, updated: count })),
+  },
   'import.undoPreview': { input: ofImport, output: resultSchema(undoPreviewSchema) },
   /** Takes an import back; `editedToo`: with the customers that were edited since. Answers what was done. */
   'import.undo': {

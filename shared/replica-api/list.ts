@@ -97,6 +97,7 @@ export const listFacetsSchema = z.object({
   notes: hasCounts,
   /** The most frequent ones first, at most 200, and those chosen. With "all of" given the chosen ones, too. */
   tags: z.array(z.object({ tag: z.string(), count })),
+  untagged: count,
   owners: z.array(z.object({ ownerId: z.guid().nullable(), count })),
   created: periodCounts,
   lastSeen: periodCounts,

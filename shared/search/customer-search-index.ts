@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../util/in-steps.ts'
 import { type Evidence, EvidenceFinder } from './find-evidence.ts'
 import { IndexedCustomers } from './indexed-customers.ts'
 import { parseQuery, type Term } from './parse-query.ts'
@@ -35,11 +36,21 @@ export class CustomerSearchIndex {
     return parts === null ? null : new CustomerSearchIndex(new IndexedCustomers(parts, find))
   }
 
-  /** The index without the customers' texts, as bytes. Freezes it (about 150 ms for 100,000 customers). */
-  save(): Uint8Array<ArrayBuffer> {
-    const bytes = encodeIndex(this.#indexed.parts())
-    this.#numbering = this.#reopenBoard()
-    return bytes
+  /**
+   * The index as it is now, without the customers' texts, as bytes: freezes it (about 150 ms for 100,000
+   * customers). Searches may go on between two steps; null: something else was changed between them.
+   */
+  *saving(): Steps<Uint8Array<ArrayBuffer> | null> {
+    if (!this.#indexed.isFrozen && !(yield* this.#freezing())) return null
+    const { version } = this.#indexed
+    const bytes = yield* encodeIndex(this.#indexed.parts())
+    return version === this.#indexed.version ? bytes : null
+  }
+
+  /** Makes what was added findable, which the next search would wait for otherwise. */
+  *settling(): Steps<void> {
+    if (this.#indexed.isMostlyNew) yield* this.#freezing()
+    else yield* this.#indexed.settling()
   }
 
   /** Customers in the index. */
@@ -49,13 +60,16 @@ export class CustomerSearchIndex {
 
   /** Adds customers, or puts their new versions in place of the old ones. */
   upsertMany(customers: Iterable<SearchableCustomer>): void {
+    atOnce(this.upserting(customers))
+  }
+
+  /** The same, with what it costs now and then to tidy up the whole index in steps, between which searches may go on. */
+  *upserting(customers: Iterable<SearchableCustomer>): Steps<void> {
     for (const customer of customers) {
       this.remove(customer.id)
       this.#board.open(this.#indexed.add(customer))
     }
-    if (!this.#indexed.isLoose) return
-    this.#indexed.freeze()
-    this.#numbering = this.#reopenBoard()
+    if (this.#indexed.isLoose) yield* this.#freezing()
   }
 
   /** Removes a customer; nothing happens when it isn't there. */
@@ -70,7 +84,7 @@ export class CustomerSearchIndex {
    */
   search(query: string): SearchResult {
     const typed = parseQuery(query)
-    this.#indexed.settle()
+    atOnce(this.#indexed.settling())
     const evidence = typed.flatMap((term) => this.#finder.find(term)).sort((a, b) => a.size - b.size)
     if (this.#collect(evidence, isOneLetter(typed)) === 0 && isOneLetter(typed)) this.#collect(evidence, false)
     return new SearchResult(query, typed, this.#board.finish(), this.#numbering)
@@ -108,6 +122,12 @@ export class CustomerSearchIndex {
       })
     }
     for (const token of tokens) weights[token] = 0
+  }
+
+  *#freezing(): Steps<boolean> {
+    const isFrozen = yield* this.#indexed.freezing()
+    if (isFrozen) this.#numbering = this.#reopenBoard()
+    return isFrozen
   }
 
   /** After slots were renumbered: what they are now. */

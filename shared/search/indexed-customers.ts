@@ -1,6 +1,7 @@
+import type { Steps } from '../util/in-steps.ts'
 import { emailKey } from './email-key.ts'
 import { searchKeys } from './normalise.ts'
-import { NumberLists } from './number-lists.ts'
+import { type EntryVisitor, NumberLists } from './number-lists.ts'
 import { barePhone } from './phone-key.ts'
 import { FIELD_BITS, FIELD_MASK } from './score-board.ts'
 import { SEARCH_FIELDS, type SearchableCustomer, type SearchField, textOf } from './searchable-customer.ts'
@@ -11,16 +12,23 @@ import { WordTable } from './word-table.ts'
 
 /** New and dead slots that are put up with before everything is frozen again. */
 const MIN_LOOSE_SLOTS = 4_096
+/** Customers whose words are walked in one step: about a millisecond. */
+const STEP_SLOTS = 2_000
 
-/** The parts of an index, as they are saved and loaded. */
-export interface IndexParts {
-  /** By slot. */
-  readonly ids: readonly string[]
+interface Lists {
   readonly dictionary: TokenDictionary
+  /** By token: `slot << FIELD_BITS | field`. */
   readonly postings: NumberLists
+  /** By slot: its words as `token << FIELD_BITS | field`, to ask few customers about many words. */
   readonly words: NumberLists
   readonly emails: SubstringIndex
   readonly phones: SubstringIndex
+}
+
+/** The parts of an index, as they are saved and loaded. */
+export interface IndexParts extends Lists {
+  /** By slot. */
+  readonly ids: readonly string[]
 }
 
 /**
@@ -30,13 +38,7 @@ export interface IndexParts {
  * and taken out; dead slots are skipped, and now and then all are renumbered.
  */
 export class IndexedCustomers {
-  readonly dictionary: TokenDictionary
-  /** By token: `slot << FIELD_BITS | field`. */
-  readonly postings: NumberLists
-  /** By slot: its words as `token << FIELD_BITS | field`, to ask few customers about many words. */
-  readonly words: NumberLists
-  readonly emails: SubstringIndex
-  readonly phones: SubstringIndex
+  #lists: Lists
   /** Made when it is first needed: a loaded index may be searched for long before anything changes. */
   #slotOf: Map<string, number> | null = null
   #alive = 0
@@ -44,6 +46,8 @@ export class IndexedCustomers {
   /** Slots from this one on are not frozen; from `#posted` on their words have no postings yet. */
   #frozen = 0
   #posted = 0
+  /** Grows with everything that was added, removed or numbered anew. */
+  #version = 0
   /** Words as written; below 0: the place in `#several`. */
   readonly #tokenOfWord = new WordTable()
   /** Tokens of words that have none, or one for each of several spellings. */
@@ -51,15 +55,42 @@ export class IndexedCustomers {
 
   /** Takes what was saved; `find` gives the customers. One that it doesn't know is not in the index. */
   constructor(parts: IndexParts | null, find: (id: string) => SearchableCustomer | undefined) {
-    this.dictionary = parts?.dictionary ?? new TokenDictionary()
-    this.postings = parts?.postings ?? new NumberLists()
-    this.words = parts?.words ?? new NumberLists()
-    this.emails = parts?.emails ?? new SubstringIndex()
-    this.phones = parts?.phones ?? new SubstringIndex()
+    this.#lists = parts ?? {
+      dictionary: new TokenDictionary(),
+      postings: new NumberLists(),
+      words: new NumberLists(),
+      emails: new SubstringIndex(),
+      phones: new SubstringIndex(),
+    }
     this.#customers = (parts?.ids ?? []).map(find)
     for (const customer of this.#customers) if (customer !== undefined) this.#alive += 1
     this.#frozen = this.#customers.length
     this.#posted = this.#frozen
+  }
+
+  get dictionary(): TokenDictionary {
+    return this.#lists.dictionary
+  }
+
+  get postings(): NumberLists {
+    return this.#lists.postings
+  }
+
+  get words(): NumberLists {
+    return this.#lists.words
+  }
+
+  get emails(): SubstringIndex {
+    return this.#lists.emails
+  }
+
+  get phones(): SubstringIndex {
+    return this.#lists.phones
+  }
+
+  /** Another number whenever something was added, removed or numbered anew. */
+  get version(): number {
+    return this.#version
   }
 
   /** Customers in the index. */
@@ -83,6 +114,7 @@ export class IndexedCustomers {
     this.#slots().set(customer.id, slot)
     this.#customers.push(customer)
     this.#alive += 1
+    this.#version += 1
     for (const [code, field] of SEARCH_FIELDS.entries()) this.#addField(slot, code, field, textOf(customer, field))
     return slot
   }
@@ -94,6 +126,7 @@ export class IndexedCustomers {
     this.#slots().delete(id)
     this.#customers[slot] = undefined
     this.#alive -= 1
+    this.#version += 1
     return slot
   }
 
@@ -105,59 +138,93 @@ export class IndexedCustomers {
     return dead > Math.max(MIN_LOOSE_SLOTS, this.#frozen >> 1) || fresh > Math.max(MIN_LOOSE_SLOTS, this.#frozen * 2)
   }
 
-  /** Makes what was added findable; to be called before a search. */
-  settle(): void {
-    this.#eachUnposted((token, posting) => this.postings.push(token, posting))
-    this.#posted = this.#customers.length
-    this.dictionary.settle()
-    this.emails.settle()
-    this.phones.settle()
+  /** Makes what was added findable; to be done before a search. */
+  *settling(): Steps<void> {
+    while (this.#posted < this.#customers.length) {
+      const end = Math.min(this.#customers.length, this.#posted + STEP_SLOTS)
+      this.#eachPosting(this.#posted, end, (token, posting) => this.postings.push(token, posting))
+      this.#posted = end
+      yield
+    }
+    yield* this.dictionary.settling()
+    yield* this.emails.settling()
+    yield* this.phones.settling()
   }
 
-  /** Renumbers the slots without the dead ones, in order, and freezes all lists (about 150 ms for 100,000 customers). */
-  freeze(): void {
+  /** Whether most customers came since the lists were frozen and cannot be found yet: freezing finds them in less time. */
+  get isMostlyNew(): boolean {
+    return this.#customers.length - this.#posted > this.#frozen >> 1
+  }
+
+  /** Whether `freezing` would change nothing. */
+  get isFrozen(): boolean {
+    return this.#customers.length === this.#frozen && this.#alive === this.#customers.length
+  }
+
+  /**
+   * Renumbers the slots without the dead ones, in order, and freezes all lists (about 150 ms for 100,000
+   * customers). Searches may go on between two steps. Ends without a change, and with false, where
+   * something was added or removed between them.
+   */
+  *freezing(): Steps<boolean> {
+    const version = this.#version
     const renumber = new Int32Array(this.#customers.length).fill(-1)
     const alive: SearchableCustomer[] = []
+    const slotOf = this.#slotOf === null ? null : new Map<string, number>()
     for (const [slot, customer] of this.#customers.entries()) {
+      if (slot % STEP_SLOTS === 0) yield
       if (customer === undefined) continue
-      renumber[slot] = alive.length
-      if (slot !== alive.length) this.#slotOf?.set(customer.id, alive.length)
-      alive.push(customer)
+      renumber[slot] = alive.push(customer) - 1
+      slotOf?.set(customer.id, alive.length - 1)
     }
-    const more = (visit: (token: number, posting: number) => void) => this.#eachUnposted(visit)
-    this.postings.freeze(this.dictionary.size, { values: { renumber, bits: FIELD_BITS }, more })
+    const lists = yield* this.#frozenLists(renumber, alive.length)
+    if (version !== this.#version) return false
+    this.#version += 1
+    if (lists.dictionary !== this.dictionary) {
+      this.#tokenOfWord.clear()
+      this.#several.length = 0
+    }
+    this.#lists = lists
+    this.#slotOf = slotOf
     this.#customers = alive
     this.#frozen = alive.length
     this.#posted = alive.length
-    const tokens = this.#forgetWords()
-    this.words.freeze(alive.length, {
+    return true
+  }
+
+  *#frozenLists(renumber: Int32Array, slots: number): Steps<Lists> {
+    const [posted, end] = [this.#posted, this.#customers.length]
+    const more = (visit: EntryVisitor) => this.#postingsOf(posted, end, visit)
+    const values = { renumber, bits: FIELD_BITS }
+    let postings = yield* this.postings.frozenAs(this.dictionary.size, { values, more })
+    const { tokens, held } = this.#wordsHeld(postings)
+    let { dictionary } = this
+    if (tokens === null) {
+      yield* dictionary.settling({ always: true })
+    } else {
+      postings = yield* postings.frozenAs(held, { keys: tokens })
+      dictionary = yield* dictionary.keeping((token) => (tokens[token] as number) >= 0)
+    }
+    const words = yield* this.words.frozenAs(slots, {
       keys: renumber,
       values: tokens === null ? null : { renumber: tokens, bits: FIELD_BITS },
     })
-    this.emails.freeze(renumber)
-    this.phones.freeze(renumber)
-    this.dictionary.settle({ always: true })
+    const emails = yield* this.emails.frozenAs(renumber)
+    const phones = yield* this.phones.frozenAs(renumber)
+    return { dictionary, postings, words, emails, phones }
   }
 
-  /** Drops words that nobody holds any more: of an erased person none may stay. Their tokens' new numbers; null: as they were. */
-  #forgetWords(): Int32Array | null {
+  /** How many words somebody holds, and their new numbers: of an erased person none may stay. Null: all are held. */
+  #wordsHeld(postings: NumberLists): { readonly tokens: Int32Array | null; readonly held: number } {
     const tokens = new Int32Array(this.dictionary.size).fill(-1)
     let held = 0
-    for (let token = 0; token < tokens.length; token++) if (this.postings.lengthOf(token) > 0) tokens[token] = held++
-    if (held === tokens.length) return null
-    this.postings.freeze(held, { keys: tokens })
-    this.dictionary.keep((token) => (tokens[token] as number) >= 0)
-    this.#tokenOfWord.clear()
-    this.#several.length = 0
-    return tokens
+    for (let token = 0; token < tokens.length; token++) if (postings.lengthOf(token) > 0) tokens[token] = held++
+    return { tokens: held === tokens.length ? null : tokens, held }
   }
 
-  /** What there is to save. Freezes what is not frozen. */
+  /** What there is to save; everything must be frozen. */
   parts(): IndexParts {
-    if (this.#customers.length !== this.#frozen || this.#alive !== this.#customers.length) this.freeze()
-    const { dictionary, postings, words, emails, phones } = this
-    const ids = this.#customers.flatMap((customer) => customer?.id ?? [])
-    return { ids, dictionary, postings, words, emails, phones }
+    return { ...this.#lists, ids: this.#customers.map((customer) => customer?.id ?? '') }
   }
 
   #slots(): Map<string, number> {
@@ -192,9 +259,16 @@ export class IndexedCustomers {
     this.words.push(slot, (token << FIELD_BITS) | code)
   }
 
-  /** The postings of the words of customers that have none yet. */
-  #eachUnposted(visit: (token: number, posting: number) => void): void {
-    for (let slot = this.#posted; slot < this.#customers.length; slot++) {
+  *#postingsOf(from: number, end: number, visit: EntryVisitor): Steps<void> {
+    for (let slot = from; slot < end; slot += STEP_SLOTS) {
+      this.#eachPosting(slot, Math.min(end, slot + STEP_SLOTS), visit)
+      yield
+    }
+  }
+
+  /** The postings of the words of these customers. */
+  #eachPosting(from: number, end: number, visit: EntryVisitor): void {
+    for (let slot = from; slot < end; slot++) {
       this.words.visit(slot, (word) => visit(word >> FIELD_BITS, (slot << FIELD_BITS) | (word & FIELD_MASK)))
     }
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { atOnce } from '../util/in-steps.ts'
 import { NumberLists } from './number-lists.ts'
 
 /** A list, oldest first. */
@@ -15,7 +16,7 @@ test('SE-1: lists hold what was pushed, in order, before and after freezing', ()
   fc.assert(
     fc.property(entries, entries, (first, second) => {
       const expected = new Map<number, number[]>()
-      const lists = new NumberLists()
+      let lists = new NumberLists()
       const push = ([key, value]: [number, number]) => {
         lists.push(key, value)
         const list = expected.get(key) ?? []
@@ -24,7 +25,7 @@ test('SE-1: lists hold what was pushed, in order, before and after freezing', ()
       }
       // Doubles of a value one after the other are one entry: kept apart by the key's own count here.
       first.map(([key, value], i): [number, number] => [key, value * 1_000 + i]).forEach(push)
-      lists.freeze(21, {})
+      lists = atOnce(lists.frozenAs(21, {}))
       second.map(([key, value], i): [number, number] => [key, value * 1_000 + 500 + i]).forEach(push)
       for (let key = 0; key <= 20; key++) {
         expect(read(lists, key)).toEqual(expected.get(key) ?? [])
@@ -35,16 +36,22 @@ test('SE-1: lists hold what was pushed, in order, before and after freezing', ()
 })
 
 test('SE-1: freezing renumbers keys and entries, and drops those that go', () => {
-  const lists = new NumberLists()
+  let lists = new NumberLists()
   lists.push(0, 0b10_1)
   lists.push(1, 0b00_1)
   lists.push(1, 0b01_0)
   lists.push(2, 0b10_0)
-  lists.freeze(2, { keys: Int32Array.of(0, -1, 1), values: { renumber: Int32Array.of(-1, 0, 1), bits: 1 } })
+  lists = atOnce(
+    lists.frozenAs(2, { keys: Int32Array.of(0, -1, 1), values: { renumber: Int32Array.of(-1, 0, 1), bits: 1 } }),
+  )
   expect([0, 1, 2].map((key) => read(lists, key))).toEqual([[0b1_1], [0b1_0], []])
   lists.push(1, 7)
   lists.push(1, 7)
   expect(read(lists, 1)).toEqual([0b1_0, 7])
-  lists.freeze(2, { values: { renumber: Int32Array.from({ length: 8 }, (_, n) => (n === 2 ? -1 : n)), bits: 0 } })
+  lists = atOnce(
+    lists.frozenAs(2, {
+      values: { renumber: Int32Array.from({ length: 8 }, (_, n) => (n === 2 ? -1 : n)), bits: 0 },
+    }),
+  )
   expect([0, 1].map((key) => read(lists, key))).toEqual([[3], [7]])
 })

@@ -1,6 +1,10 @@
+import type { Steps } from '../util/in-steps.ts'
+
 const MIN_CAPACITY = 1_024
 /** Numbers a key: three and one to spare, so that they lie in one line of the processor's cache. */
 const TAIL = 4
+/** Entries, or keys, that one step of freezing handles: less than a millisecond. */
+const STEP_ENTRIES = 100_000
 
 /** What becomes of keys and entries when lists are frozen: by the old number the new one, below 0: it goes. */
 export interface Renumbering {
@@ -12,8 +16,11 @@ export interface Renumbering {
    * Visits entries that were never pushed, by old numbers; the same ones each time it is called. Entries
    * that one list has twice in a row count once. Cheaper than pushing what is frozen right away.
    */
-  readonly more?: (visit: (key: number, value: number) => void) => void
+  readonly more?: (visit: EntryVisitor) => Steps<void>
 }
+
+/** Takes an entry and the key of its list. */
+export type EntryVisitor = (key: number, value: number) => void
 
 /**
  * Lists of whole numbers by a whole number: words → customers, customers → words, trigrams →
@@ -96,82 +103,81 @@ export class NumberLists {
     for (let place = this.newest(key); place > 0; place = this.addedBefore(place)) visit(this.addedAt(place))
   }
 
-  /** Freezes everything: one pass that counts and one that fills, both in the order of memory. */
-  freeze(keyCount: number, { keys = null, values = null, more = () => {} }: Renumbering): void {
+  /**
+   * The same lists renumbered and frozen, as lists of their own: one pass that counts and one that fills,
+   * both in the order of memory. What is pushed between two steps is not in them.
+   */
+  *frozenAs(keyCount: number, { keys = null, values = null, more = noMore }: Renumbering): Steps<NumberLists> {
+    const size = this.#size
     const starts = new Uint32Array(keyCount + 1)
-    const keyOf = (key: number) => (keys === null ? key : (keys[key] as number))
-    const eachOfMore = (visit: (to: number, value: number) => void) => {
-      // By list: its newest entry plus 1.
-      const newest = new Float64Array(keyCount)
-      more((key, value) => {
-        const to = keyOf(key)
-        if (to < 0 || newest[to] === value + 1) return
-        newest[to] = value + 1
-        visit(to, value)
-      })
+    for (const [from, to] of stretches(this.#starts)) {
+      this.#countFrozen(from, to, keys, starts)
+      yield
     }
-    for (let key = 0; key + 1 < this.#starts.length; key++) {
-      const to = keyOf(key)
-      if (to >= 0) starts[to + 1] = (starts[to + 1] as number) + this.frozenEnd(key) - this.frozenStart(key)
+    for (let from = 0; from < size; from += STEP_ENTRIES) {
+      this.#countAdded(from, Math.min(size, from + STEP_ENTRIES), keys, starts)
+      yield
     }
-    for (let i = 0; i < this.#size; i++) {
-      const to = keyOf(this.#keys[i] as number)
-      if (to >= 0) starts[to + 1] = (starts[to + 1] as number) + 1
-    }
-    eachOfMore((to) => {
-      starts[to + 1] = (starts[to + 1] as number) + 1
-    })
+    yield* more(
+      unlessTwice(keyCount, keys, (to) => {
+        starts[to + 1] = (starts[to + 1] as number) + 1
+      }),
+    )
     for (let key = 0; key < keyCount; key++) starts[key + 1] = (starts[key + 1] as number) + (starts[key] as number)
     const frozen = new Uint32Array(starts[keyCount] as number)
     const ends = starts.slice()
-    for (let key = 0; key + 1 < this.#starts.length; key++) {
-      const to = keyOf(key)
-      if (to < 0) continue
-      let end = ends[to] as number
-      for (let i = this.frozenStart(key); i < this.frozenEnd(key); i++) frozen[end++] = this.#frozen[i] as number
-      ends[to] = end
+    for (const [from, to] of stretches(this.#starts)) {
+      this.#copyFrozen(from, to, keys, frozen, ends)
+      yield
     }
-    for (let i = 0; i < this.#size; i++) {
-      const to = keyOf(this.#keys[i] as number)
-      if (to >= 0) {
+    for (let from = 0; from < size; from += STEP_ENTRIES) {
+      this.#copyAdded(from, Math.min(size, from + STEP_ENTRIES), keys, frozen, ends)
+      yield
+    }
+    yield* more(
+      unlessTwice(keyCount, keys, (to, value) => {
         const end = ends[to] as number
-        frozen[end] = this.#added[i] as number
+        frozen[end] = value
         ends[to] = end + 1
-      }
-    }
-    eachOfMore((to, value) => {
-      const end = ends[to] as number
-      frozen[end] = value
-      ends[to] = end + 1
-    })
-    this.#starts = starts
-    this.#frozen = frozen
-    if (values !== null) this.#renumber(values)
-    this.#tails = new Uint32Array(0)
-    this.#keys = new Uint32Array(0)
-    this.#added = new Uint32Array(0)
-    this.#before = new Uint32Array(0)
-    this.#size = 0
+      }),
+    )
+    return values === null ? new NumberLists(starts, frozen) : yield* renumbered(starts, frozen, values)
   }
 
-  /** Renumbers the entries in place, and closes the gaps of those that go. */
-  #renumber({ renumber, bits }: NonNullable<Renumbering['values']>): void {
-    const starts = this.#starts
-    const frozen = this.#frozen
-    const mask = (1 << bits) - 1
-    let size = 0
-    let from = 0
-    for (let key = 0; key + 1 < starts.length; key++) {
-      const end = starts[key + 1] as number
-      for (let i = from; i < end; i++) {
-        const value = frozen[i] as number
-        const to = renumber[value >> bits] as number
-        if (to >= 0) frozen[size++] = (to << bits) | (value & mask)
-      }
-      from = end
-      starts[key + 1] = size
+  #countFrozen(from: number, end: number, keys: Int32Array | null, starts: Uint32Array): void {
+    for (let key = from; key < end; key++) {
+      const to = keys === null ? key : (keys[key] as number)
+      if (to >= 0) starts[to + 1] = (starts[to + 1] as number) + this.frozenEnd(key) - this.frozenStart(key)
     }
-    if (size < frozen.length) this.#frozen = frozen.slice(0, size)
+  }
+
+  #countAdded(from: number, end: number, keys: Int32Array | null, starts: Uint32Array): void {
+    for (let i = from; i < end; i++) {
+      const key = this.#keys[i] as number
+      const to = keys === null ? key : (keys[key] as number)
+      if (to >= 0) starts[to + 1] = (starts[to + 1] as number) + 1
+    }
+  }
+
+  #copyFrozen(from: number, end: number, keys: Int32Array | null, frozen: Uint32Array, ends: Uint32Array): void {
+    for (let key = from; key < end; key++) {
+      const to = keys === null ? key : (keys[key] as number)
+      if (to < 0) continue
+      let at = ends[to] as number
+      for (let i = this.frozenStart(key); i < this.frozenEnd(key); i++) frozen[at++] = this.#frozen[i] as number
+      ends[to] = at
+    }
+  }
+
+  #copyAdded(from: number, end: number, keys: Int32Array | null, frozen: Uint32Array, ends: Uint32Array): void {
+    for (let i = from; i < end; i++) {
+      const key = this.#keys[i] as number
+      const to = keys === null ? key : (keys[key] as number)
+      if (to < 0) continue
+      const at = ends[to] as number
+      frozen[at] = this.#added[i] as number
+      ends[to] = at + 1
+    }
   }
 
   /** The frozen part, as the constructor takes it. */
@@ -188,6 +194,72 @@ export class NumberLists {
     this.#added = grown(this.#added, capacity)
     this.#before = grown(this.#before, capacity)
     this.#keys = grown(this.#keys, capacity)
+  }
+}
+
+function* noMore(): Steps<void> {}
+
+/** Keys of frozen lists, in stretches that one step handles: from, and up to but without. */
+function* stretches(starts: Uint32Array): Generator<readonly [number, number]> {
+  const keys = starts.length - 1
+  for (let from = 0; from < keys; ) {
+    const last = (starts[from] as number) + STEP_ENTRIES
+    let to = from + 1
+    while (to < keys && to - from < STEP_ENTRIES && (starts[to + 1] as number) <= last) to++
+    yield [from, to]
+    from = to
+  }
+}
+
+/** Visits the entries of lists that stay, by the new number of the list, and none twice in a row. */
+function unlessTwice(keyCount: number, keys: Int32Array | null, visit: EntryVisitor): EntryVisitor {
+  // By list: its newest entry plus 1.
+  const newest = new Float64Array(keyCount)
+  return (key, value) => {
+    const to = keys === null ? key : (keys[key] as number)
+    if (to < 0 || newest[to] === value + 1) return
+    newest[to] = value + 1
+    visit(to, value)
+  }
+}
+
+/** Renumbers the entries in place, and closes the gaps of those that go. */
+function* renumbered(
+  starts: Uint32Array,
+  frozen: Uint32Array,
+  values: NonNullable<Renumbering['values']>,
+): Steps<NumberLists> {
+  const ends = new Uint32Array(starts.length)
+  for (const [from, to] of stretches(starts)) {
+    renumber(from, to, { starts, frozen, ends, ...values })
+    yield
+  }
+  const size = ends.at(-1) ?? 0
+  return new NumberLists(ends, size < frozen.length ? frozen.slice(0, size) : frozen)
+}
+
+function renumber(
+  from: number,
+  to: number,
+  lists: {
+    readonly starts: Uint32Array
+    readonly frozen: Uint32Array
+    readonly ends: Uint32Array
+    readonly renumber: Int32Array
+    readonly bits: number
+  },
+): void {
+  const { starts, frozen, ends, renumber, bits } = lists
+  const mask = (1 << bits) - 1
+  let size = ends[from] as number
+  for (let key = from; key < to; key++) {
+    const end = starts[key + 1] as number
+    for (let i = starts[key] as number; i < end; i++) {
+      const value = frozen[i] as number
+      const number = renumber[value >> bits] as number
+      if (number >= 0) frozen[size++] = (number << bits) | (value & mask)
+    }
+    ends[key + 1] = size
   }
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { atOnce } from '../util/in-steps.ts'
 import { CustomerSearchIndex } from './customer-search-index.ts'
 import type { SearchableCustomer } from './searchable-customer.ts'
 
@@ -61,6 +62,13 @@ function answers(index: CustomerSearchIndex): unknown[] {
   })
 }
 
+/** The index as it is saved where nothing changes meanwhile. */
+function save(index: CustomerSearchIndex): Uint8Array<ArrayBuffer> {
+  const bytes = atOnce(index.saving())
+  if (bytes === null) throw new Error('changed while it was saved')
+  return bytes
+}
+
 function fresh(base: Base): CustomerSearchIndex {
   const index = new CustomerSearchIndex()
   index.upsertMany(base.values())
@@ -76,7 +84,7 @@ test('SE-1: after any changes the index answers as one that is built anew; saved
       const index = new CustomerSearchIndex()
       change(base, index, before)
       expect(answers(index)).toEqual(answers(fresh(base)))
-      const bytes = index.save()
+      const bytes = save(index)
       expect(answers(index)).toEqual(answers(fresh(base)))
 
       const loaded = CustomerSearchIndex.load(bytes, (id) => base.get(id))
@@ -91,10 +99,46 @@ test('SE-1: after any changes the index answers as one that is built anew; saved
   )
 })
 
+test('SE-1: whatever happens between two steps of saving, the index answers as one that is built anew', {
+  timeout: 30_000,
+}, () => {
+  const interruptions = fc.array(fc.tuple(fc.nat(80), fc.option(fc.tuple(fc.nat(11), fc.option(version)))), {
+    maxLength: 4,
+  })
+  fc.assert(
+    fc.property(changes, interruptions, (before, interrupted) => {
+      const base: Base = new Map()
+      const index = new CustomerSearchIndex()
+      change(base, index, before)
+      const steps = index.saving()
+      let saved: Uint8Array | null = null
+      let isChanged = false
+      for (let n = 0; ; n += 1) {
+        const step = steps.next()
+        if (step.done === true) {
+          saved = step.value
+          break
+        }
+        for (const [at, what] of interrupted) {
+          if (at !== n) continue
+          if (what !== null) change(base, index, [what])
+          isChanged ||= what !== null
+          expect(answers(index)).toEqual(answers(fresh(base)))
+        }
+      }
+      if (!isChanged) expect(saved).not.toBeNull()
+      expect(answers(index)).toEqual(answers(fresh(base)))
+      const loaded = saved && CustomerSearchIndex.load(saved, (id) => base.get(id))
+      if (loaded !== null) expect(answers(loaded)).toEqual(answers(fresh(base)))
+    }),
+    { numRuns: 30 },
+  )
+})
+
 test('SE-1: a customer that is gone when a saved index is loaded is found by nobody', () => {
   const base: Base = new Map()
   change(base, null, [[1, { name: 'Anna Brown', email: null, phone: null, address: null, notes: null, tags: [] }]])
-  const loaded = CustomerSearchIndex.load(fresh(base).save(), () => undefined)
+  const loaded = CustomerSearchIndex.load(save(fresh(base)), () => undefined)
   expect(loaded?.search('anna').best(10)).toEqual({ hits: [], total: 0 })
   expect(loaded?.size).toBe(0)
 })
@@ -104,7 +148,7 @@ test('SE-1: what is not a saved index of this version is refused, not half read'
   change(base, null, [
     [1, { name: 'Anna Brown', email: 'a@b.de', phone: '123456', address: 'X', notes: null, tags: [] }],
   ])
-  const bytes = fresh(base).save()
+  const bytes = save(fresh(base))
   const find = (id: string) => base.get(id)
   expect(CustomerSearchIndex.load(new Uint8Array(0), find)).toBeNull()
   expect(CustomerSearchIndex.load(bytes.slice(0, bytes.length - 8), find)).toBeNull()
@@ -153,17 +197,17 @@ test('SE-1: what a saved index means has not changed without its version (else: 
     }
     change(base, null, [[n, fields]])
   }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', fresh(base).save()))
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', save(fresh(base))))
   expect([...digest.slice(0, 8)].join()).toBe('136,174,88,146,84,180,162,217')
 })
 
 test('DB-8: of whom the index has forgotten, no word is saved', () => {
   const person = { email: null, phone: null, address: null, notes: null, tags: [] }
   const anna = { ...person, id: 'c1', name: 'Anna Müller' }
-  const text = (index: CustomerSearchIndex) => new TextDecoder().decode(index.save()).toLowerCase()
+  const text = (index: CustomerSearchIndex) => new TextDecoder().decode(save(index)).toLowerCase()
   const index = new CustomerSearchIndex()
   index.upsertMany([anna, { ...person, id: 'c2', name: 'Ottilie Brandt', notes: 'Anna knows her from Toowoomba' }])
-  const saved = index.save()
+  const saved = save(index)
   expect(new TextDecoder().decode(saved)).toContain('toowoomba')
   index.upsertMany([{ ...person, id: 'c2', name: 'Erased customer' }])
   expect(text(index)).not.toMatch(/ottilie|brandt|toowoomba/)

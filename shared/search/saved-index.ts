@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Steps } from '../util/in-steps.ts'
+import { joinBytes } from '../util/join-bytes.ts'
 import type { IndexParts } from './indexed-customers.ts'
 import { NumberLists } from './number-lists.ts'
 import { SubstringIndex } from './substring-index.ts'
@@ -12,6 +14,8 @@ const INDEX_VERSION = 3
 
 const MAGIC = 0x54534931
 const BYTES_PER_NUMBER = 4
+/** Texts that one step encodes: about a millisecond. */
+const STEP_TEXTS = 10_000
 
 /** Lengths, in numbers or bytes, of the sections in their order. */
 const headerSchema = z.object({ version: z.literal(INDEX_VERSION), sections: z.array(z.number().int().nonnegative()) })
@@ -20,22 +24,26 @@ const headerSchema = z.object({ version: z.literal(INDEX_VERSION), sections: z.a
  * The parts one after the other: magic number, length of the header, header (JSON), then the sections,
  * each at a multiple of four bytes.
  */
-export function encodeIndex({ ids, dictionary, postings, words, emails, phones }: IndexParts): Uint8Array<ArrayBuffer> {
+export function* encodeIndex({
+  ids,
+  dictionary,
+  postings,
+  words,
+  emails,
+  phones,
+}: IndexParts): Steps<Uint8Array<ArrayBuffer>> {
   const { words: tokens, sorted, trie } = dictionary.parts()
-  const sections = [
-    ...[ids, tokens, keysOf(emails, ids.length), keysOf(phones, ids.length)].map(textBytes),
-    ...[sorted, trie.letter, trie.rank, trie.skip, trie.lengths].map(bytesOf),
-    ...[postings, words, emails.parts().postings, phones.parts().postings].flatMap(listBytes),
-  ]
-  const header = textBytes([JSON.stringify({ version: INDEX_VERSION, sections: sections.map(({ length }) => length) })])
-  const parts = [new Uint8Array(Uint32Array.of(MAGIC, header.length).buffer), header, ...sections]
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + aligned(length), 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += aligned(part.length)
+  const sections: (readonly Uint8Array[])[] = []
+  for (const texts of [ids, tokens, emails.parts().keys, phones.parts().keys]) {
+    // The keys end with the last customer who has one.
+    sections.push(yield* textBytes(texts, texts === tokens ? tokens.length : ids.length))
   }
-  return bytes
+  const arrays = [sorted, trie.letter, trie.rank, trie.skip, trie.lengths]
+  const lists = [postings, words, emails.parts().postings, phones.parts().postings]
+  sections.push(...[...arrays, ...lists.flatMap((list) => Object.values(list.arrays()))].map((of) => [bytesOf(of)]))
+  const header = headerBytes(sections.map(lengthOf))
+  const parts = [[new Uint8Array(Uint32Array.of(MAGIC, header.length).buffer)], [header], ...sections]
+  return yield* joinBytes(parts.flatMap((part) => [...part, fillerAfter(lengthOf(part))]))
 }
 
 /** Reads what `encodeIndex` wrote; null: it is something else, or of another version. */
@@ -95,18 +103,28 @@ class SectionReader {
   }
 }
 
-function keysOf(index: SubstringIndex, slots: number): string[] {
-  const { keys } = index.parts()
-  return Array.from({ length: slots }, (_, slot) => keys[slot] ?? '')
+/** The first `count` texts, in pieces. None of them holds a line end: keys have letters and digits only, ids are UUIDs. */
+function* textBytes(texts: readonly (string | undefined)[], count: number): Steps<Uint8Array[]> {
+  const pieces: Uint8Array[] = []
+  for (let from = 0; from < count; from += STEP_TEXTS) {
+    const to = Math.min(count, from + STEP_TEXTS)
+    const lines = Array.from({ length: to - from }, (_, n) => texts[from + n] ?? '').join('\n')
+    pieces.push(new TextEncoder().encode(to < count ? `${lines}\n` : lines))
+    yield
+  }
+  return pieces
 }
 
-/** None of the texts holds a line end: keys have letters and digits only, ids are UUIDs. */
-function textBytes(texts: readonly string[]): Uint8Array {
-  return new TextEncoder().encode(texts.join('\n'))
+function headerBytes(sections: readonly number[]): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ version: INDEX_VERSION, sections }))
 }
 
-function listBytes(lists: NumberLists): Uint8Array[] {
-  return Object.values(lists.arrays()).map(bytesOf)
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0)
+}
+
+function fillerAfter(length: number): Uint8Array {
+  return new Uint8Array(aligned(length) - length)
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {

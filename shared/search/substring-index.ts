@@ -1,9 +1,12 @@
-import { NumberLists } from './number-lists.ts'
+import type { Steps } from '../util/in-steps.ts'
+import { type EntryVisitor, NumberLists } from './number-lists.ts'
 
 /** Length of the pieces that are indexed, and the shortest text that can be looked for. */
 export const GRAM_LENGTH = 3
 
 const MAX_SHARED = 255
+/** Keys that are cut into trigrams in one step: about a millisecond. */
+const STEP_KEYS = 2_000
 
 /** Letters, digits and `@`: a trigram is a number of three digits in this base. */
 const LETTERS = 38
@@ -14,7 +17,7 @@ const GRAMS = LETTERS ** GRAM_LENGTH
  * postings per trigram, the rarest trigram of the query drives, the key itself decides.
  */
 export class SubstringIndex {
-  #keys: string[]
+  readonly #keys: string[]
   readonly #postings: NumberLists
   /** Slots from this one on have no postings yet. */
   #posted: number
@@ -30,10 +33,14 @@ export class SubstringIndex {
     this.#keys[slot] = key
   }
 
-  /** Makes what was added findable; to be called before a search. */
-  settle(): void {
-    this.#eachUnposted((gram, slot) => this.#postings.push(gram, slot))
-    this.#posted = this.#keys.length
+  /** Makes what was added findable; to be done before a search. */
+  *settling(): Steps<void> {
+    while (this.#posted < this.#keys.length) {
+      const end = Math.min(this.#keys.length, this.#posted + STEP_KEYS)
+      this.#eachGram(this.#posted, end, (gram, slot) => this.#postings.push(gram, slot))
+      this.#posted = end
+      yield
+    }
   }
 
   /**
@@ -81,21 +88,32 @@ export class SubstringIndex {
     for (const slot of touched) if ((shared[slot] as number) >= needed) visit(slot, this.#keys[slot] ?? '')
   }
 
-  /** Renumbers the slots: `renumber[old]` is the new slot, or -1 where the slot is gone. Order is kept. */
-  freeze(renumber: Int32Array): void {
-    this.#postings.freeze(GRAMS, { values: { renumber, bits: 0 }, more: (visit) => this.#eachUnposted(visit) })
+  /**
+   * The same index, frozen, with other slots: `renumber[old]` is the new one, or -1 where it is gone. Order
+   * is kept. What is added between two steps is not in it.
+   */
+  *frozenAs(renumber: Int32Array): Steps<SubstringIndex> {
+    const [posted, end] = [this.#posted, this.#keys.length]
+    const more = (visit: EntryVisitor) => this.#eachOf(posted, end, visit)
+    const postings = yield* this.#postings.frozenAs(GRAMS, { values: { renumber, bits: 0 }, more })
     const keys: string[] = []
-    for (let slot = 0; slot < this.#keys.length; slot++) {
+    for (let slot = 0; slot < end; slot++) {
       const next = renumber[slot] ?? -1
       const key = this.#keys[slot]
       if (next >= 0 && key !== undefined) keys[next] = key
     }
-    this.#keys = keys
-    this.#posted = keys.length
+    return new SubstringIndex(keys, postings)
   }
 
-  #eachUnposted(visit: (gram: number, slot: number) => void): void {
-    for (let slot = this.#posted; slot < this.#keys.length; slot++) {
+  *#eachOf(from: number, end: number, visit: EntryVisitor): Steps<void> {
+    for (let slot = from; slot < end; slot += STEP_KEYS) {
+      this.#eachGram(slot, Math.min(end, slot + STEP_KEYS), visit)
+      yield
+    }
+  }
+
+  #eachGram(from: number, end: number, visit: EntryVisitor): void {
+    for (let slot = from; slot < end; slot++) {
       const key = this.#keys[slot]
       if (key === undefined) continue
       for (let i = 0; i + GRAM_LENGTH <= key.length; i++) visit(gramAt(key, i), slot)

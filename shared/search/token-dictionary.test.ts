@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { atOnce } from '../util/in-steps.ts'
 import { editDistance } from './edit-distance.ts'
 import { TokenDictionary, typoFit } from './token-dictionary.ts'
 
@@ -11,7 +12,7 @@ function dictionaryOf(words: readonly string[], settled: boolean) {
   for (const each of words) dictionary.idOf(each)
   // Filler in letters that no test word has, so that the trie gets built.
   if (settled) for (let i = 0; i < 1_100; i++) dictionary.idOf(`zz${i.toString(36)}zzzzzzzzzzz`)
-  dictionary.settle()
+  atOnce(dictionary.settling())
   return dictionary
 }
 

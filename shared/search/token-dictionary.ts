@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../util/in-steps.ts'
 import { editDistance, MIN_PREFIX_TYPO_LENGTH, prefixEditDistance } from './edit-distance.ts'
 import { soundKey } from './sound-key.ts'
 import { MAX_KEY_LENGTH, TokenTrie, type TrieArrays } from './token-trie.ts'
@@ -16,7 +17,7 @@ export interface DictionaryParts {
   readonly trie: TrieArrays
 }
 
-const NO_WORDS: DictionaryParts = { words: [], sorted: new Uint32Array(0), trie: TokenTrie.build([]).arrays() }
+const NO_WORDS: DictionaryParts = { words: [], sorted: new Uint32Array(0), trie: atOnce(TokenTrie.build([])).arrays() }
 
 /**
  * All words (keys) that occur in the base, numbered. Looks up exact words, beginnings and typing
@@ -60,27 +61,46 @@ export class TokenDictionary {
     return this.#words.length - 1
   }
 
-  /** Drops all other words; the rest are numbered anew, in order, and the trie is to be built by `settle`. */
-  keep(isKept: (token: number) => boolean): void {
-    this.#words = this.#words.filter((_, token) => isKept(token))
-    this.#sorted = NO_WORDS.sorted
-    this.#trie = TokenTrie.of(NO_WORDS.trie)
-    this.#settled = 0
-    this.#fresh.clear()
-    this.#sounded = 0
+  /** A dictionary of those words only, numbered anew, in order. */
+  *keeping(isKept: (token: number) => boolean): Steps<TokenDictionary> {
+    const kept = new TokenDictionary()
+    kept.#words = this.#words.filter((_, token) => isKept(token))
+    yield* kept.settling({ always: true })
+    return kept
   }
 
   /** Builds the trie over all words when many are new (about 60 ms for 90,000 words). */
-  settle({ always = false } = {}): void {
-    const fresh = this.#words.length - this.#settled
+  *settling({ always = false } = {}): Steps<void> {
+    const words = this.#words.length
+    const fresh = words - this.#settled
     if (fresh === 0 || (!always && fresh <= Math.max(MAX_UNSORTED, this.#settled >> 3))) return
-    // By code unit, without a function to compare: a third of the time.
-    const sorted = this.#words.toSorted()
-    const numbers = new Map(this.#words.map((word, token) => [word, token]))
-    this.#sorted = Uint32Array.from(sorted, (word) => numbers.get(word) as number)
-    this.#trie = TokenTrie.build(sorted)
-    this.#settled = this.#words.length
-    this.#fresh.clear()
+    const numbers = new Uint32Array(words)
+    const sorted: string[] = []
+    for (const tokens of this.#byFirstLetter(words)) {
+      const tokenOf = new Map(tokens.map((token) => [this.#words[token] ?? '', token]))
+      // By code unit, without a function to compare: a third of the time.
+      for (const word of [...tokenOf.keys()].sort()) numbers[sorted.push(word) - 1] = tokenOf.get(word) as number
+      yield
+    }
+    const trie = yield* TokenTrie.build(sorted)
+    // Somebody who could not wait has done it meanwhile.
+    if (words <= this.#settled) return
+    this.#sorted = numbers
+    this.#trie = trie
+    for (let token = this.#settled; token < words; token++) this.#fresh.delete(this.#words[token] ?? '')
+    this.#settled = words
+  }
+
+  /** The tokens below a number, by the first code unit of their words, rising: sorted one after the other they are in order. */
+  #byFirstLetter(words: number): number[][] {
+    const byLetter = new Map<number, number[]>()
+    for (let token = 0; token < words; token++) {
+      const letter = this.#words[token]?.charCodeAt(0) ?? 0
+      const tokens = byLetter.get(letter)
+      if (tokens === undefined) byLetter.set(letter, [token])
+      else tokens.push(token)
+    }
+    return [...byLetter].sort(([a], [b]) => a - b).map(([, tokens]) => tokens)
   }
 
   /** Visits the key itself and all words that begin with it, with a weight of 0 to 1 each. */

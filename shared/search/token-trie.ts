@@ -1,7 +1,10 @@
+import type { Steps } from '../util/in-steps.ts'
 import { MIN_PREFIX_TYPO_LENGTH } from './edit-distance.ts'
 
 /** Longest key that is kept; longer words are cut. */
 export const MAX_KEY_LENGTH = 48
+/** Words that one step of building takes: one or two milliseconds. */
+const STEP_WORDS = 10_000
 
 /**
  * Words found by the typo walk: the half-open range of ranks (positions in the sorted word list),
@@ -46,7 +49,7 @@ export class TokenTrie {
   }
 
   /** `words`: sorted by code unit, without doubles, none longer than MAX_KEY_LENGTH. */
-  static build(words: readonly string[]): TokenTrie {
+  static *build(words: readonly string[]): Steps<TokenTrie> {
     const capacity = words.reduce((sum, word) => sum + word.length, 1)
     const letter = new Uint16Array(capacity)
     const rank = new Uint32Array(capacity + 1)
@@ -55,6 +58,7 @@ export class TokenTrie {
     let nodes = 1
     let before = ''
     for (let r = 0; r < words.length; r++) {
+      if (r % STEP_WORDS === STEP_WORDS - 1) yield
       const word = words[r] ?? ''
       let shared = 0
       while (shared < word.length && word.charCodeAt(shared) === before.charCodeAt(shared)) shared++

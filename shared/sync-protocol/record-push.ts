@@ -40,7 +40,7 @@ export const RECORD_MUTATIONS = {
       sessionId: z.string().nullable().optional(),
     }),
   }),
-  /** One's own imports: begun, counted, undone. */
+  /** Imports: begun, ended with their counts, undone. */
   importBatches: z.discriminatedUnion('op', [
     z.object({
       ...common,
@@ -50,7 +50,10 @@ export const RECORD_MUTATIONS = {
     z.object({
       ...common,
       op: z.literal('update'),
-      changes: importCountsSchema.partial().extend({ undoneAt: z.iso.datetime({ offset: true }).optional() }),
+      changes: importCountsSchema.partial().extend({
+        endedAt: z.iso.datetime({ offset: true }).optional(),
+        undoneAt: z.iso.datetime({ offset: true }).optional(),
+      }),
     }),
   ]),
   /** Merges made offline, under the id they got there, and their undoing: owner and manager. */

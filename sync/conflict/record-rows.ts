@@ -103,7 +103,7 @@ function newRow({ collection, id }: ReplicaRecord, { companyId, user }: RecordAu
       return { ...common, ...mine, sessionId: null, at }
     case 'importBatches': {
       const counts = { rowCount: 0, createdCount: 0, updatedCount: 0, skippedCount: 0, invalidCount: 0 }
-      return { ...common, ...mine, ...counts, createdAt: at, undoneAt: null }
+      return { ...common, ...mine, ...counts, createdAt: at, endedAt: null, undoneAt: null }
     }
     case 'quoteRequests': {
       const asked = { requestedByUserId: user.id, requestedByUserName: user.name, requestedAt: at, answeredAt: null }

@@ -16,6 +16,7 @@ import {
 } from '#shared/matching/find-duplicates.ts'
 import { DEFAULT_MODEL, type MatchModel } from '#shared/matching/match-model.ts'
 import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
+import { inSlices, type Steps } from '#shared/util/in-steps.ts'
 import { slices } from '#shared/util/let-others-run.ts'
 import { isRefusedCreation } from '../outbox/queue-edit.ts'
 import type { Timing } from '../replication/timing.ts'
@@ -355,17 +356,20 @@ export class DuplicateFinder {
 
   async #save(): Promise<void> {
     const { derived, atRest } = this.#deps
-    let saved: { readonly seq: number; readonly bytes: Uint8Array<ArrayBuffer> } | null = null
+    if (derived === null) return
+    let begun = null as { readonly seq: number; readonly encoding: Steps<Uint8Array<ArrayBuffer>> } | null
     await atRest(() => {
       // Who has changed and was not looked at yet would be forgotten.
-      if (derived === null || this.#model === null || this.#scannedAt === null || this.#isRunning) return
+      if (this.#model === null || this.#scannedAt === null || this.#isRunning) return
       if (this.#changed.size > 0) return
       const scan = { model: this.#model, scannedAt: this.#scannedAt, customers: this.#scanned }
-      saved = { seq: derived.head(), bytes: encodeScan({ ...scan, pairs: [...this.#pairs.all()] }) }
+      begun = { seq: derived.head(), encoding: encodeScan({ ...scan, pairs: this.#pairs.all() }) }
       this.#unsaved = 0
       this.#writes = 0
     })
-    if (saved !== null) await derived?.save(SCAN_NAME, saved)
+    if (begun === null) return
+    const bytes = await inSlices(begun.encoding, slices(SLICE_MS), () => this.#isOver)
+    if (bytes !== null) await derived.save(SCAN_NAME, { seq: begun.seq, bytes })
   }
 }
 

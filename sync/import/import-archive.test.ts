@@ -4,8 +4,8 @@ import { openReplica } from '#database/local/open-replica.ts'
 import { ReplicaStore } from '../replication/replica-store.ts'
 import { ServerClock } from '../replication/server-clock.ts'
 import { NO_COUNTS } from './apply-rows.ts'
-import { ImportArchive } from './import-archive.ts'
 import { type ImportPlan, type ImportPosition, journalStart } from './import-journal.ts'
+import { createImports } from './imports.ts'
 
 const IMPORT = '10000000-0000-4000-8000-000000000000'
 const USER = 'a0000000-0000-4000-8000-000000000001'
@@ -48,11 +48,11 @@ test('IO-4: what can’t be read any more of an import is said, and not passed o
     now: () => performance.now(),
     reportBug: () => undefined,
   }
-  const archive = new ImportArchive(deps, () => [])
+  const { archive, undoing } = createImports(deps, () => [])
   const damaged = { ok: false, error: { code: 'damaged' } }
   expect(archive.report(IMPORT)).toMatchObject(damaged)
   expect(archive.reportRows(IMPORT, null, 0, 10)).toMatchObject(damaged)
   expect(archive.failedRows(IMPORT)).toMatchObject(damaged)
-  expect(archive.undoPreview(IMPORT)).toMatchObject({ ok: true, value: { restored: 0, elsewhere: 3 } })
+  expect(await undoing.preview(IMPORT)).toMatchObject({ ok: true, value: { restored: 0, elsewhere: 3 } })
   await store.close()
 })

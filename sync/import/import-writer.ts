@@ -221,7 +221,7 @@ export class ImportWriter {
     return ok(null)
   }
 
-  /** The import in the company's history: begun (`position` is null), or ended. */
+  /** The import in the company's history: begun (`position` is null), or ended, which tells its counts. */
   #batch(importId: string, plan: ImportPlan, position: ImportPosition | null): Partial<RecordChange> {
     const { store } = this.#deps
     const key = recordKey('importBatches', importId)
@@ -240,7 +240,7 @@ export class ImportWriter {
       'importBatches',
       position === null
         ? { ...common, op: 'create', changes: { ...counts, fileName } }
-        : { ...common, op: 'update', changes: counts },
+        : { ...common, op: 'update', changes: { ...counts, endedAt: common.editedAt } },
     )
     return next === null ? {} : { put: [next] }
   }

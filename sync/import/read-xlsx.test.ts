@@ -2,40 +2,13 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { csvRows } from '#shared/csv/csv-rows.ts'
 import { understandCsv } from '#shared/csv/understand-csv.ts'
+import { textCell as inline, sheetRow as row, workbook as workbookOf } from '../testing/workbook.ts'
 import { readCsvFile } from './read-csv-file.ts'
 import { unpackXlsx } from './unpack-xlsx.ts'
 
-const HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
-const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
-
 /** A workbook of two sheets, the first of them empty; `rows`: XML of the second. */
-function workbook(rows: string, more: Record<string, Uint8Array> = {}): Uint8Array {
-  const sheet = (data: string) => strToU8(`${HEAD}<worksheet ${MAIN}><sheetData>${data}</sheetData></worksheet>`)
-  const relation = (id: number, type: string, target: string) =>
-    `<Relationship Id="rId${id}" Type="${OFFICE}/${type}" Target="${target}"/>`
-  return zipSync({
-    '[Content_Types].xml': strToU8(`${HEAD}<Types xmlns="${PACKAGE}/content-types"/>`),
-    'xl/workbook.xml': strToU8(
-      `${HEAD}<workbook ${MAIN} xmlns:r="${OFFICE}"><sheets><sheet name="Empty" sheetId="1" r:id="rId1"/><sheet name="Customers" sheetId="2" r:id="rId2"/></sheets></workbook>`,
-    ),
-    'xl/_rels/workbook.xml.rels': strToU8(
-      `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${relation(1, 'worksheet', 'worksheets/sheet1.xml')}${relation(2, 'worksheet', 'worksheets/sheet2.xml')}${relation(3, 'styles', 'styles.xml')}${relation(4, 'sharedStrings', 'sharedStrings.xml')}</Relationships>`,
-    ),
-    'xl/styles.xml': strToU8(
-      `${HEAD}<styleSheet ${MAIN}><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
-    ),
-    'xl/sharedStrings.xml': strToU8(`${HEAD}<sst ${MAIN}><si><t>Ann, "Lee"</t></si></sst>`),
-    'xl/worksheets/sheet1.xml': sheet(''),
-    'xl/worksheets/sheet2.xml': sheet(rows),
-    ...more,
-  })
-}
+const workbook = (rows: string, more = {}) => workbookOf({ Empty: '', Customers: rows }, more)
 
-const inline = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`
-const row = (number: number, ...cells: string[]) =>
-  `<row r="${number}">${cells.map((cell, i) => cell.replace('<c', `<c r="${'ABCD'[i]}${number}"`)).join('')}</row>`
 const read = (bytes: Uint8Array, reading = {}) =>
   readCsvFile({ size: bytes.length, arrayBuffer: async () => new Uint8Array(bytes).buffer }, reading)
 

@@ -3,6 +3,7 @@ import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import { activitySchema } from '#shared/domain/activity.ts'
 import type { CustomerChanges, CustomerField } from '#shared/domain/customer.ts'
 import { importRowSchema } from '#shared/replica-api/import.ts'
+import { slices } from '#shared/util/let-others-run.ts'
 import { changedFields, sameValue } from '../conflict/field-values.ts'
 import { serverRow } from '../conflict/overlay.ts'
 import type { ReplicaStore } from '../replication/replica-store.ts'
@@ -20,16 +21,19 @@ const changesSchema = importRowSchema.shape.fields.partial()
 /**
  * What an import changed as the company remembers it, for a computer whose own journal does not know: the
  * fields that the server has marked with the import, with the values from its log. A field that somebody
- * has edited since has lost the mark. The log reaches back as far as the replica's window does.
+ * has edited since has lost the mark. The log reaches back as far as the replica's window does. Looks at everybody,
+ * in slices of time.
  */
-export function rememberedUpdates(
+export async function rememberedUpdates(
   { shown, records }: Pick<ReplicaStore, 'shown' | 'records'>,
   { importId, importedBy }: { readonly importId: string; readonly importedBy: string },
   known: ReadonlySet<string>,
-): RememberedUpdates {
+): Promise<RememberedUpdates> {
   const updates: ImportUpdate[] = []
   let lost = 0
+  const nextSlice = slices()
   for (const customer of shown.all()) {
+    await nextSlice()
     if (customer.deletedAt !== null || known.has(customer.id)) continue
     const marked = fieldsOf(customer, importId, importedBy)
     if (marked.length === 0) continue

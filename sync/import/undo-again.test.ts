@@ -61,11 +61,11 @@ test('IO-4: what runs on another computer is not undone half-way', async () => {
   await device.signIn(user)
   const { importId } = await importEverybody(device, TWO)
   await device.synced()
-  // As it was begun: an import tells its counts when it ends.
-  changeBatch(server, { createdCount: 0 })
+  // As it was begun.
+  changeBatch(server, { createdCount: 0, endedAt: null })
   const manager = await managerOf(server)
   expect(await manager.ask('import.undo', { importId })).toMatchObject({ ok: false, error: { code: 'running' } })
-  changeBatch(server, { createdCount: 2 })
+  changeBatch(server, { createdCount: 2, endedAt: new Date().toISOString() })
   await manager.synced()
   expect(await manager.ask('import.undo', { importId })).toMatchObject({ ok: true, value: { removed: 2 } })
 })

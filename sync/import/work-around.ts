@@ -1,5 +1,6 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { ReplicaRecord, StoredCollection } from '#database/local/replica-record.ts'
+import { slices } from '#shared/util/let-others-run.ts'
 import { type RecordAuthor, shownRow } from '../conflict/record-rows.ts'
 import type { ReplicaStore } from '../replication/replica-store.ts'
 
@@ -11,13 +12,17 @@ const NO_WORK: ReadonlySet<string> = new Set(['created', 'deleted', 'exported'])
  * were merged into it, and entries in the log by people other than `own`. The same as Postgres asks when
  * an import is undone (`private.take_back_imported`), as far as the replica's window reaches.
  */
-export function workAround(
+export async function workAround(
   { shown, records }: Pick<ReplicaStore, 'shown' | 'records'>,
   author: RecordAuthor,
   own: ReadonlySet<string | null>,
-): (customer: ReplicaCustomer) => boolean {
+): Promise<(customer: ReplicaCustomer) => boolean> {
   const targets = new Set<string>()
-  for (const { mergedInto } of shown.all()) if (mergedInto !== null) targets.add(mergedInto)
+  const nextSlice = slices()
+  for (const { mergedInto } of shown.all()) {
+    if (mergedInto !== null) targets.add(mergedInto)
+    await nextSlice()
+  }
   const rows = <C extends StoredCollection>(id: string, collection: C) =>
     records
       .ofCustomer(id, collection)

@@ -69,6 +69,7 @@ class Tally {
   /** By the shortest of `PERIOD_DAYS` that holds them; the last one: none does. */
   readonly #periods: Readonly<Record<'created' | 'lastSeen', number[]>>
   readonly #state = { waiting: 0, attention: 0 }
+  #untagged = 0
   #duplicatesCount = 0
 
   constructor(columns: CustomerColumns, { recent, duplicates, now }: FilterContext) {
@@ -90,6 +91,7 @@ class Tally {
     this.add('duplicates', slot)
     this.add('sources', slot)
     this.add('tags', slot)
+    this.add('untagged', slot)
     this.add('owners', slot)
     this.add('created', slot)
     this.add('lastSeen', slot)
@@ -104,6 +106,9 @@ class Tally {
         return
       case 'tags':
         for (const code of columns.tagCodes[slot] as readonly number[]) bump(this.#tags, code)
+        return
+      case 'untagged':
+        if (columns.tagCodes[slot]?.length === 0) this.#untagged += 1
         return
       case 'owners':
         bump(this.#owners, columns.ownerCodes[slot] as number)
@@ -159,6 +164,7 @@ class Tally {
       },
       ...this.#has,
       tags: told.map(([tag, count]) => ({ tag, count })),
+      untagged: this.#untagged,
       owners: counted(this.#owners, owners.values)
         .filter(([ownerId, count]) => count > 0 || wanted.has(ownerId))
         .map(([ownerId, count]) => ({ ownerId, count })),

@@ -61,6 +61,8 @@ function partTest(
       return flagTest(columns, FLAG[part], filter[part] === true)
     case 'tags':
       return tagTest(columns, filter.tags)
+    case 'untagged':
+      return (slot) => columns.tagCodes[slot]?.length === 0
     case 'owners': {
       const wanted = new Set(filter.owners?.map((owner) => columns.owners.codeOf(owner)))
       return (slot) => wanted.has(columns.ownerCodes[slot] as number)

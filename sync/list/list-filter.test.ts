@@ -49,6 +49,7 @@ const anyFilter: fc.Arbitrary<CustomerFilter> = fc.record(
     email: fc.boolean(),
     notes: fc.boolean(),
     tags: fc.record({ match: fc.constantFrom('any', 'all'), of: fc.constantFrom(['vip'], ['vip', 'new'], ['none']) }),
+    untagged: fc.constant(true as const),
     owners: fc.constantFrom([null], [owner(1), null]),
     created: period,
     lastSeen: period,
@@ -84,6 +85,7 @@ function fits(
     (filter.email === undefined || filter.email === (held.email !== null)) &&
     (filter.notes === undefined || filter.notes === (held.notes !== null)) &&
     (tags === undefined || (tags.match === 'all' ? tags.of.every(has) : tags.of.some(has))) &&
+    (filter.untagged === undefined || held.tags?.length === 0) &&
     (owners?.includes(held.ownerId ?? null) ?? true) &&
     within(held.createdAt, filter.created) &&
     within(held.lastSeenAt, filter.lastSeen) &&
@@ -133,6 +135,7 @@ test('SE-2: any filter shows exactly the customers that fit, and each count is w
         expect(facets.created.notLast[n]).toBe(found({ ...filter, created: { kind: 'notLast', days } }).length)
       }
       expect(facets.state.waiting).toBe(found({ ...filter, state: 'waiting' }).length)
+      expect(facets.untagged).toBe(found({ ...filter, untagged: true }).length)
       expect(facets.duplicates).toBe(found({ ...filter, duplicates: true }).length)
       const without = activeParts(filter).map((part) => [part, found(withoutPart(filter, part)).length])
       expect(facets.without).toEqual(Object.fromEntries(without))

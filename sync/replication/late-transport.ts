@@ -2,10 +2,10 @@ import type { HintSource } from './hints.ts'
 import { SyncError } from './sync-error.ts'
 import type { Transport } from './transport.ts'
 
-/** A transport whose server may become known only later: until then nobody answers. */
-export function lateTransport(transport: () => Transport | null): Transport {
-  const get = (): Transport => {
-    const present = transport()
+/** A transport whose server may become known only later: until then nobody answers. Its code may be on its way. */
+export function lateTransport(transport: () => Transport | null | Promise<Transport>): Transport {
+  const get = async (): Promise<Transport> => {
+    const present = await transport()
     if (present === null) {
       throw new SyncError(
         'unreachable',
@@ -15,13 +15,13 @@ export function lateTransport(transport: () => Transport | null): Transport {
     return present
   }
   return {
-    pull: async (...args) => get().pull(...args),
-    push: async (...args) => get().push(...args),
-    pushRecords: async (...args) => get().pushRecords(...args),
-    companies: async () => get().companies(),
-    registerDevice: async (...args) => get().registerDevice(...args),
-    acknowledgeErasure: async (...args) => get().acknowledgeErasure(...args),
-    ask: async (...args) => get().ask(...args),
+    pull: async (...args) => (await get()).pull(...args),
+    push: async (...args) => (await get()).push(...args),
+    pushRecords: async (...args) => (await get()).pushRecords(...args),
+    companies: async () => (await get()).companies(),
+    registerDevice: async (...args) => (await get()).registerDevice(...args),
+    acknowledgeErasure: async (...args) => (await get()).acknowledgeErasure(...args),
+    ask: async (...args) => (await get()).ask(...args),
   }
 }
 

@@ -3,6 +3,7 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import type { SearchResult } from '#shared/search/search-result.ts'
 import type { SearchableCustomer } from '#shared/search/searchable-customer.ts'
+import { inSlices } from '#shared/util/in-steps.ts'
 import { slices } from '#shared/util/let-others-run.ts'
 import type { CustomerSearch } from '../list/customer-finder.ts'
 import type { Timing } from '../replication/timing.ts'
@@ -29,6 +30,8 @@ const INDEX_NAME = 'search'
 /** So many customers are indexed at once (10 ms); more wait for their turn. */
 const AT_ONCE = 1_000
 const SLICE_CUSTOMERS = 100
+/** Work of so many milliseconds goes on before the next key is heard. */
+const SLICE_MS = 8
 /** The index is saved when nothing has changed for so long, in milliseconds, and so much has before. */
 const QUIET_MS = 4_000
 const MANY_CHANGES = 500
@@ -145,7 +148,7 @@ export class BackgroundSearch implements CustomerSearch {
   async #build(): Promise<void> {
     if (this.#state === 'stopped') return
     this.#state = 'building'
-    const nextSlice = slices()
+    const nextSlice = slices(SLICE_MS)
     for (;;) {
       const batch: SearchableCustomer[] = []
       for (const [id, customer] of this.#waiting) {
@@ -155,11 +158,14 @@ export class BackgroundSearch implements CustomerSearch {
         if (batch.length === SLICE_CUSTOMERS) break
       }
       if (batch.length === 0) break
-      this.#index.upsertMany(batch)
+      await inSlices(this.#index.upserting(batch), nextSlice, this.#isStopped)
       await nextSlice()
     }
+    await inSlices(this.#index.settling(), nextSlice, this.#isStopped)
     // `stop` may have come between two slices.
-    if ((this.#state as string) === 'stopped') return
+    if (this.#isStopped()) return
+    // So may others.
+    if (this.#waiting.size > 0) return this.#build()
     this.#state = 'ready'
     if (this.#wasAsked) this.#deps.onReady()
     this.#wasAsked = false
@@ -174,13 +180,21 @@ export class BackgroundSearch implements CustomerSearch {
 
   async #save(): Promise<void> {
     const { derived, atRest } = this.#deps
-    let saved: { readonly seq: number; readonly bytes: Uint8Array<ArrayBuffer> } | null = null
+    if (derived === null) return
+    let seq = null as number | null
+    const steps = this.#index.saving()
+    const [changes, writes] = [this.#changes, this.#writes]
     await atRest(() => {
-      if (derived === null || this.#state !== 'ready') return
-      saved = { seq: derived.head(), bytes: this.#index.save() }
-      this.#changes = 0
-      this.#writes = 0
+      if (this.#state === 'ready') seq = derived.head()
     })
-    if (saved !== null) await derived?.save(INDEX_NAME, saved)
+    if (seq === null) return
+    // Whatever changes the index meanwhile ends this, and comes with a write that has it saved later.
+    const bytes = await inSlices(steps, slices(SLICE_MS), this.#isStopped)
+    if (bytes === null) return
+    this.#changes -= changes
+    this.#writes -= writes
+    await derived.save(INDEX_NAME, { seq, bytes })
   }
+
+  readonly #isStopped = (): boolean => this.#state === 'stopped'
 }

@@ -23,6 +23,7 @@ const FUNCTIONS: { readonly [N in AdministrationName]: ServerFunction<N> } = {
     needs: 'changeCompany',
     args: ({ name, country }) => ({ p_name: name, p_country: country }),
   },
+  'company.setChatLink': { name: 'set_chat_link', needs: 'changeCompany', args: ({ url }) => ({ p_url: url }) },
   'members.list': { name: 'members_and_invitations', needs: 'manageMembers' },
   'members.invite': {
     name: 'invite_member',
@@ -86,6 +87,7 @@ export function changesCompany(name: AdministrationName): boolean {
 
 const CHANGES: ReadonlySet<AdministrationName> = new Set([
   'company.update',
+  'company.setChatLink',
   'members.changeRole',
   'members.remove',
   'privacy.eraseExpired',

@@ -11,6 +11,8 @@ import { SessionService } from './session-service.ts'
 
 /** The replica as the message server sees it. */
 export interface Replica {
+  /** Begins to open what is stored before anybody asks: whoever loads the worker will. */
+  begin(): void
   /** Answers a request of the contract. `input` is parsed here; a `ZodError` means that the asker has a bug. */
   handle(name: RequestName, input: unknown): Promise<unknown>
   /** The network came or went, or the machine woke up. */
@@ -47,6 +49,8 @@ const NO_HISTORY = {
 }
 const NO_SCAN: DuplicateStatus = { state: 'waiting', done: 0, total: 0, groups: 0, suggested: 0, scannedAt: null }
 const SIGNED_OUT = fail('signed_out', 'Sign in first.')
+/** What is answered before the workspace is open. */
+const BEFORE_OPEN: ReadonlySet<RequestName> = new Set(['app.open', 'customers.window'])
 
 /** Composes the replica: one session, at most one open workspace, and a handler for each request. */
 export function createReplica(host: ReplicaHost): Replica {
@@ -96,6 +100,9 @@ export function createReplica(host: ReplicaHost): Replica {
     'customers.delete': ({ id }) => command((workspace) => workspace.commands.delete(id)),
     'customers.restore': ({ id }) => command((workspace) => workspace.commands.restore(id)),
     'customers.settleErasureFlag': ({ id }) => command((workspace) => workspace.online.settleErasureFlag(id)),
+    'deleted.list': ({ search, limit }) =>
+      session.workspace?.deleted.list(search, limit) ?? { customers: [], total: 0 },
+    'deleted.get': ({ id }) => session.workspace?.deleted.get(id) ?? null,
     'export.record': ({ format, rows }) => command((workspace) => workspace.online.recordExport(format, rows)),
     'attention.list': () => session.workspace?.report.attention() ?? [],
     'attention.resend': ({ customerId, changes = {} }) =>
@@ -148,9 +155,10 @@ export function createReplica(host: ReplicaHost): Replica {
   }
 
   return {
+    begin: () => session.begin(),
     handle: async (name, input) => {
       // The list shows before the rest is there: what else is asked waits.
-      if (name !== 'customers.window' && session.opening !== null) await session.opening
+      if (!BEFORE_OPEN.has(name) && session.opening !== null) await session.opening
       return answer(handlers, name, input)
     },
     networkChanged: () => session.workspace?.sync.networkChanged(),

@@ -94,7 +94,8 @@ export function importHandlers(
     'import.failedRows': ({ importId }) => ask(({ archive }) => archive.failedRows(importId)),
     'import.history': () => imports()?.archive.history() ?? [],
     'import.unfinished': () => imports()?.writer.unfinished() ?? [],
-    'import.undoPreview': ({ importId }) => ask(({ archive }) => archive.undoPreview(importId)),
-    'import.undo': ({ importId, editedToo }) => ask(({ archive }) => archive.undo(importId, editedToo ?? false)),
+    'import.markEnded': ({ importId }) => ask(({ archive }) => archive.markEnded(importId)),
+    'import.undoPreview': ({ importId }) => ask(({ undoing }) => undoing.preview(importId)),
+    'import.undo': ({ importId, editedToo }) => ask(({ undoing }) => undoing.undo(importId, editedToo ?? false)),
   }
 }

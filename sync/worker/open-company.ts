@@ -4,7 +4,6 @@ import { type ListPreview, readPreview } from '../list/list-preview.ts'
 import type { Backend } from '../replication/backend.ts'
 import { readCompanies, readReplicas, sumUnsent, writeCompanies } from './known-replicas.ts'
 import type { KnownUser } from './known-user.ts'
-import { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
 import type { ReplicaShelf } from './replica-shelf.ts'
 import type { SessionPlace } from './session-place.ts'
@@ -38,11 +37,13 @@ export async function openCompany(asked: CompanyToOpen): Promise<SessionPlace<'o
   const isThis = ({ companyId }: { companyId: string }) => companyId === user.companyId
   const unsent = noted.find(isThis)?.unsent ?? null
   const known = (await readCompanies(shelf.vault, user.id)).find(isThis) ?? null
-  const replica = await shelf.openUnlessLocked({ userId: user.id, companyId: user.companyId }, async (derived) => {
-    if (known === null || onPreview === null) return
-    const preview = await readPreview(derived)
+  const place = { userId: user.id, companyId: user.companyId }
+  if (known !== null && onPreview !== null) {
+    const preview = await shelf.peek(place, readPreview)
     if (preview !== null) onPreview(preview, known)
-  })
+  }
+  // Most of the worker's code: whoever looks at the first rows need not have waited for it.
+  const [{ OpenWorkspace }, replica] = await Promise.all([import('./open-workspace.ts'), shelf.openUnlessLocked(place)])
   if (replica === null) {
     const name = (company ?? known)?.companyName ?? 'your company'
     return { kind: 'locked', user, company: { id: user.companyId, name }, unsent }

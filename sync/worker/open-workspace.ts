@@ -22,6 +22,7 @@ import { createChangeNotices } from '../status/change-notices.ts'
 import { throttle } from '../status/throttle.ts'
 import { CustomerCommands } from './customer-commands.ts'
 import { CustomerListing } from './customer-listing.ts'
+import { DeletedCustomers } from './deleted-customers.ts'
 import { DuplicateWatch } from './duplicate-watch.ts'
 import { Membership, type MembershipDeps } from './membership.ts'
 import { OnlineCommands } from './online-commands.ts'
@@ -79,6 +80,7 @@ export class OpenWorkspace {
   readonly report: SyncReport
   readonly listing: CustomerListing
   readonly recent: RecentCustomers
+  readonly deleted: DeletedCustomers
   readonly chats: WaitingChats
   readonly dashboard: DashboardReads
   readonly #deps: WorkspaceDeps
@@ -143,6 +145,7 @@ export class OpenWorkspace {
     const common = { store, clock, newId, user, workspace: () => this.workspace }
     this.commands = new CustomerCommands(common)
     this.records = new RecordCommands({ ...common, dismissals: this.#duplicates.dismissals })
+    this.deleted = new DeletedCustomers({ store, user, history: (id) => this.records.history(id) })
     this.dashboard = new DashboardReads({
       table: this.listing.table,
       merges: () => this.records.list('merges'),

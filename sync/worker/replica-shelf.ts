@@ -1,5 +1,6 @@
-import type { OnOpening } from '#database/local/local-replica.ts'
-import { type IndexedDbApi, type LocalReplica, openReplica, removeReplica } from '#database/local/open-replica.ts'
+import type { IndexedDbApi } from '#database/local/indexed-db-api.ts'
+import type { DerivedReader, LocalReplica } from '#database/local/local-replica.ts'
+import { peekReplica } from '#database/local/peek-replica.ts'
 import { StorageError } from '#database/local/storage-error.ts'
 import type { Vault } from '#database/local/vault.ts'
 import type { HandoverContents } from '../handover/handover-contents.ts'
@@ -9,6 +10,9 @@ import type { SignedInUser } from '../replication/backend.ts'
 import { forgetReplica, type KnownReplica, noteReplica, readReplicas, writeCompanies } from './known-replicas.ts'
 import type { KnownUser } from './known-user.ts'
 import type { ReplicaHost } from './replica-host.ts'
+
+/** Not before the first rows show: it brings RxDB. */
+const loadReplicas = () => import('#database/local/open-replica.ts')
 
 /** Names a replica on this computer. */
 type Place = Pick<KnownReplica, 'userId' | 'companyId'>
@@ -33,17 +37,24 @@ export class ReplicaShelf {
   }
 
   /** Opens or makes a replica; null: its key is missing. */
-  async openUnlessLocked(place: Place, onOpening?: OnOpening): Promise<LocalReplica | null> {
+  async openUnlessLocked(place: Place): Promise<LocalReplica | null> {
     try {
-      return await openReplica({ ...this.#at(place), ...(onOpening && { onOpening }) })
+      const { openReplica } = await loadReplicas()
+      return await openReplica(this.#at(place))
     } catch (error) {
       if (error instanceof StorageError && error.code === 'storage_locked') return null
       throw error
     }
   }
 
+  /** Looks at what was computed from a replica, without opening it; null: nothing can be seen. */
+  peek<T>(place: Place, look: (derived: DerivedReader) => Promise<T>): Promise<T | null> {
+    return peekReplica(this.#at(place), look)
+  }
+
   /** Deletes a replica without opening it. */
   async remove(place: Place): Promise<void> {
+    const { removeReplica } = await loadReplicas()
     await removeReplica(this.#at(place))
     await forgetReplica(this.vault, place)
   }

@@ -1,8 +1,9 @@
 /// <reference lib="webworker" />
+import '#shared/util/zod-without-eval.ts'
 import { browserKeys, type ReplicaKeys, secretKeys } from '#database/local/replica-keys.ts'
 import { deviceName } from '../erasure/device.ts'
 import type { SecretStore } from '../replication/backend.ts'
-import { createSupabaseBackend } from '../replication/supabase-backend.ts'
+import { lateBackend } from '../replication/late-backend.ts'
 import { createReplica } from './create-replica.ts'
 import { MessageServer } from './message-server.ts'
 import { acquireReplicaLock } from './replica-lock.ts'
@@ -19,7 +20,9 @@ const server = new MessageServer(
       ...(indexedDb === null ? {} : { replicaKeys: keysOn(platform, browserKeys(indexedDb)) }),
       acquireLock: () => acquireReplicaLock(scope.navigator.locks),
       secrets: platform === 'electron' ? hostSecrets() : null,
-      createBackend: createSupabaseBackend,
+      createBackend: lateBackend(
+        async () => (await import('../replication/supabase-backend.ts')).createSupabaseBackend,
+      ),
       deviceName: deviceName(scope.navigator.userAgent),
       timing: {
         now: () => Date.now(),
@@ -36,6 +39,7 @@ const server = new MessageServer(
     })
     scope.addEventListener('online', () => replica.networkChanged())
     scope.addEventListener('offline', () => replica.networkChanged())
+    replica.begin()
     return replica.handle
   },
   reportBug,

@@ -43,6 +43,8 @@ export class SessionService {
   #backend: Backend | null = null
   #config: BackendConfig | null = null
   #opening: Promise<unknown> | null = null
+  /** What the opening under way without a new address answers first; null: there is none. */
+  #begun: Promise<SessionState> | null = null
 
   constructor(host: ReplicaHost) {
     this.#host = host
@@ -58,34 +60,25 @@ export class SessionService {
     return this.#opening
   }
 
+  /** Opens what is stored here before anybody asks. Whoever asks meanwhile is answered with this opening. */
+  begin(): void {
+    // A fault shows again to whoever asks.
+    this.open(null).catch(() => undefined)
+  }
+
   /**
    * Opens what is stored here, with the backend's address as far as it is known. Resolves as soon as
    * there is a list to show; notices tell when the rest is there, or what came of it.
    */
-  async open(config: BackendConfig | null): Promise<SessionState> {
-    const { notify } = this.#host
-    const preview = Promise.withResolvers<SessionState>()
-    const opening = this.#inTurn(async () => {
-      try {
-        return await this.#open(config, preview.resolve)
-      } catch (error) {
-        if (error instanceof StorageError) return unavailable(error.code, error.message)
-        throw error
-      }
-    })
-    const first = await Promise.race([opening, preview.promise])
-    if (this.#opened?.session.workspace === null && first.kind === 'signedIn') {
-      this.#opening = opening
-      const over = () => {
-        this.#opening = null
-      }
-      opening.then(over, over)
-      opening.then((state) => {
-        notify('session.state', state)
-        notify('customers.changed', { ids: null })
-      }, this.#host.reportBug)
+  open(config: BackendConfig | null): Promise<SessionState> {
+    if (config !== null) return this.#openFirst(config)
+    if (this.#begun !== null) return this.#begun
+    const over = () => {
+      this.#begun = null
     }
-    return first
+    const begun = this.#openFirst(null, over)
+    this.#begun = begun
+    return begun
   }
 
   /** Rows that can be shown before the workspace is open; null: they can't. */
@@ -195,6 +188,34 @@ export class SessionService {
       }
       return service.requeue(userId, id, target)
     })
+  }
+
+  async #openFirst(config: BackendConfig | null, onOver = () => {}): Promise<SessionState> {
+    const { notify } = this.#host
+    const preview = Promise.withResolvers<SessionState>()
+    const opening = this.#inTurn(async () => {
+      try {
+        return await this.#open(config, preview.resolve)
+      } catch (error) {
+        if (error instanceof StorageError) return unavailable(error.code, error.message)
+        throw error
+      } finally {
+        onOver()
+      }
+    })
+    const first = await Promise.race([opening, preview.promise])
+    if (this.#opened?.session.workspace === null && first.kind === 'signedIn') {
+      this.#opening = opening
+      const over = () => {
+        this.#opening = null
+      }
+      opening.then(over, over)
+      opening.then((state) => {
+        notify('session.state', state)
+        notify('customers.changed', { ids: null })
+      }, this.#host.reportBug)
+    }
+    return first
   }
 
   async #open(config: BackendConfig | null, onPreview: OnPreview): Promise<SessionState> {

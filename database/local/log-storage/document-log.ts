@@ -15,8 +15,6 @@ export interface DocumentLogOptions extends LogFileOptions {
   readonly salvage?: (collection: string, document: StoredDocument) => boolean
   /** Calls back when the machine has had nothing to write for a while; 0: at once. Default: 2 seconds. */
   readonly idleMs?: number
-  /** Waited for before the documents are read, which takes longest. */
-  readonly onOpening?: ((derived: DerivedData) => Promise<void>) | undefined
 }
 
 const IDLE_MS = 2_000
@@ -63,7 +61,6 @@ export class DocumentLog {
   static async open(options: DocumentLogOptions): Promise<DocumentLog> {
     const file = await LogFile.open(options)
     try {
-      await options.onOpening?.(file.derived)
       const { collections, damage } = await readCollections(file, options)
       if (damage === null && options.key !== null && !file.isEncrypted)
         await file.rewrite(allParts(collections), options.key)

@@ -14,6 +14,7 @@ import {
   type StoredRecord,
 } from './log-record.ts'
 import { codecOf, plainCodec, type RecordCodec } from './record-codec.ts'
+import { release } from './release.ts'
 import { splitParts } from './split-parts.ts'
 
 /** Which log, where, and the key that opens it; null: in the clear. */
@@ -149,7 +150,10 @@ export class LogFile {
       await this.#head.move(base, base + records.length, async () => {
         await Promise.all(records.map((record) => this.#log.add(record)))
       })
-      this.records.push(...records.map(infoOf))
+      for (const record of records) {
+        this.records.push(infoOf(record))
+        release(record.body)
+      }
     } catch (error) {
       this.stop(error)
       throw error
@@ -200,6 +204,7 @@ export class LogFile {
       await this.#log.add(record)
     })
     this.records.splice(start, end - start, infoOf(record))
+    release(record.body)
   }
 
   /** Takes no more writes, for the given reason. The first reason stays. */

@@ -7,6 +7,7 @@ import {
   type RecordPlace,
   type StoredRecord,
 } from './log-record.ts'
+import { release } from './release.ts'
 
 /** Bytes with the proof of what they are; `iv` is there when they are encrypted, `checksum` when they are not. */
 export type SealedBytes = Pick<StoredRecord, 'body' | 'iv' | 'checksum'>
@@ -95,7 +96,10 @@ function encryptingCodec(name: string, key: CryptoKey): RecordCodec {
     encode: async (place, parts) => {
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
       const algorithm = { name: 'AES-GCM', iv, additionalData: labelOf(name, place) }
-      return { ...place, iv, body: new Uint8Array(await crypto.subtle.encrypt(algorithm, key, encodeParts(parts))) }
+      const plain = encodeParts(parts)
+      const body = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, plain))
+      release(plain)
+      return { ...place, iv, body }
     },
     decode: async (record) => {
       if (record.iv === undefined) throw new LogDamagedError(`record ${record.seq} is not encrypted as the log is`)

@@ -7,6 +7,8 @@ create table if not exists public.companies (
   name text not null,
   -- ISO 3166-1 alpha-2: how national phone numbers are read.
   country char(2) not null,
+  -- Where the assistant shows a chat, with {session} for its id; null: nowhere. See `set_chat_link`.
+  chat_url text,
   created_at timestamptz not null default now(),
   constraint companies_name_valid check (char_length(btrim(name)) between 1 and 200),
   constraint companies_country_valid check (country ~ '^[A-Z]{2}$')
@@ -18,6 +20,7 @@ begin
     -- The country that the administrator has not said yet (docs/migration-runbook.md).
     alter table public.companies
       add column if not exists country char(2) not null default 'AU',
+      add column if not exists chat_url text,
       add column if not exists created_at timestamptz not null default now();
   end if;
 end

@@ -9,6 +9,7 @@ as $$
            'companyId', c.id,
            'companyName', c.name,
            'country', c.country,
+           'chatUrl', c.chat_url,
            'role', me.role,
            'members', (
              select json_agg(json_build_object('userId', m.user_id, 'name', m.display_name, 'role', m.role)

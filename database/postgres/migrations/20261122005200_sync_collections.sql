@@ -187,6 +187,7 @@ select b.id,
          'skippedCount', b.skipped_count,
          'invalidCount', b.invalid_count,
          'createdAt', private.wire_time(b.created_at),
+         'endedAt', private.wire_time(b.ended_at),
          'undoneAt', private.wire_time(b.undone_at),
          'rev', b.rev::text
        ) as wire,

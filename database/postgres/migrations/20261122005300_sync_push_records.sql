@@ -107,6 +107,8 @@ begin
          skipped_count = coalesce((v_changes ->> 'skippedCount')::integer, b.skipped_count),
          invalid_count = coalesce((v_changes ->> 'invalidCount')::integer, b.invalid_count),
          -- (LEAST passes over a null.)
+         ended_at = coalesce(b.ended_at, case when v_changes ->> 'endedAt' is not null
+           then least((v_changes ->> 'endedAt')::timestamptz, now()) end),
          undone_at = coalesce(b.undone_at, case when v_changes ->> 'undoneAt' is not null
            then least((v_changes ->> 'undoneAt')::timestamptz, now()) end)
    where b.company_id = p_company and b.id = p_id;
@@ -231,7 +233,7 @@ as $$
     ('savedFilters', '{create,update,delete}'::text[], '{name,filter,shared}'::text[]),
     ('interactions', '{create}', '{customerId,sessionId,type}'),
     ('importBatches', '{create,update}',
-     '{fileName,rowCount,createdCount,updatedCount,skippedCount,invalidCount,undoneAt}'),
+     '{fileName,rowCount,createdCount,updatedCount,skippedCount,invalidCount,endedAt,undoneAt}'),
     ('quoteRequests', '{create}', '{customerId,quoteId,note}'),
     ('merges', '{create,delete}', '{targetId,sourceIds,choices}'),
     ('conversations', '{update}', '{customerId}'),

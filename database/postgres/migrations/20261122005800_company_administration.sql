@@ -32,6 +32,35 @@ create function public.update_company(p_company uuid, p_name text, p_country tex
 returns void language sql volatile security invoker set search_path = ''
 as $$ select private.update_company(p_company, p_name, p_country) $$;
 
+create function private.set_chat_link(p_company uuid, p_url text)
+returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  v_url text := nullif(btrim(p_url), '');
+  v_before text;
+begin
+  perform private.require_role(p_company, '{owner}', 'set where chats open');
+  -- Behind the host, so that no chat can name another one.
+  if v_url is not null
+     and (char_length(v_url) > 500 or v_url !~ '^https://[^[:space:]/?#@{}\\]+[/?#][^[:space:]]*$' or strpos(v_url, '{session}') = 0) then
+    raise exception 'Give an address that begins with https:// and has {session} where the id of the chat belongs.' using errcode = '22023';
+  end if;
+  select c.chat_url into v_before from public.companies c where c.id = p_company for update;
+  if v_before is not distinct from v_url then
+    return;
+  end if;
+  update public.companies c set chat_url = v_url where c.id = p_company;
+  perform private.write_audit(p_company, null, 'company_changed', jsonb_build_object(
+    'chatUrl', jsonb_build_object('from', v_before, 'to', v_url)));
+end
+$$;
+-- Where a chat opens in the assistant: https with {session} for its id; null or empty: nowhere. Owners only.
+create function public.set_chat_link(p_company uuid, p_url text)
+returns void language sql volatile security invoker set search_path = ''
+as $$ select private.set_chat_link(p_company, p_url) $$;
+
 -- Definer rights for the addresses, which the accounts have.
 create function private.members_and_invitations(p_company uuid)
 returns jsonb
@@ -205,6 +234,7 @@ $$;
 
 revoke execute on function
   private.update_company(uuid, text, text), public.update_company(uuid, text, text),
+  private.set_chat_link(uuid, text), public.set_chat_link(uuid, text),
   private.members_and_invitations(uuid), public.members_and_invitations(uuid), public.company_devices(uuid),
   private.forget_device(uuid, uuid, uuid), public.forget_device(uuid, uuid, uuid),
   private.privacy_overview(uuid), public.privacy_overview(uuid), public.company_log(uuid, text[], bigint, integer)
@@ -212,6 +242,7 @@ revoke execute on function
 -- Each asks for the role itself.
 grant execute on function
   private.update_company(uuid, text, text), public.update_company(uuid, text, text),
+  private.set_chat_link(uuid, text), public.set_chat_link(uuid, text),
   private.members_and_invitations(uuid), public.members_and_invitations(uuid), public.company_devices(uuid),
   private.forget_device(uuid, uuid, uuid), public.forget_device(uuid, uuid, uuid),
   private.privacy_overview(uuid), public.privacy_overview(uuid), public.company_log(uuid, text[], bigint, integer)

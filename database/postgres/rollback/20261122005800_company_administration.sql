@@ -7,5 +7,7 @@ drop function private.forget_device(uuid, uuid, uuid);
 drop function public.company_devices(uuid);
 drop function public.members_and_invitations(uuid);
 drop function private.members_and_invitations(uuid);
+drop function public.set_chat_link(uuid, text);
+drop function private.set_chat_link(uuid, text);
 drop function public.update_company(uuid, text, text);
 drop function private.update_company(uuid, text, text);

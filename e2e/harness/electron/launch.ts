@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron, chromium, type Page } from '@playwright/test'
+import { _electron, type Page } from '@playwright/test'
 import type * as Electron from 'electron'
-import { CHROMIUM_FLAGS, chromiumExecutable } from '#scripts/chromium.ts'
 import { electronBinary } from '#scripts/electron-binary.ts'
+import { killBrowser, openProfile } from '../profile.ts'
 import { PROJECT_ROOT } from '../project-root.ts'
 import { loadMain } from './loader.ts'
 import { createStandin, type Standin } from './standin.ts'
@@ -21,29 +20,28 @@ export interface DesktopApp {
   readonly firstWindow: () => Promise<Page>
   /** Runs in the main process. The function is sent as text, so it must not close over anything. */
   readonly evaluate: <R, A>(run: (electron: typeof Electron, arg: A) => R, arg: A) => Promise<Awaited<R>>
+  /** SIGKILL, with everything in it. The stand-in's main process lives on without a window: it is part of the test. */
+  readonly kill: () => Promise<void>
+  /** Ends the app; what it stored stays in its folder. */
   readonly close: () => Promise<void>
 }
 
 /** What a launch needs. */
 export interface LaunchOptions {
   readonly runtime: Runtime
-  /** Text of `config.json`; null: none. */
+  /** Text of `config.json`; null: what is in the folder stays as it is. */
   readonly config: string | null
-  /** A folder of an earlier launch, to start again on; else a new one that `close` removes. */
-  readonly userData?: string
+  /** The app's folder: a new one, or that of an earlier launch which has ended. */
+  readonly userData: string
 }
 
 /** Starts the built app (`out/`) in a folder of its own. */
-export async function launchDesktop(options: LaunchOptions): Promise<DesktopApp> {
-  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'tradesphere-desktop-'))
-  if (options.config !== null) writeFileSync(join(userData, 'config.json'), options.config)
-  const tidy = (): void => {
-    if (options.userData === undefined) rmSync(userData, { recursive: true, force: true })
-  }
-  return options.runtime === 'electron' ? launchElectron(userData, tidy) : launchStandin(userData, tidy)
+export async function launchDesktop({ runtime, config, userData }: LaunchOptions): Promise<DesktopApp> {
+  if (config !== null) writeFileSync(join(userData, 'config.json'), config)
+  return runtime === 'electron' ? launchElectron(userData) : launchStandin(userData)
 }
 
-async function launchElectron(userData: string, tidy: () => void): Promise<DesktopApp> {
+async function launchElectron(userData: string): Promise<DesktopApp> {
   const binary = electronBinary()
   if (binary === null) throw new Error('Electron is not installed. Run npx install-electron.')
   const app = await _electron.launch({
@@ -57,20 +55,14 @@ async function launchElectron(userData: string, tidy: () => void): Promise<Deskt
     standin: null,
     firstWindow: () => app.firstWindow(),
     evaluate: (run, arg) => app.evaluate(run as never, arg as never) as never,
-    close: async () => {
-      await app.close()
-      tidy()
-    },
+    kill: () => killBrowser(app.context()),
+    close: () => app.close(),
   }
 }
 
-async function launchStandin(userData: string, tidy: () => void): Promise<DesktopApp> {
-  const executablePath = chromiumExecutable()
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...CHROMIUM_FLAGS],
-  })
-  const standin = await createStandin(browser, userData)
+async function launchStandin(userData: string): Promise<DesktopApp> {
+  const context = await openProfile(join(userData, 'profile'), { serviceWorkers: 'block' })
+  const standin = await createStandin(context, userData)
   const { electron, state } = standin
   await loadMain(join(PROJECT_ROOT, 'out/main/index.js'), electron)
   state.app.becomeReady()
@@ -89,10 +81,10 @@ async function launchStandin(userData: string, tidy: () => void): Promise<Deskto
       const value: unknown = await sent(electron as unknown as typeof Electron, structuredClone(arg))
       return structuredClone(value) as never
     },
+    kill: () => killBrowser(context),
     close: async () => {
       for (const window of [...state.windows]) window.close()
-      await browser.close()
-      tidy()
+      await context.close()
     },
   }
 }

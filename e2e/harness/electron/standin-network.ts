@@ -11,6 +11,8 @@ import { toAppUrl } from './web-origin.ts'
  */
 export async function guardNetwork(state: StandinState): Promise<() => Promise<Page>> {
   const { context, schemes, protocolHandlers, record } = state
+  // A profile opens with an empty page, which serves the first window.
+  let [emptyPage] = context.pages()
   let ownPages = 0
   let popupDecided = false
 
@@ -58,7 +60,10 @@ export async function guardNetwork(state: StandinState): Promise<() => Promise<P
     return hostname === '127.0.0.1' || hostname === 'localhost' ? route.continue() : route.abort('internetdisconnected')
   })
 
-  return () => {
+  return async () => {
+    const page = emptyPage
+    emptyPage = undefined
+    if (page !== undefined) return page
     ownPages += 1
     return context.newPage()
   }

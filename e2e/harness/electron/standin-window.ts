@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type * as Electron from 'electron'
+import { collectErrors } from '../profile.ts'
 import { decode, encode } from './codec.ts'
 import { INVOKE_BINDING, preloadScript } from './preload-script.ts'
 import { frameOf, StandinContents } from './standin-contents.ts'
@@ -37,10 +38,7 @@ export class StandinWindow extends EventEmitter {
   async #open(openPage: () => Promise<Page>, preload: string | undefined): Promise<void> {
     const page = await openPage()
     await page.setViewportSize({ width: this.#bounds.width, height: this.#bounds.height })
-    page.on('console', (message) => {
-      if (message.type() === 'error') this.#state.record.pageErrors.push(message.text())
-    })
-    page.on('pageerror', (error) => this.#state.record.pageErrors.push(String(error)))
+    collectErrors(page, this.#state.record.pageErrors)
     page.on('load', () => this.emit('ready-to-show', {}))
     page.on('close', () => this.#onClosed())
     if (preload !== undefined) {

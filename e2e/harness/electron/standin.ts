@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
 import type * as Electron from 'electron'
 import { StandinApp } from './standin-app.ts'
 import { guardNetwork } from './standin-network.ts'
@@ -12,10 +12,10 @@ import { strict } from './strict.ts'
  * Every member `satisfies` Electron's own type, so a change of Electron fails the type check. It
  * can't prove the sandbox, real schemes, the keychain, the packaging or the fuses.
  */
-export async function createStandin(browser: Browser, userData: string) {
+export async function createStandin(context: BrowserContext, userData: string) {
   const app = new StandinApp({ userData })
   const state: StandinState = {
-    context: await browser.newContext({ serviceWorkers: 'block' }),
+    context,
     app,
     schemes: new Set(),
     protocolHandlers: new Map(),

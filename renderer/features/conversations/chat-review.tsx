@@ -4,6 +4,7 @@ import type { Customer } from '#shared/domain/customer.ts'
 import { customerPermission, type Permission } from '#shared/permissions/customer-permissions.ts'
 import type { WaitingChat } from '#shared/replica-api/chats.ts'
 import { strings } from '../../app/strings.ts'
+import { ChatLink } from '../../components/chat-link.tsx'
 import { ChatMessages } from '../../components/chat-messages.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useActor } from '../../hooks/use-replica.ts'
@@ -41,7 +42,9 @@ export function ChatReview({
           .filter((text) => text !== null)
           .join(' · ')}
       </p>
-      <p className={classes.reason}>{words.reasons[reason]}</p>
+      <p className={classes.reason}>
+        {words.reasons[reason]} <ChatLink chat={chat} />
+      </p>
       {chat.summary === null ? null : <p className={classes.summary}>{chat.summary}</p>}
       {chat.messages.length === 0 ? (
         chat.summary === null ? (

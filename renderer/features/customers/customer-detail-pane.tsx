@@ -15,6 +15,7 @@ import { CustomerEdit } from './customer-edit.tsx'
 import { CustomerProfile } from './customer-profile.tsx'
 import { DetailBar } from './detail-bar.tsx'
 import classes from './detail-pane.module.css'
+import { GoneCustomer } from './gone-customer.tsx'
 import { useCustomer } from './use-customer.ts'
 
 const words = strings.detail
@@ -42,11 +43,10 @@ export function CustomerDetailPane({ id, isEditing }: { readonly id: string; rea
           <DetailBar onClose={close} />
           {state.kind === 'loading' ? (
             <div aria-busy="true" />
+          ) : state.kind === 'missing' ? (
+            <GoneCustomer id={id} onClose={close} />
           ) : (
-            <EmptyState
-              title={state.kind === 'missing' ? words.gone : words.failed}
-              action={<Button onClick={close}>{strings.notFound.action}</Button>}
-            />
+            <EmptyState title={words.failed} action={<Button onClick={close}>{strings.notFound.action}</Button>} />
           )}
         </>
       )}

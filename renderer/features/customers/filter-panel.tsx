@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { Link } from 'wouter'
 import { customerSourceSchema } from '#shared/domain/customer.ts'
 import {
   activeParts,
@@ -13,6 +14,7 @@ import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { ownerName } from '../../lib/filter-text.ts'
 import { withFilter } from '../../lib/list-state.ts'
+import { routes } from '../../lib/routes.ts'
 import { type Choice, FilterChoices, FilterSection } from './filter-choices.tsx'
 import classes from './filter-panel.module.css'
 import { FilterPeriod } from './filter-period.tsx'
@@ -79,10 +81,10 @@ export function FilterPanel({ onClose }: { readonly onClose: () => void }) {
             ]}
           />
         </FilterSection>
+        <OwnerSection filter={filter} facets={facets} change={change} />
         <FilterPeriod part="lastSeen" filter={filter} counts={facets?.lastSeen ?? null} change={change} />
         <FilterPeriod part="created" filter={filter} counts={facets?.created ?? null} change={change} />
-        <OwnerSection filter={filter} facets={facets} change={change} />
-        <FilterTags filter={filter} counts={facets?.tags ?? null} change={change} />
+        <FilterTags filter={filter} counts={facets} change={change} />
       </div>
       <div className={classes.foot}>
         <Button
@@ -92,6 +94,9 @@ export function FilterPanel({ onClose }: { readonly onClose: () => void }) {
         >
           {words.clear}
         </Button>
+        <Link href={routes.undo} className={classes.deleted} onClick={onClose}>
+          {strings.undo.deleted}
+        </Link>
         <Button onClick={onClose}>{words.shown(facets?.total ?? 0)}</Button>
       </div>
     </div>

@@ -11,20 +11,20 @@ const words = strings.filters
 /** More tags than this are found by typing. */
 const FEW_TAGS = 12
 
-/** Tags: any or all of those chosen. */
+/** Tags: any or all of those chosen, or none at all. */
 export function FilterTags({
   filter,
   counts,
   change,
 }: {
   readonly filter: CustomerFilter
-  readonly counts: ListFacets['tags'] | null
+  readonly counts: Pick<ListFacets, 'tags' | 'untagged'> | null
   readonly change: ChangeFilter
 }) {
   const [text, setText] = useState('')
   const { match = 'any', of = [] } = filter.tags ?? {}
   const needle = text.trim().toLocaleLowerCase()
-  const known = counts ?? []
+  const known = counts?.tags ?? []
   const missing = of.filter((tag) => !known.some((one) => one.tag === tag)).map((tag) => ({ tag, count: 0 }))
   const fitting = [...known, ...missing].filter(
     ({ tag }) => of.includes(tag) || tag.toLocaleLowerCase().includes(needle),
@@ -32,6 +32,7 @@ export function FilterTags({
   const shown = fitting.filter(({ tag }, n) => n < FEW_TAGS || of.includes(tag))
 
   function choose(next: readonly string[] | undefined, how: 'any' | 'all'): void {
+    change('untagged', undefined)
     change('tags', next === undefined ? undefined : { match: how, of: [...next] })
   }
 
@@ -57,13 +58,26 @@ export function FilterTags({
         )}
       </div>
       <FilterChoices
-        choices={shown.map(({ tag, count }) => ({
-          key: tag,
-          text: tag,
-          count,
-          isOn: of.includes(tag),
-          toggle: () => choose(toggled(of, tag), match),
-        }))}
+        choices={[
+          {
+            // No tag has a space in front.
+            key: ' ',
+            text: words.untagged,
+            count: counts?.untagged ?? null,
+            isOn: filter.untagged === true,
+            toggle: () => {
+              change('tags', undefined)
+              change('untagged', filter.untagged ? undefined : true)
+            },
+          },
+          ...shown.map(({ tag, count }) => ({
+            key: tag,
+            text: tag,
+            count,
+            isOn: of.includes(tag),
+            toggle: () => choose(toggled(of, tag), match),
+          })),
+        ]}
       />
     </FilterSection>
   )

@@ -1,6 +1,7 @@
 import type { Customer } from '#shared/domain/customer.ts'
 import type { CustomerHistory } from '#shared/replica-api/history.ts'
 import { strings } from '../../app/strings.ts'
+import { ChatLink } from '../../components/chat-link.tsx'
 import { ChatMessages } from '../../components/chat-messages.tsx'
 import classes from './history.module.css'
 import { HistoryList, HistoryTime } from './history-list.tsx'
@@ -23,6 +24,7 @@ export function HistoryConversations({
         <li key={chat.id} className={classes.item}>
           <div className={classes.line}>
             <span className={classes.what}>{chat.summary ?? chat.messages[0]?.text ?? words.noText}</span>
+            <ChatLink chat={chat} />
             <UnlinkChat chat={chat} customer={customer} />
             <HistoryTime at={chat.createdAt} />
           </div>

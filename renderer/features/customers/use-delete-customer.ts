@@ -5,6 +5,7 @@ import type { Customer } from '#shared/domain/customer.ts'
 import { strings } from '../../app/strings.ts'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { useRestoreCustomer } from '../../hooks/use-restore-customer.ts'
 import { useServices } from '../../hooks/use-services.ts'
 import { routes } from '../../lib/routes.ts'
 
@@ -14,19 +15,14 @@ const words = strings.detail
 export function useDeleteCustomer(): (customer: Pick<Customer, 'id' | 'name'>) => Promise<void> {
   const { cursor, rows, list } = useReplica()
   const { customers } = useServices()
+  const restore = useRestoreCustomer()
   const [location, navigate] = useLocation()
 
   return useCallback(
     async (customer: Pick<Customer, 'id' | 'name'>) => {
       const wasOpen = location.startsWith(routes.customer(customer.id))
-      async function restore(): Promise<void> {
-        const answer = await customers.restoreCustomer(customer.id)
-        if (answer.ok) {
-          if (wasOpen) navigate(routes.customer(customer.id))
-          notifications.show({ message: words.restored(customer.name), autoClose: 3_000 })
-          return
-        }
-        notifications.show({ color: 'red', title: words.restoreFailed, message: answer.error.message })
+      async function takeBack(): Promise<void> {
+        if ((await restore(customer)) && wasOpen) navigate(routes.customer(customer.id))
       }
 
       // The cursor goes on to the neighbour where it stands on who is deleted, else it stays.
@@ -41,8 +37,8 @@ export function useDeleteCustomer(): (customer: Pick<Customer, 'id' | 'name'>) =
       if (wasOpen) navigate(routes.customers)
       if (list.get().selectedId === customer.id) list.set({ ...list.get(), selectedId: neighbour?.id ?? null })
       requestAnimationFrame(() => document.getElementById('customer-list')?.focus())
-      showUndoToast(`deleted-${customer.id}`, words.deleted(customer.name), () => void restore())
+      showUndoToast(`deleted-${customer.id}`, words.deleted(customer.name), () => void takeBack())
     },
-    [customers, cursor, rows, list, location, navigate],
+    [customers, restore, cursor, rows, list, location, navigate],
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Progress, Radio } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { z } from 'zod'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
@@ -18,7 +18,7 @@ import { routes } from '../../lib/routes.ts'
 import { createPersistedStore } from '../../lib/store.ts'
 import { spoken } from '../../texts/spoken.ts'
 import classes from './export-page.module.css'
-import { useExport } from './use-export.ts'
+import { useExporter } from './use-exporter.ts'
 
 const words = strings.export
 /** Whom to export: those chosen in the list, the list as it is narrowed, or everybody. */
@@ -64,8 +64,11 @@ function ExportForm() {
   const [format, setFormat] = useState<'csv' | 'vcard'>('csv')
   const [scope, setScope] = useState<Scope>(chosen > 0 ? 'chosen' : narrowing === '' ? 'all' : 'list')
   const columns = useStore(chosenColumns)
-  const { state, start, stop } = useExport()
+  const exporter = useExporter()
+  const state = useStore(exporter.state)
   const isRunning = state.kind === 'running'
+  // What has ended has been seen here; what goes on is told on the other pages.
+  useEffect(() => exporter.dismiss, [exporter])
 
   return (
     <form
@@ -74,7 +77,7 @@ function ExportForm() {
         event.preventDefault()
         const query = queryOf(scope === 'list' ? listState : INITIAL_LIST_STATE)
         const whom = scope === 'chosen' ? picker.chosen() : { kind: 'all' as const, query, except: [] }
-        void start({ format, scope: whom, columns })
+        void exporter.start({ format, scope: whom, columns })
       }}
     >
       <Radio.Group
@@ -133,7 +136,7 @@ function ExportForm() {
       <div className={classes.foot}>
         <span className={classes.note}>{words.recorded}</span>
         {isRunning ? (
-          <Button variant="default" onClick={stop}>
+          <Button variant="default" onClick={exporter.stop}>
             {words.stop}
           </Button>
         ) : (

@@ -4,6 +4,7 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { useState } from 'react'
 import { type BackendConfig, backendConfigSchema } from '#shared/domain/backend-config.ts'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import { Logo } from '../../components/logo.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useStore } from '../../hooks/use-store.ts'
@@ -110,9 +111,9 @@ export function FirstRunPage({ desktop }: { readonly desktop: Desktop }) {
               {problem}
             </Notice>
           )}
-          <Button type="submit" size="sm" fullWidth loading={form.submitting}>
+          <BusyButton type="submit" size="sm" fullWidth isBusy={form.submitting}>
             {words.connect}
-          </Button>
+          </BusyButton>
         </form>
         <section className={classes.demo} aria-label={words.demoTitle}>
           {isDemoMissing ? (

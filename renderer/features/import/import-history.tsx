@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import { importUndoPermission } from '#shared/permissions/import-permissions.ts'
 import type { ImportHistoryEntry } from '#shared/replica-api/import.ts'
@@ -7,6 +8,7 @@ import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatCount, formatMoment, formatWhen } from '../../lib/format.ts'
+import { spoken } from '../../texts/spoken.ts'
 import type { Importer } from './import-flow.ts'
 import classes from './import-history.module.css'
 import { UndoImportDialog } from './undo-import-dialog.tsx'
@@ -17,7 +19,6 @@ const words = strings.import
 export function ImportHistory({ importer }: { readonly importer: Importer }) {
   const { client, dataVersion } = useReplica()
   const version = useStore(dataVersion)
-  const actor = useActor()
   const [entries, setEntries] = useState<readonly ImportHistoryEntry[]>([])
   const [undoing, setUndoing] = useState<ImportHistoryEntry | null>(null)
 
@@ -84,28 +85,71 @@ export function ImportHistory({ importer }: { readonly importer: Importer }) {
                 <td className={classes.count}>{formatCount(entry.created)}</td>
                 <td className={cx(classes.count, classes.wide)}>{formatCount(entry.updated)}</td>
                 <td className={classes.action}>
-                  {entry.undoneAt !== null ? (
-                    words.undoneAt(formatWhen(entry.undoneAt))
-                  ) : entry.created + entry.updated === 0 ? null : (
-                    <PermissionButton
-                      permission={importUndoPermission(actor, entry.isMine ? actor.userId : null)}
-                      variant="default"
-                      size="compact-sm"
-                      aria-label={words.undoOf(entry.fileName)}
-                      onClick={() => setUndoing(entry)}
-                    >
-                      {strings.actions.undo}
-                    </PermissionButton>
-                  )}
+                  <EntryAction entry={entry} onUndo={() => setUndoing(entry)} />
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      {entries.some(isOpenElsewhere) ? <p className={classes.hint}>{words.markEndedHint}</p> : null}
       {undoing === null ? null : (
         <UndoImportDialog importId={undoing.importId} fileName={undoing.fileName} onClose={() => setUndoing(null)} />
       )}
     </section>
   )
+}
+
+/** What can be done about an import of the history, by whoever may. */
+function EntryAction({ entry, onUndo }: { readonly entry: ImportHistoryEntry; readonly onUndo: () => void }) {
+  const { importId, fileName, at, created, updated, hasEnded, undoneAt, isMine } = entry
+  const { client } = useReplica()
+  const actor = useActor()
+  const permission = importUndoPermission(actor, isMine ? actor.userId : null)
+
+  async function markEnded(): Promise<void> {
+    const answer = await client.request('import.markEnded', { importId }).catch(() => null)
+    const message =
+      answer?.ok === true
+        ? words.markedEnded(answer.value.created, answer.value.updated)
+        : spoken(answer?.error.message ?? words.unexpected)
+    notifications.show({ message, autoClose: 8_000 })
+  }
+
+  if (undoneAt !== null) return words.undoneAt(formatWhen(undoneAt))
+  if (!hasEnded) {
+    return (
+      <span className={classes.open}>
+        {words.openSince(formatWhen(at))}
+        {isOpenElsewhere(entry) ? (
+          <PermissionButton
+            permission={permission}
+            variant="default"
+            size="compact-sm"
+            aria-label={words.markEndedOf(fileName)}
+            onClick={() => void markEnded()}
+          >
+            {words.markEnded}
+          </PermissionButton>
+        ) : null}
+      </span>
+    )
+  }
+  if (created + updated === 0) return null
+  return (
+    <PermissionButton
+      permission={permission}
+      variant="default"
+      size="compact-sm"
+      aria-label={words.undoOf(fileName)}
+      onClick={onUndo}
+    >
+      {strings.actions.undo}
+    </PermissionButton>
+  )
+}
+
+/** Whether it runs on another computer, or will never end since that one is lost. */
+function isOpenElsewhere({ hasEnded, undoneAt, isHere }: ImportHistoryEntry): boolean {
+  return !hasEnded && undoneAt === null && !isHere
 }

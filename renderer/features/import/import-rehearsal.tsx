@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { IMPORT_ACTIONS, type ImportRow, importActionSchema } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { FixRowDialog } from './fix-row-dialog.tsx'
 import { type Importer, type ImportFlow, plannedRows } from './import-flow.ts'
@@ -83,9 +84,9 @@ export function ImportRehearsal({
           {words.back}
         </Button>
         <span className={classes.hint}>{planned === 0 ? words.nothingToDo : words.undoable}</span>
-        <Button onClick={() => void apply()} disabled={planned === 0 || isStarting}>
+        <BusyButton isBusy={isStarting} onClick={() => void apply()} disabled={planned === 0}>
           {words.apply(planned)}
-        </Button>
+        </BusyButton>
       </div>
       {fixing === null ? null : (
         <FixRowDialog

@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import type { Importer, ImportFlow } from './import-flow.ts'
 import classes from './import-page.module.css'
@@ -31,9 +32,9 @@ export function ImportRunning({
       <Progress value={rows === 0 ? 0 : (done / rows) * 100} size={10} aria-label={text} transitionDuration={0} />
       <div className={classes.foot}>
         <strong>{text}</strong>
-        <Button variant="default" onClick={() => void importer.stop()} disabled={isStopping}>
+        <BusyButton variant="default" isBusy={isStopping} onClick={() => void importer.stop()}>
           {isStopping ? words.cancelling : words.cancel}
-        </Button>
+        </BusyButton>
         {state === 'running' ? (
           <Button variant="default" onClick={() => void importer.pause()} disabled={isStopping}>
             {words.pause}

@@ -6,6 +6,7 @@ import { strings } from '../../app/strings.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { formatCount } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './import-report.module.css'
 
 const words = strings.import
@@ -53,7 +54,7 @@ export function ReportRows({ importId, outcome }: { readonly importId: string; r
               </td>
               <td>
                 {words.outcomeOf[row.outcome]}
-                {row.reason === null ? null : <small> {row.reason}</small>}
+                {row.reason === null ? null : <small> {spoken(row.reason)}</small>}
               </td>
             </tr>
           ))}

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import type { UndoPreview } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import classes from './import-rehearsal.module.css'
@@ -82,9 +83,9 @@ export function UndoImportDialog({
           <Button variant="default" onClick={onClose} data-autofocus>
             {words.keep}
           </Button>
-          <Button onClick={() => void undo()} disabled={!canUndo || isBusy}>
+          <BusyButton isBusy={isBusy} onClick={() => void undo()} disabled={!canUndo}>
             {words.undo}
-          </Button>
+          </BusyButton>
         </div>
       </div>
     </Modal>

@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
@@ -92,9 +93,9 @@ function PasswordForm() {
           {problem}
         </Notice>
       )}
-      <Button type="submit" variant="default" loading={form.submitting}>
+      <BusyButton type="submit" variant="default" isBusy={form.submitting}>
         {words.change}
-      </Button>
+      </BusyButton>
     </form>
   )
 }
@@ -144,9 +145,9 @@ function OtherCompanies() {
           key={form.key('code')}
           {...form.getInputProps('code')}
         />
-        <Button type="submit" variant="default" loading={form.submitting}>
+        <BusyButton type="submit" variant="default" isBusy={form.submitting}>
           {words.join}
-        </Button>
+        </BusyButton>
       </form>
     </div>
   )

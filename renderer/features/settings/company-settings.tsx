@@ -1,9 +1,10 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useEffect, useRef, useState } from 'react'
 import { companyPermission } from '#shared/permissions/company-permissions.ts'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
@@ -11,6 +12,7 @@ import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { COUNTRIES, countryName } from '../../lib/countries.ts'
 import { spoken } from '../../texts/spoken.ts'
+import { ChatLinkForm } from './chat-link-form.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 import { askOnline } from './use-online.ts'
@@ -33,7 +35,10 @@ export function CompanySettings() {
   return (
     <Page title={strings.settings.sections.company}>
       {permission.allowed ? (
-        <CompanyForm key={workspace.companyId} />
+        <>
+          <CompanyForm key={workspace.companyId} />
+          <ChatLinkForm key={`${workspace.companyId} chats`} />
+        </>
       ) : (
         <>
           <Facts className={classes.facts ?? ''}>
@@ -69,7 +74,6 @@ function CompanyForm() {
   }, [form.getValues, form.setFieldValue, name, country])
 
   async function change(next: Company): Promise<void> {
-    if (form.submitting) return
     setProblem(null)
     const answer = await askOnline(client.request, 'company.update', next)
     if (answer.ok) showUndoToast('company', words.saved, () => void takeBack())
@@ -97,10 +101,9 @@ function CompanyForm() {
             {problem}
           </Notice>
         )}
-        {/* Not `loading`: that disables it, and the focus would be gone. */}
-        <Button type="submit" aria-busy={form.submitting}>
+        <BusyButton type="submit" isBusy={form.submitting}>
           {words.save}
-        </Button>
+        </BusyButton>
       </form>
     </Section>
   )

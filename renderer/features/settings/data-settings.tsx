@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Result } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { Page } from '../../components/page.tsx'
 import { useCompanies } from '../../hooks/use-companies.ts'
@@ -120,9 +121,9 @@ function Upkeep({ unsent, onChange }: { readonly unsent: number; readonly onChan
           {words.compact}
           <p>{words.compactLead}</p>
         </div>
-        <Button variant="default" loading={isCompacting} onClick={() => void compact()}>
+        <BusyButton variant="default" isBusy={isCompacting} onClick={() => void compact()}>
           {words.compact}
-        </Button>
+        </BusyButton>
       </div>
       <div className={classes.act}>
         <div>

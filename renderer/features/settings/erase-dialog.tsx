@@ -2,6 +2,7 @@ import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type ErasureReason, erasureReasonSchema } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import classes from './settings.module.css'
@@ -76,9 +77,9 @@ export function EraseDialog({
           <Button variant="default" onClick={onClose}>
             {strings.actions.cancel}
           </Button>
-          <Button type="submit" color="red.8" disabled={!isSure} loading={isBusy}>
+          <BusyButton type="submit" color="red.8" disabled={!isSure} isBusy={isBusy}>
             {words.eraseConfirm}
-          </Button>
+          </BusyButton>
         </div>
       </form>
     </Modal>

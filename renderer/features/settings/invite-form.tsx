@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { type Role, roleSchema } from '#shared/domain/role.ts'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { formatMoment } from '../../lib/format.ts'
@@ -86,9 +87,9 @@ export function InviteForm({ onInvited }: { readonly onInvited: () => void }) {
             {problem}
           </Notice>
         )}
-        <Button type="submit" loading={form.submitting}>
+        <BusyButton type="submit" isBusy={form.submitting}>
           {words.inviteSubmit}
-        </Button>
+        </BusyButton>
       </form>
     </div>
   )

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { ExpiredCustomers } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
@@ -84,9 +85,9 @@ export function Retention({
           {words.setYears}
         </Button>
         {years === null ? null : (
-          <Button variant="default" loading={isLooking} onClick={() => void look()}>
+          <BusyButton variant="default" isBusy={isLooking} onClick={() => void look()}>
             {words.dryRun}
-          </Button>
+          </BusyButton>
         )}
       </div>
       {problem === null ? null : (

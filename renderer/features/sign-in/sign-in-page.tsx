@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { useDocumentTitle, useNetwork } from '@mantine/hooks'
 import { useState } from 'react'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import classes from '../../components/entry-page.module.css'
 import { Logo } from '../../components/logo.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -95,9 +96,9 @@ export function SignInPage() {
             {problem}
           </Notice>
         )}
-        <Button type="submit" size="sm" fullWidth loading={form.submitting}>
+        <BusyButton type="submit" size="sm" fullWidth isBusy={form.submitting}>
           {words.submit}
-        </Button>
+        </BusyButton>
         <OtherServerButton />
       </form>
     </main>

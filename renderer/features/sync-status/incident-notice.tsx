@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core'
 import { strings } from '../../app/strings.ts'
-import { Notice } from '../../components/notice.tsx'
+import { NoticeBar } from '../../components/notice-bar.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { formatMoment } from '../../lib/format.ts'
-import classes from './incident-notice.module.css'
 
 const words = strings.incident
 
@@ -14,19 +13,17 @@ export function IncidentNotice() {
   const { incident } = useStore(sync)
   if (incident === null) return null
   return (
-    <div className={classes.bar}>
-      <Notice
-        tone="warn"
-        isAlert
-        action={
-          // What the storage refuses shows in the sync status; the notice just stays then.
-          <Button variant="default" onClick={() => void client.request('sync.dismissIncident', null)}>
-            {words.dismiss}
-          </Button>
-        }
-      >
-        {words[incident.kind](formatMoment(incident.at), incident.unsent)}
-      </Notice>
-    </div>
+    <NoticeBar
+      tone="warn"
+      isAlert
+      action={
+        // What the storage refuses shows in the sync status; the notice just stays then.
+        <Button variant="default" onClick={() => void client.request('sync.dismissIncident', null)}>
+          {words.dismiss}
+        </Button>
+      }
+    >
+      {words[incident.kind](formatMoment(incident.at), incident.unsent)}
+    </NoticeBar>
   )
 }

@@ -15,6 +15,7 @@ import { listStrings } from './list.ts'
 import { notesStrings } from './notes.ts'
 import { profileStrings } from './profile.ts'
 import { settingsStrings } from './settings.ts'
+import { undoStrings } from './undo.ts'
 
 const SOURCES: Readonly<Record<CustomerSource, string>> = { chat: 'Chat', manual: 'Manual', import: 'Imported' }
 
@@ -212,6 +213,7 @@ export const english = {
       view: 'View',
       sources: 'Source',
       ...fieldStrings,
+      untagged: fieldStrings.tags,
       owners: fieldStrings.ownerId,
       created: 'Created',
       lastSeen: 'Last seen',
@@ -227,6 +229,7 @@ export const english = {
     tagsMatchLabel: 'How many of the tags',
     tagsFind: 'Find a tag',
     tagsNone: 'No customer here has a tag.',
+    untagged: 'No tags',
     tagsText: (match: 'any' | 'all', tags: string): string => (match === 'all' ? `All of ${tags}` : `Tagged ${tags}`),
     ownerNobody: 'Nobody',
     ownerYou: (name: string): string => `${name} (you)`,
@@ -298,6 +301,7 @@ export const english = {
       noText: 'A chat without words',
       messages: (count: number): string => counted(count, 'message', 'messages'),
       speakers: { user: 'Customer', customer: 'Customer', assistant: 'Assistant' } as Readonly<Record<string, string>>,
+      open: 'Open the chat',
       unlink: 'Not theirs',
       unlinked: (name: string): string => `The conversation is not ${name}'s any more`,
       linkFailed: 'The conversation stays where it is',
@@ -356,6 +360,7 @@ export const english = {
     deleteFailed: 'Not deleted',
   },
 
+  undo: undoStrings,
   profile: profileStrings,
   notes: notesStrings,
   conversations: conversationStrings,
@@ -388,7 +393,7 @@ export const english = {
     keep: (name: string): string => `Keep ${name}`,
     kept: 'Stays',
     joins: 'Goes into it',
-    since: (when: string): string => `since ${when}`,
+    since: (when: string): string => `added ${when}`,
     fields: 'Field',
     result: 'Result',
     none: 'none',

@@ -28,6 +28,10 @@ export const exportStrings = {
   start: 'Export',
   stop: 'Stop',
   running: (done: number, rows: number): string => `${formatCount(done)} of ${formatCount(rows)} customers`,
+  runningAway: (done: number, rows: number): string =>
+    rows === 0 ? 'The export begins.' : `Exporting: ${formatCount(done)} of ${counted(rows, 'customer', 'customers')}`,
+  stopExport: 'Stop the export',
+  seen: 'OK',
   done: (customers: number, file: string): string =>
     `${counted(customers, 'customer', 'customers')} written to ${file}.`,
   failed: 'The export ended early because the app had a problem of its own. No file was written. Try again.',

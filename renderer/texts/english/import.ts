@@ -143,6 +143,13 @@ export const importStrings = {
 
   runningLead: 'You can go on working. What is imported appears in the list at once.',
   running: (done: number, rows: number): string => `${formatCount(done)} of ${rowsText(rows)}`,
+  runningAway: {
+    running: (file: string, done: number, rows: number): string =>
+      `Importing “${file}”: ${formatCount(done)} of ${rowsText(rows)}`,
+    resting: (file: string, done: number, rows: number): string =>
+      `The import of “${file}” stands still at ${formatCount(done)} of ${rowsText(rows)}.`,
+  },
+  showRunning: 'Show the import',
   pause: 'Pause',
   paused: 'Paused. What was imported so far is in your list.',
   cancel: 'Stop the import',
@@ -202,6 +209,13 @@ export const importStrings = {
   updatedRows: 'Updated',
   rows: 'Rows',
   undoneAt: (when: string): string => `undone ${when}`,
+  openSince: (when: string): string => `not ended, since ${when}`,
+  markEnded: 'Close it',
+  markEndedOf: (file: string): string => `Close the import of ${file}`,
+  markEndedHint:
+    'An import that has not ended runs on another computer. Close it if that one will not go on with it: what came in stays, and can then be undone.',
+  markedEnded: (created: number, updated: number): string =>
+    `Import closed: ${customersText(created)} came in, ${formatCount(updated)} ${isOne(updated) ? 'was' : 'were'} updated`,
   reportOf: (file: string): string => `Report of ${file}`,
 
   unexpected: 'The app had a problem of its own. What was imported until then is in your list.',

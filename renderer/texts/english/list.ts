@@ -65,6 +65,8 @@ export const listStrings = {
     runningLabel: 'Changing customers',
     stop: 'Stop',
     failed: 'Not all could be changed',
+    brokenOff: (reason: string): string =>
+      `Then it broke off: ${reason} When the app runs again, what was done can be taken back under Undo.`,
     tagged: (count: number): string => `Tags of ${customers(count)} changed`,
     owned: (count: number): string => `Owner of ${customers(count)} changed`,
     deleted: (count: number): string => `${customers(count)} deleted`,

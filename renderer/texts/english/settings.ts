@@ -66,6 +66,12 @@ export const settingsStrings = {
     save: 'Save',
     saved: 'The company is changed',
     saveFailed: 'The company was not changed',
+    chats: 'Chat assistant',
+    chatsLead: 'A link at each conversation opens it in your assistant. Without an address there is no link.',
+    chatUrl: 'Address of a chat',
+    chatUrlHint: '{session} stands where the id of the chat belongs.',
+    chatUrlInvalid: 'Give an address that begins with https:// and has {session} behind the name of the server.',
+    setChatUrl: 'Set the address',
   },
 
   members: {
@@ -74,7 +80,7 @@ export const settingsStrings = {
     person: 'Person',
     role: 'Role',
     owns: (count: number): string => (count === 0 ? 'owns no customers' : `owns ${customers(count)}`),
-    since: (when: string): string => `since ${when}`,
+    since: (when: string): string => `joined ${when}`,
     roleOf: (name: string): string => `Role of ${name}`,
     roleLead: {
       owner: 'may do everything, and manages members and privacy',

@@ -30,6 +30,7 @@ export const detailStrings: Texts['detail'] = {
     noText: 'Chat ohne Worte',
     messages: (count) => counted(count, 'Nachricht', 'Nachrichten'),
     speakers: { user: 'Kunde', customer: 'Kunde', assistant: 'Assistent' },
+    open: 'Chat öffnen',
     unlink: 'Gehört nicht dazu',
     unlinked: (name) => `Das Gespräch gehört nicht mehr zu ${name}`,
     linkFailed: 'Das Gespräch bleibt, wo es ist',

@@ -25,6 +25,10 @@ export const exportStrings: Texts['export'] = {
   start: 'Exportieren',
   stop: 'Anhalten',
   running: (done, rows) => `${formatCount(done)} von ${formatCount(rows)} Kunden`,
+  runningAway: (done, rows) =>
+    rows === 0 ? 'Der Export beginnt.' : `Export: ${formatCount(done)} von ${formatCount(rows)} Kunden`,
+  stopExport: 'Export anhalten',
+  seen: 'OK',
   done: (customers, file) => `${counted(customers, 'Kunde', 'Kunden')} in ${file} geschrieben.`,
   failed: 'Der Export brach wegen eines Fehlers der App ab. Es wurde keine Datei geschrieben. Versuchen Sie es erneut.',
 }

@@ -17,6 +17,7 @@ import { duplicateStrings, mergeStrings } from './merge.ts'
 import { notesStrings } from './notes.ts'
 import { profileStrings } from './profile.ts'
 import { settingsStrings } from './settings.ts'
+import { undoStrings } from './undo.ts'
 
 const waiting = (count: number): string => counted(count, 'Änderung wartet', 'Änderungen warten')
 
@@ -206,6 +207,7 @@ export const german: Texts = {
 
   filters: filterStrings,
   detail: detailStrings,
+  undo: undoStrings,
   profile: profileStrings,
   notes: notesStrings,
   conversations: conversationStrings,

@@ -138,6 +138,12 @@ export const importStrings: Texts['import'] = {
 
   runningLead: 'Sie können weiterarbeiten. Was importiert ist, erscheint sofort in der Liste.',
   running: (done, rows) => `${formatCount(done)} von ${rowsText(rows)}`,
+  runningAway: {
+    running: (file, done, rows) => `„${file}“ wird importiert: ${formatCount(done)} von ${rowsText(rows)}`,
+    resting: (file, done, rows) =>
+      `Der Import von „${file}“ steht still bei ${formatCount(done)} von ${rowsText(rows)}.`,
+  },
+  showRunning: 'Import zeigen',
   pause: 'Pause',
   paused: 'Pausiert. Was bisher importiert wurde, steht in Ihrer Liste.',
   cancel: 'Import abbrechen',
@@ -205,6 +211,13 @@ export const importStrings: Texts['import'] = {
   updatedRows: 'Aktualisiert',
   rows: 'Zeilen',
   undoneAt: (when) => `rückgängig gemacht ${when}`,
+  openSince: (when) => `nicht beendet, seit ${when}`,
+  markEnded: 'Abschließen',
+  markEndedOf: (file) => `Import von ${file} abschließen`,
+  markEndedHint:
+    'Ein Import, der nicht beendet ist, läuft auf einem anderen Computer. Schließen Sie ihn ab, wenn jener nicht mehr damit weitermacht: Was hereingekommen ist, bleibt und lässt sich dann rückgängig machen.',
+  markedEnded: (created, updated) =>
+    `Import abgeschlossen: ${customersText(created)} hereingekommen, ${formatCount(updated)} aktualisiert`,
   reportOf: (file) => `Bericht zu ${file}`,
 
   unexpected: 'In der App ist ein Fehler aufgetreten. Was bis dahin importiert wurde, steht in Ihrer Liste.',

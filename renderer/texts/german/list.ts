@@ -64,6 +64,8 @@ export const listStrings: Texts['listTools'] = {
     runningLabel: 'Kunden werden geändert',
     stop: 'Anhalten',
     failed: 'Nicht alle konnten geändert werden',
+    brokenOff: (reason) =>
+      `Dann brach es ab: ${reason} Wenn die App wieder läuft, lässt sich das Geschehene unter „Rückgängig“ zurücknehmen.`,
     tagged: (count) => `Tags von ${ofCustomers(count)} geändert`,
     owned: (count) => `Zuständigkeit für ${ofCustomers(count)} geändert`,
     deleted: (count) => `${customers(count)} gelöscht`,

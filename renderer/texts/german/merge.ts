@@ -17,7 +17,7 @@ export const mergeStrings: Texts['merge'] = {
   keep: (name) => `${name} behalten`,
   kept: 'Bleibt',
   joins: 'Geht darin auf',
-  since: (when) => `seit ${when}`,
+  since: (when) => `angelegt ${when}`,
   fields: 'Feld',
   result: 'Ergebnis',
   none: 'keine',

@@ -91,6 +91,8 @@ const RIGHTS: Readonly<Record<string, string>> = {
 }
 
 const VALUES: Readonly<Record<string, string>> = {
+  'Give an address that begins with https:// and has {session} where the id of the chat belongs.':
+    'Geben Sie eine Adresse an, die mit https:// beginnt und {session} dort hat, wo die Kennung des Chats hingehört.',
   'Give the customer a name.': 'Geben Sie dem Kunden einen Namen.',
   'This is not an email address: it needs one @ and a domain such as example.com.':
     'Das ist keine E-Mail-Adresse: Sie braucht ein @ und eine Domain wie example.com.',
@@ -147,6 +149,8 @@ const FILES: Readonly<Record<string, string>> = {
     'Es gibt keine Kunden zu exportieren. Wählen Sie welche aus, oder ändern Sie den Filter.',
   'This import was undone already.': 'Dieser Import wurde bereits rückgängig gemacht.',
   'This import is being undone already.': 'Dieser Import wird bereits rückgängig gemacht.',
+  'This import was begun on this computer. Let it go on, or cancel it here.':
+    'Dieser Import wurde auf diesem Computer begonnen. Lassen Sie ihn weiterlaufen, oder brechen Sie ihn hier ab.',
   'This import has not ended. Let it end, or cancel it where it runs.':
     'Dieser Import läuft noch. Lassen Sie ihn zu Ende laufen, oder brechen Sie ihn dort ab, wo er läuft.',
   'This import was undone on another computer. Cancel it here, then undo what has come in since.':

@@ -59,6 +59,13 @@ export const settingsStrings: Texts['settings'] = {
     save: 'Speichern',
     saved: 'Die Firma ist geändert',
     saveFailed: 'Die Firma wurde nicht geändert',
+    chats: 'Chat-Assistent',
+    chatsLead: 'Ein Link an jedem Gespräch öffnet es in Ihrem Assistenten. Ohne Adresse gibt es keinen Link.',
+    chatUrl: 'Adresse eines Chats',
+    chatUrlHint: '{session} steht dort, wo die Kennung des Chats hingehört.',
+    chatUrlInvalid:
+      'Geben Sie eine Adresse an, die mit https:// beginnt und {session} hinter dem Namen des Servers hat.',
+    setChatUrl: 'Adresse festlegen',
   },
 
   members: {
@@ -67,7 +74,7 @@ export const settingsStrings: Texts['settings'] = {
     person: 'Person',
     role: 'Rolle',
     owns: (count) => (count === 0 ? 'für keine Kunden zuständig' : `für ${ofCustomers(count)} zuständig`),
-    since: (when) => `seit ${when}`,
+    since: (when) => `beigetreten ${when}`,
     roleOf: (name) => `Rolle von ${name}`,
     roleLead: {
       owner: 'darf alles und verwaltet Mitglieder und Datenschutz',

@@ -20,6 +20,13 @@ export const COMPANY_GUARDS: readonly Guard[] = [
   },
   {
     ...SERVER,
+    id: 'company.chat-link-role',
+    against: 'every member sends everybody who opens a chat to an address of their own',
+    find: "perform private.require_role(p_company, '{owner}', 'set where chats open');",
+    off: '',
+  },
+  {
+    ...SERVER,
     id: 'company.members-role',
     against: 'every member reads the addresses of all accounts',
     find: "perform private.require_role(p_company, '{owner}', 'manage members');",

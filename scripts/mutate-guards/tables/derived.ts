@@ -17,8 +17,8 @@ export const DERIVED_GUARDS: readonly Guard[] = [
     id: 'derived.authenticated',
     spec: 'EL-1',
     against: 'saved rows or an index of another time or name are taken',
-    find: `return \`\${PREFIX}\${name}|\${seq}\``,
-    off: `return PREFIX.slice(0, PREFIX.length + 0 * (name.length + seq))`,
+    find: `return \`\${PREFIX}\${name}|\${seq}|\${piece} of \${pieces}\``,
+    off: `return PREFIX.slice(0, PREFIX.length + 0 * (name.length + seq + piece + pieces))`,
   },
   {
     ...DATA,
@@ -46,12 +46,13 @@ export const DERIVED_GUARDS: readonly Guard[] = [
     tests: [DERIVED],
   },
   {
-    ...STORAGES,
+    file: 'database/local/derived-of.ts',
     id: 'derived.merges',
     spec: 'PF-6',
     against: 'after a crash the list shows customers that a waiting merge has taken away',
     find: 'else if (keys.some((key) => key.startsWith(MERGES)))',
     off: 'else if (keys.some((key) => key < MERGES && key > MERGES))',
+    tests: [DERIVED],
   },
   {
     spec: 'PF-6',
@@ -88,8 +89,8 @@ export const DERIVED_GUARDS: readonly Guard[] = [
     id: 'derived.words-go',
     file: 'shared/search/indexed-customers.ts',
     against: 'words of an erased person stay in the saved index',
-    find: 'const tokens = this.#forgetWords()',
-    off: 'const tokens = this.dictionary.size >= 0 ? null : this.#forgetWords()',
+    find: 'tokens: held === tokens.length ? null : tokens, held',
+    off: 'tokens: held >= 0 ? null : tokens, held',
     tests: ['shared/search/saved-index.test.ts'],
   },
 ]

@@ -11,7 +11,7 @@ const ERRORS = { spec: 'SY-2', file: 'database/local/storage-error.ts', tests: [
 /** What stands between the log and the rest of the app: keys, salvage, other storages, full disks. */
 export const REPLICA_GUARDS: readonly Guard[] = [
   {
-    ...OPEN,
+    file: 'database/local/replica-place.ts',
     id: 'replica.own-database',
     spec: 'R-2',
     against: 'two users of one computer share a replica',

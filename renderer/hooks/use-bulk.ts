@@ -1,12 +1,13 @@
 import { notifications } from '@mantine/notifications'
 import type { BulkChange, BulkOutcome, BulkProgress } from '#shared/replica-api/bulk.ts'
 import { written } from '#shared/services/ask-replica.ts'
-import { strings } from '../../app/strings.ts'
-import { showUndoToast } from '../../components/undo-toast.tsx'
-import { useReplica } from '../../hooks/use-replica.ts'
-import { useStore } from '../../hooks/use-store.ts'
-import type { ReplicaClient } from '../../lib/replica-client.ts'
-import { createStore } from '../../lib/store.ts'
+import { strings } from '../app/strings.ts'
+import { showUndoToast } from '../components/undo-toast.tsx'
+import type { ReplicaClient } from '../lib/replica-client.ts'
+import { createStore } from '../lib/store.ts'
+import { spoken } from '../texts/spoken.ts'
+import { useReplica } from './use-replica.ts'
+import { useStore } from './use-store.ts'
 
 const words = strings.listTools.bulk
 /** The act under way; it goes on while other screens are open, and whoever is chosen meanwhile. */
@@ -24,6 +25,8 @@ export function useBulk(): {
   /** Null: nothing is being changed. */
   readonly progress: BulkProgress | null
   readonly run: (change: BulkChange) => Promise<void>
+  /** Takes an act back, however long ago it was. */
+  readonly undo: (bulkId: string) => Promise<void>
   readonly stop: () => void
 } {
   const { client, picker } = useReplica()
@@ -43,13 +46,17 @@ export function useBulk(): {
     }
     if (change.kind === 'delete' && picker.selection.get() === handedOver) picker.clear()
     const message = outcomeText(change, answer.value)
-    if (answer.value.changed === 0) notifications.show({ message, autoClose: 5_000 })
+    if (answer.value.error !== null) {
+      // Nothing can be written until the app starts again: an undo here would only fail.
+      notifications.show({ color: 'red', title: message, message: words.brokenOff(spoken(answer.value.error.message)) })
+    } else if (answer.value.changed === 0) notifications.show({ message, autoClose: 5_000 })
     else showUndoToast(`bulk-${bulkId}`, message, () => void undo(client, bulkId))
   }
 
   return {
     progress,
     run,
+    undo: (bulkId) => undo(client, bulkId),
     stop: () => {
       const running = underWay.get()
       if (running !== null) void client.request('bulk.stop', { bulkId: running.bulkId }).catch(() => null)

@@ -1,0 +1,25 @@
+import type { IndexedDbApi } from './indexed-db-api.ts'
+import type { ReplicaKeys } from './replica-keys.ts'
+
+/** Whose replica, and where. */
+export interface ReplicaPlace extends IndexedDbApi {
+  readonly userId: string
+  readonly companyId: string
+  /** Where the keys of encrypted replicas lie; absent: nothing is encrypted. */
+  readonly keys?: ReplicaKeys | undefined
+}
+
+/** Names a replica among all of this machine. */
+export function nameOf({ userId, companyId }: ReplicaPlace): string {
+  return `replica-${userId}-${companyId}`
+}
+
+/** The IndexedDB of a place, and nothing else of it. */
+export function apiOf({ indexedDB, IDBKeyRange }: ReplicaPlace): IndexedDbApi {
+  return { indexedDB, IDBKeyRange }
+}
+
+/** The IndexedDB database that holds the log of a replica. */
+export function logDatabaseName(replica: string): string {
+  return `tradesphere-log-${replica}`
+}
