@@ -1,5 +1,5 @@
 import { Fragment, type Mark, type Node, Schema, Slice } from 'prosemirror-model'
-import { linkTarget } from './link-target.ts'
+import { linkTarget } from '#shared/util/link-target.ts'
 import { type NoteLine, type NoteSpan, type ReadNoteLine, readNotes, writeNotes } from './notes-text.ts'
 
 /**

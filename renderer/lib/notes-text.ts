@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it'
-import { isSafeHref } from './link-target.ts'
+import { isSafeHref } from '#shared/util/link-target.ts'
 
 /** A piece of a line that looks the same throughout. */
 export interface NoteSpan {

@@ -14,6 +14,7 @@ export const FIELD_LIMITS = {
   email: 320,
   phone: 64,
   address: 500,
+  website: 500,
   notes: 20_000,
   tag: 60,
   tags: 50,
@@ -33,6 +34,7 @@ const optionalTexts = {
   ),
   phone: optionalText(FIELD_LIMITS.phone, 'Phone'),
   address: optionalText(FIELD_LIMITS.address, 'Address'),
+  website: optionalText(FIELD_LIMITS.website, 'Website'),
   notes: optionalText(FIELD_LIMITS.notes, 'Notes'),
 }
 export type OptionalText = keyof typeof optionalTexts

@@ -11,6 +11,7 @@ export const SEARCHED = {
   address: { weight: 0.88, label: 'address' },
   notes: { weight: 0.72, label: 'notes' },
   tags: { weight: 0.8, label: 'tag' },
+  website: { weight: 0.7, label: 'website' },
 } as const
 export type SearchField = keyof typeof SEARCHED
 export const SEARCH_FIELDS = Object.keys(SEARCHED) as readonly SearchField[]

@@ -39,6 +39,7 @@ const person: fc.Arbitrary<CustomerFields> = fc.record({
   email: text('ada@a.example', 'kern@b.example'),
   phone: text('+61 2 5550 1111', '5550 2222'),
   address: text('1 Road', '2 Street\nTown'),
+  website: text('example.com', 'https://b.example'),
   notes: text('Likes tea.', 'Pays late.\n\nCalls.', 'Likes tea.'),
   tags: fc.uniqueArray(fc.constantFrom('vip', 'new', 'late'), { maxLength: 3 }),
   ownerId: fc.constantFrom(null, user('sales').id, user('owner').id),
@@ -91,7 +92,7 @@ async function shown(id: string) {
 async function stored(id: string) {
   const [row] = await server.sql`
     select customer_name as name, customer_email as email, customer_phone as phone, customer_address as address,
-           customer_notes as notes, tags, owner_id as "ownerId"
+           customer_website as website, customer_notes as notes, tags, owner_id as "ownerId"
       from public.customers where id = ${id} and deleted_at is null`
   return row ?? null
 }

@@ -40,6 +40,7 @@ begin
   new.customer_email := nullif(new.customer_email, '');
   new.customer_phone := nullif(new.customer_phone, '');
   new.customer_address := nullif(new.customer_address, '');
+  new.customer_website := nullif(new.customer_website, '');
   new.customer_notes := nullif(new.customer_notes, '');
 
   if tg_op = 'INSERT' then

@@ -83,14 +83,15 @@ begin
   if 'create' = any (v_ops) then
     with made as (
       insert into public.customers (
-        id, company_id, customer_name, customer_email, customer_phone, customer_address, customer_notes,
-        tags, owner_id, source, created_at)
+        id, company_id, customer_name, customer_email, customer_phone, customer_address, customer_website,
+        customer_notes, tags, owner_id, source, created_at)
       select (e ->> 'id')::uuid,
              p_company,
              e #>> '{changes,name}',
              e #>> '{changes,email}',
              e #>> '{changes,phone}',
              e #>> '{changes,address}',
+             e #>> '{changes,website}',
              e #>> '{changes,notes}',
              case
                when jsonb_typeof(e #> '{changes,tags}') is distinct from 'null' and e -> 'changes' ? 'tags'
@@ -127,6 +128,7 @@ begin
              customer_email = case when ch ? 'email' then ch ->> 'email' else c.customer_email end,
              customer_phone = case when ch ? 'phone' then ch ->> 'phone' else c.customer_phone end,
              customer_address = case when ch ? 'address' then ch ->> 'address' else c.customer_address end,
+             customer_website = case when ch ? 'website' then ch ->> 'website' else c.customer_website end,
              customer_notes = case when ch ? 'notes' then ch ->> 'notes' else c.customer_notes end,
              tags = case when ch ? 'tags' then array(select jsonb_array_elements_text(ch -> 'tags')) else c.tags end,
              owner_id = case when ch ? 'ownerId' then (ch ->> 'ownerId')::uuid else c.owner_id end,

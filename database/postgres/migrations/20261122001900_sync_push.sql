@@ -51,6 +51,7 @@ as $$
         when 'customers_email_valid' then 'This is not an email address of at most 320 characters.'
         when 'customers_phone_valid' then 'The phone number is longer than 64 characters.'
         when 'customers_address_valid' then 'The address is longer than 500 characters.'
+        when 'customers_website_valid' then 'The website is longer than 500 characters.'
         when 'customers_notes_valid' then 'The notes are longer than 20,000 characters.'
         when 'customers_tags_count_valid' then 'There are more than 50 tags, or one is empty.'
         when 'customers_tags_length_valid' then 'A tag is longer than 60 characters.'

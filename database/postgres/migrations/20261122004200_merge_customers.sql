@@ -38,6 +38,7 @@ as $$
          customer_email = case when p_values ? 'email' then p_values ->> 'email' else c.customer_email end,
          customer_phone = case when p_values ? 'phone' then p_values ->> 'phone' else c.customer_phone end,
          customer_address = case when p_values ? 'address' then p_values ->> 'address' else c.customer_address end,
+         customer_website = case when p_values ? 'website' then p_values ->> 'website' else c.customer_website end,
          customer_notes = case when p_values ? 'notes' then p_values ->> 'notes' else c.customer_notes end,
          tags = case when p_values ? 'tags' then array(select jsonb_array_elements_text(p_values -> 'tags')) else c.tags end,
          owner_id = case when p_values ? 'ownerId' then (p_values ->> 'ownerId')::uuid else c.owner_id end,

@@ -240,7 +240,7 @@ begin
   -- "erased" in the log, without values.
   update public.customers c
      set customer_name = 'Erased customer', customer_email = null, customer_phone = null, customer_address = null,
-         customer_notes = null, tags = '{}', owner_id = null, last_seen_at = null, view_count = 0,
+         customer_website = null, customer_notes = null, tags = '{}', owner_id = null, last_seen_at = null, view_count = 0,
          deleted_at = coalesce(c.deleted_at, now()), erased_at = now()
    where c.company_id = p_company and c.id = any (v_family);
   insert into public.erasures (company_id, customer_id, reason, erased_by_user_id, erased_by_user_name)

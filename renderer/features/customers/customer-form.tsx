@@ -21,7 +21,7 @@ const { create } = strings
 const STEPS = ['basics', 'address', 'notes'] as const
 type Step = (typeof STEPS)[number]
 const FIELDS = {
-  basics: ['name', 'email', 'phone'],
+  basics: ['name', 'email', 'phone', 'website'],
   address: ['address', 'ownerId'],
   notes: ['tags', 'notes'],
 } as const satisfies Readonly<Record<Step, readonly CustomerField[]>>

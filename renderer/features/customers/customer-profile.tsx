@@ -4,6 +4,7 @@ import type { Customer, CustomerField } from '#shared/domain/customer.ts'
 import type { Member } from '#shared/domain/workspace.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { CustomerProfile as Profile } from '#shared/replica-api/detail.ts'
+import { webAddress } from '#shared/util/link-target.ts'
 import { strings } from '../../app/strings.ts'
 import { ConflictChoice } from '../../components/conflict-choice.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
@@ -142,11 +143,22 @@ const SHOWN: Readonly<Record<Exclude<CustomerField, 'name'>, Shown>> = {
   email: ({ email }) => (email === null ? null : <a href={`mailto:${email}`}>{email}</a>),
   phone: ({ phone }) => (phone === null ? null : <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>),
   address: ({ address }) => address,
+  website: ({ website }) => (website === null ? null : <WebsiteLink website={website} />),
   ownerId: ({ ownerId }, members) => (ownerId === null ? null : memberName(ownerId, members)),
   tags: ({ tags }) => (tags.length === 0 ? null : <TagList tags={tags} />),
   notes: ({ notes }) => (notes === null ? null : <NotesView text={notes} />),
 }
 const SHOWN_FIELDS = Object.keys(SHOWN) as (keyof typeof SHOWN)[]
+
+function WebsiteLink({ website }: { readonly website: string }) {
+  const href = webAddress(website)
+  if (href === null) return website
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {website}
+    </a>
+  )
+}
 
 function TagList({ tags }: { readonly tags: readonly string[] }) {
   return (

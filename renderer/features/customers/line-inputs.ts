@@ -10,4 +10,6 @@ export const LINE_INPUTS: Readonly<Record<LineField, TextInputProps>> = {
   name: { maxLength: FIELD_LIMITS.name + 1 },
   email: { type: 'email', inputMode: 'email' },
   phone: { type: 'tel', inputMode: 'tel' },
+  // Not of type "url": the platform would refuse "example.com".
+  website: { inputMode: 'url' },
 }

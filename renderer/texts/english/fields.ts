@@ -6,6 +6,7 @@ export const fieldStrings: Readonly<Record<CustomerField, string>> = {
   email: 'Email',
   phone: 'Phone',
   address: 'Address',
+  website: 'Website',
   notes: 'Notes',
   tags: 'Tags',
   ownerId: 'Owner',

@@ -6,6 +6,7 @@ export const fieldStrings: Texts['fields'] = {
   email: 'E-Mail',
   phone: 'Telefon',
   address: 'Adresse',
+  website: 'Webseite',
   notes: 'Notizen',
   tags: 'Tags',
   ownerId: 'Zuständig',
