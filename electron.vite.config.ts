@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import { preloadApp } from './scripts/preload-app.ts'
+import { limitStart, preloadApp } from './scripts/start-chunks.ts'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -28,8 +28,8 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), preloadApp('/renderer/app/start-app.tsx')],
-    worker: { format: 'es' },
+    plugins: [react(), preloadApp(), limitStart('/renderer/app/start-app.tsx')],
+    worker: { format: 'es', plugins: () => [limitStart('/sync/worker/replica.worker.ts')] },
     build: {
       outDir: at('out/renderer'),
       // Everything is loaded from the disk: one file is faster than many.

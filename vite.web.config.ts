@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { preloadApp } from './scripts/preload-app.ts'
+import { limitStart, preloadApp } from './scripts/start-chunks.ts'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -11,10 +11,11 @@ export default defineConfig({
   root: at('renderer'),
   base: '/',
   resolve: { tsconfigPaths: true },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [limitStart('/sync/worker/replica.worker.ts')] },
   plugins: [
     react(),
-    preloadApp('/renderer/app/start-app.tsx'),
+    preloadApp(),
+    limitStart('/renderer/app/start-app.tsx'),
     VitePWA({
       // A new version waits until every window is closed: it never swaps code under an open form.
       registerType: 'prompt',

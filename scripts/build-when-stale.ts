@@ -12,6 +12,7 @@ const SOURCES = [
   'package-lock.json',
   'vite.web.config.ts',
   'electron.vite.config.ts',
+  'scripts/start-chunks.ts',
 ]
 
 const BUILDS = {

@@ -38,18 +38,17 @@ const readySchema = z.object({
   users: z.array(z.object({ email: z.string(), password: z.string() })).min(1),
 })
 
-try {
-  const cloned = spawnSync('git', ['clone', '--quiet', root, clone], { stdio: 'inherit' })
-  if (cloned.status !== 0) endWith('The project could not be cloned; the message above says why.')
-  const commands = readmeCommands()
-  if (commands.join() !== 'npm start,npm test') {
-    endWith(`The README's start section should name "npm start" and "npm test", not: ${commands.join(', ')}.`)
-  }
-  if (only !== 'test') await checkStart()
-  if (only !== 'start') checkTests()
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+// Also when it ends with a sentence, which no `finally` sees.
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+const cloned = spawnSync('git', ['clone', '--quiet', root, clone], { stdio: 'inherit' })
+if (cloned.status !== 0) endWith('The project could not be cloned; the message above says why.')
+const commands = readmeCommands()
+if (commands.join() !== 'npm start,npm test') {
+  endWith(`The README's start section should name "npm start" and "npm test", not: ${commands.join(', ')}.`)
 }
+if (only !== 'test') await checkStart()
+if (only !== 'start') checkTests()
 console.log('fresh-check: a clean clone works as the README says.')
 
 /** The commands in the fenced blocks of "Start". */

@@ -1,38 +1,40 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { openWorkerSession } from '../local/worker-session.ts'
+import { pageMemory } from './page-memory.ts'
 
-/**
- * The most memory that any page of a browser started by this process has ever held, in MB, as the
- * kernel counts it; null where there is no /proc.
- */
-export function peakPageMemory(): number | null {
-  try {
-    const processes = readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap(readProcess)
-    const parents = new Map(processes.map(({ pid, parent }) => [pid, parent]))
-    const isOurs = (pid: number): boolean => pid === process.pid || (pid > 1 && isOurs(parents.get(pid) ?? 0))
-    const pages = processes.filter(({ pid, command }) => command.includes('--type=renderer') && isOurs(pid))
-    return pages.length === 0 ? null : Math.max(...pages.map(({ peak }) => peak))
-  } catch {
-    return null
-  }
+/** The most that was held while something ran, in MB; what could be collected counts. */
+export interface PeakMemory {
+  /** JavaScript objects of the page's worker. */
+  readonly objects: number
+  /** These and its typed arrays, at one time. */
+  readonly worker: number
+  /** The whole process of the page; null where nobody tells. */
+  readonly page: number | null
 }
 
-interface Process {
-  readonly pid: number
-  readonly parent: number
-  readonly command: string
-  readonly peak: number
-}
+const EVERY_MS = 1_000
 
-/** Nothing where it has ended meanwhile. */
-function readProcess(pid: string): Process[] {
+/** Looks once a second while `work` runs. */
+export async function withPeakMemory(page: Page, work: () => Promise<void>): Promise<PeakMemory> {
+  const worker = await openWorkerSession(page)
+  const ended = new AbortController()
+  const peak = { objects: 0, worker: 0, page: null as number | null }
+  const watching = (async () => {
+    while (!ended.signal.aborted) {
+      const { objects, arrays } = await worker.heapMb()
+      peak.objects = Math.max(peak.objects, objects)
+      peak.worker = Math.max(peak.worker, objects + arrays)
+      const now = pageMemory()
+      if (now !== null) peak.page = Math.max(peak.page ?? 0, now)
+      await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
+    }
+  })()
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    const numberOf = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0)
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-    return [{ pid: Number(pid), parent: numberOf('PPid'), command, peak: numberOf('VmHWM') / 1_024 }]
-  } catch {
-    return []
+    await work()
+  } finally {
+    ended.abort()
+    await watching
+    await worker.detach()
   }
+  return peak
 }

@@ -6,20 +6,23 @@ import { CHROMIUM_FLAGS, chromiumExecutable } from '#scripts/chromium.ts'
 
 const PATIENCE_MS = 15 * 60_000
 
-/** A profile on disk: in a private window IndexedDB would be in memory. Each `visit` is a browser of its own. */
+/**
+ * A profile on disk: in a private window IndexedDB would be in memory. Each `visit` is a browser of its own.
+ * `flags`: more switches for it.
+ */
 export interface BrowserProfile {
   readonly visit: <T>(url: string, work: (page: Page) => Promise<T>) => Promise<T>
   readonly remove: () => void
 }
 
-export function browserProfile(): BrowserProfile {
+export function browserProfile(flags: readonly string[] = []): BrowserProfile {
   const folder = mkdtempSync(join(tmpdir(), 'tradesphere-bench-local-'))
   return {
     visit: async (url, work) => {
       const executablePath = chromiumExecutable()
       const context = await chromium.launchPersistentContext(folder, {
         ...(executablePath === undefined ? {} : { executablePath }),
-        args: [...CHROMIUM_FLAGS],
+        args: [...CHROMIUM_FLAGS, ...flags],
         viewport: { width: 1280, height: 800 },
         locale: 'en-GB',
       })

@@ -5,7 +5,7 @@ import { openWorkerSession } from './worker-session.ts'
 export async function workerHeapMb(page: Page): Promise<number> {
   const worker = await openWorkerSession(page)
   await worker.ask('HeapProfiler.collectGarbage')
-  const heap = await worker.heapMb()
+  const { objects, arrays } = await worker.heapMb()
   await worker.detach()
-  return heap
+  return objects + arrays
 }

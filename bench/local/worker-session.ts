@@ -11,7 +11,7 @@ type Reply = z.infer<typeof replySchema>['result']
 export interface WorkerSession {
   readonly ask: (method: string) => Promise<Reply>
   /** Its JavaScript objects and its typed arrays, in MB, what could be collected included. */
-  readonly heapMb: () => Promise<number>
+  readonly heapMb: () => Promise<{ readonly objects: number; readonly arrays: number }>
   readonly detach: () => Promise<void>
 }
 
@@ -44,7 +44,7 @@ export async function openWorkerSession(page: Page): Promise<WorkerSession> {
     heapMb: async () => {
       const { usedSize, backingStorageSize } = await ask('Runtime.getHeapUsage')
       if (usedSize === undefined || backingStorageSize === undefined) throw new Error('the worker tells no heap')
-      return (usedSize + backingStorageSize) / 1e6
+      return { objects: usedSize / 1e6, arrays: backingStorageSize / 1e6 }
     },
     detach: () => session.detach(),
   }

@@ -191,6 +191,18 @@ describe('imports', () => {
     await sql`insert into public.company_members (user_id, company_id, role, display_name) values (${rep.id}, ${COMPANY_A}, 'sales', ${rep.name})`
   })
 
+  test('IO-4: one that ended and was undone before it was sent comes in one piece', async () => {
+    const [endedAt, undoneAt] = ['2026-01-02T03:04:05Z', '2026-01-03T03:04:05Z']
+    const changes = { fileName: 'list.csv', rowCount: 3, createdCount: 3, endedAt, undoneAt }
+    const batch = valid('importBatches', { ...common(), op: 'create', changes })
+    expect(await push('importBatches', [batch], 'sales')).toMatchObject([
+      {
+        status: 'applied',
+        row: { endedAt: '2026-01-02T03:04:05.000000Z', undoneAt: '2026-01-03T03:04:05.000000Z' },
+      },
+    ])
+  })
+
   test('R-1: an analyst imports nothing, and a colleague’s import is not theirs to rewrite', async () => {
     const batch = valid('importBatches', { ...common(), op: 'create', changes: { fileName: 'list.csv' } })
     expect(await push('importBatches', [batch], 'analyst')).toMatchObject([

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import { basename, join } from 'node:path'
+import { expect, type Page } from '@playwright/test'
 import type { TestBackend } from './backend.ts'
 import { launchDesktop } from './electron/launch.ts'
 import { type NetworkSwitch, startNetworkSwitch } from './network-switch.ts'
@@ -21,8 +21,16 @@ export interface Laptop {
   readonly kill: () => Promise<void>
   /** Starts the app again on what it had stored, after `kill`. */
   readonly reopen: () => Promise<Page>
+  /** What `act` makes the app save: the name that it offers, and where the whole file lies. */
+  readonly savedBy: (act: () => Promise<void>) => Promise<SavedFile>
   /** Ends the app and removes what it had stored. */
   readonly close: () => Promise<void>
+}
+
+/** A file that the app has saved. */
+interface SavedFile {
+  readonly name: string
+  readonly path: string
 }
 
 /** How the app runs on a laptop: in a browser, or as the desktop app on the stand-in for Electron. */
@@ -34,6 +42,7 @@ interface RunningApp {
   readonly pageErrors: readonly string[]
   readonly kill: () => Promise<void>
   readonly close: () => Promise<void>
+  readonly savedBy: Laptop['savedBy']
 }
 
 /** Opens the app of a backend on a new laptop. */
@@ -77,6 +86,7 @@ export async function openLaptop(
       running = await open()
       return running.page
     },
+    savedBy: (act) => running.savedBy(act),
     close: async () => {
       await running.close()
       await network.close()
@@ -92,13 +102,38 @@ async function openInBrowser(profile: string, url: string, offline: boolean): Pr
   const pageErrors = collectErrors(page)
   if (offline) await context.setOffline(true)
   await page.goto(url)
-  return { page, pageErrors, kill: () => killBrowser(context), close: () => context.close() }
+  return {
+    page,
+    pageErrors,
+    kill: () => killBrowser(context),
+    close: () => context.close(),
+    savedBy: async (act) => {
+      const downloading = page.waitForEvent('download')
+      await act()
+      const download = await downloading
+      return { name: download.suggestedFilename(), path: await download.path() }
+    },
+  }
 }
 
 async function openOnDesktop(userData: string, config: object): Promise<RunningApp> {
   const app = await launchDesktop({ runtime: 'standin', userData, config: JSON.stringify(config) })
   const page = await app.firstWindow()
-  return { page, pageErrors: app.standin?.state.record.pageErrors ?? [], kill: app.kill, close: app.close }
+  const record = app.standin?.state.record
+  if (record === undefined) throw new Error('runs on the stand-in')
+  return {
+    page,
+    pageErrors: record.pageErrors,
+    kill: app.kill,
+    close: app.close,
+    savedBy: async (act) => {
+      const before = record.savedAs.length
+      await act()
+      await expect.poll(() => existsSync(record.savedAs[before] ?? '')).toBe(true)
+      const path = record.savedAs[before] ?? ''
+      return { name: basename(path), path }
+    },
+  }
 }
 
 /** Waits until the service worker has the app, so that it opens without a network. */

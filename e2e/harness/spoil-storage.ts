@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import type { CrmBridge } from '#shared/ipc/contract.ts'
 
 /** What failing disks and key stores do to what is stored. There is one replica. */
 type Spoiling =
@@ -33,30 +34,24 @@ export async function spoilStorage(page: Page, spoiling: Spoiling): Promise<void
       })
     const databases = await indexedDB.databases()
     const logName = databases.find(({ name }) => name?.startsWith('tradesphere-log-'))?.name ?? ''
-    const keysDb = await asked(indexedDB.open('tradesphere-keys'))
-    const keys = () => keysDb.transaction('keys', 'readwrite').objectStore('keys')
     const logDb = await asked(indexedDB.open(logName))
     const log = () => logDb.transaction('log', 'readwrite').objectStore('log')
-    const [held] = await asked<{ name: string; key: CryptoKey }[]>(keys().getAll())
-    if (held === undefined) throw new Error('there is no key')
+    const keys = await openKeys(logName.replace('tradesphere-log-', ''))
 
     const rewrite = async (record: StoredRecord, words: readonly string[], from: string, to: string) => {
       const place = `${logName}|${record.from}|${record.seq}|${record.n}`
       const seal = { name: 'AES-GCM', iv: record.iv, additionalData: new TextEncoder().encode(place) }
-      const text = new TextDecoder().decode(await crypto.subtle.decrypt(seal, held.key, record.body))
+      const text = new TextDecoder().decode(await crypto.subtle.decrypt(seal, await keys.get(), record.body))
       if (!words.every((word) => text.includes(word)) || !text.includes(from)) return 0
       const bytes = new TextEncoder().encode(text.replaceAll(from, to))
-      await asked(log().put({ ...record, body: new Uint8Array(await crypto.subtle.encrypt(seal, held.key, bytes)) }))
+      const body = new Uint8Array(await crypto.subtle.encrypt(seal, await keys.get(), bytes))
+      await asked(log().put({ ...record, body }))
       return 1
     }
 
     let count = 0
     if (what.kind === 'hideKey' || what.kind === 'giveKeyBack') {
-      const { name } = held
-      await asked(keys().delete(name))
-      await asked(
-        keys().add({ ...held, name: what.kind === 'hideKey' ? `hidden ${name}` : name.replace('hidden ', '') }),
-      )
+      await (what.kind === 'hideKey' ? keys.hide() : keys.giveBack())
       count += 1
     } else {
       const records = await asked<StoredRecord[]>(log().getAll())
@@ -66,9 +61,54 @@ export async function spoilStorage(page: Page, spoiling: Spoiling): Promise<void
       }
       count += what.kind === 'breakRecord' ? records.length : 0
     }
-    keysDb.close()
+    keys.close()
     logDb.close()
     return count
+
+    /** The key of a replica, where the app keeps it: with Electron's main process, or in a database of the page. */
+    async function openKeys(replica: string) {
+      const { crm } = window as { readonly crm?: CrmBridge }
+      if (crm !== undefined) {
+        const read = async (key: string): Promise<string> => {
+          const value = await crm.invoke('crm:secret-get', { key })
+          if (typeof value !== 'string') throw new Error('there is no key')
+          return value
+        }
+        const move = async (from: string, to: string): Promise<void> => {
+          await crm.invoke('crm:secret-set', { key: to, value: await read(from) })
+          await crm.invoke('crm:secret-remove', { key: from })
+        }
+        const bytesOf = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+        return {
+          get: async () =>
+            crypto.subtle.importKey('raw', bytesOf(await read(`key-${replica}`)), 'AES-GCM', false, [
+              'encrypt',
+              'decrypt',
+            ]),
+          hide: () => move(`key-${replica}`, `hidden-${replica}`),
+          giveBack: () => move(`hidden-${replica}`, `key-${replica}`),
+          close: () => {},
+        }
+      }
+      const db = await asked(indexedDB.open('tradesphere-keys'))
+      const stored = () => db.transaction('keys', 'readwrite').objectStore('keys')
+      const read = async (name: string): Promise<{ name: string; key: CryptoKey }> => {
+        const held = await asked<{ name: string; key: CryptoKey } | undefined>(stored().get(name))
+        if (held === undefined) throw new Error('there is no key')
+        return held
+      }
+      const move = async (from: string, to: string): Promise<void> => {
+        const held = await read(from)
+        await asked(stored().delete(from))
+        await asked(stored().add({ ...held, name: to }))
+      }
+      return {
+        get: async () => (await read(replica)).key,
+        hide: () => move(replica, `hidden ${replica}`),
+        giveBack: () => move(`hidden ${replica}`, replica),
+        close: () => db.close(),
+      }
+    }
   }, spoiling)
   if (spoiled === 0) throw new Error(`nothing was there for ${spoiling.kind}`)
 }

@@ -66,10 +66,9 @@ test('R-2 SY-7: two companies on one laptop switch offline, and what waits in th
   await members.revoke(rep)
 })
 
-test('R-2: the second person on a laptop finds nothing of the first, neither on the screen nor in what is stored', async ({
-  backend,
-  openLaptop,
-}) => {
+test('R-2: the second person on a laptop finds nothing of the first, neither on the screen nor in what is stored', {
+  tag: '@desktop',
+}, async ({ backend, openLaptop }) => {
   test.setTimeout(120_000)
   const one = backend.user('manager')
   const two = backend.user('manager', 1)

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expectAccessible } from '../harness/accessible.ts'
@@ -124,9 +124,16 @@ test('EL-2: from the first run by a link that offers a server, over the sign-in,
     expect(state.windows[0]?.isVisible()).toBe(true)
 
     // The diagnostics name nobody.
-    const downloading = ui.waitForEvent('download')
-    await ui.getByRole('button', { name: 'Save diagnostics' }).click()
-    const saved = readFileSync(await (await downloading).path(), 'utf8')
+    // They are saved where the person chooses, and not at all where they give up.
+    const save = ui.getByRole('button', { name: 'Save diagnostics' })
+    state.chosen.saveFolder = null
+    await save.click()
+    state.chosen.saveFolder = folder
+    await save.click()
+    const place = join(folder, 'tradesphere-diagnostics.json')
+    await expect.poll(() => existsSync(place)).toBe(true)
+    expect(state.record.savedAs).toEqual([place])
+    const saved = readFileSync(place, 'utf8')
     expect(saved).toContain('app.started')
     for (const planted of [
       backend.user('owner').email,
@@ -137,6 +144,18 @@ test('EL-2: from the first run by a link that offers a server, over the sign-in,
     ]) {
       expect(saved).not.toContain(planted)
     }
+
+    // Menus and tray follow the language that is chosen on the page.
+    await ui.evaluate(() => {
+      window.location.hash = '#/settings/appearance'
+    })
+    await ui.getByRole('radiogroup', { name: 'Language' }).getByText('Deutsch').click()
+    await expect.poll(() => state.menu.map(({ label }) => label)).toContain('Bearbeiten')
+    expect(state.record.trays.at(-1)?.map(({ label }) => label)).toEqual([
+      'TradeSphere Customers öffnen',
+      undefined,
+      'Beenden',
+    ])
     expect(state.record.pageErrors).toEqual([])
   } finally {
     rmSync(folder, { recursive: true })

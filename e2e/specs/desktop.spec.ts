@@ -211,6 +211,37 @@ test('EL-1: without a key store nothing is stored', async ({ desktop, ui }) => {
   expect(() => readFileSync(join(desktop.userData, 'secrets.json'))).toThrow('ENOENT')
 })
 
+test('EL-2: a file is saved where the system’s dialog says, or not at all, and no page begins a download', async ({
+  desktop,
+  ui,
+}) => {
+  const place = join(desktop.userData, 'chosen.csv')
+  const choose = (filePath: string) =>
+    desktop.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: filePath === '', filePath })
+    }, filePath)
+  const save = (text: string) =>
+    ui.evaluate(async (text) => {
+      const id = (await window.crm?.invoke('crm:save-open', { name: 'customers.csv' })) as string | null
+      if (id === null) return null
+      await window.crm?.invoke('crm:save-write', { id, text })
+      return window.crm?.invoke('crm:save-end', { id, keep: true })
+    }, text)
+  await choose('')
+  expect(await save('Ada\r\n')).toBeNull()
+  await choose(place)
+  expect(await save('Grüße\r\n')).toEqual({ ok: true, value: null })
+  expect(readFileSync(place, 'utf8')).toBe('Grüße\r\n')
+
+  await ui.evaluate(() => {
+    const link = document.createElement('a')
+    Object.assign(link, { href: URL.createObjectURL(new Blob(['x'])), download: 'planted.exe' })
+    link.click()
+  })
+  const log = () => readFileSync(join(desktop.userData, 'logs/main.log'), 'utf8')
+  await expect.poll(log).toContain('download.refused')
+})
+
 test('EL-2: the renderer hears that the machine woke up', async ({ desktop, ui }) => {
   await ui.evaluate(() => {
     const heard: number[] = []

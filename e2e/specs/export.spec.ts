@@ -2,15 +2,18 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expectAccessibleEverywhere } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import type { Laptop } from '../harness/laptop.ts'
 import { chooseImportFile, goTo, rehearseImport, search } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
 
-/** The text of an export that comes as a download, as where a page may not write to the disk. */
-async function exported(page: Page): Promise<string> {
+/** The text of an export that comes as a whole, as where a page may not write to the disk itself. */
+async function exported(laptop: Laptop): Promise<string> {
+  const page = laptop.page()
   await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }))
-  const download = page.waitForEvent('download')
-  await page.getByRole('main').getByRole('button', { name: 'Export', exact: true }).click()
-  return readFile(await (await download).path(), 'utf8')
+  const saved = await laptop.savedBy(() =>
+    page.getByRole('main').getByRole('button', { name: 'Export', exact: true }).click(),
+  )
+  return readFile(saved.path, 'utf8')
 }
 
 /** The name in a row of the list; cells before it hold none. */
@@ -35,7 +38,7 @@ test('IO-5: what a manager exports comes back the same, and the company’s log 
   const before = await entries()
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   await expectAccessibleEverywhere(page, 'export')
-  const text = await exported(page)
+  const text = await exported(laptop)
   const rows = await page.getByRole('status').filter({ hasText: 'written to' }).textContent()
   const count = Number(/^([\d,]+) customers/.exec(rows ?? '')?.[1]?.replace(',', ''))
   expect(count).toBeGreaterThan(100)
@@ -85,10 +88,9 @@ test('IO-5: who is chosen in the list is written to the disk piece by piece, wit
   expect(text).toBe(['Name', ...names, ''].join('\r\n'))
 })
 
-test('IO-5: what the list shows leaves as a vCard; nothing leaves without a network or the role for it', async ({
-  backend,
-  openLaptop,
-}) => {
+test('IO-5: what the list shows leaves as a vCard; nothing leaves without a network or the role for it', {
+  tag: '@desktop',
+}, async ({ backend, openLaptop }) => {
   const laptop = await openLaptop()
   const page = laptop.page()
   await signIn(page, backend.user('analyst'))
@@ -98,7 +100,7 @@ test('IO-5: what the list shows leaves as a vCard; nothing leaves without a netw
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   await expect(page.getByRole('radio', { name: /in the list now/ })).toBeChecked()
   await page.getByRole('radio', { name: /^vCard/ }).check()
-  const text = await exported(page)
+  const text = await exported(laptop)
   expect(text).toMatch(/^BEGIN:VCARD\r\nVERSION:4.0\r\n/)
   laptop.network.set('cut')
   await page.getByRole('main').getByRole('button', { name: 'Export', exact: true }).click()
@@ -113,4 +115,46 @@ test('IO-5: what the list shows leaves as a vCard; nothing leaves without a netw
   await expect(sales.getByText("Sales can't export customers in this company.").first()).toBeVisible()
   await sales.goto(`${sales.url().split('#')[0]}#/export`)
   await expect(sales.getByRole('heading', { name: "Sales can't export customers in this company." })).toBeVisible()
+})
+
+test('IO-5: an export that is left goes on where it can be seen and stopped, and leaves no file then', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  // A disk that takes its time.
+  await page.evaluate(() => {
+    const became: string[] = []
+    const write = () =>
+      new Promise<void>((resolve) => window.addEventListener('written', () => resolve(), { once: true }))
+    const stream = { write, close: async () => void became.push('closed'), abort: async () => void became.push('gone') }
+    const showSaveFilePicker = async () => ({ createWritable: async () => stream })
+    Object.assign(window, { showSaveFilePicker, became })
+  })
+  const start = () => page.getByRole('main').getByRole('button', { name: 'Export', exact: true }).click()
+  const written = () => page.evaluate(() => window.dispatchEvent(new Event('written')))
+  const became = () => page.evaluate(() => Object(window).became)
+  await start()
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible()
+  await goTo(page, 'Customers')
+  await expect(page.getByText(/^The export begins|^Exporting: /)).toBeVisible()
+  await page.getByRole('button', { name: 'Stop the export' }).click()
+  await written()
+  await expect(page.getByText(/^The export begins|^Exporting: /)).toHaveCount(0)
+  expect(await became()).toEqual(['gone'])
+  // Left to itself it ends, and says so.
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await start()
+  await goTo(page, 'Customers')
+  const ended = page.getByRole('alert').filter({ hasText: /customers written to customers-.*\.csv/ })
+  await expect(async () => {
+    await written()
+    await expect(ended).toBeVisible({ timeout: 500 })
+  }).toPass()
+  expect(await became()).toEqual(['gone', 'closed'])
+  await page.getByRole('button', { name: 'OK', exact: true }).click()
+  await expect(ended).toHaveCount(0)
 })

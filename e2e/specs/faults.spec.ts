@@ -2,7 +2,7 @@ import { signIn, syncPill, waitUntilInStep } from '../harness/app-page.ts'
 import { createCustomer, editCustomer, goTo, importFile, openCustomer } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
 
-test('SY-2: an edit that the app called saved survives the death of the browser, offline', async ({
+test('SY-2: an edit that the app called saved survives the death of the app, offline', { tag: '@desktop' }, async ({
   backend,
   openLaptop,
 }) => {

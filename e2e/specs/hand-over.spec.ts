@@ -27,16 +27,16 @@ test('SY-5: unsent work of a lost company is saved as a file that its passphrase
   await members.revoke(rep)
   await laptop.goOnline()
 
-  const downloading = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Save as a file' }).click({ timeout: 40_000 })
-  const download = await downloading
-  expect(download.suggestedFilename()).toMatch(/^unsent-changes-\d{4}-\d\d-\d\d\.handover\.json$/)
+  const saved = await laptop.savedBy(() =>
+    page.getByRole('button', { name: 'Save as a file' }).click({ timeout: 40_000 }),
+  )
+  expect(saved.name).toMatch(/^unsent-changes-\d{4}-\d\d-\d\d\.handover\.json$/)
   const passphrase = (await page.getByRole('status').locator('code').textContent()) ?? ''
   expect(passphrase).toMatch(/^([0-9A-Z]{5}-){4}[0-9A-Z]{5}$/)
   await expectAccessibleEverywhere(page, 'passphrase of a hand-over')
   const printed = execFileSync(
     process.execPath,
-    [join(PROJECT_ROOT, 'scripts/handover.ts'), await download.path(), '--passphrase', passphrase],
+    [join(PROJECT_ROOT, 'scripts/handover.ts'), saved.path, '--passphrase', passphrase],
     { encoding: 'utf8' },
   )
   expect(printed).toContain('Zacharias Heimkehr')

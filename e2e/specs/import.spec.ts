@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { sheetRow, textCell, workbook } from '#sync/testing/workbook.ts'
 import { expectAccessibleEverywhere } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import { applyImport, chooseImportFile, goTo, rehearseImport } from '../harness/screens.ts'
@@ -35,8 +36,12 @@ function manyRows(
   }
 }
 
-/** Drags a file over the window, where that is said, and lets it go. */
-async function drop(page: Page, file: ReturnType<typeof messyFile>): Promise<void> {
+/** Drags a file over the window, where that is said, and lets it go. `meanwhile`: before that. */
+async function drop(
+  page: Page,
+  file: ReturnType<typeof messyFile>,
+  meanwhile: () => Promise<void> = async () => undefined,
+): Promise<void> {
   const dataTransfer = await page.evaluateHandle(
     ({ name, mimeType, bytes }) => {
       const data = new DataTransfer()
@@ -48,6 +53,7 @@ async function drop(page: Page, file: ReturnType<typeof messyFile>): Promise<voi
   const list = page.getByRole('main')
   await list.dispatchEvent('dragover', { dataTransfer })
   await expect(page.getByText('Let go to import this file')).toBeVisible()
+  await meanwhile()
   await list.dispatchEvent('drop', { dataTransfer })
   await expect(page.getByText('Let go to import this file')).toHaveCount(0)
 }
@@ -79,9 +85,10 @@ test('IO-1 IO-2 IO-4: a messy file is dropped, corrected, imported, what failed 
   await applyImport(page, 4)
   await expect(page.getByRole('heading', { name: '4 customers imported' })).toBeVisible()
   await expect(part(page, /^1 not imported/)).toBeVisible()
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Download 1 row that was not imported' }).click()
-  const failed = await readFile(await (await download).path(), 'utf8')
+  const rest = await laptop.savedBy(() =>
+    page.getByRole('button', { name: 'Download 1 row that was not imported' }).click(),
+  )
+  const failed = await readFile(rest.path, 'utf8')
   expect(failed.split('\n')[0]).toContain('Name')
   expect(failed).toContain('x'.repeat(201))
   expect(failed).toContain('longer than 200 characters')
@@ -138,6 +145,23 @@ test('IO-2: the same file a second time makes no doubles, and says so; without a
     .toBe(40)
 })
 
+test('IO-1: another sheet of a workbook is chosen, and read instead', async ({ backend, openLaptop }) => {
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  await waitUntilInStep(page)
+  const people =
+    sheetRow(1, textCell('Name'), textCell('Email')) + sheetRow(2, textCell('Ann'), textCell('a@x.example'))
+  const firms =
+    sheetRow(1, textCell('Company'), textCell('Phone')) + sheetRow(2, textCell('Hafenbau KG'), textCell('040 99'))
+  const buffer = Buffer.from(workbook({ People: people, Firms: firms }))
+  await chooseImportFile(page, { name: 'book.xlsx', mimeType: 'application/octet-stream', buffer })
+  await expect(page.getByRole('row', { name: /a@x\.example/ })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Sheet' }).selectOption({ label: 'Firms (2 lines)' })
+  await expect(page.getByRole('row', { name: /Hafenbau KG/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /a@x\.example/ })).toHaveCount(0)
+  await expect(page.getByRole('combobox', { name: 'What the column Company becomes' })).toHaveValue('name')
+})
+
 test('IO-3: an import that was broken off by a reload goes on where it was, and the counts add up', async ({
   backend,
   openLaptop,
@@ -152,6 +176,8 @@ test('IO-3: an import that was broken off by a reload goes on where it was, and 
   await expect(page.getByRole('progressbar')).toBeVisible()
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByText('Paused.')).toBeVisible()
+  await goTo(page, 'Customers')
+  await expect(page.getByText(/^The import of “many-broken.csv” stands still at .* of 12,000 rows/)).toBeVisible()
   await page.reload()
   await goTo(page, 'Import')
   await expect(page.getByText(/was broken off after .* of 12,000 rows/)).toBeVisible()
@@ -167,9 +193,15 @@ test('UI-5 IO-2: each step of the import meets WCAG 2.1 AA, light and dark, wide
   test.setTimeout(240_000)
   const laptop = await openLaptop()
   const page = laptop.page()
+  // Begun on a laptop that is lost.
+  await backend.sql()`
+    insert into public.import_batches (company_id, user_id, file_name, row_count)
+    select company_id, user_id, 'lost.csv', 4200 from public.company_members
+     where user_id = (select id from auth.users where email = ${backend.user('sales').email})`
   await signIn(page, backend.user('owner'))
   await waitUntilInStep(page)
-  await chooseImportFile(page, messyFile('axe'))
+  await drop(page, messyFile('axe'), () => expectAccessibleEverywhere(page, 'a file held over the window'))
+  await expect(page.getByText('5 rows of data.')).toBeVisible()
   await expectAccessibleEverywhere(page, 'columns of an import')
   await rehearseImport(page, 5)
   await expectAccessibleEverywhere(page, 'rehearsal')
@@ -182,6 +214,9 @@ test('UI-5 IO-2: each step of the import meets WCAG 2.1 AA, light and dark, wide
   await page.getByRole('button', { name: 'Import another file' }).click()
   await expect(page.getByRole('region', { name: 'Earlier imports' })).toBeVisible()
   await expectAccessibleEverywhere(page, 'file and history')
+  await page.getByRole('button', { name: 'Close the import of lost.csv' }).click()
+  await expect(page.getByText('Import closed: nothing of it came in')).toBeVisible()
+  await expect(page.getByText('not ended')).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo the import of kunden-axe.csv' }).click()
   await expect(page.getByRole('dialog').getByText('3 customers that this import made will go.')).toBeVisible()
   await expectAccessibleEverywhere(page, 'undoing an import')

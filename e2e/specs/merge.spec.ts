@@ -107,7 +107,7 @@ test('SE-4 UI-4: a choice for each field, undone at once, and undone after later
   expect(laptop.pageErrors).toEqual([])
 })
 
-test('SE-4 SY-1: a merge made offline shows at once, outlives a restart, and arrives', async ({
+test('SE-4 SY-1: a merge made offline shows at once, outlives a restart, and arrives', { tag: '@desktop' }, async ({
   backend,
   openLaptop,
 }) => {

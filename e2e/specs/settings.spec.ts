@@ -100,9 +100,8 @@ test('DB-8 UI-4: an owner tells a person what is held about them, and has them f
   await open(page, 'Privacy')
   await page.getByRole('textbox', { name: 'Find the customer' }).fill('petra priv')
   await page.getByRole('button', { name: /^Petra Privat/ }).click()
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Save as text' }).click()
-  const text = await readFile(await (await download).path(), 'utf8')
+  const saved = await laptop.savedBy(() => page.getByRole('button', { name: 'Save as text' }).click())
+  const text = await readFile(saved.path, 'utf8')
   expect(text).toContain('Personal data held by Northbuild Supplies')
   expect(text).toContain('petra@privat.example')
   await expectAccessibleEverywhere(page, 'privacy')
@@ -136,10 +135,9 @@ test('DB-8 UI-4: an owner tells a person what is held about them, and has them f
   expect(laptop.pageErrors).toEqual([])
 })
 
-test('UI-4 UI-6: what needs a network says so; the copy here is shown, compacted and made anew', async ({
-  backend,
-  openLaptop,
-}) => {
+test('UI-4 UI-6: what needs a network says so; the copy here is shown, compacted and made anew', {
+  tag: '@desktop',
+}, async ({ backend, openLaptop }) => {
   const laptop = await openLaptop()
   const page = laptop.page()
   await signIn(page, backend.user('sales'))

@@ -32,6 +32,10 @@ test('UI-6 SY-4: what was deleted is found after a restart and brought back offl
   await waitUntilInStep(page)
   await laptop.goOffline()
 
+  await search(page, 'zederbaum')
+  await expect(page.getByText('3 deleted customers fit:')).toBeVisible()
+  await expectAccessible(page, 'only deleted ones fit')
+  await page.getByRole('link', { name: 'Zederbaum Berta' }).focus()
   await page.keyboard.press('g')
   await page.keyboard.press('z')
   const deleted = page.getByRole('region', { name: 'Deleted customers' })

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { release, totalmem } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import {
   app,
   BrowserWindow,
@@ -19,27 +19,31 @@ import {
   Tray,
 } from 'electron'
 import type { BackendConfig } from '#shared/domain/backend-config.ts'
+import type { Language } from '#shared/domain/language.ts'
 import { CHANGED_CHANNEL } from '#shared/ipc/notices.ts'
 import { contentSecurityPolicy } from '#shared/util/content-security-policy.ts'
 import type { Fetch } from './connection/check-connection.ts'
 import { openServerChoice } from './connection/server-choice.ts'
+import { openSavedFiles } from './files/saved-files.ts'
 import { createIpcHandlers } from './ipc/ipc-handlers.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
 import { openAppLock } from './lock/app-lock.ts'
 import { watchIdle } from './lock/watch-idle.ts'
 import { describeForSupport } from './log/diagnostics.ts'
 import { openLog } from './log/log.ts'
-import { menuTemplate } from './menu/application-menu.ts'
+import { menuTemplate, trayTemplate } from './menu/application-menu.ts'
 import { collectOpenings } from './open/openings.ts'
 import { LINK_SCHEME } from './open/read-link.ts'
 import { TABLE_ENDINGS } from './open/read-table-file.ts'
 import { openPreferences } from './preferences/preferences.ts'
 import { registerAppScheme, serveBundle } from './security/app-protocol.ts'
 import { backendSources } from './security/backend-sources.ts'
+import { refuseDownloads } from './security/downloads.ts'
 import { guardNavigation } from './security/navigation-guard.ts'
 import { denyPermissions } from './security/permissions.ts'
 import { loadBackendConfig, machineConfigFile } from './session/load-backend-config.ts'
 import { openSecretStore } from './session/secret-store.ts'
+import { systemLanguage, TEXTS } from './texts/texts.ts'
 import { keepUpdated, type Updater } from './updates/keep-updated.ts'
 import { recoverOnce } from './windows/crash-recovery.ts'
 import { openMainWindow, showWindow } from './windows/main-window.ts'
@@ -62,6 +66,8 @@ const fetch: Fetch = (url, init) => net.fetch(url, init)
 const changed = (): void => {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(CHANGED_CHANNEL)
 }
+/** In the system's language, until the page has told which one it speaks. */
+let texts = TEXTS.en
 /** Opens nothing until the app is ready: then `run` opens the first window. */
 let openWindow = (): void => {}
 const show = (): void => showWindow(BrowserWindow, () => openWindow())
@@ -92,7 +98,7 @@ async function run(config: BackendConfig | null): Promise<void> {
     isWatched: () => BrowserWindow.getAllWindows().some((window) => window.isFocused()),
     open: (name) => openings.add({ kind: 'screen', screen: name }),
   })
-  const keepInTray = stayInTray(app, { isWanted: () => preferences.get().keepSyncing, putIcon, show })
+  const keepInTray = stayInTray(app, { isWanted: () => preferences.get().keepSyncing, putIcon })
   const open = (): void => {
     const window = openMainWindow({
       electron: { BrowserWindow, screen },
@@ -106,6 +112,7 @@ async function run(config: BackendConfig | null): Promise<void> {
   }
 
   denyPermissions(session.defaultSession, log)
+  refuseDownloads(session.defaultSession, log)
   serveBundle(protocol, {
     bundleDir: renderer,
     policy: () => {
@@ -113,21 +120,46 @@ async function run(config: BackendConfig | null): Promise<void> {
       return contentSecurityPolicy(backend === null ? [] : backendSources(backend.supabaseUrl))
     },
   })
-  const services = { server, fetch, secrets, preferences, lock, updates, openings, notify, diagnostics, changed }
+  const savedFiles = openSavedFiles({ choose: choosePlace, sayNotSaved, log })
+  app.on('will-quit', savedFiles.drop)
+  const showMenu = (): void => {
+    const menu = menuTemplate({
+      texts,
+      platform: process.platform,
+      devTools,
+      chooseFile: () => void chooseFile(),
+      lock: () => {
+        // Without a PIN nothing would lock: the menu leads to where one is set.
+        if (lock.state().afterMinutes === null) openings.add({ kind: 'screen', screen: 'thisApp' })
+        else lock.lock()
+      },
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  }
+  const speak = (language: Language): void => {
+    if (texts === TEXTS[language]) return
+    texts = TEXTS[language]
+    showMenu()
+    showTrayMenu()
+  }
+  const services = {
+    server,
+    fetch,
+    secrets,
+    preferences,
+    lock,
+    updates,
+    openings,
+    savedFiles,
+    speak,
+    notify,
+    diagnostics,
+    changed,
+  }
   registerIpc(ipcMain, createIpcHandlers(services), log)
   noticeResume(powerMonitor, BrowserWindow, log)
   watchIdle(powerMonitor, lock)
-  const menu = menuTemplate({
-    platform: process.platform,
-    devTools,
-    chooseFile: () => void chooseFile(),
-    lock: () => {
-      // Without a PIN nothing would lock: the menu leads to where one is set.
-      if (lock.state().afterMinutes === null) openings.add({ kind: 'screen', screen: 'thisApp' })
-      else lock.lock()
-    },
-  })
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
+  showMenu()
   openings.commandLine(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd())
   openWindow = open
   open()
@@ -146,13 +178,29 @@ async function chooseFile(): Promise<void> {
   for (const path of filePaths) openings.file(path)
 }
 
+async function choosePlace(name: string): Promise<string | null> {
+  const ending = extname(name).slice(1)
+  const filters = ending === '' ? [] : [{ name: ending.toUpperCase(), extensions: [ending] }]
+  const defaultPath = join(app.getPath('downloads'), name)
+  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath, filters })
+  return canceled ? null : filePath
+}
+
+function sayNotSaved(): void {
+  dialog.showErrorBox(texts.notSaved.title, texts.notSaved.body)
+}
+
 let tray: Tray | null = null
-function putIcon(menu: Parameters<Parameters<typeof stayInTray>[1]['putIcon']>[0]): void {
+function putIcon(): void {
   // Kept in a variable: the icon of a tray that is collected disappears.
   tray = new Tray(nativeImage.createFromPath(join(renderer, 'icon-192.png')).resize({ width: 18, height: 18 }))
   tray.setToolTip(app.getName())
-  tray.setContextMenu(Menu.buildFromTemplate([...menu]))
+  showTrayMenu()
   tray.on('click', show)
+}
+
+function showTrayMenu(): void {
+  tray?.setContextMenu(Menu.buildFromTemplate(trayTemplate(texts, show, () => app.quit())))
 }
 
 function diagnostics(): string {
@@ -171,33 +219,25 @@ function diagnostics(): string {
 }
 
 function sayTwiceBroken(): void {
-  dialog.showErrorBox(
-    `${app.getName()} stopped`,
-    'The window broke twice within a minute. What you saved is safe. Close the app and start it again; if it stays so, send the diagnostics (Settings) to your administrator.',
-  )
+  dialog.showErrorBox(texts.twiceBroken.title, texts.twiceBroken.body)
 }
 
 async function start(): Promise<void> {
   log.info('app.started', { packaged: app.isPackaged })
-  const config = loadBackendConfig({
-    files: [machineConfig, ownConfig],
-    override,
-  })
+  texts = TEXTS[systemLanguage(app.getPreferredSystemLanguages())]
+  const config = loadBackendConfig({ files: [machineConfig, ownConfig], override }, texts.cantStart)
   if (config.ok) {
     await run(config.value)
     return
   }
   log.warn('config.refused')
-  dialog.showErrorBox(`${app.getName()} can't start`, config.error.message)
+  dialog.showErrorBox(texts.cantStart.title, config.error.message)
   app.exit(1)
 }
 
 function giveUp(error: unknown): void {
   log.warn('app.failed', { error })
-  dialog.showErrorBox(
-    `${app.getName()} can't start`,
-    'Something inside the app broke while it started. What you saved is safe. Start it again; if it stays so, install it anew.',
-  )
+  dialog.showErrorBox(texts.cantStart.title, texts.cantStart.broken)
   app.exit(1)
 }
 

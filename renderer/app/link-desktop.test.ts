@@ -20,10 +20,15 @@ function setUp() {
     },
   }
   linkDesktop({ ask }, { client, session, sync } as unknown as ReplicaModel)
+  const first = told.splice(0)
   const signIn = () => session.set({ kind: 'signedIn' } as AppSession)
   const status = (changes: Partial<SyncStatus>) => sync.set({ ...sync.get(), ...changes })
-  return { told, session, signIn, status, progress: (body: object) => progress(body) }
+  return { first, told, session, signIn, status, progress: (body: object) => progress(body) }
 }
+
+test('UI-5: main hears at each load which language the page speaks', () => {
+  expect(setUp().first).toEqual([['crm:language', 'en']])
+})
 
 test('EL-2: main hears how much waits, once for each count, and nothing before somebody is signed in', () => {
   const { told, signIn, status } = setUp()

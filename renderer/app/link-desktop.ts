@@ -1,17 +1,19 @@
 import type { Desktop } from '../lib/desktop.ts'
 import type { ReplicaModel } from '../lib/replica-model.ts'
+import { language } from '../texts/language.ts'
 import { strings } from './strings.ts'
 
 const words = strings.desktop.notices
 
 /**
- * Tells the desktop what it needs to know of the replica: how much waits to be sent (an update does
- * not go over it), and what happened that somebody who looks elsewhere should hear of.
+ * Tells the desktop what it needs to know of the page: its language, how much waits to be sent (an update
+ * does not go over it), and what happened that somebody who looks elsewhere should hear of.
  */
 export function linkDesktop({ ask }: Pick<Desktop, 'ask'>, { client, sync, session }: ReplicaModel): void {
   const tell = (title: string, body: string, screen: 'attention' | 'import'): void =>
     void ask('crm:notify', { title, body, screen }).catch(() => undefined)
 
+  void ask('crm:language', language).catch(() => undefined)
   /** Null: what there is at the start is no news. */
   let attention: number | null = null
   let unsent: number | null = null

@@ -16,6 +16,7 @@ import { IncidentNotice } from '../features/sync-status/incident-notice.tsx'
 import { SyncPage } from '../features/sync-status/sync-page.tsx'
 import { SyncPillButton } from '../features/sync-status/sync-pill-button.tsx'
 import { UndoPage } from '../features/undo/undo-page.tsx'
+import { useFocusKept } from '../hooks/use-focus-kept.ts'
 import { useIsNarrow } from '../hooks/use-media.ts'
 import { routes } from '../lib/routes.ts'
 import { AccountMenu } from './account-menu.tsx'
@@ -34,6 +35,7 @@ export function Shell() {
   const isNarrow = useIsNarrow()
   useAppShortcuts()
   useOpenings()
+  useFocusKept()
   const skip = useCallback(() => document.getElementById('content')?.focus(), [])
 
   return (

@@ -28,6 +28,12 @@ const DARK: MantineColorsTuple = [
   '#0b0c0d',
 ]
 
+/** The list of options scrolls itself: a scrolled box around it, which takes no focus, is out of a keyboard's reach. */
+const SUGGESTING = {
+  defaultProps: { size: 'xs', withScrollArea: false },
+  styles: { options: { maxHeight: 220, overflowY: 'auto' } },
+} as const
+
 /** Mantine in the app's sizes: 13 px text, 30 px controls, hairlines. Colours come from theme.css. */
 export const theme = createTheme({
   primaryColor: 'accent',
@@ -57,8 +63,9 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs' } },
-    TagsInput: { defaultProps: { size: 'xs' } },
+    Autocomplete: SUGGESTING,
+    Select: SUGGESTING,
+    TagsInput: SUGGESTING,
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 250, position: 'bottom', multiline: true, maw: 280 } },
     Modal: {

@@ -29,8 +29,8 @@ export function HandoverBox({
   async function save(): Promise<void> {
     const answer = await client.request('handover.save', { id }).catch(() => null)
     if (answer?.ok !== true) return setProblem(answer?.error.message ?? words.failed)
-    saveTextFile(answer.value.fileName, answer.value.content)
     setProblem(null)
+    if (!(await saveTextFile(answer.value.fileName, answer.value.content))) return
     setPassphrase(answer.value.passphrase)
   }
 

@@ -1,4 +1,6 @@
-import { saveTextFile } from './save-file.ts'
+import { desktopBridge } from './platform.ts'
+import { downloadFile } from './save-file.ts'
+import { openSystemSink } from './system-sink.ts'
 
 /** A file that is written piece by piece. */
 export interface FileSink {
@@ -17,6 +19,8 @@ type SavePicker = (options: { readonly suggestedName: string }) => Promise<FileS
  * download of the whole. Null: the person gave up the dialog. Call it in answer to a click.
  */
 export async function openFileSink(fileName: string, type: string): Promise<FileSink | null> {
+  const bridge = desktopBridge()
+  if (bridge !== null) return openSystemSink(bridge, fileName)
   const pick = (window as { readonly showSaveFilePicker?: SavePicker }).showSaveFilePicker
   if (pick !== undefined) {
     try {
@@ -34,7 +38,7 @@ export async function openFileSink(fileName: string, type: string): Promise<File
     write: async (text) => {
       pieces.push(new Blob([text]))
     },
-    close: async () => saveTextFile(fileName, pieces, type),
+    close: async () => downloadFile(fileName, new Blob(pieces, { type })),
     abort: async () => {
       pieces.length = 0
     },

@@ -1,6 +1,30 @@
-/** Offers a text as a file to be saved, the way the platform does it. */
-export function saveTextFile(fileName: string, content: BlobPart | BlobPart[], type = 'application/json'): void {
-  const url = URL.createObjectURL(new Blob(Array.isArray(content) ? content : [content], { type }))
+import { desktopBridge } from './platform.ts'
+import { openSystemSink } from './system-sink.ts'
+
+/**
+ * Offers a text as a file to be saved, the way the platform does it. False: it was given up, or could
+ * not be written, which the person has been told.
+ */
+export async function saveTextFile(fileName: string, content: string, type = 'application/json'): Promise<boolean> {
+  const bridge = desktopBridge()
+  if (bridge === null) {
+    downloadFile(fileName, new Blob([content], { type }))
+    return true
+  }
+  try {
+    const sink = await openSystemSink(bridge, fileName)
+    if (sink === null) return false
+    await sink.write(content)
+    await sink.close()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Downloads what was made in the page. */
+export function downloadFile(fileName: string, content: Blob): void {
+  const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
   link.download = fileName

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { type Language, languageOf } from '#shared/domain/language.ts'
 import { createPersistedStore, type TextStorage } from '../lib/store.ts'
 
 /** The languages that the app has texts in, by their own names. */
-export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
-export type Language = keyof typeof LANGUAGES
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const satisfies Record<Language, string>
 
 /** What a person may choose: a language, or that of the system. */
 export const languageChoiceSchema = z.enum(['system', 'en', 'de'])
@@ -25,17 +25,13 @@ export const languageStore = createPersistedStore('crm.language', languageChoice
 export function localeOf(choice: LanguageChoice, preferred: readonly string[]): string {
   const fits = (locale: string): boolean => {
     const language = languageOf(locale)
-    return choice === 'system' ? Object.hasOwn(LANGUAGES, language) : language === choice
+    return choice === 'system' ? language !== null : language === choice
   }
   return preferred.find(fits) ?? (choice === 'system' ? 'en' : choice)
-}
-
-function languageOf(locale: string): string {
-  return locale.split('-')[0]?.toLowerCase() ?? ''
 }
 
 /** The locale of this window, for `Intl` and for `<html lang>`. */
 export const locale = localeOf(languageStore.get(), window.navigator.languages)
 
 /** The language of this window. */
-export const language: Language = languageOf(locale) === 'de' ? 'de' : 'en'
+export const language: Language = languageOf(locale) ?? 'en'

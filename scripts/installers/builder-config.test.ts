@@ -55,6 +55,12 @@ test('EL-2: installers for Windows, macOS and Linux, with CSV files and links, u
   expect(config.publish).toMatchObject({ provider: 'generic' })
 })
 
+test('EL-2: what is published for Windows is checked against the company’s signature by the app that it replaces', () => {
+  expect(config.win?.verifyUpdateCodeSignature).not.toBe(false)
+  expect(config.win?.signtoolOptions).not.toBeNull()
+  expect(config.mac?.identity).not.toBeNull()
+})
+
 test('EL-2: only the bundles travel, and what the configuration names is there', () => {
   expect(config.files).toEqual([
     {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { backendConfigSchema } from '../domain/backend-config.ts'
+import { languageSchema } from '../domain/language.ts'
 import { resultSchema } from '../util/result.ts'
 import {
   desktopStateSchema,
@@ -29,6 +30,8 @@ export const ipcContract = {
   },
   'crm:secret-remove': { input: z.object({ key: z.string().max(100) }), output: nothing },
   'crm:state': { input: nothing, output: desktopStateSchema },
+  /** Which language the page speaks: menus, tray and boxes of main follow. */
+  'crm:language': { input: languageSchema, output: nothing },
   'crm:preferences-set': { input: preferencesSchema, output: done },
   /** Locks after so many minutes without input, opened by the PIN. Fails with `no_secret_store`. */
   'crm:lock-set': { input: z.object({ afterMinutes: lockMinutesSchema, pin: pinSchema }), output: done },
@@ -55,6 +58,12 @@ export const ipcContract = {
   'crm:disconnect': { input: nothing, output: done },
   /** The demo company that `npm start` runs on this computer; null: none answers. */
   'crm:demo': { input: nothing, output: backendConfigSchema.nullable() },
+  /** Asks by the system's dialog where to save a file; answers what to write to. Null: the person gave up. */
+  'crm:save-open': { input: z.object({ name: z.string().min(1).max(400) }), output: z.guid().nullable() },
+  /** Adds text to the file. Fails with `not_saved`, which main has told the person. */
+  'crm:save-write': { input: z.object({ id: z.guid(), text: z.string().max(100_000_000) }), output: done },
+  /** The file appears whole, or nothing of it stays. Fails with `not_saved`. */
+  'crm:save-end': { input: z.object({ id: z.guid(), keep: z.boolean() }), output: done },
   /** What happened in main, as JSON text without personal data. */
   'crm:diagnostics': { input: nothing, output: z.string() },
 } as const

@@ -20,6 +20,8 @@ export type FieldConflict = z.infer<typeof fieldConflictSchema>
 /** A customer as the replica shows it, the server's row with the waiting edits on top, and all there is to it. */
 export const customerProfileSchema = z.object({
   customer: customerSchema,
+  /** The phone number as people in the company's country write it. */
+  phoneText: z.string().nullable(),
   /** Fields with edits that wait to be sent. */
   waitingFields: z.array(customerFieldSchema),
   /** The customer was made here and the server has not seen it yet. */

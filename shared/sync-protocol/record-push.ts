@@ -5,14 +5,21 @@ import { savedFilterFieldsSchema } from '../domain/saved-filter.ts'
 import { COLLECTION_ROWS, tombstoneSchema } from './collections.ts'
 import { rejectionCodeSchema } from './push.ts'
 
+const instant = z.iso.datetime({ offset: true })
+
 const common = {
   /** Makes a repeat harmless, as in `mutationSchema`. */
   mutationId: z.guid(),
   /** The record. Chosen by the client on create. */
   id: z.guid(),
   /** When the person did it, in server time; the server clamps it to now. */
-  editedAt: z.iso.datetime({ offset: true }),
+  editedAt: instant,
 }
+
+/** What becomes of an import. Until it is sent that flows into what makes it. */
+const importEndSchema = importCountsSchema
+  .partial()
+  .extend({ endedAt: instant.optional(), undoneAt: instant.optional() })
 
 /**
  * Changes of the collections besides customers, as `sync_push` takes them. `base` names what an
@@ -45,15 +52,12 @@ export const RECORD_MUTATIONS = {
     z.object({
       ...common,
       op: z.literal('create'),
-      changes: importCountsSchema.partial().extend({ fileName: z.string().min(1).max(255) }),
+      changes: importEndSchema.extend({ fileName: z.string().min(1).max(255) }),
     }),
     z.object({
       ...common,
       op: z.literal('update'),
-      changes: importCountsSchema.partial().extend({
-        endedAt: z.iso.datetime({ offset: true }).optional(),
-        undoneAt: z.iso.datetime({ offset: true }).optional(),
-      }),
+      changes: importEndSchema,
     }),
   ]),
   /** Merges made offline, under the id they got there, and their undoing: owner and manager. */

@@ -38,7 +38,7 @@ function setUp() {
       atRest: async (work) => work(),
       shown: { all: () => customers.values(), get: (id) => customers.get(id), onTop: () => [] },
       markedApart: (a, b) => apart.has(`${a} ${b}`) || apart.has(`${b} ${a}`),
-      isSynced: () => isSynced,
+      areAllThere: () => isSynced,
       onChange: () => undefined,
       reportBug: (error) => bugs.push(error),
     })

@@ -37,8 +37,8 @@ export interface DuplicateFinderDeps {
     readonly onTop: () => Iterable<string>
   }
   readonly markedApart: MarkedApart
-  /** Whether all customers have come once: before, there is nothing to compare them with. */
-  readonly isSynced: () => boolean
+  /** Whether no more customers pour in, by the first sync or an import: what a scan found of them would not hold. */
+  readonly areAllThere: () => boolean
   /** Told when status or groups have changed. */
   readonly onChange: () => void
   readonly reportBug: (error: unknown) => void
@@ -184,7 +184,7 @@ export class DuplicateFinder {
 
   async #run(): Promise<void> {
     if (this.#isOver || this.#isRunning) return
-    if (!this.#deps.isSynced()) {
+    if (!this.#deps.areAllThere()) {
       this.#soon()
       return
     }

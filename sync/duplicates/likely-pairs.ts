@@ -57,11 +57,14 @@ export class LikelyPairs {
   /** Makes the groups anew of these customers and of whoever chains of pairs link with them. */
   *regroup(changed: Iterable<string>, { index, model, markedApart }: Grouping): Generator<void, void> {
     const linked = this.#linkedWith(changed)
+    yield
     const pairs: DuplicatePair[] = []
     for (const id of linked) {
       for (const pair of this.#pairs.get(id)?.values() ?? []) if (pair.a === id) pairs.push(pair)
     }
+    yield
     const groups = yield* groupDuplicates(pairs, index, model, markedApart, { strongFirst: true })
+    yield
     for (const id of linked) this.#groups.delete(id)
     for (const group of groups) for (const member of group.members) this.#groups.set(member, group)
     this.#ordered = null

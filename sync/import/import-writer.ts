@@ -48,6 +48,11 @@ export class ImportWriter {
     this.#batches = batches
   }
 
+  /** Whether rows are being written, or are about to be. */
+  get isWriting(): boolean {
+    return this.#starting.size > 0 || [...this.#runs.values()].some((run) => run.progress().state === 'running')
+  }
+
   /** Starts to write what was rehearsed; answers when the plan is durable. Codes: `forbidden`, `not_found`, `too_many`. */
   async apply(importId: string): Promise<Result<ImportProgress>> {
     const refusal = refusalOf(this.#deps, 'create')

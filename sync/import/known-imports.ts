@@ -3,7 +3,7 @@ import { journalTexts, type ReadState, readChunks, readPlan, readPosition } from
 import { type JournaledImport, ReportReader } from './import-report.ts'
 
 /** An import that this computer has a journal of, and who reports on it. */
-export interface KnownImport {
+interface KnownImport {
   readonly journal: JournaledImport
   readonly reader: ReportReader
 }

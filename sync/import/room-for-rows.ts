@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '#shared/util/result.ts'
 
 /**
- * Customers that a replica can hold. A million who were imported take 1.5 GB of objects after a collection,
- * 2 GB before one (measured in Chromium, which gives a worker 4 GB): half is left to garbage and to the next import.
+ * Customers that a replica can hold. A million who were imported take 1.5 GB of objects after a collection (measured in
+ * Chromium, which gives a worker 4 GB, and 2 GB on a laptop of 8 GB): the rest is left to garbage.
  */
 export const MOST_CUSTOMERS = 1_100_000
 
@@ -15,13 +15,13 @@ export function roomForRows(rows: number): Result<null> {
   )
 }
 
-/** Whether so many new customers fit beside those who are there, found out before anything is written. Code: `too_many`. */
+/** Whether so many new customers fit beside those who are held, deleted ones included, found out before anything is written. Code: `too_many`. */
 export function roomForCustomers(added: number, customers: number): Result<null> {
   const left = Math.max(0, MOST_CUSTOMERS - customers)
   if (added <= left) return ok(null)
   return fail(
     'too_many',
-    `${number(added)} rows would make new customers, and ${number(left)} more fit on this computer. Leave out those you don’t need, or split them among companies.`,
+    `${number(added)} rows would make new customers, and ${number(left)} more fit on this computer, where deleted ones take room too. Leave out those you don’t need, or split them among companies.`,
   )
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { apply, ended, kindsOf, rehearse, reportOf } from '../testing/import-files.ts'
 import { createCustomer, customerId, oneCompany } from '../testing/one-company.ts'
+import { openedImports } from '../testing/opened-imports.ts'
 import type { TestDevice } from '../testing/test-device.ts'
 
 async function signedIn() {
@@ -36,6 +37,28 @@ test('IO-3: an import that is started twice at once is written once, and can be 
   expect(await device.ask('import.undo', { importId })).toMatchObject({ ok: true, value: { removed: 1, restored: 1 } })
   await device.synced()
   expect(server.rows.get(id)?.phone).toBeNull()
+})
+
+test('PF-7: an import is being written from its start to its end, and not while it is paused', async () => {
+  const { desk, writer, store } = await openedImports()
+  const rows = Array.from({ length: 1_500 }, (_, n) => `Number${n},p${n}@example.com\n`)
+  const opened = await desk.open(new Blob([`Name,Email\n${rows.join('')}`]), 'list.csv')
+  if (!opened.ok) throw new Error(opened.error.message)
+  const { importId } = opened.value
+  await desk.rehearse(importId, ['name', 'email'])
+  expect(writer.isWriting).toBe(false)
+  const applied = writer.apply(importId)
+  expect(writer.isWriting).toBe(true)
+  await applied
+  writer.pause(importId)
+  await expect.poll(() => writer.isWriting).toBe(false)
+  const resumed = writer.resume(importId)
+  expect(writer.isWriting).toBe(true)
+  await resumed
+  await expect.poll(() => store.customers.size, { timeout: 20_000 }).toBe(1_500)
+  await expect.poll(() => writer.isWriting).toBe(false)
+  await writer.stop()
+  await store.close()
 })
 
 test('R-1: whoever may not create customers any more does not go on with an import', async () => {

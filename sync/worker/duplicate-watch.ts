@@ -8,7 +8,7 @@ import { throttle } from '../status/throttle.ts'
 
 /** What a watch works with. */
 export interface DuplicateWatchDeps
-  extends Pick<DuplicateFinderDeps, 'timing' | 'derived' | 'atRest' | 'isSynced' | 'reportBug'> {
+  extends Pick<DuplicateFinderDeps, 'timing' | 'derived' | 'atRest' | 'areAllThere' | 'reportBug'> {
   readonly store: ReplicaStore
   readonly author: () => RecordAuthor
   readonly onStatus: (status: DuplicateStatus) => void

@@ -8,6 +8,9 @@ import type { ReplicaHost } from './replica-host.ts'
 import type { ReplicaShelf } from './replica-shelf.ts'
 import type { SessionPlace } from './session-place.ts'
 
+/** Loads most of the worker's code, for which the first rows do not wait. */
+export const loadWorkspace = () => import('./open-workspace.ts')
+
 /** Whose company is opened, and who hears of it. */
 export interface CompanyToOpen {
   readonly host: ReplicaHost
@@ -42,8 +45,7 @@ export async function openCompany(asked: CompanyToOpen): Promise<SessionPlace<'o
     const preview = await shelf.peek(place, readPreview)
     if (preview !== null) onPreview(preview, known)
   }
-  // Most of the worker's code: whoever looks at the first rows need not have waited for it.
-  const [{ OpenWorkspace }, replica] = await Promise.all([import('./open-workspace.ts'), shelf.openUnlessLocked(place)])
+  const [{ OpenWorkspace }, replica] = await Promise.all([loadWorkspace(), shelf.openUnlessLocked(place)])
   if (replica === null) {
     const name = (company ?? known)?.companyName ?? 'your company'
     return { kind: 'locked', user, company: { id: user.companyId, name }, unsent }

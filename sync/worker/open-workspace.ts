@@ -125,7 +125,7 @@ export class OpenWorkspace {
     this.#duplicates = new DuplicateWatch({
       ...background,
       author,
-      isSynced: () => this.sync.lastSyncAt !== null,
+      areAllThere: () => this.sync.lastSyncAt !== null && !this.imports.writer.isWriting,
       onStatus: (status) => notify('duplicates.changed', status),
       onGroups: (ids) => {
         if (this.listing.table.setDuplicates(ids)) notify('customers.changed', { ids: [] })

@@ -11,8 +11,8 @@ import { forgetReplica, type KnownReplica, noteReplica, readReplicas, writeCompa
 import type { KnownUser } from './known-user.ts'
 import type { ReplicaHost } from './replica-host.ts'
 
-/** Not before the first rows show: it brings RxDB. */
-const loadReplicas = () => import('#database/local/open-replica.ts')
+/** Loads what opens replicas: RxDB, for which the first rows do not wait. */
+export const loadReplicas = () => import('#database/local/open-replica.ts')
 
 /** Names a replica on this computer. */
 type Place = Pick<KnownReplica, 'userId' | 'companyId'>

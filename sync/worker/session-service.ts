@@ -11,9 +11,10 @@ import { SyncError } from '../replication/sync-error.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { forgetCompany } from './forget-company.ts'
 import { type KnownUser, readStoredConfig, writeStoredConfig } from './known-user.ts'
+import { loadWorkspace } from './open-company.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
-import { ReplicaShelf } from './replica-shelf.ts'
+import { loadReplicas, ReplicaShelf } from './replica-shelf.ts'
 import { type OnPreview, Session } from './session.ts'
 import { type Credentials, signIn } from './sign-in.ts'
 import { companyChoices, switchCompany } from './switch-company.ts'
@@ -62,8 +63,11 @@ export class SessionService {
 
   /** Opens what is stored here before anybody asks. Whoever asks meanwhile is answered with this opening. */
   begin(): void {
-    // A fault shows again to whoever asks.
-    this.open(null).catch(() => undefined)
+    this.open(null)
+      // While somebody types their password there is time to load what they need then.
+      .then(({ kind }) => (kind === 'signedOut' ? loadOpening() : null))
+      // A fault shows again to whoever asks.
+      .catch(() => undefined)
   }
 
   /**
@@ -303,6 +307,11 @@ export class SessionService {
     this.#tail = turn.catch(() => undefined)
     return turn
   }
+}
+
+/** The code that opens a replica. */
+function loadOpening(): Promise<unknown> {
+  return Promise.all([loadReplicas(), loadWorkspace()])
 }
 
 function unavailable(code: AppError['code'], message: string): SessionState {

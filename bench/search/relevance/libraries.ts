@@ -68,7 +68,7 @@ const microFuzzy: Library = {
 }
 
 /** For who finds the right customer: each as good as it can be. */
-export const RIVALS: readonly Library[] = [fuseByWord, miniSearch, microFuzzy]
+export const RIVALS: readonly Library[] = [plainFuse, fuseByWord, miniSearch, microFuzzy]
 /** For who is fastest. */
 export const FAST_RIVALS: readonly Library[] = [plainFuse, miniSearch, microFuzzy]
 

@@ -74,7 +74,8 @@ create trigger import_batches_keep_counts
 
 revoke all on public.import_batches from anon, authenticated;
 grant select on public.import_batches to authenticated;
-grant insert (id, company_id, file_name, row_count, created_count, updated_count, skipped_count, invalid_count)
+grant insert (
+    id, company_id, file_name, row_count, created_count, updated_count, skipped_count, invalid_count, ended_at, undone_at)
   on public.import_batches to authenticated;
 grant update (row_count, created_count, updated_count, skipped_count, invalid_count, ended_at, undone_at)
   on public.import_batches to authenticated;

@@ -89,14 +89,21 @@ set search_path = ''
 as $$
 declare
   v_changes jsonb := p_mutation -> 'changes';
+  -- (LEAST passes over a null.)
+  v_ended timestamptz := case when v_changes ->> 'endedAt' is not null
+    then least((v_changes ->> 'endedAt')::timestamptz, now()) end;
+  v_undone timestamptz := case when v_changes ->> 'undoneAt' is not null
+    then least((v_changes ->> 'undoneAt')::timestamptz, now()) end;
 begin
+  -- Made without a network it may have ended, and been undone, before it is heard of.
   if p_mutation ->> 'op' = 'create' then
     insert into public.import_batches (
-      id, company_id, file_name, row_count, created_count, updated_count, skipped_count, invalid_count)
+      id, company_id, file_name, row_count, created_count, updated_count, skipped_count, invalid_count, ended_at,
+      undone_at)
     values (p_id, p_company, v_changes ->> 'fileName',
             coalesce((v_changes ->> 'rowCount')::integer, 0), coalesce((v_changes ->> 'createdCount')::integer, 0),
             coalesce((v_changes ->> 'updatedCount')::integer, 0), coalesce((v_changes ->> 'skippedCount')::integer, 0),
-            coalesce((v_changes ->> 'invalidCount')::integer, 0))
+            coalesce((v_changes ->> 'invalidCount')::integer, 0), v_ended, v_undone)
         on conflict do nothing;
     return case when found then 'applied' else 'id_in_use' end;
   end if;
@@ -106,11 +113,8 @@ begin
          updated_count = coalesce((v_changes ->> 'updatedCount')::integer, b.updated_count),
          skipped_count = coalesce((v_changes ->> 'skippedCount')::integer, b.skipped_count),
          invalid_count = coalesce((v_changes ->> 'invalidCount')::integer, b.invalid_count),
-         -- (LEAST passes over a null.)
-         ended_at = coalesce(b.ended_at, case when v_changes ->> 'endedAt' is not null
-           then least((v_changes ->> 'endedAt')::timestamptz, now()) end),
-         undone_at = coalesce(b.undone_at, case when v_changes ->> 'undoneAt' is not null
-           then least((v_changes ->> 'undoneAt')::timestamptz, now()) end)
+         ended_at = coalesce(b.ended_at, v_ended),
+         undone_at = coalesce(b.undone_at, v_undone)
    where b.company_id = p_company and b.id = p_id;
   if found then
     return 'applied';

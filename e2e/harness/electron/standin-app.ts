@@ -35,6 +35,7 @@ export class StandinApp extends EventEmitter {
   isReady = (() => this.#isReady) satisfies App['isReady']
   getName = (() => 'TradeSphere Customers') satisfies App['getName']
   getVersion = (() => '0.0.0') satisfies App['getVersion']
+  getPreferredSystemLanguages = (() => ['en-GB']) satisfies App['getPreferredSystemLanguages']
   getPath = ((name) =>
     name === 'userData' ? this.#folders.userData : join(this.#folders.userData, name)) satisfies App['getPath']
   requestSingleInstanceLock = (() => true) satisfies App['requestSingleInstanceLock']

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
+import { basename, join } from 'node:path'
 import type * as Electron from 'electron'
 import { noticeClasses } from './standin-notices.ts'
 import type { StandinState } from './standin-state.ts'
@@ -41,7 +42,7 @@ export function standinServices(state: StandinState, userData: string) {
       await state.context.grantPermissions(granted, { origin: toWebUrl(origin, state.schemes) })
     }
   }
-  const defaultSession = {
+  const defaultSession = Object.assign(state.session, {
     setPermissionRequestHandler: (handler) => {
       state.permissionRequest = handler
     },
@@ -53,12 +54,22 @@ export function standinServices(state: StandinState, userData: string) {
   } satisfies Pick<
     Electron.Session,
     'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
-  >
+  >)
 
   const dialog = {
     showErrorBox: (title, content) => void state.record.errorBoxes.push({ title, content }),
     showOpenDialog: async () => ({ canceled: false, filePaths: state.chosen.openFiles }),
-  } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showOpenDialog'>
+    showSaveDialog: async (
+      ...given: [Electron.SaveDialogOptions] | [Electron.BaseWindow, Electron.SaveDialogOptions]
+    ) => {
+      const { saveFolder } = state.chosen
+      if (saveFolder === null) return { canceled: true, filePath: '' }
+      const { defaultPath = '' } = given.length === 1 ? given[0] : given[1]
+      const filePath = join(saveFolder, basename(defaultPath))
+      state.record.savedAs.push(filePath)
+      return { canceled: false, filePath }
+    },
+  } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showOpenDialog' | 'showSaveDialog'>
 
   const Menu = {
     buildFromTemplate: (template) => ({ items: template }) as unknown as Electron.Menu,

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import type { BrowserContext, Page } from '@playwright/test'
 import type * as Electron from 'electron'
 import type { StandinApp } from './standin-app.ts'
@@ -11,6 +12,8 @@ export type PermissionRequest = Parameters<Electron.Session['setPermissionReques
 /** What the parts of the stand-in share: what the app registered, and what it did, for the specs. */
 export interface StandinState {
   readonly context: BrowserContext
+  /** Tells main what pages do beyond their own storage. */
+  readonly session: EventEmitter
   readonly schemes: Set<string>
   readonly protocolHandlers: Map<string, ProtocolHandler>
   readonly ipcHandlers: Map<string, IpcHandler>
@@ -29,6 +32,8 @@ export interface StandinState {
     readonly navigationsPrevented: string[]
     /** Errors on the pages' consoles, and uncaught ones. */
     readonly pageErrors: string[]
+    /** Paths that dialogs for saving ended with. */
+    readonly savedAs: string[]
     /** Boxes of `dialog.showErrorBox`. */
     readonly errorBoxes: { readonly title: string; readonly content: string }[]
     /** Notifications of the system. A test presses one by `click`. */
@@ -41,5 +46,7 @@ export interface StandinState {
   /** What a person chooses in dialogs. */
   readonly chosen: {
     openFiles: string[]
+    /** The folder that files are saved in, under the name that the app offers; null: the dialog is given up. */
+    saveFolder: string | null
   }
 }

@@ -39,6 +39,10 @@ export class StandinWindow extends EventEmitter {
     const page = await openPage()
     await page.setViewportSize({ width: this.#bounds.width, height: this.#bounds.height })
     collectErrors(page, this.#state.record.pageErrors)
+    page.on('download', (download) => {
+      // Without main's veto Electron would ask the person where to save it.
+      this.#state.session.emit('will-download', { preventDefault: () => void download.cancel() }, {}, this.webContents)
+    })
     page.on('load', () => this.emit('ready-to-show', {}))
     page.on('close', () => this.#onClosed())
     if (preload !== undefined) {

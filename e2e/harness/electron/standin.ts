@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type { BrowserContext } from '@playwright/test'
 import type * as Electron from 'electron'
 import { StandinApp } from './standin-app.ts'
@@ -16,6 +17,7 @@ export async function createStandin(context: BrowserContext, userData: string) {
   const app = new StandinApp({ userData })
   const state: StandinState = {
     context,
+    session: new EventEmitter(),
     app,
     schemes: new Set(),
     protocolHandlers: new Map(),
@@ -29,11 +31,12 @@ export async function createStandin(context: BrowserContext, userData: string) {
       popupsDenied: [],
       navigationsPrevented: [],
       pageErrors: [],
+      savedAs: [],
       errorBoxes: [],
       notifications: [],
       trays: [],
     },
-    chosen: { openFiles: [] },
+    chosen: { openFiles: [], saveFolder: userData },
     menu: [],
   }
   const openPage = await guardNetwork(state)

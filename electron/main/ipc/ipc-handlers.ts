@@ -1,9 +1,11 @@
 import type { z } from 'zod'
+import type { Language } from '#shared/domain/language.ts'
 import type { IpcChannel, IpcContract, IpcInput } from '#shared/ipc/contract.ts'
 import type { DesktopState } from '#shared/ipc/desktop.ts'
 import type { Fetch } from '../connection/check-connection.ts'
 import { findDemo } from '../connection/find-demo.ts'
 import type { ServerChoice } from '../connection/server-choice.ts'
+import type { SavedFiles } from '../files/saved-files.ts'
 import type { AppLock } from '../lock/app-lock.ts'
 import type { Openings } from '../open/openings.ts'
 import type { PreferenceStore } from '../preferences/preferences.ts'
@@ -26,6 +28,9 @@ export interface IpcServices {
   readonly lock: AppLock
   readonly updates: Updates
   readonly openings: Openings
+  readonly savedFiles: SavedFiles
+  /** Menus, tray and boxes in the language of the page. */
+  readonly speak: (language: Language) => void
   readonly notify: (notification: IpcInput<'crm:notify'>) => void
   readonly diagnostics: () => string
   /** Tells the page that its `DesktopState` changed. */
@@ -34,7 +39,7 @@ export interface IpcServices {
 
 /** What the renderer may ask of main. */
 export function createIpcHandlers(services: IpcServices): IpcHandlers {
-  const { server, fetch, secrets, preferences, lock, updates, openings } = services
+  const { server, fetch, secrets, preferences, lock, updates, openings, savedFiles } = services
   const state = (): DesktopState => ({
     server: server.get()?.supabaseUrl ?? null,
     preferences: preferences.get(),
@@ -51,6 +56,7 @@ export function createIpcHandlers(services: IpcServices): IpcHandlers {
     'crm:secret-set': ({ key, value }) => secrets.set(key, value),
     'crm:secret-remove': ({ key }) => nothing(() => secrets.remove(key)),
     'crm:state': state,
+    'crm:language': (language) => nothing(() => services.speak(language)),
     'crm:preferences-set': (chosen) => {
       const kept = preferences.set(chosen)
       services.changed()
@@ -68,6 +74,9 @@ export function createIpcHandlers(services: IpcServices): IpcHandlers {
     'crm:connect': (config) => server.connect(config),
     'crm:disconnect': () => server.disconnect(),
     'crm:demo': () => findDemo(fetch),
+    'crm:save-open': ({ name }) => savedFiles.open(name),
+    'crm:save-write': ({ id, text }) => savedFiles.write(id, text),
+    'crm:save-end': ({ id, keep }) => savedFiles.end(id, keep),
     'crm:diagnostics': services.diagnostics,
   }
 }

@@ -10,6 +10,8 @@ export const LOG_EVENTS = [
   'config.refused',
   'config.saved',
   'config.unsaved',
+  'download.refused',
+  'file.unsaved',
   'ipc.refused',
   'ipc.failed',
   'link.refused',

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { loadBackendConfig, machineConfigFile } from './load-backend-config.ts'
+import { TEXTS } from '../texts/texts.ts'
+import { type ConfigSources, loadBackendConfig, machineConfigFile } from './load-backend-config.ts'
 
 let folder: string
 let file: string
@@ -12,13 +13,14 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
+const load = (sources: ConfigSources) => loadBackendConfig(sources, TEXTS.en.cantStart)
 const config = (supabaseUrl: string) => JSON.stringify({ supabaseUrl, publishableKey: 'k' })
 
 test.each(['https://abc.supabase.co', 'http://127.0.0.1:4180', 'http://localhost:1', 'http://[::1]:80'])(
   'EL-1: %s is a server that tokens may travel to',
   (url) => {
     writeFileSync(file, `\uFEFF${config(url)}`)
-    expect(loadBackendConfig({ files: [file], override: undefined })).toEqual({
+    expect(load({ files: [file], override: undefined })).toEqual({
       ok: true,
       value: { supabaseUrl: url, publishableKey: 'k' },
     })
@@ -29,7 +31,7 @@ test.each(['http://crm.example.com', 'http://127.0.0.1.example.com', 'http://10.
   'EL-1: %s is refused',
   (url) => {
     writeFileSync(file, config(url))
-    expect(loadBackendConfig({ files: [file], override: undefined })).toMatchObject({
+    expect(load({ files: [file], override: undefined })).toMatchObject({
       ok: false,
       error: { code: 'config_bad' },
     })
@@ -40,25 +42,25 @@ test.each(['', 'not json', '{}', '{"supabaseUrl":"ftp://x","publishableKey":"k"}
   'EL-2: the file %j is refused with a sentence that names it',
   (text) => {
     writeFileSync(file, text)
-    const answer = loadBackendConfig({ files: [file], override: undefined })
+    const answer = load({ files: [file], override: undefined })
     expect(answer).toMatchObject({ ok: false, error: { code: 'config_bad' } })
     if (!answer.ok) expect(answer.error.message).toContain(file)
   },
 )
 
 test('EL-2: without any file the app has not been connected yet', () => {
-  expect(loadBackendConfig({ files: [file], override: undefined })).toEqual({ ok: true, value: null })
+  expect(load({ files: [file], override: undefined })).toEqual({ ok: true, value: null })
 })
 
 test('EL-2: what the administrator put on the machine goes before the file of the user, also when it is wrong', () => {
   const machine = join(folder, 'machine.json')
   writeFileSync(file, config('https://user.example.com'))
-  const load = () => loadBackendConfig({ files: [machine, file], override: undefined })
-  expect(load()).toMatchObject({ value: { supabaseUrl: 'https://user.example.com' } })
+  const both = { files: [machine, file], override: undefined }
+  expect(load(both)).toMatchObject({ value: { supabaseUrl: 'https://user.example.com' } })
   writeFileSync(machine, config('https://company.example.com'))
-  expect(load()).toMatchObject({ value: { supabaseUrl: 'https://company.example.com' } })
+  expect(load(both)).toMatchObject({ value: { supabaseUrl: 'https://company.example.com' } })
   writeFileSync(machine, '{}')
-  expect(load()).toMatchObject({ ok: false, error: { code: 'config_bad' } })
+  expect(load(both)).toMatchObject({ ok: false, error: { code: 'config_bad' } })
 })
 
 test('EL-2: each system has a place for the file of the machine', () => {
@@ -70,12 +72,12 @@ test('EL-2: each system has a place for the file of the machine', () => {
 
 test('EL-2: the development override goes before the file, and is checked as strictly', () => {
   writeFileSync(file, config('https://file.example.com'))
-  expect(loadBackendConfig({ files: [file], override: config('https://env.example.com') })).toMatchObject({
+  expect(load({ files: [file], override: config('https://env.example.com') })).toMatchObject({
     value: { supabaseUrl: 'https://env.example.com' },
   })
-  expect(loadBackendConfig({ files: [file], override: 'x' })).toMatchObject({
+  expect(load({ files: [file], override: 'x' })).toMatchObject({
     ok: false,
     error: { code: 'config_bad' },
   })
-  expect(loadBackendConfig({ files: [file], override: config('http://a.example.com') })).toMatchObject({ ok: false })
+  expect(load({ files: [file], override: config('http://a.example.com') })).toMatchObject({ ok: false })
 })

@@ -1,6 +1,7 @@
 import { type BackendConfig, backendConfigSchema } from '#shared/domain/backend-config.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { type JsonFile, readJsonFile } from '../files/read-json.ts'
+import type { MainTexts } from '../texts/texts.ts'
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', '[::1]', 'localhost']
 const SHAPE = '{"supabaseUrl": "https://…", "publishableKey": "…"}'
@@ -22,25 +23,28 @@ export function machineConfigFile(platform: NodeJS.Platform, programData: string
 }
 
 /**
- * Reads where the backend is; null: nobody has said it yet. Fails with `config_bad` and a sentence for
- * the person who set the app up. Plain http is accepted on this machine only: tokens travel over it.
+ * Reads where the backend is; null: nobody has said it yet. Fails with `config_bad` and a sentence of `texts`
+ * for the person who set the app up. Plain http is accepted on this machine only: tokens travel over it.
  */
-export function loadBackendConfig({ files, override }: ConfigSources): Result<BackendConfig | null> {
-  if (override !== undefined) return judge('TRADESPHERE_CONFIG', parseJson(override))
+export function loadBackendConfig(
+  { files, override }: ConfigSources,
+  texts: MainTexts['cantStart'],
+): Result<BackendConfig | null> {
+  if (override !== undefined) return judge('TRADESPHERE_CONFIG', parseJson(override), texts)
   for (const file of files) {
     const found = readJsonFile(file, backendConfigSchema)
-    if (found.kind !== 'missing') return judge(`The file ${file}`, found)
+    if (found.kind !== 'missing') return judge(file, found, texts)
   }
   return ok(null)
 }
 
-function judge(source: string, found: Exclude<JsonFile<BackendConfig>, { kind: 'missing' }>): Result<BackendConfig> {
-  if (found.kind === 'unreadable') {
-    return fail('config_bad', `${source} can't be used. It must hold ${SHAPE}. Correct it and start the app again.`)
-  }
-  return isSafeServer(found.value.supabaseUrl)
-    ? ok(found.value)
-    : fail('config_bad', `${source} names a server without https. Use an address that starts with https://.`)
+function judge(
+  source: string,
+  found: Exclude<JsonFile<BackendConfig>, { kind: 'missing' }>,
+  texts: MainTexts['cantStart'],
+): Result<BackendConfig> {
+  if (found.kind === 'unreadable') return fail('config_bad', texts.unusable(source, SHAPE))
+  return isSafeServer(found.value.supabaseUrl) ? ok(found.value) : fail('config_bad', texts.unsafe(source))
 }
 
 function parseJson(text: string): Exclude<JsonFile<BackendConfig>, { kind: 'missing' }> {

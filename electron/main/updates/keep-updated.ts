@@ -48,7 +48,11 @@ export function keepUpdated({ updater, platform, changed, log }: UpdateParts): U
 
   if (updater !== null) {
     const look = (): void => {
-      updater.checkForUpdates().catch((error: unknown) => log.warn('update.failed', { error }))
+      updater
+        .checkForUpdates()
+        // The download goes on by itself, and what goes wrong there is nobody else's to catch.
+        .then((found) => found?.downloadPromise)
+        .catch((error: unknown) => log.warn('update.failed', { error }))
     }
     updater.autoDownload = true
     // electron-updater hooks itself to the quit right after a download, if this is on then, and asks

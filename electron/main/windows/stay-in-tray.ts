@@ -1,19 +1,18 @@
-import type { App, BrowserWindow, MenuItemConstructorOptions } from 'electron'
+import type { App, BrowserWindow } from 'electron'
 
 /** The tray, as far as it is used. */
 export interface TrayParts {
   /** Whether closing the window leaves the app there. */
   readonly isWanted: () => boolean
-  /** Puts the app's icon into the tray, with this menu. */
-  readonly putIcon: (menu: readonly MenuItemConstructorOptions[]) => void
-  readonly show: () => void
+  /** Puts the app's icon into the tray, with a way back and a way out. */
+  readonly putIcon: () => void
 }
 
 /**
  * Lets the sync go on while the window is closed, where the user wants that: closing hides the
  * window. Quitting (menu, tray, log-off, update) always quits.
  */
-export function stayInTray(app: Pick<App, 'on' | 'quit' | 'getName'>, { isWanted, putIcon, show }: TrayParts) {
+export function stayInTray(app: Pick<App, 'on'>, { isWanted, putIcon }: TrayParts) {
   let isQuitting = false
   let hasIcon = false
   app.on('before-quit', () => {
@@ -26,11 +25,7 @@ export function stayInTray(app: Pick<App, 'on' | 'quit' | 'getName'>, { isWanted
       window.hide()
       if (hasIcon) return
       hasIcon = true
-      putIcon([
-        { label: `Open ${app.getName()}`, click: show },
-        { type: 'separator' },
-        { label: 'Quit', click: () => app.quit() },
-      ])
+      putIcon()
     })
   }
 }

@@ -57,7 +57,7 @@ export function UnreadableItem({ item, onSettled }: { readonly item: Item; reado
         </table>
       )}
       <div className={classes.actions}>
-        <Button variant="default" onClick={() => saveTextFile('unreadable-change.json', item.stored)}>
+        <Button variant="default" onClick={() => void saveTextFile('unreadable-change.json', item.stored)}>
           {words.saveText}
         </Button>
         <Button variant="default" onClick={confirmDiscard}>

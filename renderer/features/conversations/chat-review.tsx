@@ -40,11 +40,10 @@ export function ChatReview({
       <p className={classes.contact}>
         {[chat.email, chat.phone, chat.address, formatMoment(chat.createdAt)]
           .filter((text) => text !== null)
-          .join(' · ')}
+          .join(' · ')}{' '}
+        <ChatLink chat={chat} />
       </p>
-      <p className={classes.reason}>
-        {words.reasons[reason]} <ChatLink chat={chat} />
-      </p>
+      <p className={classes.reason}>{words.reasons[reason]}</p>
       {chat.summary === null ? null : <p className={classes.summary}>{chat.summary}</p>}
       {chat.messages.length === 0 ? (
         chat.summary === null ? (

@@ -1,6 +1,6 @@
 import type { ReactNode, RefObject } from 'react'
 import { useLocation } from 'wouter'
-import type { Customer, CustomerField } from '#shared/domain/customer.ts'
+import type { CustomerField } from '#shared/domain/customer.ts'
 import type { Member } from '#shared/domain/workspace.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { CustomerProfile as Profile } from '#shared/replica-api/detail.ts'
@@ -113,7 +113,7 @@ export function CustomerProfile({
           {SHOWN_FIELDS.map((field) => (
             <Fact key={field} label={strings.fields[field]}>
               <DetailField detail={detail} field={field}>
-                {SHOWN[field](customer, workspace.members)}
+                {SHOWN[field](detail, workspace.members)}
               </DetailField>
             </Fact>
           ))}
@@ -136,17 +136,18 @@ export function CustomerProfile({
   )
 }
 
-type Shown = (customer: Customer, members: readonly Member[]) => ReactNode
+type Shown = (detail: Profile, members: readonly Member[]) => ReactNode
 
 /** How each field reads, in the order in which they show; null: there is nothing. */
 const SHOWN: Readonly<Record<Exclude<CustomerField, 'name'>, Shown>> = {
-  email: ({ email }) => (email === null ? null : <a href={`mailto:${email}`}>{email}</a>),
-  phone: ({ phone }) => (phone === null ? null : <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>),
-  address: ({ address }) => address,
-  website: ({ website }) => (website === null ? null : <WebsiteLink website={website} />),
-  ownerId: ({ ownerId }, members) => (ownerId === null ? null : memberName(ownerId, members)),
-  tags: ({ tags }) => (tags.length === 0 ? null : <TagList tags={tags} />),
-  notes: ({ notes }) => (notes === null ? null : <NotesView text={notes} />),
+  email: ({ customer: { email } }) => (email === null ? null : <a href={`mailto:${email}`}>{email}</a>),
+  phone: ({ customer: { phone }, phoneText }) =>
+    phone === null ? null : <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phoneText}</a>,
+  address: ({ customer }) => customer.address,
+  website: ({ customer: { website } }) => (website === null ? null : <WebsiteLink website={website} />),
+  ownerId: ({ customer: { ownerId } }, members) => (ownerId === null ? null : memberName(ownerId, members)),
+  tags: ({ customer: { tags } }) => (tags.length === 0 ? null : <TagList tags={tags} />),
+  notes: ({ customer: { notes } }) => (notes === null ? null : <NotesView text={notes} />),
 }
 const SHOWN_FIELDS = Object.keys(SHOWN) as (keyof typeof SHOWN)[]
 

@@ -24,7 +24,6 @@ export function HistoryConversations({
         <li key={chat.id} className={classes.item}>
           <div className={classes.line}>
             <span className={classes.what}>{chat.summary ?? chat.messages[0]?.text ?? words.noText}</span>
-            <ChatLink chat={chat} />
             <UnlinkChat chat={chat} customer={customer} />
             <HistoryTime at={chat.createdAt} />
           </div>
@@ -34,6 +33,7 @@ export function HistoryConversations({
               <ChatMessages messages={chat.messages} />
             </details>
           )}
+          <ChatLink chat={chat} />
         </li>
       ))}
     </HistoryList>

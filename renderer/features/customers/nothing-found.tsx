@@ -1,15 +1,19 @@
 import { Button } from '@mantine/core'
+import { Link } from 'wouter'
 import { activeParts, withoutPart } from '#shared/domain/customer-filter.ts'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { useAnswer } from '../../hooks/use-answer.ts'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { filterTexts } from '../../lib/filter-text.ts'
 import { type ListState, withFilter, withNothingNarrowed, withSearch } from '../../lib/list-state.ts'
+import { routes } from '../../lib/routes.ts'
 import classes from './nothing-found.module.css'
 import { useFacets } from './use-facets.ts'
 
 const words = strings.list
+const DELETED_SHOWN = 3
 
 /** One of the things that narrow the list, and how to take it off. */
 interface Narrowing {
@@ -62,7 +66,28 @@ export function NothingFound() {
           ))}
         </ul>
       )}
+      {search === '' ? null : <DeletedOnes search={search} />}
     </EmptyState>
+  )
+}
+
+/** Whom one looks for may be deleted: a step away from coming back. */
+function DeletedOnes({ search }: { readonly search: string }) {
+  const found = useAnswer('deleted.list', { search, limit: DELETED_SHOWN })
+  if (found === null || found.total === 0) return null
+  return (
+    <>
+      <p className={classes.deleted}>{strings.undo.amongDeleted(found.total)}</p>
+      <ul className={classes.ways}>
+        {found.customers.map(({ id, name }) => (
+          <li key={id}>
+            <Link href={routes.customer(id)} className={classes.way}>
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

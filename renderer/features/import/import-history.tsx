@@ -21,8 +21,9 @@ export function ImportHistory({ importer }: { readonly importer: Importer }) {
   const version = useStore(dataVersion)
   const [entries, setEntries] = useState<readonly ImportHistoryEntry[]>([])
   const [undoing, setUndoing] = useState<ImportHistoryEntry | null>(null)
+  const [closed, setClosed] = useState(0)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again when the data changed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again when the data changed, or an import was closed.
   useEffect(() => {
     let isCurrent = true
     client.request('import.history', null).then(
@@ -35,7 +36,7 @@ export function ImportHistory({ importer }: { readonly importer: Importer }) {
     return () => {
       isCurrent = false
     }
-  }, [client, version])
+  }, [client, version, closed])
 
   if (entries.length === 0) return null
   return (
@@ -85,7 +86,11 @@ export function ImportHistory({ importer }: { readonly importer: Importer }) {
                 <td className={classes.count}>{formatCount(entry.created)}</td>
                 <td className={cx(classes.count, classes.wide)}>{formatCount(entry.updated)}</td>
                 <td className={classes.action}>
-                  <EntryAction entry={entry} onUndo={() => setUndoing(entry)} />
+                  <EntryAction
+                    entry={entry}
+                    onUndo={() => setUndoing(entry)}
+                    onClosed={() => setClosed((times) => times + 1)}
+                  />
                 </td>
               </tr>
             ))}
@@ -101,8 +106,16 @@ export function ImportHistory({ importer }: { readonly importer: Importer }) {
 }
 
 /** What can be done about an import of the history, by whoever may. */
-function EntryAction({ entry, onUndo }: { readonly entry: ImportHistoryEntry; readonly onUndo: () => void }) {
-  const { importId, fileName, at, created, updated, hasEnded, undoneAt, isMine } = entry
+function EntryAction({
+  entry,
+  onUndo,
+  onClosed,
+}: {
+  readonly entry: ImportHistoryEntry
+  readonly onUndo: () => void
+  readonly onClosed: () => void
+}) {
+  const { importId, fileName, created, updated, hasEnded, undoneAt, isMine } = entry
   const { client } = useReplica()
   const actor = useActor()
   const permission = importUndoPermission(actor, isMine ? actor.userId : null)
@@ -114,13 +127,14 @@ function EntryAction({ entry, onUndo }: { readonly entry: ImportHistoryEntry; re
         ? words.markedEnded(answer.value.created, answer.value.updated)
         : spoken(answer?.error.message ?? words.unexpected)
     notifications.show({ message, autoClose: 8_000 })
+    onClosed()
   }
 
   if (undoneAt !== null) return words.undoneAt(formatWhen(undoneAt))
   if (!hasEnded) {
     return (
       <span className={classes.open}>
-        {words.openSince(formatWhen(at))}
+        {words.notEnded}
         {isOpenElsewhere(entry) ? (
           <PermissionButton
             permission={permission}

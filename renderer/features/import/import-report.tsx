@@ -49,7 +49,7 @@ export function ImportReportView({ importId, importer }: { readonly importId: st
 
   async function download(): Promise<void> {
     const answer = await client.request('import.failedRows', { importId }).catch(() => null)
-    if (answer?.ok === true) saveTextFile(answer.value.fileName, answer.value.csv, 'text/csv')
+    if (answer?.ok === true) await saveTextFile(answer.value.fileName, answer.value.csv, 'text/csv')
     else setProblem(answer?.error.message ?? words.unexpected)
   }
 

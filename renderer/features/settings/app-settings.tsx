@@ -92,7 +92,7 @@ function Support() {
   async function save(): Promise<void> {
     const main = await desktop?.ask('crm:diagnostics', null).catch(() => null)
     const page = describePage(session.get(), sync.get(), navigator.userAgent)
-    saveTextFile(
+    await saveTextFile(
       'tradesphere-diagnostics.json',
       JSON.stringify({ page, main: main == null ? null : JSON.parse(main) }, null, 2),
     )

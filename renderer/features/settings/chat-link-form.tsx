@@ -53,7 +53,9 @@ export function ChatLinkForm() {
             setProblem(null)
           }}
         />
-        <Button type="submit">{words.setChatUrl}</Button>
+        <Button type="submit" variant="default">
+          {words.setChatUrl}
+        </Button>
       </form>
     </Section>
   )

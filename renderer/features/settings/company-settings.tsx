@@ -10,6 +10,7 @@ import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
+import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { COUNTRIES, countryName } from '../../lib/countries.ts'
 import { spoken } from '../../texts/spoken.ts'
 import { ChatLinkForm } from './chat-link-form.tsx'
@@ -53,7 +54,8 @@ export function CompanySettings() {
 }
 
 function CompanyForm() {
-  const { client } = useReplica()
+  const { client, rows } = useReplica()
+  const { all } = useRowWindows(rows)
   const { workspace } = useSignedIn()
   const [problem, setProblem] = useState<string | null>(null)
   const { companyName: name, country } = workspace
@@ -96,6 +98,11 @@ function CompanyForm() {
           data={countries}
           {...form.getInputProps('country')}
         />
+        <div role="status">
+          {form.getValues().country === country || all === 0 ? null : (
+            <Notice tone="warn">{words.countryChanges(all)}</Notice>
+          )}
+        </div>
         {problem === null ? null : (
           <Notice tone="bad" isAlert>
             {problem}

@@ -130,9 +130,11 @@ function Person({ row, onErased }: { readonly row: CustomerRow; readonly onErase
     const answer = await askOnline(client.request, 'privacy.export', { customerId: row.id })
     if (!answer.ok) return setProblem(answer.error.message)
     const file = `${words.fileName(answer.value.exportedAt.slice(0, 10))}.${kind}`
-    if (kind === 'json') saveTextFile(file, JSON.stringify(answer.value, null, 2))
-    else saveTextFile(file, renderGdprExport(answer.value), 'text/plain')
-    setSaved(file)
+    const isSaved =
+      kind === 'json'
+        ? await saveTextFile(file, JSON.stringify(answer.value, null, 2))
+        : await saveTextFile(file, renderGdprExport(answer.value), 'text/plain')
+    if (isSaved) setSaved(file)
   }
 
   return (

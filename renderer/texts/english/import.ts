@@ -209,13 +209,15 @@ export const importStrings = {
   updatedRows: 'Updated',
   rows: 'Rows',
   undoneAt: (when: string): string => `undone ${when}`,
-  openSince: (when: string): string => `not ended, since ${when}`,
-  markEnded: 'Close it',
+  notEnded: 'not ended',
+  markEnded: 'Close',
   markEndedOf: (file: string): string => `Close the import of ${file}`,
   markEndedHint:
     'An import that has not ended runs on another computer. Close it if that one will not go on with it: what came in stays, and can then be undone.',
   markedEnded: (created: number, updated: number): string =>
-    `Import closed: ${customersText(created)} came in, ${formatCount(updated)} ${isOne(updated) ? 'was' : 'were'} updated`,
+    created + updated === 0
+      ? 'Import closed: nothing of it came in'
+      : `Import closed: ${customersText(created)} came in, ${formatCount(updated)} ${isOne(updated) ? 'was' : 'were'} updated`,
   reportOf: (file: string): string => `Report of ${file}`,
 
   unexpected: 'The app had a problem of its own. What was imported until then is in your list.',

@@ -63,6 +63,8 @@ export const settingsStrings = {
     nameMissing: 'Give the company a name.',
     country: 'Country',
     countryLead: 'How phone numbers without a country code are read: 0171 234 is another number in each country.',
+    countryChanges: (count: number): string =>
+      `Saving reads the phone numbers of all ${customers(count)} anew, in one go; other changes wait until it is done. If the server needs too long, nothing is changed, and your administrator can do it.`,
     save: 'Save',
     saved: 'The company is changed',
     saveFailed: 'The company was not changed',

@@ -27,6 +27,7 @@ export const undoStrings = {
   rest: (shown: number, total: number): string =>
     `The latest ${formatCount(shown)} of ${formatCount(total)} are listed. Search for others.`,
   when: (when: string, by: string | null): string => (by === null ? when : `${when} by ${by}`),
+  amongDeleted: (count: number): string => `${counted(count, 'deleted customer fits', 'deleted customers fit')}:`,
   restore: 'Restore',
   restoreOf: (name: string): string => `Restore ${name}`,
   wasDeleted: (name: string): string => `${name} is deleted`,

@@ -28,7 +28,7 @@ export const exportStrings: Texts['export'] = {
   runningAway: (done, rows) =>
     rows === 0 ? 'Der Export beginnt.' : `Export: ${formatCount(done)} von ${formatCount(rows)} Kunden`,
   stopExport: 'Export anhalten',
-  seen: 'OK',
+  seen: 'In Ordnung',
   done: (customers, file) => `${counted(customers, 'Kunde', 'Kunden')} in ${file} geschrieben.`,
   failed: 'Der Export brach wegen eines Fehlers der App ab. Es wurde keine Datei geschrieben. Versuchen Sie es erneut.',
 }

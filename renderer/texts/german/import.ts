@@ -211,13 +211,15 @@ export const importStrings: Texts['import'] = {
   updatedRows: 'Aktualisiert',
   rows: 'Zeilen',
   undoneAt: (when) => `rückgängig gemacht ${when}`,
-  openSince: (when) => `nicht beendet, seit ${when}`,
+  notEnded: 'nicht beendet',
   markEnded: 'Abschließen',
   markEndedOf: (file) => `Import von ${file} abschließen`,
   markEndedHint:
     'Ein Import, der nicht beendet ist, läuft auf einem anderen Computer. Schließen Sie ihn ab, wenn jener nicht mehr damit weitermacht: Was hereingekommen ist, bleibt und lässt sich dann rückgängig machen.',
   markedEnded: (created, updated) =>
-    `Import abgeschlossen: ${customersText(created)} hereingekommen, ${formatCount(updated)} aktualisiert`,
+    created + updated === 0
+      ? 'Import abgeschlossen: Nichts davon ist hereingekommen'
+      : `Import abgeschlossen: ${customersText(created)} hereingekommen, ${formatCount(updated)} aktualisiert`,
   reportOf: (file) => `Bericht zu ${file}`,
 
   unexpected: 'In der App ist ein Fehler aufgetreten. Was bis dahin importiert wurde, steht in Ihrer Liste.',

@@ -56,6 +56,8 @@ export const settingsStrings: Texts['settings'] = {
     nameMissing: 'Geben Sie der Firma einen Namen.',
     country: 'Land',
     countryLead: 'Wie Telefonnummern ohne Landesvorwahl gelesen werden: 0171 234 ist in jedem Land eine andere Nummer.',
+    countryChanges: (count) =>
+      `Beim Speichern werden die Telefonnummern von ${counted(count, 'Kunden', 'Kunden')} in einem Zug neu gelesen; andere Änderungen warten so lange. Braucht der Server zu lange, wird nichts geändert, und Ihre Administration kann es tun.`,
     save: 'Speichern',
     saved: 'Die Firma ist geändert',
     saveFailed: 'Die Firma wurde nicht geändert',

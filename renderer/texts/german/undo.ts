@@ -27,6 +27,7 @@ export const undoStrings: Texts['undo'] = {
   rest: (shown, total) =>
     `Die letzten ${formatCount(shown)} von ${formatCount(total)} sind aufgeführt. Suchen Sie nach anderen.`,
   when: (when, by) => (by === null ? when : `${when} von ${by}`),
+  amongDeleted: (count) => `${counted(count, 'gelöschter Kunde passt', 'gelöschte Kunden passen')}:`,
   restore: 'Wiederherstellen',
   restoreOf: (name) => `${name} wiederherstellen`,
   wasDeleted: (name) => `${name} ist gelöscht`,

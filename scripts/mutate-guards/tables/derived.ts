@@ -85,6 +85,14 @@ export const DERIVED_GUARDS: readonly Guard[] = [
     off: '',
   },
   {
+    ...SEARCH,
+    id: 'derived.index-of-one-moment',
+    file: 'shared/search/customer-search-index.ts',
+    against: 'an index that changes while it is written down is saved half old and half new',
+    find: 'return version === this.#indexed.version ? bytes : null',
+    off: 'return version >= 0 ? bytes : null',
+  },
+  {
     spec: 'DB-8',
     id: 'derived.words-go',
     file: 'shared/search/indexed-customers.ts',

@@ -1,0 +1,119 @@
+import type { Page } from '@playwright/test'
+import { syncPill, waitUntilInStep } from '../harness/app-page.ts'
+import { listRows } from '../harness/screens.ts'
+import { expect, test } from '../harness/web-test.ts'
+
+/** Presses keys, one after the other, each as soon as the one before is dealt with; the focus must be somewhere after each. */
+async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    await page.keyboard.press(key)
+    await expect.poll(() => hasFocus(page), `the focus after ${key}`).toBe(true)
+  }
+}
+
+/** Goes on with Tab until the button or link with that name has the focus, then presses it. */
+async function pressOn(page: Page, name: string | RegExp): Promise<void> {
+  const control = page.getByRole('button', { name }).or(page.getByRole('link', { name })).first()
+  await expect(control).toBeVisible({ timeout: 20_000 })
+  const isHere = () => control.evaluate((element) => element === document.activeElement)
+  for (let left = 60; left > 0 && !(await isHere()); left -= 1) await page.keyboard.press('Tab')
+  await expect(control).toBeFocused()
+  await page.keyboard.press('Enter')
+}
+
+function hasFocus(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body)
+}
+
+test('UI-5: a whole day without a mouse: create, edit, merge, undo, import, and undo that; the focus is never lost', async ({
+  backend,
+  openLaptop,
+}) => {
+  test.slow()
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  const pointed: string[] = []
+  await page.exposeFunction('pointed', (what: string) => pointed.push(what))
+  await page.addInitScript(() => {
+    const { pointed: tell } = window as unknown as { pointed: (what: string) => void }
+    for (const kind of ['pointerdown', 'mousedown', 'touchstart'])
+      window.addEventListener(kind, () => tell(kind), { capture: true })
+  })
+  await page.reload()
+  const { email, password } = backend.user('owner')
+
+  await expect(page.getByLabel('Email')).toBeVisible({ timeout: 20_000 })
+  await page.getByLabel('Email').focus()
+  await page.keyboard.type(email)
+  await press(page, 'Tab')
+  await page.keyboard.type(password)
+  await page.keyboard.press('Enter')
+  await expect(syncPill(page)).toBeVisible({ timeout: 20_000 })
+  await waitUntilInStep(page)
+
+  // Two customers, the second seen through the warning.
+  for (const [name, phone] of [
+    ['Tastatur Nord', '+49 40 7788 001'],
+    ['Tastatur Nordd', '+49 40 7788 001'],
+  ] as const) {
+    await press(page, 'n')
+    await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
+    await page.keyboard.type(name)
+    await press(page, 'Tab', 'Tab')
+    await page.keyboard.type(phone)
+    await press(page, 'Control+Enter')
+    await pressOn(page, 'View profile')
+    await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+    await expect.poll(() => hasFocus(page)).toBe(true)
+  }
+
+  await press(page, 'e')
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
+  await press(page, 'Tab')
+  await page.keyboard.type('nordd@tastatur.example')
+  await press(page, 'Control+Enter')
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'nordd@tastatur.example' })).toBeVisible()
+
+  await press(page, 'm')
+  await expect(page.getByRole('textbox', { name: 'Find the other customer' })).toBeFocused()
+  await page.keyboard.type('tastatur nord')
+  await pressOn(page, /^Tastatur Nord(?!d)/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Merge 2 customers' })).toBeFocused()
+  await press(page, 'j', '2', 'Enter')
+  await expect(page.getByText(/^Merged /)).toBeVisible()
+  await expect.poll(() => hasFocus(page)).toBe(true)
+  await press(page, 'u')
+  await expect(page.getByText('The merge was taken back')).toBeVisible()
+  await press(page, '/')
+  await page.keyboard.type('tastatur')
+  await expect(listRows(page).filter({ hasText: 'Tastatur' })).toHaveCount(2)
+  await press(page, 'Escape', 'Escape')
+
+  await press(page, 'i')
+  await expect(page.getByRole('heading', { level: 1, name: 'Import' })).toBeFocused()
+  const dialog = page.waitForEvent('filechooser')
+  await pressOn(page, 'Choose a file')
+  const rows = 'Name,Email\nTastatur Ost,ost@tastatur.example\nTastatur West,west@tastatur.example\n'
+  await (await dialog).setFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) })
+  await expect(page.getByText('Nothing has been written yet.')).toBeVisible()
+  await expect.poll(() => hasFocus(page)).toBe(true)
+  await pressOn(page, 'Rehearse 2 rows')
+  await expect(page.getByText('This is what will happen to each')).toBeVisible()
+  await expect.poll(() => hasFocus(page)).toBe(true)
+  await pressOn(page, 'Import 2 rows')
+  await expect(page.getByRole('heading', { name: '2 customers imported' })).toBeVisible()
+  await expect.poll(() => hasFocus(page)).toBe(true)
+  await pressOn(page, 'Undo the import')
+  const question = page.getByRole('dialog', { name: /^Undo the import of/ })
+  await expect(question.getByText('2 customers that this import made will go.')).toBeVisible()
+  await press(page, 'Tab', 'Enter')
+  await expect(page.getByRole('heading', { name: 'This import was undone' })).toBeVisible()
+  await expect.poll(() => hasFocus(page)).toBe(true)
+  await press(page, 'g', 'c')
+  await expect(page.getByRole('grid', { name: 'Customers' })).toBeVisible()
+  await expect.poll(() => hasFocus(page)).toBe(true)
+
+  expect(pointed).toEqual([])
+  expect(laptop.pageErrors).toEqual([])
+})

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { fail, ok, type Result } from '#shared/util/result.ts'
+import type { Log } from '../log/log.ts'
+
+/** Files that the page saves, each at the place that the person chose in the system's dialog. */
+export interface SavedFiles {
+  /** Asks where to save a file of such a name. Null: the person gave up. */
+  readonly open: (name: string) => Promise<string | null>
+  /** Adds text to a file, as UTF-8. Fails with `not_saved`. */
+  readonly write: (id: string, text: string) => Promise<Result<null>>
+  /** The file appears whole under its name, or nothing of it stays. Fails with `not_saved`. */
+  readonly end: (id: string, keep: boolean) => Promise<Result<null>>
+  /** Nothing half-written stays behind when the app ends. */
+  readonly drop: () => void
+}
+
+/** What saving needs of its surroundings. */
+export interface SavedFilesParts {
+  /** The system's dialog, with a name to begin from. Resolves to an absolute path; null: given up. */
+  readonly choose: (name: string) => Promise<string | null>
+  /** Tells the person that a file could not be written. The dialog was the system's: so is this. */
+  readonly sayNotSaved: () => void
+  readonly log: Log
+}
+
+const NOT_SAVED = fail('not_saved', 'The file could not be written. Make room on the disk, or choose another folder.')
+
+interface Saving {
+  readonly path: string
+  /** Written here until it is whole. */
+  readonly beside: string
+  file: FileHandle | null
+}
+
+/** Saves files for the page, which names none of them: it holds an id for what the person chose. */
+export function openSavedFiles({ choose, sayNotSaved, log }: SavedFilesParts): SavedFiles {
+  const savings = new Map<string, Saving>()
+
+  async function attempt(id: string, work: (saving: Saving) => Promise<void>): Promise<Result<null>> {
+    const saving = savings.get(id)
+    if (saving === undefined) return NOT_SAVED
+    try {
+      await work(saving)
+      return ok(null)
+    } catch (error) {
+      log.warn('file.unsaved', { error })
+      await discard(id, saving)
+      sayNotSaved()
+      return NOT_SAVED
+    }
+  }
+
+  async function discard(id: string, { file, beside }: Saving): Promise<void> {
+    savings.delete(id)
+    await file?.close().catch(() => undefined)
+    await rm(beside, { force: true })
+  }
+
+  return {
+    open: async (name) => {
+      const path = await choose(plainName(name))
+      if (path === null) return null
+      const id = randomUUID()
+      savings.set(id, { path, beside: `${path}.${id.slice(0, 8)}.part`, file: null })
+      return id
+    },
+    write: (id, text) =>
+      attempt(id, async (saving) => {
+        saving.file ??= await open(saving.beside, 'wx')
+        await saving.file.appendFile(text)
+      }),
+    end: (id, keep) =>
+      attempt(id, async (saving) => {
+        if (!keep) return discard(id, saving)
+        saving.file ??= await open(saving.beside, 'wx')
+        await saving.file.sync()
+        await saving.file.close()
+        await rename(saving.beside, saving.path)
+        savings.delete(id)
+      }),
+    drop: () => {
+      for (const { beside } of savings.values()) rmSync(beside, { force: true })
+      savings.clear()
+    },
+  }
+}
+
+/** A name that no system takes for a path. */
+function plainName(name: string): string {
+  const plain = [...name].map((letter) => (letter < ' ' || '/\\:*?"<>|'.includes(letter) ? '-' : letter)).join('')
+  return plain.replace(/^\.+/, '')
+}

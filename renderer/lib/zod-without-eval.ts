@@ -1,7 +1,0 @@
-import { z } from 'zod'
-
-/**
- * Import this before any module that makes a schema. Zod compiles object schemas with `new Function`
- * and probes for it when the first one is made; our content security policy reports even the probe.
- */
-z.config({ jitless: true })
