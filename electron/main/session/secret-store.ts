@@ -70,8 +70,7 @@ export function openSecretStore({ safeStorage, platform, file, log }: SecretStor
         log.warn('secret.unavailable')
         return fail(
           'no_secret_store',
-          'This computer has no place to keep passwords safely, so you will be asked to sign in at every start. ' +
-            'Turn on the system keyring (GNOME Keyring or KWallet) to stay signed in.',
+          'This computer has no place to keep passwords safely, so you will be asked to sign in at every start. Turn on the system keyring (GNOME Keyring or KWallet) to stay signed in.',
         )
       }
       try {

@@ -9,6 +9,7 @@ import { useReplica } from '../../hooks/use-replica.ts'
 import { useSignOut } from '../../hooks/use-sign-out.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import type { Desktop } from '../../lib/desktop.ts'
+import { spoken } from '../../texts/spoken.ts'
 
 const words = strings.desktop.lock
 
@@ -29,7 +30,7 @@ export function LockPage({ desktop }: { readonly desktop: Desktop }) {
     const answer = await desktop.ask('crm:unlock', { pin }).catch(() => null)
     if (answer?.ok === true) return
     setPin('')
-    setProblem(answer?.error.message ?? words.failed)
+    setProblem(spoken(answer?.error.message ?? words.failed))
   }
 
   return (

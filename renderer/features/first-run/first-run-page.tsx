@@ -9,6 +9,7 @@ import { Logo } from '../../components/logo.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useStore } from '../../hooks/use-store.ts'
 import type { Desktop } from '../../lib/desktop.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './first-run-page.module.css'
 
 const words = strings.desktop.firstRun
@@ -48,7 +49,7 @@ export function FirstRunPage({ desktop }: { readonly desktop: Desktop }) {
       return
     }
     const field = FIELDS[answer?.error.code ?? '']
-    const message = answer?.error.message ?? words.unexpected
+    const message = spoken(answer?.error.message ?? words.unexpected)
     if (field === undefined) setProblem(message)
     else form.setFieldError(field, message)
   }

@@ -1,7 +1,9 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import type { CustomerField } from '#shared/domain/customer.ts'
 import { type ImportRow, importTargetSchema } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
+import { spoken } from '../../texts/spoken.ts'
 import type { Importer } from './import-flow.ts'
 import classes from './import-rehearsal.module.css'
 import { changesOf, valuesOf } from './row-values.ts'
@@ -35,6 +37,11 @@ export function FixRowDialog({
     else onClose()
   }
 
+  function faultOf(field: CustomerField): string | null {
+    const found = reasons.find((reason) => reason.field === field)
+    return found === undefined ? null : spoken(found.message)
+  }
+
   return (
     <Modal opened onClose={onClose} title={words.fixTitle(row.row)}>
       <form className={classes.fix} onSubmit={(event) => void save(event)}>
@@ -42,7 +49,7 @@ export function FixRowDialog({
           field === null
             ? [
                 <p key={message} className={classes.reason} role="alert">
-                  {message}
+                  {spoken(message)}
                 </p>,
               ]
             : [],
@@ -54,7 +61,7 @@ export function FixRowDialog({
               key={field}
               label={strings.fields[field]}
               value={values[field]}
-              error={reasons.find((reason) => reason.field === field)?.message ?? null}
+              error={faultOf(field)}
               {...(field === 'tags' ? { description: words.tagsHint } : {})}
               {...(field === (row.reasons[0]?.field ?? 'name') ? { 'data-autofocus': true } : {})}
               onChange={(event) => setValues({ ...values, [field]: event.currentTarget.value })}

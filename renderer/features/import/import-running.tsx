@@ -2,6 +2,7 @@ import { Button, Progress } from '@mantine/core'
 import { strings } from '../../app/strings.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { spoken } from '../../texts/spoken.ts'
 import type { Importer, ImportFlow } from './import-flow.ts'
 import classes from './import-page.module.css'
 
@@ -22,7 +23,7 @@ export function ImportRunning({
     <>
       {state === 'failed' ? (
         <Notice tone="bad" isAlert>
-          {progress.error?.message ?? words.unexpected}
+          {spoken(progress.error?.message ?? words.unexpected)}
         </Notice>
       ) : (
         <p className={classes.lead} role="status">

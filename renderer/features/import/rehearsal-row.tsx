@@ -5,6 +5,7 @@ import { IMPORT_ACTIONS, type ImportRow, importActionSchema } from '#shared/repl
 import { strings } from '../../app/strings.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatCount } from '../../lib/format.ts'
+import { spoken } from '../../texts/spoken.ts'
 import type { Importer } from './import-flow.ts'
 import classes from './rehearsal-grid.module.css'
 import { whatHappens } from './what-happens.ts'
@@ -93,7 +94,8 @@ function FaultyCell({
       setValue(before)
     }
   }
-  const reason = problem ?? row.reasons.find((one) => one.field === field)?.message
+  const fault = row.reasons.find((one) => one.field === field)
+  const reason = problem ?? (fault === undefined ? undefined : spoken(fault.message))
   return (
     <input
       className={classes.fault}

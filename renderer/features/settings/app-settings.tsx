@@ -10,6 +10,7 @@ import { useDesktop, useDesktopState } from '../../hooks/use-desktop.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { describePage } from '../../lib/diagnostics.ts'
 import { saveTextFile } from '../../lib/save-file.ts'
+import { spoken } from '../../texts/spoken.ts'
 import { LockSettings } from './lock-settings.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
@@ -41,7 +42,7 @@ export function AppSettings() {
 async function settle(asked: Promise<Result<null>> | undefined): Promise<void> {
   const answer = await asked?.catch(() => null)
   if (answer?.ok === true) return
-  notifications.show({ color: 'red', title: words.didNotWork, message: answer?.error.message ?? words.failed })
+  notifications.show({ color: 'red', title: words.didNotWork, message: spoken(answer?.error.message ?? words.failed) })
 }
 
 function UpdateNotice() {

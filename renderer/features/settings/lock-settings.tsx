@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { LOCK_MINUTES, type LockMinutes, pinSchema } from '#shared/ipc/desktop.ts'
 import { strings } from '../../app/strings.ts'
 import { useDesktop } from '../../hooks/use-desktop.ts'
+import { spoken } from '../../texts/spoken.ts'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 
@@ -28,7 +29,7 @@ export function LockSettings({ afterMinutes }: { readonly afterMinutes: LockMinu
       : desktop.ask('crm:lock-set', { afterMinutes: minutes, pin })
     const answer = await asked.catch(() => null)
     setPin('')
-    setProblem(answer?.ok === true ? null : (answer?.error.message ?? words.failed))
+    setProblem(answer?.ok === true ? null : spoken(answer?.error.message ?? words.failed))
   }
 
   return (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { strings } from '../../app/strings.ts'
 import { useDesktop } from '../../hooks/use-desktop.ts'
+import { spoken } from '../../texts/spoken.ts'
 
 const words = strings.desktop.firstRun
 
@@ -12,7 +13,7 @@ export function OtherServerButton() {
   async function leave(): Promise<void> {
     const answer = await desktop?.ask('crm:disconnect', null).catch(() => null)
     if (answer?.ok === true) window.location.reload()
-    else notifications.show({ message: answer?.error.message ?? words.unexpected })
+    else notifications.show({ message: spoken(answer?.error.message ?? words.unexpected) })
   }
   return (
     <Button variant="subtle" size="sm" fullWidth onClick={() => void leave()}>

@@ -1,27 +1,3 @@
-/** Was die Rollen dürfen, in den Sätzen von shared/permissions und des Servers. */
-const ROLES = { Owner: 'Inhaber', Manager: 'Leitung', Sales: 'Vertrieb', Analyst: 'Analyse' } as const
-const ACTIONS = {
-  create: 'anlegen',
-  view: 'ansehen',
-  edit: 'bearbeiten',
-  delete: 'löschen',
-  merge: 'zusammenführen',
-  export: 'exportieren',
-} as const
-
-const permissions = Object.entries(ROLES).flatMap(([role, rolle]) =>
-  Object.entries(ACTIONS).flatMap(([action, tun]): [string, string][] => [
-    [
-      `${role} can't ${action} customers in this company.`,
-      `Die Rolle ${rolle} darf in dieser Firma keine Kunden ${tun}.`,
-    ],
-    [
-      `${role} can only ${action} customers they own or created.`,
-      `Die Rolle ${rolle} darf nur Kunden ${tun}, für die sie zuständig ist oder die sie angelegt hat.`,
-    ],
-  ]),
-)
-
 const OFFLINE: Readonly<Record<string, string>> = {
   'The server does not answer. Check your network, then try again.':
     'Der Server antwortet nicht. Prüfen Sie Ihre Netzverbindung, und versuchen Sie es erneut.',
@@ -161,6 +137,98 @@ const FILES: Readonly<Record<string, string>> = {
     'Dieser Kunde ist nicht mehr so, wie der Import ihn angelegt hat: Jemand hat mit ihm gearbeitet. Löschen Sie ihn einzeln, wenn er weg soll.',
 }
 
+/** Was mit einer Zeile oder einer Datei nicht stimmt. */
+const ROWS: Readonly<Record<string, string>> = {
+  'No name, no email and no phone: add one of them.':
+    'Kein Name, keine E-Mail-Adresse und keine Telefonnummer: Ergänzen Sie eines davon.',
+  'A value is not valid.': 'Ein Wert ist ungültig.',
+  'A quote begins within a cell and ends in another: a separator is missing. Put it in.':
+    'Ein Anführungszeichen beginnt in einer Zelle und endet in einer anderen: Ein Trennzeichen fehlt. Fügen Sie es ein.',
+  'The row is part of a text in quotes that nothing closes, or that is longer than 100,000 characters. Put the quote in, or shorten the text.':
+    'Die Zeile ist Teil eines Textes in Anführungszeichen, den nichts schließt oder der länger als 100.000 Zeichen ist. Setzen Sie das Anführungszeichen, oder kürzen Sie den Text.',
+  'The line is longer than 4 million characters, so it is no row of a table. Remove it.':
+    'Die Zeile ist länger als 4 Millionen Zeichen, also keine Zeile einer Tabelle. Entfernen Sie sie.',
+  'A second table begins here: this is its header. Import it as a file of its own.':
+    'Hier beginnt eine zweite Tabelle: Das ist ihre Kopfzeile. Importieren Sie sie als eigene Datei.',
+  'This looks like a note or a total below the table, not a customer.':
+    'Das sieht nach einer Notiz oder Summe unter der Tabelle aus, nicht nach einem Kunden.',
+  'The row that it repeats was left out.': 'Die Zeile, die sie wiederholt, wurde ausgelassen.',
+  'The customer was deleted or merged meanwhile. Import the row again.':
+    'Der Kunde wurde inzwischen gelöscht oder zusammengeführt. Importieren Sie die Zeile erneut.',
+  'The row could not be imported.': 'Die Zeile konnte nicht importiert werden.',
+  'You may not change this customer.': 'Diesen Kunden dürfen Sie nicht ändern.',
+  'This file is not text, so it cannot be a CSV. Choose a CSV file, or save the list as CSV first.':
+    'Diese Datei ist kein Text, also kann sie keine CSV-Datei sein. Wählen Sie eine CSV-Datei, oder speichern Sie die Liste zuerst als CSV.',
+  'A line of the file is longer than 4 million characters: this is no list of customers.':
+    'Eine Zeile der Datei ist länger als 4 Millionen Zeichen: Das ist keine Liste von Kunden.',
+  'This is a spreadsheet (xlsx, ods) or a ZIP file, not a CSV.':
+    'Das ist eine Tabelle (xlsx, ods) oder eine ZIP-Datei, keine CSV-Datei.',
+  'This is an Excel or Word file (xls, doc), not a CSV.':
+    'Das ist eine Excel- oder Word-Datei (xls, doc), keine CSV-Datei.',
+  'This is a PDF, not a CSV.': 'Das ist ein PDF, keine CSV-Datei.',
+  'This is a picture (PNG), not a CSV.': 'Das ist ein Bild (PNG), keine CSV-Datei.',
+  'This is a picture (JPEG), not a CSV.': 'Das ist ein Bild (JPEG), keine CSV-Datei.',
+  'This is a picture (GIF), not a CSV.': 'Das ist ein Bild (GIF), keine CSV-Datei.',
+  'This is a compressed file (gzip), not a CSV. Unpack it first.':
+    'Das ist eine komprimierte Datei (gzip), keine CSV-Datei. Entpacken Sie sie zuerst.',
+  'This is a ZIP file or another kind of spreadsheet, not a CSV or xlsx. Save it as CSV or xlsx.':
+    'Das ist eine ZIP-Datei oder eine Tabelle anderer Art, weder CSV noch xlsx. Speichern Sie sie als CSV oder xlsx.',
+  'This Excel file is damaged. Open it in Excel, save it again or as CSV, and import that file.':
+    'Diese Excel-Datei ist beschädigt. Öffnen Sie sie in Excel, speichern Sie sie neu oder als CSV, und importieren Sie jene Datei.',
+  'This Excel file holds far more than it seems to. Save the list of customers alone as CSV.':
+    'Diese Excel-Datei enthält weit mehr, als es scheint. Speichern Sie nur die Kundenliste als CSV.',
+}
+
+/** Dieser Computer: sein Server, seine Sperre, seine Schlüssel, seine Platte. */
+const THIS_COMPUTER: Readonly<Record<string, string>> = {
+  'Use an address that starts with https://. Passwords would travel openly otherwise.':
+    'Verwenden Sie eine Adresse, die mit https:// beginnt. Sonst würden Passwörter offen übertragen.',
+  'The server answers, but does not know this key. Copy the publishable key once more.':
+    'Der Server antwortet, kennt diesen Schlüssel aber nicht. Kopieren Sie den öffentlichen Schlüssel noch einmal.',
+  'Something answers at this address, but it is no Supabase project. Check the address.':
+    'Unter dieser Adresse antwortet etwas, aber kein Supabase-Projekt. Prüfen Sie die Adresse.',
+  'The server does not answer. Check the address and your network, then try again.':
+    'Der Server antwortet nicht. Prüfen Sie die Adresse und Ihre Netzverbindung, und versuchen Sie es erneut.',
+  'The server has no customer tables yet. Ask your administrator to run `npm run db:migrate` on it.':
+    'Der Server hat noch keine Kundentabellen. Bitten Sie Ihre Administration, dort `npm run db:migrate` auszuführen.',
+  'This server would show customers to strangers. Nothing was connected. Ask your administrator to run `npm run db:check` on it.':
+    'Dieser Server würde Fremden Kunden zeigen. Es wurde nichts verbunden. Bitten Sie Ihre Administration, dort `npm run db:check` auszuführen.',
+  'The database of this server is older than this app. Ask your administrator to run `npm run db:migrate` on it.':
+    'Die Datenbank dieses Servers ist älter als diese App. Bitten Sie Ihre Administration, dort `npm run db:migrate` auszuführen.',
+  'This app belongs to a server already. Sign out to choose another one.':
+    'Diese App gehört bereits zu einem Server. Melden Sie sich ab, um einen anderen zu wählen.',
+  'The server could not be remembered on this computer. Check that its disk has space.':
+    'Der Server konnte auf diesem Computer nicht gespeichert werden. Prüfen Sie, ob noch Speicherplatz frei ist.',
+  'Your administrator has chosen the server of this computer.':
+    'Den Server dieses Computers hat Ihre Administration gewählt.',
+  'Sign out first.': 'Melden Sie sich zuerst ab.',
+  'The file could not be written. Make room on the disk, or choose another folder.':
+    'Die Datei konnte nicht geschrieben werden. Schaffen Sie Speicherplatz, oder wählen Sie einen anderen Ordner.',
+  'Too many wrong PINs. Wait half a minute, then try again.':
+    'Zu viele falsche PINs. Warten Sie eine halbe Minute, und versuchen Sie es erneut.',
+  'This is not your PIN.': 'Das ist nicht Ihre PIN.',
+  'Take the lock off with your PIN first.': 'Heben Sie die Sperre zuerst mit Ihrer PIN auf.',
+  'Your choice could not be saved on this computer. Check that its disk has space.':
+    'Ihre Auswahl konnte auf diesem Computer nicht gespeichert werden. Prüfen Sie, ob noch Speicherplatz frei ist.',
+  'This computer has no place to keep passwords safely, so you will be asked to sign in at every start. Turn on the system keyring (GNOME Keyring or KWallet) to stay signed in.':
+    'Dieser Computer hat keinen sicheren Ort für Passwörter, daher müssen Sie sich bei jedem Start anmelden. Schalten Sie den Schlüsselbund des Systems ein (GNOME Keyring oder KWallet), um angemeldet zu bleiben.',
+  'Your sign-in could not be saved on this computer. Check that its disk has space.':
+    'Ihre Anmeldung konnte auf diesem Computer nicht gespeichert werden. Prüfen Sie, ob noch Speicherplatz frei ist.',
+  'There is no update to install.': 'Es gibt keine Aktualisierung zu installieren.',
+  'Changes wait to be sent. Go online, then install the update.':
+    'Änderungen warten auf das Senden. Gehen Sie online, und installieren Sie dann die Aktualisierung.',
+  'The disk is full, so changes cannot be saved. Free some space, then restart the app.':
+    'Der Datenträger ist voll, Änderungen können nicht gespeichert werden. Schaffen Sie Platz, und starten Sie die App neu.',
+  'Saving on this computer failed. Restart the app; nothing that was saved before is lost.':
+    'Das Speichern auf diesem Computer ist fehlgeschlagen. Starten Sie die App neu; was vorher gespeichert wurde, ist nicht verloren.',
+  'This computer refuses local storage. Leave private browsing or allow site data, then open the app again.':
+    'Dieser Computer verweigert lokalen Speicher. Verlassen Sie den privaten Modus, oder erlauben Sie Websitedaten, und öffnen Sie die App erneut.',
+  'A newer version of the app was used on this computer. Update the app to open your customers; nothing of them was touched.':
+    'Auf diesem Computer wurde eine neuere Version der App verwendet. Aktualisieren Sie die App, um Ihre Kunden zu öffnen; an ihnen wurde nichts verändert.',
+  'The key to the customers stored on this computer is missing. Unlock the key store of your computer, then restart the app, or start afresh from the server.':
+    'Der Schlüssel zu den Kunden auf diesem Computer fehlt. Entsperren Sie den Schlüsselspeicher Ihres Computers, und starten Sie die App neu, oder beginnen Sie neu vom Server.',
+}
+
 /** Was dafür und dagegen spricht, dass zwei Kunden einer sind. */
 const REASONS: Readonly<Record<string, string>> = {
   'different given name': 'anderer Vorname',
@@ -205,8 +273,9 @@ const REASONS: Readonly<Record<string, string>> = {
   'same name': 'gleicher Name',
 }
 
-/** Sätze, die der Worker, die Regeln und der Server auf Englisch sagen; welche fehlen, bleiben englisch. */
+/** Sätze, die der Worker, die Regeln, der Server und der Hauptprozess auf Englisch sagen; welche fehlen, bleiben englisch. */
 export const germanSentences: ReadonlyMap<string, string> = new Map([
-  ...permissions,
-  ...[OFFLINE, SIGN_IN, RIGHTS, VALUES, MEANWHILE, FILES, REASONS].flatMap((group) => Object.entries(group)),
+  ...[OFFLINE, SIGN_IN, RIGHTS, VALUES, MEANWHILE, FILES, ROWS, THIS_COMPUTER, REASONS].flatMap((group) =>
+    Object.entries(group),
+  ),
 ])
