@@ -1,5 +1,6 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { type ReplicaRecord, recordKey, type StoredCollection } from '#database/local/replica-record.ts'
+import { NO_FIELDS } from '#shared/domain/customer.ts'
 import { makeCustomers } from '../search/customers.ts'
 import { below, pick, type Random, seededRandom } from '../search/random.ts'
 
@@ -19,6 +20,7 @@ export function makeReplicaCustomers(count: number): ReplicaCustomer[] {
     const createdAt = daysAgo(random() ** 2 * 2_000)
     const isSeen = random() < 0.6
     return {
+      ...NO_FIELDS,
       ...customer,
       tags: [...customer.tags],
       companyId: COMPANY_ID,

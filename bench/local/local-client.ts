@@ -3,6 +3,7 @@ import { openReplica, removeReplica } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { browserKeys } from '#database/local/replica-keys.ts'
 import type { StorageKind } from '#database/local/replica-storages.ts'
+import { NO_FIELDS } from '#shared/domain/customer.ts'
 
 /** Runs in the browser: the storages by themselves, without server, list or search. */
 export interface LocalRun {
@@ -100,6 +101,7 @@ function customerOf(n: number, version: number): ReplicaCustomer {
   return {
     id: `00000000-0000-4000-8000-${number}`,
     companyId: IDS.companyId,
+    ...NO_FIELDS,
     name: `Customer ${number} of version ${version}`,
     email: `customer.${number}@example.com`,
     phone: `+49 30 ${number}`,

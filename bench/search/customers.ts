@@ -1,3 +1,4 @@
+import { NO_FIELDS } from '#shared/domain/customer.ts'
 import type { SearchableCustomer } from '#shared/search/searchable-customer.ts'
 import { below, pick, pickSkewed, type Random, seededRandom } from './random.ts'
 
@@ -44,6 +45,7 @@ function makeCustomer(random: Random): SearchableCustomer {
   let last = random() < 0.35 ? pickSkewed(random, LAST_COMMON) : pick(random, LAST_HEAD) + pick(random, LAST_TAIL)
   if (random() < 0.05) last += `-${pickSkewed(random, LAST_COMMON)}`
   return {
+    ...NO_FIELDS,
     id: makeId(random),
     name: `${first} ${last}`,
     email: random() < 0.1 ? null : makeEmail(random, first, last),

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { forEachText, NO_FIELDS } from '#shared/domain/customer.ts'
 import {
   asUser,
   COMPANY_A,
@@ -105,9 +106,14 @@ async function insertCustomer(values: Record<string, unknown>): Promise<string> 
 
 /** Puts a person into every table that can hold one, by the product's own ways. */
 async function plant(who: Person): Promise<{ customer: string; partner: string; kept: string; chats: number }> {
+  // Whatever texts a customer may have: one that the erasure forgets shows.
+  const texts = Object.entries(forEachText((field) => `${who.word} ${field}`))
   const customer = await insertCustomer({
+    ...Object.fromEntries(texts.map(([field, text]) => [`customer_${field}`, text])),
     customer_name: who.formerName,
     customer_email: who.formerEmail,
+    customer_phone: null,
+    customer_address: null,
     customer_notes: who.notes,
     tags: [`${who.word}-tag`],
   })
@@ -233,12 +239,10 @@ describe('DB-8: an erasure', () => {
 
     // What is left is a tombstone, what was sold, and that it happened.
     const [row] = await sql`
-      select customer_name, customer_email, tags, erased_at is not null as erased, deleted_at is not null as deleted
-        from public.customers where id = ${customer}`
+      select private.customer_fields(c) as fields, erased_at is not null as erased, deleted_at is not null as deleted
+        from public.customers c where id = ${customer}`
     expect(row).toEqual({
-      customer_name: 'Erased customer',
-      customer_email: null,
-      tags: [],
+      fields: { ...NO_FIELDS, name: 'Erased customer' },
       erased: true,
       deleted: true,
     })

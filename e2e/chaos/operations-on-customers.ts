@@ -1,15 +1,14 @@
-import type { CustomerChanges } from '#shared/domain/customer.ts'
+import { type CustomerChanges, NO_FIELDS } from '#shared/domain/customer.ts'
 import { importEverybody } from '#sync/testing/import-files.ts'
 import { markersIn } from './markers.ts'
 import { type OperationContext, said, someCustomer, written } from './operation.ts'
 
 const SCALARS = ['name', 'phone', 'email', 'address'] as const
-const EMPTY = { email: null, phone: null, address: null, notes: null, tags: [], ownerId: null }
 
 export async function create({ device, tenant, markers, writes, step, random }: OperationContext): Promise<string> {
   const [name, phone] = [markers.next(tenant.letter), markers.next(tenant.letter)]
   const answer = await device.ask('customers.create', {
-    fields: { ...EMPTY, name: `Made ${name}`, phone, ownerId: random.chance(0.3) ? device.person.id : null },
+    fields: { ...NO_FIELDS, name: `Made ${name}`, phone, ownerId: random.chance(0.3) ? device.person.id : null },
   })
   if (!answer.ok) return said(answer)
   const { id } = answer.value

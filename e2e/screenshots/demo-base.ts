@@ -55,6 +55,9 @@ export async function furnish(backend: TestBackend): Promise<DemoBase> {
     { name: 'Annika Möller', email: 'annika.moeller@mail.example', phone: '+49 176 5512 098' },
   ])
   await putCustomers(backend, WRITTEN_TWICE)
+  await sql`
+    update public.companies set chat_url = 'https://chat.example.com/sessions/{session}'
+     where id = (select company_id from public.customers where id = ${firm})`
   await sql`update public.customers set tags = array['timber', 'key account'] where id = ${firm}`
   for (const [at, [summary, asks, answers]] of CHATS.entries()) {
     const messages = [

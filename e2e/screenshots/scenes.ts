@@ -71,6 +71,10 @@ async function onLaptop(
 async function owner({ backend, base, camera }: Stage): Promise<void> {
   // Colleagues, whose devices the owner sees.
   for (const role of ['manager', 'sales'] as const) await onLaptop(backend, backend.user(role), async () => {})
+  // Its file of customers is German: so are the numbers without a country.
+  await backend.sql()`
+    update public.companies set country = 'DE'
+     where id = (select company_id from public.customers where id = ${base.firm})`
   await onLaptop(backend, backend.user('owner'), async (laptop) => {
     const page = laptop.page()
     for (const { name, open } of tour(base, 'Nord')) await camera.visit(page, name, () => open(page, english))

@@ -1,11 +1,11 @@
 /**
  * `npm run screenshots`: pictures of every screen and state, from a real backend with the demo company, into a
  * folder that isn't tracked, with an `index.html` to look at them all. Ends with exit code 1 and their names when
- * screens could not be reached.
+ * screens could not be reached. Pictures of an earlier run are replaced, nothing is deleted; the index shows this run's.
  *   npm run screenshots -- [--only TEXT] [--scene NAME,NAME] [--out DIR] [--pictures]
  * `--pictures` takes those of the README and the guide instead, into docs/pictures.
  */
-import { rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildWhenStale } from '#scripts/build-when-stale.ts'
 import { endWith, readOptions } from '#scripts/cli.ts'
@@ -33,7 +33,6 @@ if (unknown !== undefined) endWith(`There is no scene "${unknown}". Scenes: ${kn
 const folder = resolve(given.out ?? join(PROJECT_ROOT, isForTheGuide ? 'docs/pictures' : 'screenshots'))
 
 buildWhenStale(PROJECT_ROOT, ['web', 'electron'], (text) => process.stderr.write(`${text}\n`))
-rmSync(folder, { recursive: true, force: true })
 const camera = createCamera(folder, isForTheGuide ? forTheGuide : everything(given.only ?? ''))
 const backend = await startTestBackend({ customers: 1_200 })
 try {

@@ -117,6 +117,7 @@ test('UI-2: U takes back the last act, however many there were, and the focus st
   for (const [field, typed] of [
     ['phone', '+44 20 7946 0002'],
     ['address', '2 Dock Road'],
+    ['website', 'www.quick.example'],
     ['email', 'newest@quick.example'],
     ['name', 'Quicker Ltd'],
   ]) {
@@ -132,6 +133,9 @@ test('UI-2: U takes back the last act, however many there were, and the focus st
   await page.keyboard.press('u')
   await expect(pane(page).getByRole('heading', { name: 'Quick Ltd' })).toBeVisible()
   await expect(pane(page).getByText('newest@quick.example')).toBeVisible()
+  // Typed in short, it leads to the web all the same.
+  const website = pane(page).getByRole('link', { name: 'www.quick.example', exact: true })
+  await expect(website).toHaveAttribute('href', 'https://www.quick.example')
 })
 
 test('UI-2: what is typed about one customer is never written to another, and is there again when one comes back', async ({

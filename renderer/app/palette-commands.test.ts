@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NO_FIELDS } from '#shared/domain/customer.ts'
 import { type Role, roleSchema } from '#shared/domain/role.ts'
 import type { CustomerRow } from '#shared/replica-api/list.ts'
 import { routes, SETTINGS_SECTIONS } from '../lib/routes.ts'
@@ -9,12 +10,8 @@ const ME = '00000000-0000-4000-8000-000000000001'
 const CUSTOMER: CustomerRow = {
   id: '00000000-0000-4000-8000-000000000002',
   name: 'Anna Berger',
-  email: null,
-  phone: null,
-  address: null,
-  tags: [],
+  ...NO_FIELDS,
   source: 'manual',
-  ownerId: null,
   createdByUserId: null,
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',

@@ -5,16 +5,14 @@ import {
   type CustomerField,
   type CustomerFields,
   customerFieldsSchema,
+  forEachText,
+  type OptionalText,
 } from '#shared/domain/customer.ts'
 import { spoken } from '../texts/spoken.ts'
 
 /** A customer as a form holds it: texts are never null. */
-export interface CustomerFormValues {
+export interface CustomerFormValues extends Record<OptionalText, string> {
   name: string
-  email: string
-  phone: string
-  address: string
-  notes: string
   tags: string[]
   ownerId: string | null
 }
@@ -23,10 +21,7 @@ export interface CustomerFormValues {
 export function formValuesOf(customer: CustomerFields | Customer): CustomerFormValues {
   return {
     name: customer.name,
-    email: customer.email ?? '',
-    phone: customer.phone ?? '',
-    address: customer.address ?? '',
-    notes: customer.notes ?? '',
+    ...forEachText((field) => customer[field] ?? ''),
     tags: [...customer.tags],
     ownerId: customer.ownerId,
   }
@@ -34,18 +29,14 @@ export function formValuesOf(customer: CustomerFields | Customer): CustomerFormV
 
 /** Form values of a customer that is about to be created, owned by who creates it. */
 export function emptyFormValues(ownerId: string | null): CustomerFormValues {
-  return { name: '', email: '', phone: '', address: '', notes: '', tags: [], ownerId }
+  return { name: '', ...forEachText(() => ''), tags: [], ownerId }
 }
 
 /** What the form stands for: trimmed, an empty text is `null`. */
 export function fieldsOf(values: CustomerFormValues): CustomerFields {
-  const text = (value: string): string | null => (value.trim() === '' ? null : value.trim())
   return {
     name: values.name.trim(),
-    email: text(values.email),
-    phone: text(values.phone),
-    address: text(values.address),
-    notes: text(values.notes),
+    ...forEachText((field) => values[field].trim() || null),
     tags: [...new Set(values.tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))],
     ownerId: values.ownerId,
   }
@@ -60,7 +51,7 @@ export function filledIn(
   typed: CustomerFormValues,
   label: (field: CustomerField) => string,
 ): CustomerFormValues {
-  const texts = ['name', 'email', 'phone', 'address'] as const
+  const texts = CUSTOMER_FIELDS.filter((field) => field !== 'notes' && field !== 'tags' && field !== 'ownerId')
   const differing = texts.filter((field) => {
     const text = typed[field].trim()
     return text !== '' && known[field].trim() !== '' && text !== known[field].trim()

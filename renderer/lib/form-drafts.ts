@@ -1,13 +1,11 @@
 import { z } from 'zod'
+import { forEachText } from '#shared/domain/customer.ts'
 import type { CustomerFormValues } from './customer-form-values.ts'
 import type { TextStorage } from './store.ts'
 
 const valuesSchema: z.ZodType<CustomerFormValues> = z.object({
   name: z.string(),
-  email: z.string(),
-  phone: z.string(),
-  address: z.string(),
-  notes: z.string(),
+  ...forEachText(() => z.string()),
   tags: z.array(z.string()),
   ownerId: z.string().nullable(),
 })

@@ -6,6 +6,7 @@ export const LIST_COLUMNS = [
   'email',
   'phone',
   'address',
+  'website',
   'tags',
   'owner',
   'source',
@@ -46,6 +47,7 @@ const SIZES: Readonly<Record<SizedColumn, { readonly least: number; readonly sha
   email: { least: 118, share: 27 },
   phone: { least: 108, share: 19 },
   address: { least: 140, share: 30 },
+  website: { least: 110, share: 20 },
   tags: { least: 110, share: 20 },
   owner: { least: 100, share: 16 },
   source: { least: 90, share: 0 },
@@ -57,6 +59,7 @@ const SIZES: Readonly<Record<SizedColumn, { readonly least: number; readonly sha
 
 /** Who gives way first where there is no room for all that were chosen. */
 const GIVE_WAY: readonly ListColumn[] = [
+  'website',
   'tags',
   'owner',
   'changed',

@@ -29,7 +29,7 @@ test('SE-4: without a choice the kept customer wins, empty fields are filled, ta
 
 test('SE-4: fields that differ come first', () => {
   const rows = mergeRows(both, { targetId: A, choices: {} })
-  expect(rows.map(({ differs }) => differs)).toEqual([true, true, true, true, true, false, false])
+  expect(rows.map(({ differs }) => differs)).toEqual([true, true, true, true, true, false, false, false])
 })
 
 test('SE-4: one picks a side, combines or types, and sees what comes out', () => {

@@ -23,11 +23,6 @@ export interface MergeRow {
   readonly problem: string | null
 }
 
-/** Fields whose values can be joined. */
-export function isCombinable(field: CustomerField): boolean {
-  return field === 'notes' || field === 'address' || field === 'tags'
-}
-
 /** Fields that are typed; the owner is chosen from those there are. */
 export function isTypable(field: CustomerField): boolean {
   return field !== 'ownerId'

@@ -1,5 +1,6 @@
 import { Fragment, type Mark, type Node, Schema, Slice } from 'prosemirror-model'
-import { linkTarget, type NoteLine, type NoteSpan, type ReadNoteLine, readNotes, writeNotes } from './notes-text.ts'
+import { linkTarget } from '#shared/util/link-target.ts'
+import { type NoteLine, type NoteSpan, type ReadNoteLine, readNotes, writeNotes } from './notes-text.ts'
 
 /**
  * Notes as the editor holds them: a list of lines, as they are stored and merged. Lists are lines with a

@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it'
+import { isSafeHref } from '#shared/util/link-target.ts'
 
 /** A piece of a line that looks the same throughout. */
 export interface NoteSpan {
@@ -44,27 +45,6 @@ export function writeNotes(lines: readonly ReadNoteLine[]): string {
   return lines
     .map((line) => (line.source !== null && saysTheSame(readLine(line.source), line) ? line.source : writeLine(line)))
     .join('\n')
-}
-
-/** An address to link to, completed where somebody typed it in short ("example.com", a mail, a phone); null: none that is safe. */
-export function linkTarget(typed: string): string | null {
-  const text = typed.trim()
-  const completed = /^[^\s@:/]+@[^\s@]+\.[^\s@]+$/.test(text)
-    ? `mailto:${text}`
-    : /^\+?[\d\s()./-]{6,}$/.test(text)
-      ? `tel:${text.replaceAll(/[^\d+]/g, '')}`
-      : /^[a-z][a-z\d+.-]*:(?!\d)/i.test(text)
-        ? text
-        : /^[^\s/]+\.[^\s]+$/.test(text)
-          ? `https://${text}`
-          : ''
-  if (!isSafeHref(completed) || !URL.canParse(completed)) return null
-  // What would end the link in its brackets, or be read as something else.
-  return completed.replaceAll(/[\s()<>\\[\]]|&(?=#?\w+;)/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
-}
-
-function isSafeHref(href: string): boolean {
-  return /^(?:https?:\/\/|mailto:|tel:)[^\s]+$/i.test(href)
 }
 
 function readLine(source: string): NoteLine {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NO_FIELDS } from '#shared/domain/customer.ts'
 import type { CustomerRow, HeldRows, ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import { createRowWindows } from './row-windows.ts'
 
@@ -12,12 +13,8 @@ function rowOf(name: string): CustomerRow {
   return {
     id: `id-${name}`,
     name,
-    email: null,
-    phone: null,
-    address: null,
-    tags: [],
+    ...NO_FIELDS,
     source: 'manual',
-    ownerId: null,
     createdByUserId: null,
     createdAt: '',
     updatedAt: '',

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest'
+import type { ImportTarget } from '../replica-api/import.ts'
 import { suggestColumns } from './map-columns.ts'
 import { EXPORT_HEADERS } from './testing/export-headers.ts'
 
 /** What each column is for; `leftOut`: only its program understands it. All others are kept in the notes. */
-type Wanted = Partial<Record<'name' | 'email' | 'phone' | 'address' | 'notes' | 'tags' | 'leftOut', string>>
+type Wanted = Partial<Record<ImportTarget | 'leftOut', string>>
 
 const WANTED: readonly (readonly [keyof typeof EXPORT_HEADERS, Wanted])[] = [
   [
     'Google Contacts',
     {
+      website: 'Website 1 - Value',
       name: 'First Name,Middle Name,Last Name,Name Prefix,Name Suffix',
       leftOut:
         'File As,Photo,E-mail 1 - Label,E-mail 2 - Label,Phone 1 - Label,Phone 2 - Label,Address 1 - Label,Website 1 - Label,Event 1 - Label,Custom Field 1 - Label',
@@ -23,6 +25,7 @@ const WANTED: readonly (readonly [keyof typeof EXPORT_HEADERS, Wanted])[] = [
   [
     'Google Contacts, old',
     {
+      website: 'Website 1 - Value',
       name: 'Name,Given Name,Additional Name,Family Name,Name Prefix,Name Suffix',
       leftOut:
         'Initials,Short Name,Directory Server,Mileage,Sensitivity,Priority,Photo,E-mail 1 - Type,E-mail 2 - Type,Phone 1 - Type,Phone 2 - Type,Address 1 - Type,Organization 1 - Type,Website 1 - Type',
@@ -37,6 +40,7 @@ const WANTED: readonly (readonly [keyof typeof EXPORT_HEADERS, Wanted])[] = [
   [
     'Google Contacts, as Outlook',
     {
+      website: 'Web Page',
       name: 'First Name,Middle Name,Last Name,Suffix',
       leftOut: 'Initials,Internet Free Busy,Mileage,Directory Server,Sensitivity,Priority,Private',
       notes: 'Notes',
@@ -51,6 +55,7 @@ const WANTED: readonly (readonly [keyof typeof EXPORT_HEADERS, Wanted])[] = [
   [
     'Outlook',
     {
+      website: 'Web Page',
       name: 'First Name,Middle Name,Last Name,Suffix',
       address:
         'Business Street,Business Street 2,Business Street 3,Business City,Business State,Business Postal Code,Business Country/Region,Home Street,Home Street 2,Home Street 3,Home City,Home State,Home Postal Code,Home Country/Region,Other Street,Other Street 2,Other Street 3,Other City,Other State,Other Postal Code,Other Country/Region,Business Address PO Box,Home Address PO Box,Other Address PO Box',
@@ -105,6 +110,7 @@ const WANTED: readonly (readonly [keyof typeof EXPORT_HEADERS, Wanted])[] = [
   [
     'Outlook, German',
     {
+      website: 'Webseite',
       name: 'Vorname,Weitere Vornamen,Nachname,Suffix',
       address:
         'Straße geschäftlich,Straße geschäftlich 2,Straße geschäftlich 3,Ort geschäftlich,Region geschäftlich,Postleitzahl geschäftlich,Land/Region geschäftlich,Straße privat,Straße privat 2,Straße privat 3,Ort privat,Bundesland/Kanton privat,Postleitzahl privat,Land/Region privat,Weitere Straße,Weitere Straße 2,Weitere Straße 3,Weiterer Ort,Weiteres/r Bundesland/Kanton,Weitere Postleitzahl,Weiteres/e Land/Region,Ort',
@@ -120,6 +126,7 @@ const WANTED: readonly (readonly [keyof typeof EXPORT_HEADERS, Wanted])[] = [
   [
     'Outlook, French',
     {
+      website: 'Page Web',
       name: 'Prénom,Deuxième prénom,Nom,Suffixe',
       address:
         'Rue (bureau),Rue (bureau) 2,Rue (bureau) 3,Ville (bureau),Dép/Région (bureau),Code postal (bureau),Pays/Région (bureau),Rue (domicile),Rue (domicile) 2,Rue (domicile) 3,Ville (domicile),Dép/Région (domicile),Code postal (domicile),Pays/Région (domicile),Rue (autre),Ville (autre),Dép/Région (autre),Code postal (autre),Pays/Région (autre)',
@@ -135,6 +142,7 @@ const WANTED: readonly (readonly [keyof typeof EXPORT_HEADERS, Wanted])[] = [
   [
     'Outlook, Spanish',
     {
+      website: 'Página Web',
       name: 'Nombre,Segundo nombre,Apellidos,Sufijo',
       address:
         'Calle del trabajo,Calle del trabajo 2,Calle del trabajo 3,Ciudad de trabajo,Provincia o estado de trabajo,Código postal del trabajo,País o región del trabajo,Calle del domicilio,Calle del domicilio 2,Ciudad de domicilio,Provincia o estado de domicilio,Código postal de domicilio,País o región del domicilio,Otra calle,Otra ciudad,Otra provincia o estado,Otro código postal,Otro país o región',

@@ -103,6 +103,15 @@ const EXACT: readonly (readonly [ImportTarget, ColumnPart, ReadonlySet<string>])
     ),
   ],
   [
+    'website',
+    'whole',
+    new Set(
+      'website,web site,url,web,web page,webpage,web address,home page,homepage,internet,website url,company website,company url,personal website,personal web page,business website,business web page,webseite,website 1 value,website 2 value,website 1 wert,internetseite,internetadresse,site web,site internet,page web,sitio web,pagina web'.split(
+        ',',
+      ),
+    ),
+  ],
+  [
     'tags',
     'whole',
     new Set(

@@ -9,6 +9,13 @@ function mapped(headers: string): string[] {
   )
 }
 
+test('IO-1: a website goes by many names, and an address of something else is none', () => {
+  const websites =
+    'website,Website URL,URL,Web,Homepage,Webseite,Internet,Site web,Sitio web,Página web,Business Web Page,Company website'
+  expect(mapped(websites)).toEqual(websites.split(',').map((header) => `${header}→website`))
+  expect(mapped('LinkedIn URL,Photo URL,Website 1 - Label,Internet Free Busy,Web Mail,Internetanbieter')).toEqual([])
+})
+
 test.each([
   [
     'this product',

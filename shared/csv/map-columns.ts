@@ -109,6 +109,7 @@ function contentOf(cells: readonly string[]): ImportTarget | null {
   const share = (test: (cell: string) => boolean) => cells.filter(test).length / cells.length
   if (share(hasEmail) > 0.5) return 'email'
   if (share(isPhone) > 0.5) return 'phone'
+  if (share((cell) => /^(https?:\/\/|www\.)\S+$/i.test(cell)) > 0.5) return 'website'
   if (share((cell) => /^\p{L}[\p{L} .'’-]+$/u.test(cell)) > 0.5) return 'name'
   if (share((cell) => /\d/.test(cell) && /\p{L}{3}/u.test(cell)) > 0.5) return 'address'
   return null

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { NO_FIELDS } from '../domain/customer.ts'
 import type { ImportTarget } from '../replica-api/import.ts'
 import { suggestColumns } from './map-columns.ts'
 import { rowToCustomer } from './row-to-customer.ts'
@@ -8,13 +9,12 @@ function read(headers: string, cells: readonly string[], country = 'DE', mapping
   const list = headers.split(',')
   return rowToCustomer(list, mapping ?? suggestColumns(list, []).map(({ target }) => target), country)(cells)
 }
-const nothing = { email: null, phone: null, address: null, notes: null, tags: [], ownerId: null }
 
 test('IO-1: first and last names and the parts of an address are put together in their natural order', () => {
   const headers = 'Nachname,Vorname,Ort,PLZ,Straße,Land'
   expect(read(headers, ['Müller', 'Anna', 'Berlin', '10115', 'Hauptstr. 5', 'Deutschland'])).toEqual({
     kind: 'customer',
-    fields: { ...nothing, name: 'Anna Müller', address: 'Hauptstr. 5, 10115 Berlin, Deutschland' },
+    fields: { ...NO_FIELDS, name: 'Anna Müller', address: 'Hauptstr. 5, 10115 Berlin, Deutschland' },
   })
 })
 
@@ -83,7 +83,7 @@ test.each([
   ['Kunde,Ansprechpartner', ['Müller GmbH', 'Anna Schmidt'], 'Müller GmbH', 'Ansprechpartner: Anna Schmidt'],
   ['Name,Display Name', ['Ann Lee', 'Annie'], 'Ann Lee', 'Display Name: Annie'],
 ])('IO-1: of %s, %j, the name is %s, and nothing of it is lost', (headers, cells, name, notes) => {
-  expect(read(headers, cells)).toEqual({ kind: 'customer', fields: { ...nothing, name, notes } })
+  expect(read(headers, cells)).toEqual({ kind: 'customer', fields: { ...NO_FIELDS, name, notes } })
 })
 
 test('IO-1: columns that somebody maps to the name make it together', () => {
@@ -154,6 +154,15 @@ test('IO-1: what formula protection put before a value is taken off again', () =
 test('IO-1: a mapping by hand stands above what the header says', () => {
   expect(read('Foo,Phone', ['Ann', 'remember her'], 'DE', ['name', 'notes'])).toEqual({
     kind: 'customer',
-    fields: { ...nothing, name: 'Ann', notes: 'Phone: remember her' },
+    fields: { ...NO_FIELDS, name: 'Ann', notes: 'Phone: remember her' },
+  })
+})
+
+test('IO-1: the first website of a row counts, as it is written; another one is a line of the notes', () => {
+  expect(read('Name,Website 1 - Value,Homepage', ['Ann', '', 'ann.example/me'])).toMatchObject({
+    fields: { website: 'ann.example/me', notes: null },
+  })
+  expect(read('Name,Website,Homepage', ['Ann', 'https://a.example', 'b.example'])).toMatchObject({
+    fields: { website: 'https://a.example', notes: 'Homepage: b.example' },
   })
 })

@@ -3,6 +3,7 @@ import {
   type CustomerFields,
   customerFieldSchema,
   customerFieldsSchema,
+  forEachText,
 } from '../domain/customer.ts'
 import type { ImportTarget } from '../replica-api/import.ts'
 import { cleanText, type ReadValue, readEmails, readPhones } from './clean-value.ts'
@@ -53,11 +54,12 @@ export function rowToCustomer(
     const emails = bestFirst(texts('email'), readEmails)
     const phones = bestFirst(texts('phone'), (cell) => readPhones(cell, country))
     const addresses = readAddresses(columns.address.map(textOf))
+    const websites = bestFirst(texts('website'), (text) => [{ text, isGood: true }])
     const { name, beside } = readName(texts('name'))
     const notes = texts('notes')
     const lines = [
       ...notes.filter(({ label }) => label === null).map(({ text }) => text),
-      ...[...beside, ...emails.slice(1), ...phones.slice(1), ...addresses.slice(1)].map(
+      ...[...beside, ...emails.slice(1), ...phones.slice(1), ...addresses.slice(1), ...websites.slice(1)].map(
         ({ label, text }) => `${label}: ${text}`,
       ),
       ...notes.filter(({ label }) => label !== null).map(({ label, text }) => `${label}: ${text}`),
@@ -66,6 +68,7 @@ export function rowToCustomer(
       email: emails[0]?.text ?? null,
       phone: phones[0]?.text ?? null,
       address: addresses[0]?.text ?? null,
+      website: websites[0]?.text ?? null,
       notes: lines.join('\n') || null,
       tags: [...new Set(texts('tags').flatMap(({ text }) => tagsFromCell(text)))],
       ownerId: null,
@@ -95,7 +98,7 @@ function columnsByTarget(
   headers: readonly string[],
   mapping: readonly (ImportTarget | null)[],
 ): Readonly<Record<ImportTarget, Column[]>> {
-  const columns: Record<ImportTarget, Column[]> = { name: [], email: [], phone: [], address: [], notes: [], tags: [] }
+  const columns: Record<ImportTarget, Column[]> = { name: [], ...forEachText((): Column[] => []), tags: [] }
   const roles = headerRoles(headers)
   for (const [index, target] of mapping.entries()) {
     if (target === null) continue

@@ -14,6 +14,7 @@ export const FIELD_LIMITS = {
   email: 320,
   phone: 64,
   address: 500,
+  website: 500,
   notes: 20_000,
   tag: 60,
   tags: 50,
@@ -25,8 +26,27 @@ export const EMAIL_PATTERN = /^[^@\s]+@[^@\s]+\.[^@\s]+$/
 const optionalText = (limit: number, label: string) =>
   z.string().max(limit, `${label} is longer than ${limit} characters. Shorten it.`).nullable()
 
+/** The texts that a customer may lack: a field of this kind is told here, with its rule, and nowhere else in this file. */
+const optionalTexts = {
+  email: optionalText(FIELD_LIMITS.email, 'Email').refine(
+    (text) => text === null || EMAIL_PATTERN.test(text),
+    'This is not an email address: it needs one @ and a domain such as example.com.',
+  ),
+  phone: optionalText(FIELD_LIMITS.phone, 'Phone'),
+  address: optionalText(FIELD_LIMITS.address, 'Address'),
+  website: optionalText(FIELD_LIMITS.website, 'Website'),
+  notes: optionalText(FIELD_LIMITS.notes, 'Notes'),
+}
+export type OptionalText = keyof typeof optionalTexts
+
+/** The same for each text that a customer may lack. */
+export function forEachText<Value>(of: (field: OptionalText) => Value): Record<OptionalText, Value> {
+  const fields = Object.keys(optionalTexts) as OptionalText[]
+  return Object.fromEntries(fields.map((field) => [field, of(field)])) as Record<OptionalText, Value>
+}
+
 /**
- * The fields a person edits. An empty text is `null`, never `''`.
+ * The fields a person edits, in the order in which lists of them show. An empty text is `null`, never `''`.
  * Messages are shown beside the field at fault.
  */
 export const customerFieldsSchema = z.object({
@@ -34,13 +54,7 @@ export const customerFieldsSchema = z.object({
     .string()
     .max(FIELD_LIMITS.name, `Name is longer than ${FIELD_LIMITS.name} characters. Shorten it.`)
     .refine((text) => text.trim().length > 0, 'Give the customer a name.'),
-  email: optionalText(FIELD_LIMITS.email, 'Email').refine(
-    (text) => text === null || EMAIL_PATTERN.test(text),
-    'This is not an email address: it needs one @ and a domain such as example.com.',
-  ),
-  phone: optionalText(FIELD_LIMITS.phone, 'Phone'),
-  address: optionalText(FIELD_LIMITS.address, 'Address'),
-  notes: optionalText(FIELD_LIMITS.notes, 'Notes'),
+  ...optionalTexts,
   tags: z
     .array(z.string().min(1).max(FIELD_LIMITS.tag, `A tag is longer than ${FIELD_LIMITS.tag} characters.`))
     .max(FIELD_LIMITS.tags, `At most ${FIELD_LIMITS.tags} tags.`),
@@ -50,8 +64,17 @@ export const customerFieldsSchema = z.object({
 export type CustomerFields = z.infer<typeof customerFieldsSchema>
 export type CustomerField = keyof CustomerFields
 
-export const CUSTOMER_FIELDS = Object.keys(customerFieldsSchema.shape) as readonly CustomerField[]
-export const customerFieldSchema = z.enum(['name', 'email', 'phone', 'address', 'notes', 'tags', 'ownerId'])
+export const customerFieldSchema = customerFieldsSchema.keyof()
+export const CUSTOMER_FIELDS: readonly CustomerField[] = customerFieldSchema.options
+
+/** Of anything that has them, the fields that a person edits. */
+export function editableFields(customer: CustomerFields): CustomerFields {
+  const { name, tags, ownerId } = customer
+  return { name, ...forEachText((field) => customer[field]), tags, ownerId }
+}
+
+/** What is known of a customer of whom there is only the name. */
+export const NO_FIELDS: Omit<CustomerFields, 'name'> = { ...forEachText(() => null), tags: [], ownerId: null }
 
 /** Some of the editable fields: what one edit changes. */
 export const customerChangesSchema = customerFieldsSchema.partial()
@@ -60,10 +83,7 @@ export type CustomerChanges = z.infer<typeof customerChangesSchema>
 /** The same as they are held: rows written by others may break rules that were tightened since. Reading is lenient, writing is strict. */
 export const heldFieldsSchema = z.object({
   name: z.string(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  address: z.string().nullable(),
-  notes: z.string().nullable(),
+  ...forEachText(() => z.string().nullable()),
   tags: z.array(z.string()),
   ownerId: uuid.nullable(),
 })

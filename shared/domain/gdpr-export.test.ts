@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { NO_FIELDS } from './customer.ts'
 import { type GdprExport, gdprExportSchema, renderGdprExport } from './gdpr-export.ts'
 
+const { ownerId: _, ...unknown } = NO_FIELDS
 const image = {
+  ...unknown,
   name: 'Ada Byron',
   email: 'ada@byron.example',
-  phone: null,
   address: '1 Engine Row',
   notes: 'Prefers post',
   tags: ['vip', 'maths'],

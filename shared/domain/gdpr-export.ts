@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { forEachText } from './customer.ts'
 
 const time = z.string()
 const text = z.string().nullable()
@@ -6,10 +7,7 @@ const text = z.string().nullable()
 /** A customer as before-images and exports show one. */
 const imageSchema = z.object({
   name: text,
-  email: text,
-  phone: text,
-  address: text,
-  notes: text,
+  ...forEachText(() => text),
   tags: z.array(z.string()),
   source: z.string(),
   createdAt: time,

@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { customerFieldSchema, customerFieldsSchema } from './customer.ts'
+import { type CustomerField, customerFieldSchema, customerFieldsSchema } from './customer.ts'
+
+/** What stands between the values of a field that are joined; null: words, each once. `private.chosen_value` has the same. */
+export const SEPARATORS: { readonly [F in CustomerField]?: string | null } = {
+  address: '; ',
+  notes: '\n\n',
+  tags: null,
+}
+
+/** Whether the values of a field can be joined. */
+export function isCombinable(field: CustomerField): boolean {
+  return SEPARATORS[field] !== undefined
+}
 
 /**
  * Whose value a field of the target gets in a merge (SPEC DB-6, SE-4): a customer's of the merge, all
@@ -18,9 +30,9 @@ export const mergeChoiceSchema = z.union([
 export const mergeChoicesSchema = z.partialRecord(customerFieldSchema, mergeChoiceSchema).refine(
   (choices) =>
     Object.entries(choices).every(([field, choice]) => {
-      if ('combine' in choice) return field === 'notes' || field === 'address' || field === 'tags'
-      if ('value' in choice)
-        return customerFieldsSchema.shape[customerFieldSchema.parse(field)].safeParse(choice.value).success
+      const of = customerFieldSchema.parse(field)
+      if ('combine' in choice) return isCombinable(of)
+      if ('value' in choice) return customerFieldsSchema.shape[of].safeParse(choice.value).success
       return true
     }),
   'Only notes, addresses and tags can be combined, and a typed value must be one that the field can hold.',

@@ -1,5 +1,5 @@
 import { CUSTOMER_FIELDS, type Customer, type CustomerChanges, type CustomerField } from './customer.ts'
-import type { MergeChoices } from './merge-choices.ts'
+import { type MergeChoices, SEPARATORS } from './merge-choices.ts'
 
 /** What a merge makes of the customer that is kept, beside who it is. */
 export type MergedValues = Pick<Customer, CustomerField | 'viewCount' | 'lastSeenAt' | 'conversationCount'>
@@ -48,12 +48,10 @@ function defaultValue(field: CustomerField, all: readonly Customer[]): unknown {
   return all.map((customer) => customer[field]).find((value) => value !== null) ?? null
 }
 
-const SEPARATORS: { readonly [F in CustomerField]?: string } = { notes: '\n\n', address: '; ' }
-
 function combined(field: CustomerField, all: readonly Customer[]): unknown {
   if (field === 'tags') return [...new Set(all.flatMap(({ tags }) => tags))]
   const texts = new Set(all.flatMap((customer) => customer[field] ?? []))
-  return texts.size === 0 ? null : [...texts].join(SEPARATORS[field])
+  return texts.size === 0 ? null : [...texts].join(SEPARATORS[field] ?? '')
 }
 
 function sum(numbers: readonly number[]): number {

@@ -5,9 +5,10 @@ import { csvRows } from '../csv/csv-rows.ts'
 import { decodeText } from '../csv/decode-text.ts'
 import { rowToCustomer } from '../csv/row-to-customer.ts'
 import { understandCsv } from '../csv/understand-csv.ts'
-import type { Customer, CustomerFields } from '../domain/customer.ts'
+import { type Customer, type CustomerFields, NO_FIELDS } from '../domain/customer.ts'
 import { emptyCustomer } from '../domain/testing/empty-customer.ts'
 import { exportColumnSchema } from '../replica-api/export.ts'
+import { webAddress } from '../util/link-target.ts'
 import { customersToCsv } from './customers-to-csv.ts'
 import { customersToVcard } from './customers-to-vcard.ts'
 
@@ -30,6 +31,7 @@ const anyFields: fc.Arbitrary<CustomerFields> = fc.record({
   email: fc.option(fc.constantFrom('ann@x.de', "o'neil+tag@x.co", '=a@x.de', '-b@x.de', 'jürgen@weiß.de')),
   phone: fc.option(fc.constantFrom('+491701234567', '007', '00', '-1', 'ask Ann', '0900 =1')),
   address: fc.option(filled(100)),
+  website: fc.option(fc.constantFrom('example.com', 'https://x.de/a?b=1,2;3', '=x.de', 'www.müller.example')),
   notes: fc.option(filled(300)),
   tags: fc.uniqueArray(filled(20), { maxLength: 4 }),
   ownerId: fc.constant(null),
@@ -95,15 +97,7 @@ test('IO-5: columns are those asked for, in their order, and the mark is there w
       [
         [
           customerOf(
-            {
-              name: 'Ann, Lee',
-              email: null,
-              phone: '+491701234567',
-              address: null,
-              notes: 'x "y"',
-              tags: ['vip', 'a;b'],
-              ownerId: null,
-            },
+            { ...NO_FIELDS, name: 'Ann, Lee', phone: '+491701234567', notes: 'x "y"', tags: ['vip', 'a;b'] },
             1,
           ),
         ],
@@ -142,12 +136,13 @@ test('IO-5: another program reads from a vCard what was exported, whatever is in
       const text = [...customersToVcard([list.map(customerOf)])].join('')
       const cards = parse(text)
       expect(cards).toHaveLength(list.length)
-      for (const [i, { name, email, phone, notes, tags }] of list.entries()) {
+      for (const [i, { name, email, phone, website, notes, tags }] of list.entries()) {
         const card = cards[i]
         expect(card?.value('fn')).toBe(name)
         expect(card?.value('email') ?? null).toBe(email)
         const number = card?.value('tel') ?? null
         expect(typeof number === 'string' ? number.replace(/^tel:/, '') : number).toBe(phone)
+        expect(card?.value('url') ?? null).toBe(website && webAddress(website))
         expect(card?.value('note') ?? null).toBe(notes)
         expect(card?.values('categories')).toEqual(tags)
       }

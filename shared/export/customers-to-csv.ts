@@ -16,6 +16,7 @@ const HEADERS: Readonly<Record<ExportColumn, string>> = {
   email: 'Email',
   phone: 'Phone',
   address: 'Address',
+  website: 'Website',
   notes: 'Notes',
   tags: 'Tags',
   ownerId: 'Owner ID',

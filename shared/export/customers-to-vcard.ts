@@ -1,4 +1,5 @@
 import type { Customer } from '../domain/customer.ts'
+import { webAddress } from '../util/link-target.ts'
 
 /** Customers as vCards 4.0 (RFC 6350), one piece per batch. */
 export function* customersToVcard(batches: Iterable<readonly Customer[]>): Generator<string, void> {
@@ -6,13 +7,14 @@ export function* customersToVcard(batches: Iterable<readonly Customer[]>): Gener
 }
 
 /** One customer as a vCard, with its last line end. */
-function toVcard({ id, name, email, phone, address, notes, tags, updatedAt }: Customer): string {
+function toVcard({ id, name, email, phone, address, website, notes, tags, updatedAt }: Customer): string {
   const lines = ['BEGIN:VCARD', 'VERSION:4.0', `UID:urn:uuid:${id}`, `FN:${escaped(name)}`]
   // Older address books show nothing without N. Which word is the family name is not known.
   lines.push(`N:;${component(name)};;;`)
   if (email !== null) lines.push(`EMAIL:${escaped(email)}`)
   if (phone !== null) lines.push(telephone(phone))
   if (address !== null) lines.push(`ADR:;;${component(address)};;;;`)
+  if (website !== null) lines.push(`URL:${printable(webAddress(website) ?? escaped(website))}`)
   if (notes !== null) lines.push(`NOTE:${escaped(notes)}`)
   if (tags.length > 0) lines.push(`CATEGORIES:${tags.map(escaped).join(',')}`)
   lines.push(`REV:${new Date(updatedAt).toISOString().replace(/[-:]|\.\d+/g, '')}`, 'END:VCARD')
@@ -24,15 +26,15 @@ function telephone(phone: string): string {
   return /^\+\d+$/.test(phone) ? `TEL;VALUE=uri:tel:${phone}` : `TEL;VALUE=text:${escaped(phone)}`
 }
 
-/** RFC 6350 3.4; control characters are not allowed at all. */
+/** RFC 6350 3.4. */
 function escaped(text: string): string {
-  return (
-    text
-      .replace(/[\\,]/g, '\\$&')
-      .replace(/\r\n?|\n/g, '\\n')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what goes.
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-  )
+  return printable(text.replace(/[\\,]/g, '\\$&').replace(/\r\n?|\n/g, '\\n'))
+}
+
+/** Without control characters, which are not allowed at all. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what goes.
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
 }
 
 /** A part of a value that has several. */

@@ -1,4 +1,4 @@
-import { type Customer, type CustomerField, EMAIL_PATTERN, FIELD_LIMITS } from '../domain/customer.ts'
+import { CUSTOMER_FIELDS, type Customer, EMAIL_PATTERN, FIELD_LIMITS } from '../domain/customer.ts'
 import type { MergeChoices } from '../domain/merge-choices.ts'
 import { parseAddress } from './postal-address.ts'
 
@@ -39,10 +39,9 @@ export function suggestMerge(customers: readonly Customer[]): SuggestedMerge {
   return { members, choices }
 }
 
-const FIELDS: readonly CustomerField[] = [...CHOSEN, 'notes', 'ownerId']
-
 function firstToKeep(a: Customer, b: Customer): number {
-  const filled = (customer: Customer) => FIELDS.filter((field) => customer[field] !== null).length
+  const filled = (customer: Customer) =>
+    CUSTOMER_FIELDS.filter((field) => field !== 'tags' && customer[field] !== null).length
   return (
     filled(b) - filled(a) ||
     b.conversationCount - a.conversationCount ||

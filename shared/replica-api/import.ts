@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ENCODINGS } from '../csv/decode-text.ts'
-import { customerFieldSchema, customerFieldsSchema, customerSchema } from '../domain/customer.ts'
+import { customerFieldSchema, customerFieldsSchema, customerSchema, heldFieldsSchema } from '../domain/customer.ts'
 import { appErrorSchema, resultSchema } from '../util/result.ts'
 
 const id = z.guid()
@@ -23,7 +23,7 @@ export const fileSchema = z.custom<FileLike>(
 )
 
 /** Customer fields a column of a file may feed. Several columns may feed one (first and last name). */
-export const importTargetSchema = z.enum(['name', 'email', 'phone', 'address', 'notes', 'tags'])
+export const importTargetSchema = customerFieldSchema.exclude(['ownerId'])
 export type ImportTarget = z.infer<typeof importTargetSchema>
 /** What each column feeds, by index; null: it is not imported. */
 export const importMappingSchema = z.array(importTargetSchema.nullable())
@@ -131,14 +131,7 @@ export const importRowSchema = z.object({
   row: z.number().int().positive(),
   cells: z.array(z.string()),
   /** What it becomes: of an invalid row as far as it was read, not checked. */
-  fields: customerFieldsSchema.extend({
-    name: z.string(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    address: z.string().nullable(),
-    notes: z.string().nullable(),
-    tags: z.array(z.string()),
-  }),
+  fields: heldFieldsSchema,
   kind: importKindSchema,
   action: importActionSchema,
   reasons: z.array(reasonSchema),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { customerSourceSchema } from '../domain/customer.ts'
+import { customerSourceSchema, heldFieldsSchema } from '../domain/customer.ts'
 import { customerFilterSchema, FILTER_PARTS } from '../domain/customer-filter.ts'
 import { sortSchema } from '../domain/saved-list.ts'
+import { SEARCH_FIELDS } from '../search/searchable-customer.ts'
 
 /** A question to the list. */
 export const listQuerySchema = z.object({
@@ -29,20 +30,14 @@ export const rangesSchema = z.array(z.tuple([z.number().int(), z.number().int()]
 /** Why a customer is in the result. `why` is at most a few words: "1 letter", "same phone". */
 export const matchSchema = z.object({
   why: z.string().nullable(),
-  ranges: z.partialRecord(z.enum(['name', 'email', 'phone', 'address', 'notes', 'tags']), rangesSchema),
+  ranges: z.partialRecord(z.enum(SEARCH_FIELDS), rangesSchema),
 })
 export type Match = z.infer<typeof matchSchema>
 
-/** A row of the list. */
-export const customerRowSchema = z.object({
+/** A row of the list: what a line can show. */
+export const customerRowSchema = heldFieldsSchema.omit({ notes: true }).extend({
   id: z.guid(),
-  name: z.string(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  address: z.string().nullable(),
-  tags: z.array(z.string()),
   source: customerSourceSchema,
-  ownerId: z.guid().nullable(),
   createdByUserId: z.guid().nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { NO_FIELDS } from '../domain/customer.ts'
 import { CustomerSearchIndex } from './customer-search-index.ts'
 import { SEARCH_FIELDS, type SearchableCustomer, textOf } from './searchable-customer.ts'
 
 function customer(id: string, fields: Partial<SearchableCustomer>): SearchableCustomer {
-  return { id, name: 'X', email: null, phone: null, address: null, notes: null, tags: [], ...fields }
+  return { ...NO_FIELDS, id, name: 'X', ...fields }
 }
 
 const base = [

@@ -1,25 +1,12 @@
 import { type FieldMatch, matchTerm, readCustomer } from './field-match.ts'
 import type { Term } from './parse-query.ts'
-import type { Explanation, FieldRanges, Ranges, SearchableCustomer, SearchField } from './searchable-customer.ts'
-
-/** Which field is named when a term stands in several: the one that weighs most. */
-const FIELD_WEIGHT: Readonly<Record<SearchField, number>> = {
-  name: 1,
-  phone: 0.95,
-  address: 0.88,
-  email: 0.86,
-  tags: 0.8,
-  notes: 0.72,
-}
-
-const FIELD_LABEL: Readonly<Record<SearchField, string | null>> = {
-  name: null,
-  email: 'email',
-  phone: 'phone',
-  address: 'address',
-  notes: 'notes',
-  tags: 'tag',
-}
+import {
+  type Explanation,
+  type FieldRanges,
+  type Ranges,
+  SEARCHED,
+  type SearchableCustomer,
+} from './searchable-customer.ts'
 
 /**
  * Says why a customer is a hit and what to mark. Worked out from the texts themselves, not from the
@@ -32,7 +19,8 @@ export function explainHit(terms: readonly Term[], customer: SearchableCustomer)
   for (const term of terms) {
     const matches = matchTerm(term, read)
     for (const match of matches) ranges[match.field] = mergeRanges([...(ranges[match.field] ?? []), ...match.ranges])
-    const best = matches.toSorted((a, b) => b.fit * FIELD_WEIGHT[b.field] - a.fit * FIELD_WEIGHT[a.field])[0]
+    // Where it stands in several fields, the one that weighs most is named.
+    const best = matches.toSorted((a, b) => b.fit * SEARCHED[b.field].weight - a.fit * SEARCHED[a.field].weight)[0]
     if (best !== undefined) reasons.push(best)
   }
   return { why: why(reasons), ranges }
@@ -46,7 +34,7 @@ function why(reasons: readonly FieldMatch[]): string | null {
   if (surprises.includes('nickname')) return 'nickname'
   if (surprises.includes('sound')) return 'sounds alike'
   const field = reasons.find((reason) => reason.field !== 'name')?.field
-  return field === undefined ? null : FIELD_LABEL[field]
+  return field === undefined ? null : SEARCHED[field].label
 }
 
 /** Sorts ranges and joins those that overlap. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { NO_FIELDS } from '../domain/customer.ts'
 import { atOnce } from '../util/in-steps.ts'
 import { CustomerSearchIndex } from './customer-search-index.ts'
 import type { SearchableCustomer } from './searchable-customer.ts'
@@ -198,18 +199,17 @@ test('SE-1: what a saved index means has not changed without its version (else: 
     change(base, null, [[n, fields]])
   }
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', save(fresh(base))))
-  expect([...digest.slice(0, 8)].join()).toBe('136,174,88,146,84,180,162,217')
+  expect([...digest.slice(0, 8)].join()).toBe('230,99,130,243,1,186,31,109')
 })
 
 test('DB-8: of whom the index has forgotten, no word is saved', () => {
-  const person = { email: null, phone: null, address: null, notes: null, tags: [] }
-  const anna = { ...person, id: 'c1', name: 'Anna Müller' }
+  const anna = { ...NO_FIELDS, id: 'c1', name: 'Anna Müller' }
   const text = (index: CustomerSearchIndex) => new TextDecoder().decode(save(index)).toLowerCase()
   const index = new CustomerSearchIndex()
-  index.upsertMany([anna, { ...person, id: 'c2', name: 'Ottilie Brandt', notes: 'Anna knows her from Toowoomba' }])
+  index.upsertMany([anna, { ...NO_FIELDS, id: 'c2', name: 'Ottilie Brandt', notes: 'Anna knows her from Toowoomba' }])
   const saved = save(index)
   expect(new TextDecoder().decode(saved)).toContain('toowoomba')
-  index.upsertMany([{ ...person, id: 'c2', name: 'Erased customer' }])
+  index.upsertMany([{ ...NO_FIELDS, id: 'c2', name: 'Erased customer' }])
   expect(text(index)).not.toMatch(/ottilie|brandt|toowoomba/)
   expect(text(index)).toContain('anna')
   index.remove('c1')

@@ -1,5 +1,5 @@
 import type { NumberLists } from './number-lists.ts'
-import { SEARCH_FIELDS } from './searchable-customer.ts'
+import { SEARCH_FIELDS, SEARCHED } from './searchable-customer.ts'
 
 /** A posting is `slot << FIELD_BITS | field`, the field as its place in SEARCH_FIELDS. */
 export const FIELD_BITS = 3
@@ -8,10 +8,7 @@ export const FIELD_MASK = (1 << FIELD_BITS) - 1
 export const NAME_FIELD = SEARCH_FIELDS.indexOf('name')
 
 /** How much a word counts by the field it stands in. */
-const FIELD_WEIGHTS = Float32Array.from(
-  SEARCH_FIELDS,
-  (field) => ({ name: 1, email: 0.86, phone: 0.9, address: 0.88, notes: 0.72, tags: 0.8 })[field],
-)
+const FIELD_WEIGHTS = Float32Array.from(SEARCH_FIELDS, (field) => SEARCHED[field].weight)
 
 /** Slots that every term found, in no order, each with its mean weight. */
 export interface Standing {

@@ -1,17 +1,25 @@
+import type { Customer } from '../domain/customer.ts'
+
+/**
+ * The fields that are searched, in the order in which they are named as the reason of a hit: how much a
+ * word counts that stands there, and what the reason is called; null where the hit shows it itself.
+ */
+export const SEARCHED = {
+  name: { weight: 1, label: null },
+  email: { weight: 0.86, label: 'email' },
+  phone: { weight: 0.9, label: 'phone' },
+  address: { weight: 0.88, label: 'address' },
+  notes: { weight: 0.72, label: 'notes' },
+  tags: { weight: 0.8, label: 'tag' },
+  website: { weight: 0.7, label: 'website' },
+} as const
+export type SearchField = keyof typeof SEARCHED
+export const SEARCH_FIELDS = Object.keys(SEARCHED) as readonly SearchField[]
+
 /** What the search knows of a customer. Texts are kept as they are: ranges point into them. */
-export interface SearchableCustomer {
-  readonly id: string
-  readonly name: string
-  readonly email: string | null
-  readonly phone: string | null
-  readonly address: string | null
-  readonly notes: string | null
+export type SearchableCustomer = Readonly<Pick<Customer, 'id' | Exclude<SearchField, 'tags'>>> & {
   readonly tags: readonly string[]
 }
-
-/** Fields that are searched, in the order in which they are named as the reason of a hit. */
-export const SEARCH_FIELDS = ['name', 'email', 'phone', 'address', 'notes', 'tags'] as const
-export type SearchField = (typeof SEARCH_FIELDS)[number]
 
 /** Half-open ranges of UTF-16 offsets into the text of a field. */
 export type Ranges = [number, number][]

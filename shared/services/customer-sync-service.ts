@@ -1,6 +1,6 @@
 import type { ChatReviewReason } from '../domain/chat-review.ts'
 import type { Conversation } from '../domain/conversation.ts'
-import { type CustomerChanges, type CustomerField, FIELD_LIMITS } from '../domain/customer.ts'
+import { type CustomerChanges, type CustomerField, FIELD_LIMITS, NO_FIELDS } from '../domain/customer.ts'
 import type { RequestInput, RequestOutput } from '../replica-api/contract.ts'
 import type { CustomerRow, ListQuery } from '../replica-api/list.ts'
 import { fail, ok, type Result } from '../util/result.ts'
@@ -75,7 +75,7 @@ export class CustomerSyncService {
   async #createAs(chat: Conversation, said: Said): Promise<Result<{ id: string }>> {
     const name = said.name ?? said.email ?? said.phone
     if (name === null) return fail('invalid', 'The conversation names nobody. Write the customer down, then link it.')
-    const fields = { ...said, name, notes: null, tags: [], ownerId: null }
+    const fields = { ...NO_FIELDS, ...said, name }
     return written(this.#deps.ask('customers.create', { fields, source: 'chat', chatId: chat.id }))
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Customer } from '../domain/customer.ts'
+import { type Customer, NO_FIELDS } from '../domain/customer.ts'
 import { shapeCheckOf } from '../util/shape-check.ts'
 import { COLLECTION_ROWS, pullAllAnswerSchema, quickPullAllAnswerSchema } from './collections.ts'
 
@@ -10,13 +10,10 @@ const at = '2026-02-01T08:00:00.123456Z'
 const CUSTOMER: Customer = {
   id: idOf(1),
   companyId: idOf(9),
+  ...NO_FIELDS,
   name: 'Ada',
-  email: null,
   phone: '1',
-  address: null,
-  notes: null,
   tags: ['a'],
-  ownerId: null,
   source: 'chat',
   createdByUserId: null,
   createdByUserName: null,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { COMPANY_A, startTestBackend, type TestBackend, user } from '#database/embedded/testing/test-backend.ts'
-import { CUSTOMER_FIELDS, type CustomerFields } from '#shared/domain/customer.ts'
+import { CUSTOMER_FIELDS, type CustomerFields, NO_FIELDS } from '#shared/domain/customer.ts'
 import type { MergeChoices } from '#shared/domain/merge-choices.ts'
 import { createSupabaseBackend } from '../replication/supabase-backend.ts'
 import { TestDevice } from '../testing/test-device.ts'
@@ -39,6 +39,7 @@ const person: fc.Arbitrary<CustomerFields> = fc.record({
   email: text('ada@a.example', 'kern@b.example'),
   phone: text('+61 2 5550 1111', '5550 2222'),
   address: text('1 Road', '2 Street\nTown'),
+  website: text('example.com', 'https://b.example'),
   notes: text('Likes tea.', 'Pays late.\n\nCalls.', 'Likes tea.'),
   tags: fc.uniqueArray(fc.constantFrom('vip', 'new', 'late'), { maxLength: 3 }),
   ownerId: fc.constantFrom(null, user('sales').id, user('owner').id),
@@ -91,7 +92,7 @@ async function shown(id: string) {
 async function stored(id: string) {
   const [row] = await server.sql`
     select customer_name as name, customer_email as email, customer_phone as phone, customer_address as address,
-           customer_notes as notes, tags, owner_id as "ownerId"
+           customer_website as website, customer_notes as notes, tags, owner_id as "ownerId"
       from public.customers where id = ${id} and deleted_at is null`
   return row ?? null
 }
@@ -164,8 +165,8 @@ test('DB-6: whatever is merged offline shows at once what Postgres makes of it, 
 test('DB-6: a merge undone offline, weeks later, shows at once what Postgres makes of it', async () => {
   const [ada, bea] = await make({
     people: [
-      { name: 'Ada', email: null, phone: '1', address: null, notes: 'A', tags: ['a'], ownerId: null },
-      { name: 'Bea', email: 'b@a.example', phone: '2', address: 'B', notes: 'B', tags: ['b'], ownerId: null },
+      { ...NO_FIELDS, name: 'Ada', phone: '1', notes: 'A', tags: ['a'] },
+      { ...NO_FIELDS, name: 'Bea', email: 'b@a.example', phone: '2', address: 'B', notes: 'B', tags: ['b'] },
     ],
     ...{ chats: [], before: [], merges: [], after: null },
   })

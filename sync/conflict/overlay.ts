@@ -1,5 +1,5 @@
 import type { LocalState, QueuedMutation, ReplicaCustomer, Shadow } from '#database/local/replica-customer.ts'
-import { CUSTOMER_FIELDS, type Customer } from '#shared/domain/customer.ts'
+import { CUSTOMER_FIELDS, type Customer, editableFields } from '#shared/domain/customer.ts'
 import { pickFields } from './field-values.ts'
 
 /** The local state of a customer about which this machine knows nothing more than the server. */
@@ -12,8 +12,7 @@ export function localStateOf(customer: ReplicaCustomer | undefined): LocalState 
 
 /** The server's values of what a person can change. */
 export function shadowOf(row: Customer): Shadow {
-  const { name, email, phone, address, notes, tags, ownerId, deletedAt } = row
-  return { name, email, phone, address, notes, tags, ownerId, deletedAt }
+  return { ...editableFields(row), deletedAt: row.deletedAt }
 }
 
 /** The `rev` of a customer that the server has never told us about. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { storedText } from '#database/local/testing/stored-text.ts'
+import { NO_FIELDS } from '#shared/domain/customer.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import { FakeServer } from '../testing/fake-server.ts'
 import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
@@ -7,7 +8,6 @@ import { watchedDevice } from '../testing/watched-device.ts'
 
 const SECRET = 'Ottilie'
 const ROW = 'd0000000-0000-4000-8000-00000000000'
-const NO_FIELDS = { email: null, phone: null, address: null, notes: null, tags: [], ownerId: null }
 
 async function setUp() {
   const server = new FakeServer()

@@ -1,6 +1,6 @@
 import type { RejectedWrite, ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { type QueuedRecordMutation, type ReplicaRecord, recordKey } from '#database/local/replica-record.ts'
-import { customerFieldsSchema } from '#shared/domain/customer.ts'
+import { customerFieldsSchema, NO_FIELDS } from '#shared/domain/customer.ts'
 import { localStateOf, overlay, serverRow } from '../conflict/overlay.ts'
 import { queueCreate } from '../outbox/queue-edit.ts'
 import type { HandoverContents, HandoverEntry } from './handover-contents.ts'
@@ -72,7 +72,7 @@ function requeueCustomer(
   if (creation?.op !== 'create') return null
   const fields = customerFieldsSchema.safeParse(creation.changes)
   // A refused creation may hold what breaks a rule: it shows as it was written.
-  const shown = fields.success ? fields.data : { ...EMPTY, name: entry.name, ...definedOf(creation.changes) }
+  const shown = fields.success ? fields.data : { ...NO_FIELDS, name: entry.name, ...definedOf(creation.changes) }
   const made = queueCreate(
     { id: entry.id, companyId: company.id, fields: shown, source: creation.source, createdBy: user },
     creation,
@@ -80,8 +80,6 @@ function requeueCustomer(
   const { local: _, ...row } = made
   return overlay({ ...row, createdAt: creation.createdAt }, entry)
 }
-
-const EMPTY = { email: null, phone: null, address: null, notes: null, tags: [], ownerId: null }
 
 function definedOf(changes: object): object {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))

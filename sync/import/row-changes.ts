@@ -1,12 +1,9 @@
 import { type CustomerChanges, type CustomerField, type CustomerFields, FIELD_LIMITS } from '#shared/domain/customer.ts'
-import type { ImportAction } from '#shared/replica-api/import.ts'
-
-/** Fields that a file can hold. */
-const IMPORTED = ['name', 'email', 'phone', 'address', 'notes', 'tags'] as const satisfies readonly CustomerField[]
+import { type ImportAction, importTargetSchema } from '#shared/replica-api/import.ts'
 
 /** Fields in which a row holds something else than a customer; what the row lacks is no difference. */
 export function differences(row: CustomerFields, customer: CustomerFields): CustomerField[] {
-  return IMPORTED.filter((field) => {
+  return importTargetSchema.options.filter((field) => {
     if (field === 'tags') return row.tags.some((tag) => !customer.tags.includes(tag))
     const [ours, theirs] = [row[field], customer[field]]
     return ours !== null && !isSame(field, ours, theirs ?? '') && !isFallback(row, field)

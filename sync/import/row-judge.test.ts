@@ -1,17 +1,14 @@
 import { expect, test } from 'vitest'
-import type { CustomerFields } from '#shared/domain/customer.ts'
+import { type CustomerFields, NO_FIELDS } from '#shared/domain/customer.ts'
 import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import { customerId } from '../testing/one-company.ts'
 import { RowJudge } from './row-judge.ts'
 
 const person = (n: number, changes: Partial<CustomerFields> = {}): CustomerFields => ({
+  ...NO_FIELDS,
   name: `Person ${n}`,
   email: `person${n}@example.com`,
   phone: `+4915110000${String(n).padStart(3, '0')}`,
-  address: null,
-  notes: null,
-  tags: [],
-  ownerId: null,
   ...changes,
 })
 

@@ -1,5 +1,6 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { HeldRows, ListFacets, ListQuery, ListWindow } from '#shared/replica-api/list.ts'
+import { SEARCH_FIELDS } from '#shared/search/searchable-customer.ts'
 import { type CustomerFigures, countFigures } from '../dashboard/count-figures.ts'
 import { isRefusedCreation } from '../outbox/queue-edit.ts'
 import { CustomerColumns, FLAG } from './customer-columns.ts'
@@ -203,11 +204,8 @@ export class CustomerTable {
 function sameText(before: ReplicaCustomer | undefined, after: ReplicaCustomer): boolean {
   return (
     before !== undefined &&
-    before.name === after.name &&
-    before.email === after.email &&
-    before.phone === after.phone &&
-    before.address === after.address &&
-    before.notes === after.notes &&
-    before.tags.join('\n') === after.tags.join('\n')
+    SEARCH_FIELDS.every((field) =>
+      field === 'tags' ? before.tags.join('\n') === after.tags.join('\n') : before[field] === after[field],
+    )
   )
 }

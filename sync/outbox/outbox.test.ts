@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
-import type { Customer } from '#shared/domain/customer.ts'
+import { type Customer, NO_FIELDS } from '#shared/domain/customer.ts'
 import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { Verdict } from '#shared/sync-protocol/push.ts'
 import { applyPulledRow } from '../conflict/apply-pulled-row.ts'
@@ -21,7 +21,6 @@ import {
 const COMPANY = 'c0000000-0000-4000-8000-000000000001'
 const ID = '00000000-0000-4000-8000-000000000001'
 const OTHER = '00000000-0000-4000-8000-000000000002'
-const NO_FIELDS = { email: null, phone: null, address: null, notes: null, tags: [], ownerId: null }
 let count = 0
 const context = (minute: number) => {
   count += 1

@@ -85,7 +85,16 @@ test('SY-8: a customer that version 1 has stored becomes one of today, with ever
   expect(changed).toEqual(customers)
   const [conflict] = V1.local.conflicts
   expect(customers).toEqual([
-    { ...V1, local: { ...V1.local, mutations: [QUEUED], conflicts: [{ ...conflict, base: null }] } },
+    {
+      ...V1,
+      website: null,
+      local: {
+        ...V1.local,
+        shadow: { ...V1.local.shadow, website: null },
+        mutations: [QUEUED],
+        conflicts: [{ ...conflict, base: null }],
+      },
+    },
   ])
 })
 
@@ -142,7 +151,7 @@ test('SY-8: an edit that was queued under looser rules stays readable: the serve
 test('SY-8: whoever changes the fields of customers also raises the version of documents', () => {
   // An older app would drop a field that it does not know from the edits that wait.
   expect({ version: DOCUMENT_VERSION, fields: CUSTOMER_FIELDS }).toEqual({
-    version: 2,
-    fields: ['name', 'email', 'phone', 'address', 'notes', 'tags', 'ownerId'],
+    version: 3,
+    fields: ['name', 'email', 'phone', 'address', 'website', 'notes', 'tags', 'ownerId'],
   })
 })

@@ -5,12 +5,12 @@ import { type ReplicaCustomer, replicaCustomerSchema } from '#database/local/rep
  * The version of what this app writes into a replica (SPEC SY-8). It grows when the form of stored
  * customers changes, together with a step below that makes the new form from the one before.
  *
- * 1: no number was stored. 2: an open conflict knows what both sides started from (`base`).
+ * 1: no number was stored. 2: an open conflict knows what both sides started from (`base`). 3: `website`.
  */
-export const DOCUMENT_VERSION = 2
+export const DOCUMENT_VERSION = 3
 
 /** Makes a document of version n + 1 from one of version n; index 0 is n = 1. Must leave newer ones as they are. */
-const STEPS: readonly ((document: Json) => Json)[] = [addConflictBase]
+const STEPS: readonly ((document: Json) => Json)[] = [addConflictBase, addWebsite]
 
 interface Json {
   readonly [key: string]: unknown
@@ -67,6 +67,12 @@ function addConflictBase(document: Json): Json {
     isJson(conflict) ? { base: null, ...conflict } : conflict,
   )
   return { ...document, local: { ...local, conflicts } }
+}
+
+function addWebsite(document: Json): Json {
+  const { local } = document
+  if (!isJson(local) || !isJson(local.shadow)) return { website: null, ...document }
+  return { website: null, ...document, local: { ...local, shadow: { website: null, ...local.shadow } } }
 }
 
 function isJson(value: unknown): value is Json {

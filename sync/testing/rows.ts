@@ -1,9 +1,9 @@
-import type { CustomerFields } from '#shared/domain/customer.ts'
+import { type CustomerFields, NO_FIELDS } from '#shared/domain/customer.ts'
 import type { FakeServer } from './fake-server.ts'
 
 /** The fields of a new customer of whom only the name is known. */
 export function fieldsOf(name: string): CustomerFields {
-  return { name, email: null, phone: null, address: null, notes: null, tags: [], ownerId: null }
+  return { name, ...NO_FIELDS }
 }
 
 /** Puts a quote for a customer on the server, made in the given minute of 2026. */

@@ -9,6 +9,7 @@ import type { Role } from '#shared/domain/role.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { createSupabaseBackend } from '../replication/supabase-backend.ts'
 import { importEverybody } from '../testing/import-files.ts'
+import { fieldsOf } from '../testing/rows.ts'
 import { TestDevice } from '../testing/test-device.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
@@ -56,15 +57,6 @@ async function signedIn(role: Role, inCompany = company()): Promise<TestDevice> 
   await device.synced(30_000)
   return device
 }
-const fields = (name: string) => ({
-  name,
-  email: null,
-  phone: null,
-  address: null,
-  notes: null,
-  tags: [],
-  ownerId: null,
-})
 const count = async (on: TestDevice) => (await on.ask('customers.window', { query: ALL, offset: 0, limit: 1 })).all
 
 test('SY-1 SY-4 R-2: two people of a company edit one customer, offline and online, and agree with Postgres', async () => {
@@ -72,7 +64,9 @@ test('SY-1 SY-4 R-2: two people of a company edit one customer, offline and onli
   const manager = await signedIn('manager')
   expect(await count(rep)).toBe(await count(manager))
   rep.setOffline(true)
-  const created = await rep.ask('customers.create', { fields: { ...fields('Edna Field'), email: 'edna@example.com' } })
+  const created = await rep.ask('customers.create', {
+    fields: { ...fieldsOf('Edna Field'), email: 'edna@example.com' },
+  })
   if (!created.ok) throw new Error(created.error.message)
   rep.setOffline(false)
   await rep.synced()
@@ -102,7 +96,7 @@ test('SY-1 SY-4 R-2: two people of a company edit one customer, offline and onli
 test('SY-4: two edits of one field keep both values, the earlier one in the conflict inbox', async () => {
   const rep = await signedIn('sales')
   const manager = await signedIn('manager')
-  const created = await rep.ask('customers.create', { fields: fields('Conny Flict') })
+  const created = await rep.ask('customers.create', { fields: fieldsOf('Conny Flict') })
   if (!created.ok) throw new Error(created.error.message)
   const { id } = created.value
   await rep.synced()
@@ -134,13 +128,13 @@ test('SY-4: two edits of one field keep both values, the earlier one in the conf
 test('R-3 SY-3: a write that Postgres refuses is kept with its reason and delays no other', async () => {
   const rep = await signedIn('sales')
   const manager = await signedIn('manager')
-  const created = await rep.ask('customers.create', { fields: fields('Handed Over') })
+  const created = await rep.ask('customers.create', { fields: fieldsOf('Handed Over') })
   if (!created.ok) throw new Error(created.error.message)
   const { id } = created.value
   await rep.synced()
   rep.setOffline(true)
   await rep.ask('customers.update', { id, changes: { notes: 'mine' } })
-  await rep.ask('customers.create', { fields: fields('Next In Line') })
+  await rep.ask('customers.create', { fields: fieldsOf('Next In Line') })
   // Somebody else's from here on: by SQL, because the app offers no way to change who created a customer.
   await sql`update public.customers set created_by_user_id = null, owner_id = null where id = ${id}`
   rep.setOffline(false)

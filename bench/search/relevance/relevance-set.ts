@@ -1,3 +1,4 @@
+import { NO_FIELDS } from '#shared/domain/customer.ts'
 import type { SearchableCustomer } from '#shared/search/searchable-customer.ts'
 import { makeCustomers } from '../customers.ts'
 import { pick, seededRandom } from '../random.ts'
@@ -18,7 +19,7 @@ export interface RelevanceSet {
 
 /** A base with the hand-written hard cases in it, and what is asked of it; the same for the same seed. */
 export function makeRelevanceSet(size: number, perKind: number, seed = 23): RelevanceSet {
-  const hard = HARD_LIST.map(({ customer }, n) => ({ ...EMPTY, ...customer, id: `hard-${n}` }))
+  const hard = HARD_LIST.map(({ customer }, n) => ({ ...NO_FIELDS, ...customer, id: `hard-${n}` }))
   const generated = makeCustomers(size - hard.length, seed)
   const customers = [...generated, ...hard]
   const random = seededRandom(seed)
@@ -58,8 +59,6 @@ function hasNames({ name }: SearchableCustomer, query: string): boolean {
   const [typed, words] = [query.split(' '), name.toLowerCase().split(' ')]
   return words[0] === typed[0] && (words.at(-1) ?? '').startsWith(typed.at(-1) ?? '')
 }
-
-const EMPTY = { email: null, phone: null, address: null, notes: null, tags: [] }
 
 function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()

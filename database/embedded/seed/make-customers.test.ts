@@ -32,6 +32,7 @@ test('DB-1: every demo customer is one that the app would accept', () => {
       email: row.customer_email,
       phone: row.customer_phone,
       address: row.customer_address,
+      website: row.customer_website,
       notes: row.customer_notes,
       tags: row.tags,
       ownerId: row.owner_id,

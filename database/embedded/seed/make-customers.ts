@@ -12,6 +12,7 @@ export interface SeedCustomer {
   readonly customer_email: string | null
   customer_phone: string | null
   readonly customer_address: string | null
+  readonly customer_website: string | null
   readonly customer_notes: string | null
   readonly tags: readonly string[]
   source: CustomerSource
@@ -63,6 +64,7 @@ export function makeCustomer(
     customer_email: random.chance(0.82) ? email(random, locale, isFirm ? 'info' : given, family) : null,
     customer_phone: random.chance(0.78) ? digits(random, random.pick(locale.phones)) : null,
     customer_address: random.chance(0.7) ? address(random, locale) : null,
+    customer_website: isFirm ? `www.${slug(name)}.example` : null,
     customer_notes: random.chance(0.3) ? random.pick(NOTES) : null,
     tags: random.chance(0.45) ? [...new Set([random.pick(TAGS), random.pick(TAGS)])].slice(0, random.int(1, 2)) : [],
     source: random.chance(0.4) ? 'import' : 'manual',
@@ -78,11 +80,14 @@ export function makeCustomer(
   }
 }
 
+/** A text as it may stand in a domain or a mailbox. */
+function slug(text: string): string {
+  return anyAscii(text)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '')
+}
+
 function email(random: Random, locale: Locale, given: string, family: string): string {
-  const slug = (text: string) =>
-    anyAscii(text)
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '')
   const local = random.pick([
     `${slug(given)}.${slug(family)}`,
     `${slug(given).slice(0, 1)}${slug(family)}`,

@@ -77,7 +77,7 @@ async function seedCompany(
     tx,
     'public.customers',
     `id uuid, company_id uuid, customer_name text, customer_email text, customer_phone text, customer_address text,
-     customer_notes text, tags text[], source text, owner_id uuid, created_by_user_id uuid, created_by_user_name text,
+     customer_website text, customer_notes text, tags text[], source text, owner_id uuid, created_by_user_id uuid, created_by_user_name text,
      created_at timestamptz, updated_at timestamptz, last_seen_at timestamptz, conversation_count int, view_count int`,
     customers,
   )

@@ -1,3 +1,4 @@
+import { NO_FIELDS } from '#shared/domain/customer.ts'
 import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { ReplicaCustomer } from '../replica-customer.ts'
 
@@ -17,12 +18,11 @@ export function customerOf(n: number, name = `Customer ${n}`): ReplicaCustomer {
 /** A customer with an edit that waits to be sent. */
 export function edited(n: number, phone: string): ReplicaCustomer {
   const editedAt = '2026-03-01T08:00:00.000Z'
-  const { id, name, email, address, notes, tags, ownerId, deletedAt, ...rest } = customerOf(n)
-  const shadow = { name, email, phone: null, address, notes, tags, ownerId, deletedAt }
+  const customer = customerOf(n)
+  const { id, name, deletedAt } = customer
+  const shadow = { name, ...NO_FIELDS, deletedAt }
   return {
-    ...rest,
-    ...shadow,
-    id,
+    ...customer,
     phone,
     local: {
       shadow,

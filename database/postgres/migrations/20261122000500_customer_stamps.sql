@@ -27,7 +27,9 @@ declare
   v_at timestamptz := case when new.edited_at is not null then least(greatest(new.edited_at, '2000-01-01Z'), now()) end;
   v_times jsonb := new.edit_times;
   v_import jsonb := case when new.edit_import is null then '{}' else jsonb_build_object('importId', new.edit_import) end;
-  v_edited text[] := '{}';
+  v_was jsonb;
+  v_is jsonb;
+  v_edited text[];
   v_role public.member_role;
 begin
   new.rev := pg_current_xact_id();
@@ -38,6 +40,7 @@ begin
   new.customer_email := nullif(new.customer_email, '');
   new.customer_phone := nullif(new.customer_phone, '');
   new.customer_address := nullif(new.customer_address, '');
+  new.customer_website := nullif(new.customer_website, '');
   new.customer_notes := nullif(new.customer_notes, '');
 
   if tg_op = 'INSERT' then
@@ -57,24 +60,17 @@ begin
   new.field_edits := old.field_edits;
 
   -- Being looked at, or counted after a chat, is no change of the customer: most updates end here.
-  if (new.customer_name, new.customer_email, new.customer_phone, new.customer_address, new.customer_notes, new.tags,
-      new.owner_id, new.deleted_at, new.merged_into, new.erased_at)
-     is not distinct from
-     (old.customer_name, old.customer_email, old.customer_phone, old.customer_address, old.customer_notes, old.tags,
-      old.owner_id, old.deleted_at, old.merged_into, old.erased_at) then
+  v_was := private.customer_fields(old);
+  v_is := private.customer_fields(new);
+  if v_is = v_was
+     and (new.deleted_at, new.merged_into, new.erased_at) is not distinct from (old.deleted_at, old.merged_into, old.erased_at) then
     new.updated_at := old.updated_at;
     return new;
   end if;
   new.updated_at := now();
   v_user := auth.uid();
 
-  if new.customer_name is distinct from old.customer_name then v_edited := v_edited || 'name'::text; end if;
-  if new.customer_email is distinct from old.customer_email then v_edited := v_edited || 'email'::text; end if;
-  if new.customer_phone is distinct from old.customer_phone then v_edited := v_edited || 'phone'::text; end if;
-  if new.customer_address is distinct from old.customer_address then v_edited := v_edited || 'address'::text; end if;
-  if new.customer_notes is distinct from old.customer_notes then v_edited := v_edited || 'notes'::text; end if;
-  if new.tags is distinct from old.tags then v_edited := v_edited || 'tags'::text; end if;
-  if new.owner_id is distinct from old.owner_id then v_edited := v_edited || 'ownerId'::text; end if;
+  v_edited := array(select f.key from jsonb_each(v_is) f where f.value <> v_was -> f.key);
 
   if old.erased_at is not null
      and (v_edited <> '{}' and v_edited <> '{ownerId}' or new.deleted_at is null or new.erased_at is null) then

@@ -117,11 +117,8 @@ begin
   -- Most updates are counts, after a chat or a look at a customer: those are told apart cheaply.
   if not exists (
     select from changed n join was o on o.id = n.id
-     where (n.customer_name, n.customer_email, n.customer_phone, n.customer_address, n.customer_notes, n.tags,
-            n.owner_id, n.merged_into, n.deleted_at, n.erased_at)
-           is distinct from
-           (o.customer_name, o.customer_email, o.customer_phone, o.customer_address, o.customer_notes, o.tags,
-            o.owner_id, o.merged_into, o.deleted_at, o.erased_at)
+     where (n.merged_into, n.deleted_at, n.erased_at) is distinct from (o.merged_into, o.deleted_at, o.erased_at)
+        or private.customer_fields(n) <> private.customer_fields(o)
   ) then
     return null;
   end if;
@@ -144,18 +141,12 @@ begin
     join was o on o.id = n.id
     left join public.company_members m on m.company_id = n.company_id and m.user_id = auth.uid()
    cross join lateral (
-         select coalesce(jsonb_object_agg(v.field, jsonb_build_object('from', v.was, 'to', v.now)), '{}') as changes
-           from (values
-                  ('name', to_jsonb(o.customer_name), to_jsonb(n.customer_name)),
-                  ('email', to_jsonb(o.customer_email), to_jsonb(n.customer_email)),
-                  ('phone', to_jsonb(o.customer_phone), to_jsonb(n.customer_phone)),
-                  ('address', to_jsonb(o.customer_address), to_jsonb(n.customer_address)),
-                  ('notes', to_jsonb(o.customer_notes), to_jsonb(n.customer_notes)),
-                  ('tags', to_jsonb(o.tags), to_jsonb(n.tags)),
-                  ('ownerId', to_jsonb(o.owner_id), to_jsonb(n.owner_id)),
-                  ('mergedInto', to_jsonb(o.merged_into), to_jsonb(n.merged_into))
-                ) as v (field, was, now)
-          where v.was is distinct from v.now
+         select coalesce(jsonb_object_agg(f.key, jsonb_build_object('from', f.value, 'to', v.now -> f.key)), '{}') as changes
+           from (select private.customer_fields(o) || jsonb_build_object('mergedInto', o.merged_into) as was,
+                        private.customer_fields(n) || jsonb_build_object('mergedInto', n.merged_into) as now
+                 offset 0) v
+          cross join lateral jsonb_each(v.was) f
+          where f.value <> v.now -> f.key
          ) diff
    where diff.changes <> '{}'
       or (n.deleted_at is null) <> (o.deleted_at is null)

@@ -83,14 +83,15 @@ begin
   if 'create' = any (v_ops) then
     with made as (
       insert into public.customers (
-        id, company_id, customer_name, customer_email, customer_phone, customer_address, customer_notes,
-        tags, owner_id, source, created_at)
+        id, company_id, customer_name, customer_email, customer_phone, customer_address, customer_website,
+        customer_notes, tags, owner_id, source, created_at)
       select (e ->> 'id')::uuid,
              p_company,
              e #>> '{changes,name}',
              e #>> '{changes,email}',
              e #>> '{changes,phone}',
              e #>> '{changes,address}',
+             e #>> '{changes,website}',
              e #>> '{changes,notes}',
              case
                when jsonb_typeof(e #> '{changes,tags}') is distinct from 'null' and e -> 'changes' ? 'tags'
@@ -127,6 +128,7 @@ begin
              customer_email = case when ch ? 'email' then ch ->> 'email' else c.customer_email end,
              customer_phone = case when ch ? 'phone' then ch ->> 'phone' else c.customer_phone end,
              customer_address = case when ch ? 'address' then ch ->> 'address' else c.customer_address end,
+             customer_website = case when ch ? 'website' then ch ->> 'website' else c.customer_website end,
              customer_notes = case when ch ? 'notes' then ch ->> 'notes' else c.customer_notes end,
              tags = case when ch ? 'tags' then array(select jsonb_array_elements_text(ch -> 'tags')) else c.tags end,
              owner_id = case when ch ? 'ownerId' then (ch ->> 'ownerId')::uuid else c.owner_id end,
@@ -138,13 +140,9 @@ begin
          and c.id = m.id
          and c.id in (select unnest(v_locked))
          and c.deleted_at is null
-         and (not base ? 'name' or c.customer_name is not distinct from base ->> 'name')
-         and (not base ? 'email' or c.customer_email is not distinct from nullif(base ->> 'email', ''))
-         and (not base ? 'phone' or c.customer_phone is not distinct from nullif(base ->> 'phone', ''))
-         and (not base ? 'address' or c.customer_address is not distinct from nullif(base ->> 'address', ''))
-         and (not base ? 'notes' or c.customer_notes is not distinct from nullif(base ->> 'notes', ''))
-         and (not base ? 'tags' or to_jsonb(c.tags) = base -> 'tags')
-         and (not base ? 'ownerId' or c.owner_id is not distinct from (base ->> 'ownerId')::uuid)
+         and not exists (
+           select from jsonb_each(private.customer_fields(c)) f
+            where base ? f.key and f.value <> case base -> f.key when '""' then 'null' else base -> f.key end)
       returning c.id
     )
     select coalesce(array_agg(id), '{}') into v_some from changed;

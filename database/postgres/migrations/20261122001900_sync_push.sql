@@ -4,7 +4,7 @@
 -- Checks the shape of one mutation; a sentence when it is not well-formed, else null.
 create function private.mutation_fault(p_mutation jsonb)
 returns text
-language sql immutable
+language sql stable
 set search_path = ''
 as $$
   select case
@@ -21,7 +21,7 @@ as $$
     when not coalesce(p_mutation ->> 'id', '') ~* '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'
       then 'The change names no customer.'
   end
-  from (select array['name', 'email', 'phone', 'address', 'notes', 'tags', 'ownerId']) as c (fields)
+  from (select private.customer_field_names()) as c (fields)
 $$;
 
 -- What an error of Postgres means for one mutation. Null: not about this row, the push must fail.
@@ -51,13 +51,15 @@ as $$
         when 'customers_email_valid' then 'This is not an email address of at most 320 characters.'
         when 'customers_phone_valid' then 'The phone number is longer than 64 characters.'
         when 'customers_address_valid' then 'The address is longer than 500 characters.'
+        when 'customers_website_valid' then 'The website is longer than 500 characters.'
         when 'customers_notes_valid' then 'The notes are longer than 20,000 characters.'
         when 'customers_tags_count_valid' then 'There are more than 50 tags, or one is empty.'
         when 'customers_tags_length_valid' then 'A tag is longer than 60 characters.'
         when 'customers_source_valid' then 'The source is none of chat, manual and import.'
         else 'A value breaks a rule of the database.'
       end,
-      substring(p_constraint from '^customers_(name|email|phone|address|notes|tags|source)_'))
+      (select f from unnest(private.customer_field_names() || 'source'::text) as t (f)
+        where p_constraint like 'customers\_' || f || '\_%'))
     -- Bad values (22: not a date, not an id, a character that can't be stored), other rules (23),
     -- deleted meanwhile (55000), and what our functions raise (P0001).
     when left(p_state, 2) in ('22', '23') then private.verdict_rejected(

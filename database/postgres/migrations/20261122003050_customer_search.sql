@@ -334,7 +334,7 @@ set search_path = ''
 as $$
   -- A blank in front: "% an%" finds the beginning of any word, the first one too.
   select private.fold(concat_ws(' ', '', p_customer.customer_name, p_customer.customer_email, p_customer.customer_phone,
-                                p_customer.phone_key, p_customer.customer_address,
+                                p_customer.phone_key, p_customer.customer_address, p_customer.customer_website,
                                 nullif(array_to_string(p_customer.tags, ' '), ''), left(p_customer.customer_notes, 1000)))
 $$;
 
@@ -378,7 +378,8 @@ end
 $$;
 create trigger customers_search_update
   after update of
-    customer_name, customer_email, customer_phone, phone_key, customer_address, customer_notes, tags, deleted_at
+    customer_name, customer_email, customer_phone, phone_key, customer_address, customer_website, customer_notes, tags,
+    deleted_at
   on public.customers
   for each row execute function private.index_changed_customer();
 

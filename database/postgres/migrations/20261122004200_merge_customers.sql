@@ -17,14 +17,7 @@ returns jsonb
 language sql stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'name', p_customer.customer_name,
-    'email', p_customer.customer_email,
-    'phone', p_customer.customer_phone,
-    'address', p_customer.customer_address,
-    'notes', p_customer.customer_notes,
-    'tags', to_jsonb(p_customer.tags),
-    'ownerId', p_customer.owner_id,
+  select private.customer_fields(p_customer) || jsonb_build_object(
     'source', p_customer.source,
     'createdByUserId', p_customer.created_by_user_id,
     'createdByUserName', p_customer.created_by_user_name,
@@ -45,6 +38,7 @@ as $$
          customer_email = case when p_values ? 'email' then p_values ->> 'email' else c.customer_email end,
          customer_phone = case when p_values ? 'phone' then p_values ->> 'phone' else c.customer_phone end,
          customer_address = case when p_values ? 'address' then p_values ->> 'address' else c.customer_address end,
+         customer_website = case when p_values ? 'website' then p_values ->> 'website' else c.customer_website end,
          customer_notes = case when p_values ? 'notes' then p_values ->> 'notes' else c.customer_notes end,
          tags = case when p_values ? 'tags' then array(select jsonb_array_elements_text(p_values -> 'tags')) else c.tags end,
          owner_id = case when p_values ? 'ownerId' then (p_values ->> 'ownerId')::uuid else c.owner_id end,
@@ -128,7 +122,7 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  c_fields constant text[] := array['name', 'email', 'phone', 'address', 'notes', 'tags', 'ownerId'];
+  v_fields constant text[] := private.customer_field_names();
   v_choices jsonb := coalesce(p_choices, '{}');
   v_sources uuid[] := array(select s from unnest(p_sources) with ordinality as t (s, ord) group by s order by min(ord));
   v_known public.customer_merges;
@@ -154,7 +148,7 @@ begin
   if p_target = any (v_sources) then
     raise exception 'A customer can''t be merged into itself.' using errcode = '22023';
   end if;
-  if jsonb_typeof(v_choices) <> 'object' or v_choices - c_fields <> '{}' then
+  if jsonb_typeof(v_choices) <> 'object' or v_choices - v_fields <> '{}' then
     raise exception 'The choices name a field that this server doesn''t know. Update the app.' using errcode = '22023';
   end if;
 
@@ -221,7 +215,7 @@ begin
     return jsonb_build_object('status', 'already', 'merge', null, 'target', v_target, 'sources', '[]'::jsonb);
   end if;
 
-  for v_column in select unnest(c_fields) loop
+  for v_column in select unnest(v_fields) loop
     v_value := private.chosen_value(v_column, v_choices -> v_column, v_images);
     v_values := v_values || jsonb_build_object(v_column, v_value);
   end loop;

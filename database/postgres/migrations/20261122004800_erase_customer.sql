@@ -149,10 +149,8 @@ begin
   -- Their values, wherever they are written down: today's, those in the log and the before-images,
   -- those in the conversations.
   with texts (field, value) as (
-    select f.field, f.value
-      from public.customers c
-     cross join lateral (values ('name', c.customer_name), ('email', c.customer_email), ('phone', c.customer_phone),
-                                ('address', c.customer_address), ('notes', c.customer_notes)) as f (field, value)
+    select f.key, f.value
+      from public.customers c cross join lateral jsonb_each_text(private.customer_fields(c)) f
      where c.company_id = p_company and c.id = any (v_family)
     union
     select e.key, v.value
@@ -185,7 +183,7 @@ begin
          coalesce(array_agg(distinct value), '{}')
     into v_names, v_emails, v_phones, v_addresses, v_values
     from texts
-   where field in ('name', 'email', 'phone', 'address', 'notes') and btrim(value) <> '';
+   where field = any (private.customer_field_names()) and field not in ('tags', 'ownerId') and btrim(value) <> '';
 
   -- The keys they would be found by again, hashed into the blocklist.
   select coalesce(jsonb_agg(distinct jsonb_build_object('kind', k.kind, 'key', k.key)), '[]')
@@ -242,7 +240,7 @@ begin
   -- "erased" in the log, without values.
   update public.customers c
      set customer_name = 'Erased customer', customer_email = null, customer_phone = null, customer_address = null,
-         customer_notes = null, tags = '{}', owner_id = null, last_seen_at = null, view_count = 0,
+         customer_website = null, customer_notes = null, tags = '{}', owner_id = null, last_seen_at = null, view_count = 0,
          deleted_at = coalesce(c.deleted_at, now()), erased_at = now()
    where c.company_id = p_company and c.id = any (v_family);
   insert into public.erasures (company_id, customer_id, reason, erased_by_user_id, erased_by_user_name)

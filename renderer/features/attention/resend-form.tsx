@@ -1,7 +1,7 @@
 import { Button, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
-import { type CustomerField, customerFieldSchema } from '#shared/domain/customer.ts'
+import { type CustomerField, customerFieldSchema, forEachText } from '#shared/domain/customer.ts'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
@@ -75,10 +75,7 @@ function valuesOf(changes: Readonly<Record<string, unknown>>): CustomerFormValue
   return {
     ...emptyFormValues(typeof ownerId === 'string' ? ownerId : null),
     name: text(changes.name),
-    email: text(changes.email),
-    phone: text(changes.phone),
-    address: text(changes.address),
-    notes: text(changes.notes),
+    ...forEachText((field) => text(changes[field])),
     tags: Array.isArray(tags) ? tags.map(String) : [],
   }
 }

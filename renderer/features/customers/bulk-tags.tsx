@@ -6,6 +6,7 @@ import type { Permission } from '#shared/permissions/customer-permissions.ts'
 import type { ChosenSummary } from '#shared/replica-api/bulk.ts'
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
+import { useClosing } from '../../hooks/use-closing.ts'
 import classes from './bulk-tags.module.css'
 import { FilterChoices, FilterSection } from './filter-choices.tsx'
 import { useFacets } from './use-facets.ts'
@@ -28,6 +29,7 @@ export function BulkTags({
   readonly summary: ChosenSummary | null
   readonly onApply: (add: readonly string[], remove: readonly string[]) => void
 }) {
+  useClosing(isOpen, () => setIsOpen(false))
   return (
     <Popover
       opened={isOpen}

@@ -75,8 +75,10 @@ function Loaded({
   // As a page of its own it takes the focus; beside the list the list keeps it, so that J and K go on.
   const customerId = customer.id
   useEffect(() => {
-    // Whoever is at a field of it when the window becomes narrow goes on there.
-    const isAtWork = heading.current?.closest('aside')?.contains(document.activeElement) === true
+    // Whoever is at a field of it, or in what floats over it, when the window becomes narrow goes on there.
+    const focused = document.activeElement
+    const isAtWork =
+      heading.current?.closest('aside')?.contains(focused) === true || focused?.closest('[role="dialog"]') != null
     if (!isWide && !isEditing && !isAtWork && customerId !== '') heading.current?.focus({ preventScroll: true })
   }, [isWide, isEditing, customerId])
 

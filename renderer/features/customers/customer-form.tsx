@@ -1,7 +1,7 @@
 import { Button, TagsInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type KeyboardEvent, type ReactNode, type SubmitEvent, useState } from 'react'
-import { type CustomerField, FIELD_LIMITS } from '#shared/domain/customer.ts'
+import type { CustomerField } from '#shared/domain/customer.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { NotesEditor } from '../../components/notes-editor.tsx'
@@ -12,6 +12,7 @@ import { commandKey } from '../../lib/platform.ts'
 import classes from './customer-form.module.css'
 import { AddressInput } from './customer-form-address.tsx'
 import { OwnerSelect } from './customer-form-owner.tsx'
+import { LINE_INPUTS } from './line-inputs.ts'
 import { useCustomerTags } from './use-customer-tags.ts'
 
 const words = strings.form
@@ -20,7 +21,7 @@ const { create } = strings
 const STEPS = ['basics', 'address', 'notes'] as const
 type Step = (typeof STEPS)[number]
 const FIELDS = {
-  basics: ['name', 'email', 'phone'],
+  basics: ['name', 'email', 'phone', 'website'],
   address: ['address', 'ownerId'],
   notes: ['tags', 'notes'],
 } as const satisfies Readonly<Record<Step, readonly CustomerField[]>>
@@ -142,30 +143,21 @@ export function CustomerForm({
       ) : null}
       {shows('basics') ? (
         <>
-          <TextInput
-            label={strings.fields.name}
-            required
-            withAsterisk={false}
-            autoComplete="off"
-            maxLength={FIELD_LIMITS.name + 1}
-            data-autofocus
-            autoFocus
-            {...form.getInputProps('name')}
-          />
-          <TextInput
-            label={strings.fields.email}
-            type="email"
-            inputMode="email"
-            autoComplete="off"
-            {...form.getInputProps('email')}
-          />
-          <TextInput
-            label={strings.fields.phone}
-            type="tel"
-            inputMode="tel"
-            autoComplete="off"
-            {...form.getInputProps('phone')}
-          />
+          {FIELDS.basics.map((field) => (
+            <TextInput
+              key={field}
+              label={strings.fields[field]}
+              autoComplete="off"
+              {...(field === 'name' && {
+                required: true,
+                withAsterisk: false,
+                'data-autofocus': true,
+                autoFocus: true,
+              })}
+              {...LINE_INPUTS[field]}
+              {...form.getInputProps(field)}
+            />
+          ))}
           {warning(form.values)}
         </>
       ) : null}

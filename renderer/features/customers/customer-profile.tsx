@@ -1,8 +1,10 @@
-import type { RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { useLocation } from 'wouter'
+import type { CustomerField } from '#shared/domain/customer.ts'
 import type { Member } from '#shared/domain/workspace.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { CustomerProfile as Profile } from '#shared/replica-api/detail.ts'
+import { webAddress } from '#shared/util/link-target.ts'
 import { strings } from '../../app/strings.ts'
 import { ConflictChoice } from '../../components/conflict-choice.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
@@ -108,46 +110,13 @@ export function CustomerProfile({
       <DetailTabs detail={detail}>
         {/* By customer: what is being typed about one must never be written to the next. */}
         <Facts key={customer.id} className={classes.facts ?? ''}>
-          <Fact label={strings.fields.email}>
-            <DetailField detail={detail} field="email">
-              {customer.email === null ? null : <a href={`mailto:${customer.email}`}>{customer.email}</a>}
-            </DetailField>
-          </Fact>
-          <Fact label={strings.fields.phone}>
-            <DetailField detail={detail} field="phone">
-              {customer.phone === null ? null : (
-                <a href={`tel:${customer.phone.replaceAll(/[^\d+]/g, '')}`}>{detail.phoneText}</a>
-              )}
-            </DetailField>
-          </Fact>
-          <Fact label={strings.fields.address}>
-            <DetailField detail={detail} field="address">
-              {customer.address}
-            </DetailField>
-          </Fact>
-          <Fact label={strings.fields.ownerId}>
-            <DetailField detail={detail} field="ownerId">
-              {customer.ownerId === null ? null : memberName(customer.ownerId, workspace.members)}
-            </DetailField>
-          </Fact>
-          <Fact label={strings.fields.tags}>
-            <DetailField detail={detail} field="tags">
-              {customer.tags.length === 0 ? null : (
-                <ul className={classes.tags}>
-                  {customer.tags.map((tag) => (
-                    <li key={tag} className={classes.tag}>
-                      {tag}
-                    </li>
-                  ))}
-                </ul>
-              )}
-            </DetailField>
-          </Fact>
-          <Fact label={strings.fields.notes}>
-            <DetailField detail={detail} field="notes">
-              {customer.notes === null ? null : <NotesView text={customer.notes} />}
-            </DetailField>
-          </Fact>
+          {SHOWN_FIELDS.map((field) => (
+            <Fact key={field} label={strings.fields[field]}>
+              <DetailField detail={detail} field={field}>
+                {SHOWN[field](detail, workspace.members)}
+              </DetailField>
+            </Fact>
+          ))}
         </Facts>
         <h2 className={classes.section}>{words.facts}</h2>
         <Facts className={classes.history ?? ''}>
@@ -164,6 +133,43 @@ export function CustomerProfile({
         </Facts>
       </DetailTabs>
     </>
+  )
+}
+
+type Shown = (detail: Profile, members: readonly Member[]) => ReactNode
+
+/** How each field reads, in the order in which they show; null: there is nothing. */
+const SHOWN: Readonly<Record<Exclude<CustomerField, 'name'>, Shown>> = {
+  email: ({ customer: { email } }) => (email === null ? null : <a href={`mailto:${email}`}>{email}</a>),
+  phone: ({ customer: { phone }, phoneText }) =>
+    phone === null ? null : <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phoneText}</a>,
+  address: ({ customer }) => customer.address,
+  website: ({ customer: { website } }) => (website === null ? null : <WebsiteLink website={website} />),
+  ownerId: ({ customer: { ownerId } }, members) => (ownerId === null ? null : memberName(ownerId, members)),
+  tags: ({ customer: { tags } }) => (tags.length === 0 ? null : <TagList tags={tags} />),
+  notes: ({ customer: { notes } }) => (notes === null ? null : <NotesView text={notes} />),
+}
+const SHOWN_FIELDS = Object.keys(SHOWN) as (keyof typeof SHOWN)[]
+
+function WebsiteLink({ website }: { readonly website: string }) {
+  const href = webAddress(website)
+  if (href === null) return website
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {website}
+    </a>
+  )
+}
+
+function TagList({ tags }: { readonly tags: readonly string[] }) {
+  return (
+    <ul className={classes.tags}>
+      {tags.map((tag) => (
+        <li key={tag} className={classes.tag}>
+          {tag}
+        </li>
+      ))}
+    </ul>
   )
 }
 

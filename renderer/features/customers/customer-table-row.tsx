@@ -47,6 +47,7 @@ export function ColumnValue({ row, column }: { readonly row: CustomerRow; readon
     case 'email':
     case 'phone':
     case 'address':
+    case 'website':
       return <MarkedText text={row[column] ?? ''} ranges={row.match?.ranges[column]} />
     case 'tags':
       return <MarkedText {...tagsText(row.tags, row.match?.ranges.tags)} />

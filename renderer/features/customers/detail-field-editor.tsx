@@ -11,6 +11,7 @@ import { commandKey } from '../../lib/platform.ts'
 import { AddressInput } from './customer-form-address.tsx'
 import { OwnerSelect } from './customer-form-owner.tsx'
 import classes from './detail-field.module.css'
+import { LINE_INPUTS, type LineField } from './line-inputs.ts'
 import { useSaveField } from './use-customer-field.ts'
 import { useCustomerTags } from './use-customer-tags.ts'
 
@@ -151,8 +152,6 @@ export function DetailFieldEditor({
   )
 }
 
-const KINDS = { name: {}, email: { type: 'email' }, phone: { type: 'tel' } } as const
-
 function TextEditor({
   field,
   label,
@@ -161,10 +160,10 @@ function TextEditor({
   autoFocus,
   onChange,
   onSave,
-}: FieldInput<string> & { readonly field: keyof typeof KINDS }) {
+}: FieldInput<string> & { readonly field: LineField }) {
   return (
     <TextInput
-      {...KINDS[field]}
+      {...LINE_INPUTS[field]}
       aria-label={label}
       description={words.keys}
       inputWrapperOrder={['input', 'error', 'description']}

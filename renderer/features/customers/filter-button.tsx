@@ -2,6 +2,7 @@ import { Drawer, Popover } from '@mantine/core'
 import { useState } from 'react'
 import { activeParts } from '#shared/domain/customer-filter.ts'
 import { strings } from '../../app/strings.ts'
+import { useClosing } from '../../hooks/use-closing.ts'
 import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useShortcuts } from '../../hooks/use-shortcuts.ts'
@@ -22,6 +23,7 @@ export function FilterButton() {
   const close = () => setIsOpen(false)
   // The view has buttons of its own.
   const count = activeParts(filter).filter((part) => part !== 'view').length
+  useClosing(isOpen, close)
   useShortcuts({ f: () => setIsOpen(true) })
 
   const button = (

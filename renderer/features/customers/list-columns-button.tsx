@@ -1,6 +1,7 @@
 import { Button, Checkbox, Popover, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { strings } from '../../app/strings.ts'
+import { useClosing } from '../../hooks/use-closing.ts'
 import { densityStore } from '../../hooks/use-density.ts'
 import { useListLayout } from '../../hooks/use-list-layout.ts'
 import { useStore } from '../../hooks/use-store.ts'
@@ -20,6 +21,7 @@ const words = strings.listTools.columns
 /** Which columns show, in which order, and how tall the rows are. */
 export function ListColumnsButton() {
   const [isOpen, setIsOpen] = useState(false)
+  useClosing(isOpen, () => setIsOpen(false))
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" shadow="md" trapFocus returnFocus>
       <Popover.Target>

@@ -12,7 +12,7 @@ const FILTERS: Readonly<Record<keyof Dashboard['has'], Readonly<Record<'has' | '
   phone: { has: { phone: true }, missing: { phone: false } },
   both: { has: { email: true, phone: true }, missing: null },
   address: { has: { address: true }, missing: { address: false } },
-  tags: { has: null, missing: null },
+  tags: { has: null, missing: { untagged: true } },
   owner: { has: null, missing: { owners: [null] } },
 }
 

@@ -1,12 +1,12 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { CustomerField } from '#shared/domain/customer.ts'
-import type { ImportRow } from '#shared/replica-api/import.ts'
+import { type ImportRow, importTargetSchema } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import { spoken } from '../../texts/spoken.ts'
 import type { Importer } from './import-flow.ts'
 import classes from './import-rehearsal.module.css'
-import { changesOf, ROW_FIELDS, valuesOf } from './row-values.ts'
+import { changesOf, valuesOf } from './row-values.ts'
 
 const words = strings.import
 
@@ -54,7 +54,7 @@ export function FixRowDialog({
               ]
             : [],
         )}
-        {ROW_FIELDS.map((field) => {
+        {importTargetSchema.options.map((field) => {
           const Input = field === 'notes' ? Textarea : TextInput
           return (
             <Input

@@ -13,7 +13,7 @@ const EXAMPLES = 3
 const SURE = 0.8
 const TARGETS = [
   { value: '', label: words.skip },
-  ...importTargetSchema.options.map((value) => ({ value, label: words.targets[value] })),
+  ...importTargetSchema.options.map((value) => ({ value, label: strings.fields[value] })),
 ]
 
 /** What was understood of the file, column by column, correctable; nothing is written yet. */

@@ -1,19 +1,12 @@
 import { tagsFromCell, tagsToCell } from '#shared/csv/tags-cell.ts'
-import type { CustomerChanges, CustomerFields } from '#shared/domain/customer.ts'
+import { type CustomerChanges, type CustomerFields, forEachText } from '#shared/domain/customer.ts'
+import type { ImportTarget } from '#shared/replica-api/import.ts'
 
-export const ROW_FIELDS = ['name', 'email', 'phone', 'address', 'notes', 'tags'] as const
-type RowValues = Record<(typeof ROW_FIELDS)[number], string>
+type RowValues = Record<ImportTarget, string>
 
 /** What a row becomes, as text to be corrected. Tags are written as in a cell, one with a comma in quotes. */
-export function valuesOf({ name, email, phone, address, notes, tags }: CustomerFields): RowValues {
-  return {
-    name,
-    email: email ?? '',
-    phone: phone ?? '',
-    address: address ?? '',
-    notes: notes ?? '',
-    tags: tagsToCell(tags),
-  }
+export function valuesOf(fields: CustomerFields): RowValues {
+  return { name: fields.name, ...forEachText((field) => fields[field] ?? ''), tags: tagsToCell(fields.tags) }
 }
 
 /** What the corrected text means; an empty field is null. */

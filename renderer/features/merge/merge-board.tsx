@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { type CSSProperties, useRef, useState } from 'react'
 import type { Customer, CustomerField } from '#shared/domain/customer.ts'
-import type { MergeChoices } from '#shared/domain/merge-choices.ts'
+import { isCombinable, type MergeChoices } from '#shared/domain/merge-choices.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { MergeSuggestion } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
@@ -14,14 +14,7 @@ import { useActor } from '../../hooks/use-replica.ts'
 import { useServices } from '../../hooks/use-services.ts'
 import { useShortcuts } from '../../hooks/use-shortcuts.ts'
 import { cx } from '../../lib/cx.ts'
-import {
-  isCombinable,
-  isTypable,
-  type MergeDraft,
-  mergeRows,
-  sendableChoices,
-  targetFirst,
-} from '../../lib/merge-draft.ts'
+import { isTypable, type MergeDraft, mergeRows, sendableChoices, targetFirst } from '../../lib/merge-draft.ts'
 import classes from './merge-board.module.css'
 import { MergeField } from './merge-field.tsx'
 import { MergeHead } from './merge-head.tsx'

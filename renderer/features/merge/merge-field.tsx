@@ -3,11 +3,11 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import type { ChangeEvent, FocusEvent, KeyboardEvent } from 'react'
 import type { Customer, CustomerField } from '#shared/domain/customer.ts'
-import type { MergeChoices } from '#shared/domain/merge-choices.ts'
+import { isCombinable, type MergeChoices } from '#shared/domain/merge-choices.ts'
 import { strings } from '../../app/strings.ts'
 import { useSignedIn } from '../../hooks/use-replica.ts'
 import { cx } from '../../lib/cx.ts'
-import { isCombinable, isTaken, isTypable, type MergeRow } from '../../lib/merge-draft.ts'
+import { isTaken, isTypable, type MergeRow } from '../../lib/merge-draft.ts'
 import { fieldText } from '../../lib/value-text.ts'
 import classes from './merge-board.module.css'
 

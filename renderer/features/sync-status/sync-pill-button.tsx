@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { strings } from '../../app/strings.ts'
 import { StatusDot } from '../../components/status-dot.tsx'
+import { useClosing } from '../../hooks/use-closing.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { routes } from '../../lib/routes.ts'
@@ -15,6 +16,7 @@ export function SyncPillButton() {
   const status = useStore(useReplica().sync)
   const [isOpen, setIsOpen] = useState(false)
   const pill = syncPill(status)
+  useClosing(isOpen, () => setIsOpen(false))
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={340} shadow="md" trapFocus returnFocus>
       <Popover.Target>
@@ -30,7 +32,7 @@ export function SyncPillButton() {
       </Popover.Target>
       <Popover.Dropdown aria-label={strings.sync.title} className={classes.story ?? ''}>
         <SyncStory />
-        <Link href={routes.sync} className={classes.more} onClick={() => setIsOpen(false)}>
+        <Link href={routes.sync} className={classes.more}>
           {strings.sync.details}
         </Link>
       </Popover.Dropdown>

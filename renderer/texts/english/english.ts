@@ -1,4 +1,4 @@
-import type { CustomerField, CustomerSource } from '#shared/domain/customer.ts'
+import type { CustomerSource } from '#shared/domain/customer.ts'
 import type { FilterPart } from '#shared/domain/customer-filter.ts'
 import type { Role } from '#shared/domain/role.ts'
 import { formatCount, formatTook } from '../../lib/format.ts'
@@ -8,6 +8,7 @@ import { createStrings } from './create.ts'
 import { dashboardStrings } from './dashboard.ts'
 import { desktopStrings } from './desktop.ts'
 import { exportStrings } from './export.ts'
+import { fieldStrings } from './fields.ts'
 import { historyStrings } from './history.ts'
 import { importStrings } from './import.ts'
 import { listStrings } from './list.ts'
@@ -16,16 +17,6 @@ import { profileStrings } from './profile.ts'
 import { settingsStrings } from './settings.ts'
 import { undoStrings } from './undo.ts'
 
-const FIELDS: Readonly<Record<CustomerField, string>> = {
-  name: 'Name',
-  email: 'Email',
-  phone: 'Phone',
-  address: 'Address',
-  notes: 'Notes',
-  tags: 'Tags',
-  ownerId: 'Owner',
-}
-
 const SOURCES: Readonly<Record<CustomerSource, string>> = { chat: 'Chat', manual: 'Manual', import: 'Imported' }
 
 const ROLES: Readonly<Record<Role, string>> = { owner: 'Owner', manager: 'Manager', sales: 'Sales', analyst: 'Analyst' }
@@ -33,7 +24,7 @@ const ROLES: Readonly<Record<Role, string>> = { owner: 'Owner', manager: 'Manage
 /** Every text a person reads, in English; its shape is what each other language fills. */
 export const english = {
   appName: 'TradeSphere Customers',
-  fields: FIELDS,
+  fields: fieldStrings,
   sources: SOURCES,
   roles: ROLES,
   messages: 'Messages',
@@ -221,13 +212,9 @@ export const english = {
     parts: {
       view: 'View',
       sources: 'Source',
-      email: 'Email',
-      phone: 'Phone',
-      address: 'Address',
-      notes: 'Notes',
-      tags: 'Tags',
-      untagged: 'Tags',
-      owners: 'Owner',
+      ...fieldStrings,
+      untagged: fieldStrings.tags,
+      owners: fieldStrings.ownerId,
       created: 'Created',
       lastSeen: 'Last seen',
       state: 'Changes',

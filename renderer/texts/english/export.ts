@@ -1,15 +1,10 @@
 import type { ExportColumn } from '#shared/replica-api/export.ts'
 import { formatCount } from '../../lib/format.ts'
 import { counted } from '../phrases.ts'
+import { fieldStrings } from './fields.ts'
 
 const COLUMNS: Readonly<Record<ExportColumn, string>> = {
-  name: 'Name',
-  email: 'Email',
-  phone: 'Phone',
-  address: 'Address',
-  notes: 'Notes',
-  tags: 'Tags',
-  ownerId: 'Owner',
+  ...fieldStrings,
   source: 'Source',
   createdAt: 'Created',
   lastSeenAt: 'Last seen',

@@ -1,4 +1,4 @@
-import type { ImportAction, ImportKind, ImportTarget, RowOutcome, UndoPreview } from '#shared/replica-api/import.ts'
+import type { ImportAction, ImportKind, RowOutcome, UndoPreview } from '#shared/replica-api/import.ts'
 import { formatCount } from '../../lib/format.ts'
 import { counted, isOne, percent } from '../phrases.ts'
 
@@ -221,12 +221,4 @@ export const importStrings = {
   reportOf: (file: string): string => `Report of ${file}`,
 
   unexpected: 'The app had a problem of its own. What was imported until then is in your list.',
-  targets: {
-    name: 'Name',
-    email: 'Email',
-    phone: 'Phone',
-    address: 'Address',
-    notes: 'Notes',
-    tags: 'Tags',
-  } satisfies Readonly<Record<ImportTarget, string>> as Readonly<Record<ImportTarget, string>>,
 }

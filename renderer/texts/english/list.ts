@@ -1,14 +1,11 @@
 import { formatCount } from '../../lib/format.ts'
 import type { ListColumn } from '../../lib/list-columns.ts'
 import { counted, isOne } from '../phrases.ts'
+import { fieldStrings } from './fields.ts'
 
 const COLUMNS: Readonly<Record<ListColumn | 'name', string>> = {
-  name: 'Name',
-  email: 'Email',
-  phone: 'Phone',
-  address: 'Address',
-  tags: 'Tags',
-  owner: 'Owner',
+  ...fieldStrings,
+  owner: fieldStrings.ownerId,
   source: 'Source',
   conversations: 'Chats',
   lastSeen: 'Last seen',

@@ -156,7 +156,7 @@ export const settingsStrings = {
     eraseLead: 'Anonymises the person on the server and on every device. For when they ask to be forgotten.',
     eraseTitle: (name: string): string => `Erase ${name} for good?`,
     eraseGone: [
-      'Name, email, phone, address, notes and tags, here and of everybody merged into this customer',
+      'All fields, notes and tags included, here and of everybody merged into this customer',
       'Contact data and words of their conversations with the assistant',
       'Their values in the history of changes, in suggestions and in merges, which can’t be undone afterwards',
       'Their copy on every device, with the next sync; each device sends a receipt',

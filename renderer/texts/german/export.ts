@@ -1,6 +1,7 @@
 import { formatCount } from '../../lib/format.ts'
 import { counted } from '../phrases.ts'
 import type { Texts } from '../texts.ts'
+import { fieldStrings } from './fields.ts'
 
 /** Texte des Exports. */
 export const exportStrings: Texts['export'] = {
@@ -15,13 +16,7 @@ export const exportStrings: Texts['export'] = {
   vcard: 'vCard, für Adressbücher',
   columns: 'Spalten',
   columnNames: {
-    name: 'Name',
-    email: 'E-Mail',
-    phone: 'Telefon',
-    address: 'Adresse',
-    notes: 'Notizen',
-    tags: 'Tags',
-    ownerId: 'Zuständig',
+    ...fieldStrings,
     source: 'Herkunft',
     createdAt: 'Angelegt',
     lastSeenAt: 'Zuletzt aktiv',

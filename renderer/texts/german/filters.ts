@@ -1,6 +1,7 @@
 import { formatCount } from '../../lib/format.ts'
 import { counted } from '../phrases.ts'
 import type { Texts } from '../texts.ts'
+import { fieldStrings } from './fields.ts'
 
 /** Texte der Filter. */
 export const filterStrings: Texts['filters'] = {
@@ -14,13 +15,9 @@ export const filterStrings: Texts['filters'] = {
   parts: {
     view: 'Ansicht',
     sources: 'Herkunft',
-    email: 'E-Mail',
-    phone: 'Telefon',
-    address: 'Adresse',
-    notes: 'Notizen',
-    tags: 'Tags',
-    untagged: 'Tags',
-    owners: 'Zuständig',
+    ...fieldStrings,
+    untagged: fieldStrings.tags,
+    owners: fieldStrings.ownerId,
     created: 'Angelegt',
     lastSeen: 'Zuletzt aktiv',
     state: 'Änderungen',

@@ -8,6 +8,7 @@ import { dashboardStrings } from './dashboard.ts'
 import { desktopStrings } from './desktop.ts'
 import { detailStrings } from './detail.ts'
 import { exportStrings } from './export.ts'
+import { fieldStrings } from './fields.ts'
 import { filterStrings } from './filters.ts'
 import { historyStrings } from './history.ts'
 import { importStrings } from './import.ts'
@@ -23,15 +24,7 @@ const waiting = (count: number): string => counted(count, 'Änderung wartet', '�
 /** Alle Texte auf Deutsch. */
 export const german: Texts = {
   appName: 'TradeSphere Customers',
-  fields: {
-    name: 'Name',
-    email: 'E-Mail',
-    phone: 'Telefon',
-    address: 'Adresse',
-    notes: 'Notizen',
-    tags: 'Tags',
-    ownerId: 'Zuständig',
-  },
+  fields: fieldStrings,
   sources: { chat: 'Chat', manual: 'Von Hand', import: 'Importiert' },
   roles: { owner: 'Inhaber', manager: 'Leitung', sales: 'Vertrieb', analyst: 'Analyse' },
   messages: 'Meldungen',

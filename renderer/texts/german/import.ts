@@ -223,12 +223,4 @@ export const importStrings: Texts['import'] = {
   reportOf: (file) => `Bericht zu ${file}`,
 
   unexpected: 'In der App ist ein Fehler aufgetreten. Was bis dahin importiert wurde, steht in Ihrer Liste.',
-  targets: {
-    name: 'Name',
-    email: 'E-Mail',
-    phone: 'Telefon',
-    address: 'Adresse',
-    notes: 'Notizen',
-    tags: 'Tags',
-  },
 }

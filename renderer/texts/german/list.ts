@@ -1,6 +1,7 @@
 import { formatCount } from '../../lib/format.ts'
 import { counted, isOne } from '../phrases.ts'
 import type { Texts } from '../texts.ts'
+import { fieldStrings } from './fields.ts'
 
 const customers = (count: number): string => counted(count, 'Kunde', 'Kunden')
 const ofCustomers = (count: number): string => counted(count, 'Kunden', 'Kunden')
@@ -9,12 +10,8 @@ const ofCustomers = (count: number): string => counted(count, 'Kunden', 'Kunden'
 export const listStrings: Texts['listTools'] = {
   columns: {
     names: {
-      name: 'Name',
-      email: 'E-Mail',
-      phone: 'Telefon',
-      address: 'Adresse',
-      tags: 'Tags',
-      owner: 'Zuständig',
+      ...fieldStrings,
+      owner: fieldStrings.ownerId,
       source: 'Herkunft',
       conversations: 'Chats',
       lastSeen: 'Zuletzt aktiv',

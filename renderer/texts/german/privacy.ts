@@ -25,7 +25,7 @@ export const privacyStrings: Texts['settings']['privacy'] = {
   eraseLead: 'Anonymisiert die Person auf dem Server und auf jedem Gerät. Für den Wunsch, vergessen zu werden.',
   eraseTitle: (name) => `${name} endgültig löschen?`,
   eraseGone: [
-    'Name, E-Mail, Telefon, Adresse, Notizen und Tags, hier und bei allen, die mit diesem Kunden zusammengeführt wurden',
+    'Alle Felder, auch Notizen und Tags, hier und bei allen, die mit diesem Kunden zusammengeführt wurden',
     'Kontaktdaten und Wortlaut der Gespräche mit dem Assistenten',
     'Die Werte der Person im Änderungsverlauf, in Vorschlägen und Zusammenführungen, die danach nicht mehr rückgängig zu machen sind',
     'Die Kopie auf jedem Gerät, bei der nächsten Synchronisierung; jedes Gerät sendet eine Bestätigung',

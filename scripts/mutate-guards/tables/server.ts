@@ -327,8 +327,8 @@ begin
     id: 'push.base-compared',
     spec: 'SY-4',
     against: 'an edit overwrites what somebody wrote meanwhile, unseen',
-    find: `         and (not base ? 'phone' or c.customer_phone is not distinct from nullif(base ->> 'phone', ''))\n`,
-    off: '',
+    find: `            where base ? f.key and f.value <> case`,
+    off: `            where false and f.value <> case`,
   },
   {
     ...APPLY,

@@ -1,4 +1,4 @@
-import type { Customer } from '../customer.ts'
+import { type Customer, NO_FIELDS } from '../customer.ts'
 
 /** A customer as the server has it, of whom no more is known than these ids. */
 export function emptyCustomer(id: string, companyId: string): Customer {
@@ -6,12 +6,7 @@ export function emptyCustomer(id: string, companyId: string): Customer {
     id,
     companyId,
     name: 'Nobody',
-    email: null,
-    phone: null,
-    address: null,
-    notes: null,
-    tags: [],
-    ownerId: null,
+    ...NO_FIELDS,
     source: 'manual',
     createdByUserId: null,
     createdByUserName: null,
