@@ -2,10 +2,13 @@ import { Button, type ButtonProps, Tooltip } from '@mantine/core'
 import type { MouseEventHandler, ReactNode, Ref } from 'react'
 import type { Permission } from '#shared/permissions/customer-permissions.ts'
 import { spoken } from '../texts/spoken.ts'
+import { BusyButton } from './busy-button.tsx'
 import { tellRefusal } from './refusal-toast.ts'
 
 interface PermissionButtonProps extends ButtonProps {
   readonly permission: Permission
+  /** Its act goes on. */
+  readonly isBusy?: boolean
   readonly onClick: MouseEventHandler<HTMLButtonElement>
   readonly children: ReactNode
   readonly ref?: Ref<HTMLButtonElement>
@@ -16,12 +19,12 @@ interface PermissionButtonProps extends ButtonProps {
  * so that the reason can be read, and pressing it only says it again (a really disabled button shows
  * no tooltip and takes no focus).
  */
-export function PermissionButton({ permission, onClick, children, ...rest }: PermissionButtonProps) {
+export function PermissionButton({ permission, isBusy = false, onClick, children, ...rest }: PermissionButtonProps) {
   if (permission.allowed) {
     return (
-      <Button {...rest} onClick={onClick}>
+      <BusyButton {...rest} isBusy={isBusy} onClick={onClick}>
         {children}
-      </Button>
+      </BusyButton>
     )
   }
   return (

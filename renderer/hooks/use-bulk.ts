@@ -12,6 +12,8 @@ import { useStore } from './use-store.ts'
 const words = strings.listTools.bulk
 /** The act under way; it goes on while other screens are open, and whoever is chosen meanwhile. */
 const underWay = createStore<BulkProgress | null>(null)
+/** Acts that are being taken back, or wait their turn. */
+const takenBack = createStore<ReadonlySet<string>>(new Set())
 /** Ends with the last of them: what is taken back waits its turn. */
 let turn: Promise<unknown> = Promise.resolve()
 
@@ -25,12 +27,15 @@ export function useBulk(): {
   /** Null: nothing is being changed. */
   readonly progress: BulkProgress | null
   readonly run: (change: BulkChange) => Promise<void>
+  /** Acts that are being taken back, or wait their turn. */
+  readonly undoing: ReadonlySet<string>
   /** Takes an act back, however long ago it was. */
   readonly undo: (bulkId: string) => Promise<void>
   readonly stop: () => void
 } {
   const { client, picker } = useReplica()
   const progress = useStore(underWay)
+  const undoing = useStore(takenBack)
 
   async function run(change: BulkChange): Promise<void> {
     if (underWay.get() !== null) return
@@ -56,6 +61,7 @@ export function useBulk(): {
   return {
     progress,
     run,
+    undoing,
     undo: (bulkId) => undo(client, bulkId),
     stop: () => {
       const running = underWay.get()
@@ -65,7 +71,10 @@ export function useBulk(): {
 }
 
 async function undo(client: ReplicaClient, bulkId: string): Promise<void> {
+  if (takenBack.get().has(bulkId)) return
+  takenBack.set(new Set([...takenBack.get(), bulkId]))
   const answer = await withProgress(client, bulkId, () => written(client.request('bulk.undo', { bulkId })))
+  takenBack.set(new Set([...takenBack.get()].filter((id) => id !== bulkId)))
   if (!answer.ok) {
     notifications.show({ color: 'red', title: words.undoFailed, message: answer.error.message })
     return

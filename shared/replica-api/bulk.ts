@@ -56,11 +56,16 @@ export const bulkOutcomeSchema = z.object({
 })
 export type BulkOutcome = z.infer<typeof bulkOutcomeSchema>
 
-/** What undoing an act came to; stopped, the rest of it can still be undone. */
+/** What undoing an act came to; whoever is left can still be undone later. */
 export const bulkUndoneSchema = z.object({
   restored: count,
   /** They were changed since. */
   kept: count,
+  /** The role does not allow it for these now: they are left. */
+  notAllowed: count,
+  /** They are not on this computer at the moment: they are left. */
+  missing: count,
+  /** Stopped by the user: whoever it did not get to is left. */
   stopped: z.boolean(),
 })
 export type BulkUndone = z.infer<typeof bulkUndoneSchema>
@@ -71,8 +76,10 @@ export const bulkActSchema = z.object({
   at: z.string(),
   change: bulkChangeSchema,
   changed: count,
-  /** Those of them for whom it was not undone. */
+  /** Those of them for whom it can still be undone. */
   left: count,
+  /** Those of them for whom it was undone; the others that are not left were changed since. */
+  restored: count.default(0),
 })
 export type BulkAct = z.infer<typeof bulkActSchema>
 
@@ -100,6 +107,9 @@ export const bulkRequests = {
   'bulk.stop': { input: ofBulk, output: z.null() },
   /** Acts of this user on this computer, newest first; the oldest are forgotten. */
   'bulk.list': { input: z.null(), output: z.array(bulkActSchema) },
-  /** Takes an act back where it still shows; what was edited since stays. Code `not_found`: it was undone, or forgotten. */
+  /**
+   * Takes an act back where it still shows; what was edited since stays. Codes: `not_found` (it was undone, or
+   * forgotten), `forbidden` (the role does not allow such an act any more).
+   */
   'bulk.undo': { input: ofBulk, output: resultSchema(bulkUndoneSchema) },
 } as const

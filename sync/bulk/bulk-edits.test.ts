@@ -93,6 +93,7 @@ test('UI-1: undo takes exactly the act back and keeps what was edited since', as
   await device.ask('customers.update', { id: customerId(2), changes: { tags: ['fair', 'later'], phone: '030 1' } })
   await device.ask('customers.update', { id: customerId(3), changes: { tags: [] } })
   expect(await device.ask('bulk.undo', { bulkId: BULK })).toMatchObject({ value: { restored: 2, kept: 1 } })
+  expect(await device.ask('bulk.list', null)).toMatchObject([{ changed: 3, left: 0, restored: 2 }])
   expect((await fields(device, 0))?.tags).toEqual(['old', 'both'])
   expect((await fields(device, 1))?.tags).toEqual(['fair'])
   expect(await fields(device, 2)).toMatchObject({ tags: ['later'], phone: '030 1' })
@@ -140,7 +141,9 @@ test('UI-1: whoever gave customers away gets them back by undo while the server 
   device.setOffline(false)
   valueIn(await device.ask('bulk.edit', { bulkId: OTHER, chosen: some(0), change }))
   await device.synced()
-  expect(await device.ask('bulk.undo', { bulkId: OTHER })).toMatchObject({ value: { restored: 0, kept: 1 } })
+  expect(await device.ask('bulk.undo', { bulkId: OTHER })).toMatchObject({
+    value: { restored: 0, kept: 0, notAllowed: 1 },
+  })
 })
 
 test('UI-1: a long act tells how far it is and is stopped after the piece under way; undo takes back what was done', async () => {
@@ -167,7 +170,7 @@ test('UI-1: a stop that comes when the act is over stops nothing, not even its u
   valueIn(await device.ask('bulk.edit', { bulkId: BULK, chosen: everybody, change: { kind: 'delete' } }))
   await device.ask('bulk.stop', { bulkId: BULK })
   const undone = valueIn(await device.ask('bulk.undo', { bulkId: BULK }))
-  expect(undone).toEqual({ restored: 3, kept: 0, stopped: false })
+  expect(undone).toEqual({ restored: 3, kept: 0, notAllowed: 0, missing: 0, stopped: false })
   expect((await device.ask('bulk.look', { chosen: everybody })).count).toBe(3)
 })
 
@@ -185,7 +188,7 @@ test('UI-1: undoing is stopped after the piece under way, too, and a second undo
   const { restored, kept, stopped } = valueIn(await running)
   expect([stopped, kept, restored % 500, restored < 1_800]).toEqual([true, 0, 0, true])
   const rest = valueIn(await device.ask('bulk.undo', { bulkId: BULK }))
-  expect(rest).toEqual({ restored: 1_800 - restored, kept: 0, stopped: false })
+  expect(rest).toEqual({ restored: 1_800 - restored, kept: 0, notAllowed: 0, missing: 0, stopped: false })
   expect((await device.ask('bulk.look', { chosen: everybody })).tags).toEqual([])
 })
 
@@ -211,8 +214,8 @@ test('UI-1: an act is undone weeks and starts later; what it did to an erased pe
   await device.synced()
   await device.restart()
   expect(await device.ask('bulk.list', null)).toEqual([
-    { bulkId: OTHER, at: expect.any(String), change: { kind: 'delete' }, changed: 1, left: 1 },
-    { bulkId: BULK, at: expect.any(String), change: TAG, changed: 3, left: 3 },
+    { bulkId: OTHER, at: expect.any(String), change: { kind: 'delete' }, changed: 1, left: 1, restored: 0 },
+    { bulkId: BULK, at: expect.any(String), change: TAG, changed: 3, left: 3, restored: 0 },
   ])
   expect(await device.ask('bulk.undo', { bulkId: OTHER })).toMatchObject({ value: { restored: 1, kept: 0 } })
   expect(await device.ask('bulk.undo', { bulkId: BULK })).toMatchObject({ value: { restored: 2, kept: 0 } })
@@ -240,4 +243,55 @@ test('UI-1: what an act did before the storage failed is told, and undone with t
   expect((await device.ask('bulk.look', { chosen: everybody })).tags).toEqual([{ tag: 'fair', count: 500 }])
   expect(await device.ask('bulk.undo', { bulkId: BULK })).toMatchObject({ value: { restored: 500, kept: 0 } })
   expect((await device.ask('bulk.look', { chosen: everybody })).tags).toEqual([])
+})
+
+test('UI-1: an undo while everything is fetched again leaves whoever is not there yet to the next one', async () => {
+  const { user, device } = oneCompany({ rows: 4 })
+  await device.signIn(user)
+  await device.synced()
+  valueIn(await device.ask('bulk.edit', { bulkId: BULK, chosen: some(0, 1, 2), change: { kind: 'delete' } }))
+  await device.synced()
+  const held = Promise.withResolvers<void>()
+  networkOf(device).beforePull = () => held.promise
+  await device.ask('data.rebuild', null)
+  await expect.poll(async () => (await device.ask('deleted.list', { search: '', limit: 9 })).total).toBe(0)
+  const undone = valueIn(await device.ask('bulk.undo', { bulkId: BULK }))
+  expect(undone).toEqual({ restored: 0, kept: 0, notAllowed: 0, missing: 3, stopped: false })
+  expect(await device.ask('bulk.list', null)).toMatchObject([{ left: 3, restored: 0 }])
+  held.resolve()
+  await expect.poll(async () => (await device.ask('deleted.list', { search: '', limit: 9 })).total).toBe(3)
+  expect(await device.ask('bulk.undo', { bulkId: BULK })).toMatchObject({ value: { restored: 3, missing: 0 } })
+  expect(await device.ask('bulk.list', null)).toMatchObject([{ left: 0, restored: 3 }])
+})
+
+test('R-1: an act that the role does not allow any more is not undone, and can be when the role allows it again', async () => {
+  const { server, user, device } = oneCompany({ rows: 2 })
+  await device.signIn(user)
+  await device.synced()
+  valueIn(await device.ask('bulk.edit', { bulkId: BULK, chosen: some(0, 1), change: { kind: 'delete' } }))
+  await device.synced()
+  const become = async (role: 'manager' | 'owner') => {
+    server.users[0] = { ...user, role }
+    await device.restart()
+    await device.synced()
+  }
+  await become('manager')
+  expect(await device.ask('bulk.undo', { bulkId: BULK })).toMatchObject({ error: { code: 'forbidden' } })
+  await become('owner')
+  expect(await device.ask('bulk.undo', { bulkId: BULK })).toMatchObject({ value: { restored: 2 } })
+})
+
+test('UI-1: an act ends as stopped when its company is left, and is undone later', async () => {
+  const { user, device } = oneCompany({ rows: 1_800 })
+  await device.signIn(user)
+  await device.synced()
+  networkOf(device).offline = true
+  const running = device.ask('bulk.edit', { bulkId: BULK, chosen: everybody, change: TAG })
+  const isRunning = () => device.notices.some(({ name }) => name === 'bulk.progress')
+  await expect.poll(isRunning, { interval: 1 }).toBe(true)
+  const leaving = device.restart()
+  const { changed, stopped, error } = valueIn(await running)
+  expect([stopped, error, changed % 500, changed < 1_800]).toEqual([true, null, 0, true])
+  await leaving
+  expect(await device.ask('bulk.undo', { bulkId: BULK })).toMatchObject({ value: { restored: changed } })
 })

@@ -45,6 +45,7 @@ const TAGS_TOLD = 50
 
 type Counts = Omit<BulkOutcome, 'stopped' | 'error'>
 type Effect = keyof Counts
+type Undone = keyof Omit<BulkUndone, 'stopped'>
 
 /** One durable write of an act. */
 interface Piece extends StoreChange {
@@ -60,6 +61,8 @@ export class BulkEdits {
   readonly #deps: BulkDeps
   /** Acts and undoings under way. Whatever is taken out of it stops. */
   readonly #running = new Set<string>()
+  /** Ends when those that were asked for so far have. */
+  #work: Promise<unknown> = Promise.resolve()
 
   constructor(deps: BulkDeps) {
     this.#deps = deps
@@ -88,12 +91,11 @@ export class BulkEdits {
 
   /** Does something to all that were chosen and that the role allows it for. Code: `forbidden`. */
   async edit(bulkId: string, chosen: ChosenCustomers, change: BulkChange): Promise<Result<BulkOutcome>> {
-    const { user, workspace, store, clock } = this.#deps
-    const action = actionOf(change)
-    const permission = customerPermission({ userId: user.id, role: workspace().role }, action)
-    if (!permission.allowed) return fail('forbidden', permission.reason)
+    const { store, clock } = this.#deps
+    const refusal = this.#refusal(change)
+    if (refusal !== null) return refusal
     const counts: Counts = { changed: 0, unchanged: 0, notAllowed: 0, tooManyTags: 0 }
-    let act: JournaledAct = { bulkId, at: clock.now(), change, changed: 0, left: 0, parts: 0 }
+    let act: JournaledAct = { bulkId, at: clock.now(), change, changed: 0, left: 0, restored: 0, parts: 0 }
     const ids = [...this.#idsOf(chosen)]
     const pieces = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, n) => (): Piece => {
       const piece = ids.slice(n * CHUNK, (n + 1) * CHUNK)
@@ -126,26 +128,46 @@ export class BulkEdits {
     this.#running.delete(bulkId)
   }
 
-  /** Takes an act back; what was edited since stays. Stopped, it goes on with the next call. Code: `not_found`. */
+  /** Ends all that is under way after the piece that is; resolves when it has. */
+  async stopAll(): Promise<void> {
+    this.#running.clear()
+    await this.#work
+  }
+
+  /**
+   * Takes an act back; what was edited since stays. Whoever it does not get to, may not be changed or is not there at
+   * the moment is left for the next call. Codes: `not_found`, `forbidden`.
+   */
   async undo(bulkId: string): Promise<Result<BulkUndone>> {
     const { store } = this.#deps
     const find = () => this.#acts().find((act) => act.bulkId === bulkId)
     const act = find()
     if (act === undefined || act.left === 0) return FORGOTTEN
-    const counts = { restored: 0, kept: 0 }
+    const refusal = this.#refusal(act.change)
+    if (refusal !== null) return refusal
+    const counts = { restored: 0, kept: 0, notAllowed: 0, missing: 0 }
+    let left = 0
     const parts = partsLeft((key) => store.state(key), act)
     const pieces = parts.map((part) => (): Piece => {
       const entries = readPart((key) => store.state(key), bulkId, part)
       const edits = new CustomerEdits(store)
-      const restored = entries.filter(({ id, edit }) => this.#takenBack(id, edit, edits)).length
-      const rest = part === parts.at(-1) ? 0 : (find()?.left ?? 0) - entries.length
+      const effects = entries.map(({ id, edit }) => this.#takenBack(id, edit, edits))
+      const rest = entries.filter((_, n) => effects[n] === 'missing' || effects[n] === 'notAllowed')
+      const now = find() ?? act
+      const struck = entries.length - rest.length
+      const undone = {
+        ...now,
+        restored: now.restored + effects.filter((effect) => effect === 'restored').length,
+        // Whoever was erased meanwhile is in no part any more.
+        left: part === parts.at(-1) ? left + rest.length : now.left - struck,
+      }
       return {
         put: edits.put(),
-        state: journalUndone(this.#acts(), bulkId, part, rest),
+        state: journalUndone(this.#acts(), undone, part, rest),
         size: entries.length,
         onWritten: () => {
-          counts.restored += restored
-          counts.kept += entries.length - restored
+          left += rest.length
+          for (const effect of effects) counts[effect] += 1
         },
       }
     })
@@ -170,22 +192,44 @@ export class BulkEdits {
     return 'changed'
   }
 
-  #takenBack(id: string, edit: BulkEdit | 'deleted', edits: CustomerEdits): boolean {
+  /** Takes back what an act did to one customer, where it can. */
+  #takenBack(id: string, edit: BulkEdit | 'deleted', edits: CustomerEdits): Undone {
     const customer = edits.find(id)
-    if (customer === undefined) return false
+    // While everything is fetched again, somebody may only not be here yet.
+    if (customer === undefined) return 'missing'
     if (edit === 'deleted') {
-      const isThere = customer.deletedAt !== null && customer.mergedInto === null && customer.erasedAt == null
-      return isThere && this.#mayChange('delete', customer) && edits.restore(id, this.#newEdit()).ok
+      const isDeleted = customer.deletedAt !== null && customer.mergedInto === null && customer.erasedAt == null
+      if (!isDeleted) return 'kept'
+      if (!this.#mayChange('delete', customer)) return 'notAllowed'
+      return edits.restore(id, this.#newEdit()).ok ? 'restored' : 'missing'
     }
     const back = customer.deletedAt === null ? bulkUndoOf(customer, edit) : null
-    return back !== null && this.#mayUndo(customer) && edits.update(id, back, this.#newEdit()).ok
+    if (back === null) return 'kept'
+    if (!this.#mayUndo(customer)) return 'notAllowed'
+    return edits.update(id, back, this.#newEdit()).ok ? 'restored' : 'missing'
+  }
+
+  #refusal(change: BulkChange) {
+    const { user, workspace } = this.#deps
+    const permission = customerPermission({ userId: user.id, role: workspace().role }, actionOf(change))
+    return permission.allowed ? null : fail('forbidden', permission.reason)
   }
 
   /**
    * Durable pieces, with the others' turns in between; each is computed when its turn has come. Stops where
    * it was asked to, and where the storage fails.
    */
-  async #inPieces(
+  #inPieces(
+    bulkId: string,
+    total: number,
+    pieces: readonly (() => Piece)[],
+  ): Promise<{ stopped: boolean; error: AppError | null }> {
+    const mine = this.#written(bulkId, total, pieces)
+    this.#work = Promise.allSettled([this.#work, mine])
+    return mine
+  }
+
+  async #written(
     bulkId: string,
     total: number,
     pieces: readonly (() => Piece)[],

@@ -41,21 +41,21 @@ export function journalPiece(
   return state
 }
 
-/** The state after a part was taken back: the part is gone, and so many customers are left. */
+/** The state after a part was taken back but for some: the act as it is now, and what of the part is left. */
 export function journalUndone(
   known: readonly JournaledAct[],
-  bulkId: string,
+  undone: JournaledAct,
   part: number,
-  left: number,
+  entries: readonly BulkEntry[],
 ): ReplicaState {
-  const state: ReplicaState = { bulkActs: known.map((act) => (act.bulkId === bulkId ? { ...act, left } : act)) }
-  state[partKey(bulkId, part)] = null
+  const state: ReplicaState = { bulkActs: known.map((act) => (act.bulkId === undone.bulkId ? undone : act)) }
+  state[partKey(undone.bulkId, part)] = entries.length === 0 ? null : JSON.stringify(entries)
   return state
 }
 
 type ReadPart = (key: BulkKey) => string | null | undefined
 
-/** The parts of an act that were not undone, in order. */
+/** The parts of an act of which something is left, in order. */
 export function partsLeft(read: ReadPart, { bulkId, parts }: JournaledAct): number[] {
   return Array.from({ length: parts }, (_, part) => part).filter((part) => read(partKey(bulkId, part)) != null)
 }

@@ -250,7 +250,7 @@ export class OpenWorkspace {
   /** Stops sync and closes the replica, keeping it. */
   async close(): Promise<void> {
     this.#stop()
-    await this.imports.writer.stop()
+    await Promise.all([this.bulk.stopAll(), this.imports.writer.stop()])
     await this.#store.close()
   }
 

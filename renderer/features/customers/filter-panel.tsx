@@ -89,7 +89,8 @@ export function FilterPanel({ onClose }: { readonly onClose: () => void }) {
       <div className={classes.foot}>
         <Button
           variant="default"
-          disabled={activeParts(filter).length === 0}
+          // Not really disabled: it has the focus when there is nothing left to clear.
+          {...(activeParts(filter).length === 0 ? { 'data-disabled': true, 'aria-disabled': true } : {})}
           onClick={() => list.set(withFilter(list.get(), {}))}
         >
           {words.clear}

@@ -19,9 +19,12 @@ const words = strings.undo
 export function GoneCustomer({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const gone = useAnswer('deleted.get', { id })
   const [, navigate] = useLocation()
-  if (gone?.kind === 'deleted' && gone.customer.id === id) return <Deleted customer={gone.customer} />
-  if (gone?.kind === 'merged') {
-    const { name, into } = gone
+  const back = <Button onClick={onClose}>{strings.notFound.action}</Button>
+  if (gone.kind === 'failed') return <EmptyState title={strings.detail.failed} action={back} />
+  if (gone.kind === 'loading' || !gone.isCurrent) return <div aria-busy="true" />
+  if (gone.value?.kind === 'deleted') return <Deleted customer={gone.value.customer} />
+  if (gone.value?.kind === 'merged') {
+    const { name, into } = gone.value
     return (
       <EmptyState
         title={words.wasMerged(name)}
@@ -29,9 +32,7 @@ export function GoneCustomer({ id, onClose }: { readonly id: string; readonly on
       />
     )
   }
-  return (
-    <EmptyState title={strings.detail.gone} action={<Button onClick={onClose}>{strings.notFound.action}</Button>} />
-  )
+  return <EmptyState title={strings.detail.gone} action={back} />
 }
 
 function Deleted({ customer }: { readonly customer: DeletedCustomer }) {
@@ -51,10 +52,10 @@ function Deleted({ customer }: { readonly customer: DeletedCustomer }) {
       >
         {words.when(formatMoment(deletedAt), by?.name ?? null)}
       </EmptyState>
-      {history === null ? null : (
+      {history.kind !== 'ready' ? null : (
         <section className={classes.ofGone} aria-label={strings.detail.tabs.activity}>
           <h2>{strings.detail.tabs.activity}</h2>
-          <HistoryActivity history={history} source={source} />
+          <HistoryActivity history={history.value} source={source} />
         </section>
       )}
     </>

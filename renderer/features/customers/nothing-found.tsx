@@ -74,12 +74,13 @@ export function NothingFound() {
 /** Whom one looks for may be deleted: a step away from coming back. */
 function DeletedOnes({ search }: { readonly search: string }) {
   const found = useAnswer('deleted.list', { search, limit: DELETED_SHOWN })
-  if (found === null || found.total === 0) return null
+  if (found.kind !== 'ready' || found.value.total === 0) return null
+  const { total, customers } = found.value
   return (
     <>
-      <p className={classes.deleted}>{strings.undo.amongDeleted(found.total)}</p>
+      <p className={classes.deleted}>{strings.undo.amongDeleted(total)}</p>
       <ul className={classes.ways}>
-        {found.customers.map(({ id, name }) => (
+        {customers.map(({ id, name }) => (
           <li key={id}>
             <Link href={routes.customer(id)} className={classes.way}>
               {name}

@@ -1,8 +1,9 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { type FormEvent, useState } from 'react'
 import { chatUrlSchema } from '#shared/domain/chat-link.ts'
 import { strings } from '../../app/strings.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { Section } from './section.tsx'
@@ -18,6 +19,7 @@ export function ChatLinkForm() {
   /** Null: as it is stored. */
   const [typed, setTyped] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
+  const [isSaving, setIsSaving] = useState(false)
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault()
@@ -26,13 +28,18 @@ export function ChatLinkForm() {
       setProblem(words.chatUrlInvalid)
       return
     }
+    setProblem(null)
+    if (url === stored) return
+    setIsSaving(true)
     const answer = await askOnline(client.request, 'company.setChatLink', { url })
-    if (answer.ok) showUndoToast('chat-link', words.saved, () => void takeBack())
-    else setProblem(answer.error.message)
+    setIsSaving(false)
+    if (!answer.ok) return setProblem(answer.error.message)
+    // Now it is what is stored, also where a colleague changes it later.
+    setTyped(null)
+    showUndoToast('chat-link', words.saved, () => void takeBack())
   }
 
   async function takeBack(): Promise<void> {
-    setTyped(null)
     const answer = await askOnline(client.request, 'company.setChatLink', { url: stored })
     if (!answer.ok) notifications.show({ color: 'red', title: words.saveFailed, message: answer.error.message })
   }
@@ -53,9 +60,9 @@ export function ChatLinkForm() {
             setProblem(null)
           }}
         />
-        <Button type="submit" variant="default">
+        <BusyButton type="submit" variant="default" isBusy={isSaving}>
           {words.setChatUrl}
-        </Button>
+        </BusyButton>
       </form>
     </Section>
   )

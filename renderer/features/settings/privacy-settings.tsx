@@ -51,9 +51,7 @@ function ManagedPrivacy() {
       </Section>
       <Section title={words.retention} lead={words.retentionLead}>
         <FromServer of={overview}>
-          {({ years }) => (
-            <Retention key={years ?? 'ever'} years={years} onChange={overview.reload} onErased={erased} />
-          )}
+          {({ years }) => <Retention years={years} onChange={overview.reload} onErased={erased} />}
         </FromServer>
       </Section>
     </>

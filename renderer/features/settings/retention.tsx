@@ -1,4 +1,4 @@
-import { Button, NumberInput, Switch } from '@mantine/core'
+import { NumberInput, Switch } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { ExpiredCustomers } from '#shared/replica-api/administration.ts'
@@ -26,18 +26,25 @@ export function Retention({
   readonly onErased: () => void
 }) {
   const { client } = useReplica()
-  const [typed, setTyped] = useState<number | string>(years ?? SUGGESTED_YEARS)
-  const [isForEver, setIsForEver] = useState(years === null)
+  /** Null: as it is set. */
+  const [changed, setChanged] = useState<{ years?: number | string; isForEver?: boolean }>({})
+  const { years: typed = years ?? SUGGESTED_YEARS, isForEver = years === null } = changed
   const [problem, setProblem] = useState<string | null>(null)
   const [expired, setExpired] = useState<ExpiredCustomers | null>(null)
   const [isLooking, setIsLooking] = useState(false)
+  const [isSetting, setIsSetting] = useState(false)
   const isValid = typeof typed === 'number' && Number.isInteger(typed) && typed >= 1 && typed <= 100
   const wanted = isForEver ? null : isValid ? typed : undefined
 
   async function set(next: number | null): Promise<void> {
-    const answer = await askOnline(client.request, 'privacy.setYears', { years: next })
-    if (!answer.ok) return setProblem(answer.error.message)
     setProblem(null)
+    if (next === years) return
+    setIsSetting(true)
+    const answer = await askOnline(client.request, 'privacy.setYears', { years: next })
+    setIsSetting(false)
+    if (!answer.ok) return setProblem(answer.error.message)
+    // It was looked for with the years before.
+    setExpired(null)
     onChange()
     showUndoToast('retention', words.yearsSet(next), () => void takeBack())
   }
@@ -45,6 +52,8 @@ export function Retention({
   async function takeBack(): Promise<void> {
     const answer = await askOnline(client.request, 'privacy.setYears', { years })
     if (!answer.ok) notifications.show({ color: 'red', title: words.yearsFailed, message: answer.error.message })
+    setChanged({})
+    setExpired(null)
     onChange()
   }
 
@@ -61,7 +70,7 @@ export function Retention({
       <Switch
         label={words.forEver}
         checked={isForEver}
-        onChange={(event) => setIsForEver(event.currentTarget.checked)}
+        onChange={(event) => setChanged({ ...changed, isForEver: event.currentTarget.checked })}
       />
       {isForEver ? null : (
         <NumberInput
@@ -71,19 +80,19 @@ export function Retention({
           max={100}
           allowDecimal={false}
           value={typed}
-          onChange={setTyped}
+          onChange={(next) => setChanged({ ...changed, years: next })}
           error={isValid ? null : words.yearsMissing}
         />
       )}
       <div className={classes.wrap}>
-        <Button
-          disabled={wanted === undefined || wanted === years}
+        <BusyButton
+          isBusy={isSetting}
           onClick={() => {
             if (wanted !== undefined) void set(wanted)
           }}
         >
           {words.setYears}
-        </Button>
+        </BusyButton>
         {years === null ? null : (
           <BusyButton variant="default" isBusy={isLooking} onClick={() => void look()}>
             {words.dryRun}

@@ -16,18 +16,20 @@ const words = strings.undo
 
 /** The acts on many customers that this computer remembers, newest first. */
 export function BulkActs() {
-  const { progress, undo, stop } = useBulk()
+  const { progress, undoing, undo, stop } = useBulk()
   const acts = useAnswer('bulk.list', null, progress === null)
+  const shown = acts.kind === 'ready' ? acts.value : []
   const { workspace } = useSignedIn()
   const actor = useActor()
   const id = useId()
   return (
-    <section className={classes.section} aria-labelledby={id}>
+    <section className={classes.section} aria-labelledby={id} aria-busy={acts.kind === 'loading'}>
       <h2 id={id}>{words.bulk}</h2>
       <p className={classes.lead}>{words.bulkLead}</p>
-      {acts?.length === 0 ? <p className={classes.lead}>{words.bulkNone}</p> : null}
+      {acts.kind === 'failed' ? <p className={classes.lead}>{words.unread}</p> : null}
+      {shown.length === 0 && acts.kind === 'ready' ? <p className={classes.lead}>{words.bulkNone}</p> : null}
       <ul className={classes.items}>
-        {acts?.map((act) => {
+        {shown.map((act) => {
           const what = actText(act.change, workspace.members)
           const isUnderWay = progress?.bulkId === act.bulkId
           return (
@@ -47,22 +49,26 @@ export function BulkActs() {
                     : ` · ${words.undoneFor(act.changed - act.left, act.changed)}`}
                 </p>
               </div>
-              {isUnderWay ? (
-                <Button variant="default" onClick={stop}>
-                  {strings.listTools.bulk.stop}
-                </Button>
-              ) : act.left === 0 ? (
-                <span className={classes.quiet}>{words.undone}</span>
-              ) : (
-                <PermissionButton
-                  variant="default"
-                  permission={customerPermission(actor, act.change.kind === 'delete' ? 'delete' : 'edit')}
-                  aria-label={words.undoOf(what)}
-                  onClick={() => void undo(act.bulkId)}
-                >
-                  {strings.actions.undo}
-                </PermissionButton>
-              )}
+              <div className={classes.buttons}>
+                {isUnderWay ? (
+                  <Button variant="default" onClick={stop}>
+                    {strings.listTools.bulk.stop}
+                  </Button>
+                ) : null}
+                {act.left === 0 && !isUnderWay ? (
+                  <span className={classes.quiet}>{words.undone}</span>
+                ) : (
+                  <PermissionButton
+                    variant="default"
+                    permission={customerPermission(actor, act.change.kind === 'delete' ? 'delete' : 'edit')}
+                    isBusy={isUnderWay || undoing.has(act.bulkId)}
+                    aria-label={words.undoOf(what)}
+                    onClick={() => void undo(act.bulkId)}
+                  >
+                    {strings.actions.undo}
+                  </PermissionButton>
+                )}
+              </div>
             </li>
           )
         })}

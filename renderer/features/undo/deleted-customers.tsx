@@ -26,9 +26,9 @@ export function DeletedCustomers() {
   const restore = useRestoreCustomer()
   const permission = customerPermission(useActor(), 'delete')
   const id = useId()
-  const shown = found?.customers ?? []
+  const { customers: shown, total } = found.kind === 'ready' ? found.value : { customers: [], total: 0 }
   return (
-    <section className={classes.section} aria-labelledby={id}>
+    <section className={classes.section} aria-labelledby={id} aria-busy={found.kind === 'loading'}>
       <h2 id={id}>{words.deleted}</h2>
       <p className={classes.lead}>{words.deletedLead}</p>
       <TextInput
@@ -41,7 +41,13 @@ export function DeletedCustomers() {
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <p role="status" className={classes.lead}>
-        {found === null || found.total > 0 ? null : search.trim() === '' ? words.none : words.nobodyFound}
+        {found.kind === 'loading' || total > 0
+          ? null
+          : found.kind === 'failed'
+            ? words.unread
+            : search.trim() === ''
+              ? words.none
+              : words.nobodyFound}
       </p>
       <ul className={classes.items}>
         {shown.map((customer) => (
@@ -68,9 +74,7 @@ export function DeletedCustomers() {
           </li>
         ))}
       </ul>
-      {found !== null && shown.length < found.total ? (
-        <p className={classes.lead}>{words.rest(shown.length, found.total)}</p>
-      ) : null}
+      {shown.length < total ? <p className={classes.lead}>{words.rest(shown.length, total)}</p> : null}
     </section>
   )
 }

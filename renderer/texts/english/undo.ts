@@ -22,6 +22,7 @@ export const undoStrings = {
   deleted: 'Deleted customers',
   deletedLead: 'They are in no list and no export, on any device. Restore brings them back as they were.',
   find: 'Find a deleted customer',
+  unread: 'This could not be read. Open the page again; what you saved is safe.',
   none: 'Nobody is deleted.',
   nobodyFound: 'No deleted customer fits.',
   rest: (shown: number, total: number): string =>

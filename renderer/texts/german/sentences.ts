@@ -1,3 +1,5 @@
+import { FILE_SENTENCES } from './file-sentences.ts'
+
 const OFFLINE: Readonly<Record<string, string>> = {
   'The server does not answer. Check your network, then try again.':
     'Der Server antwortet nicht. Prüfen Sie Ihre Netzverbindung, und versuchen Sie es erneut.',
@@ -21,6 +23,12 @@ const OFFLINE: Readonly<Record<string, string>> = {
     'Ihre Anmeldung ist abgelaufen. Melden Sie sich erneut an, um weiter zu synchronisieren; Ihre Änderungen bleiben erhalten.',
   'You no longer have access to this company. Ask an owner of the company.':
     'Sie haben keinen Zugang mehr zu dieser Firma. Fragen Sie einen Inhaber der Firma.',
+  'This app is too old for the server. Update the app to go on syncing.':
+    'Diese App ist zu alt für den Server. Aktualisieren Sie die App, um weiter zu synchronisieren.',
+  'The address of the server is not known yet. Open the app once with a network.':
+    'Die Adresse des Servers ist noch nicht bekannt. Öffnen Sie die App einmal mit Netzverbindung.',
+  'This took the server too long, and nothing was changed. Ask your administrator to do it.':
+    'Das hat dem Server zu lange gedauert, und nichts wurde geändert. Bitten Sie Ihre Administration, es zu tun.',
 }
 
 const SIGN_IN: Readonly<Record<string, string>> = {
@@ -64,6 +72,14 @@ const RIGHTS: Readonly<Record<string, string>> = {
     'Eine Firma behält mindestens einen Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.',
   'This person is a member already. Change the role instead.':
     'Diese Person ist bereits Mitglied. Ändern Sie stattdessen die Rolle.',
+  'This person is not a member of this company.': 'Diese Person ist kein Mitglied dieser Firma.',
+  'There is no such open invitation.': 'Diese offene Einladung gibt es nicht mehr.',
+  'Only owners can remove the devices of others.': 'Nur Inhaber können die Geräte anderer entfernen.',
+  'There is no such device any more.': 'Dieses Gerät gibt es nicht mehr.',
+  'You have no access to this company. Ask one of its owners.':
+    'Sie haben keinen Zugang zu dieser Firma. Fragen Sie einen ihrer Inhaber.',
+  'This is your only company. Sign out instead: that removes it from this device, too.':
+    'Das ist Ihre einzige Firma. Melden Sie sich stattdessen ab: Auch das entfernt sie von diesem Gerät.',
 }
 
 const VALUES: Readonly<Record<string, string>> = {
@@ -75,6 +91,15 @@ const VALUES: Readonly<Record<string, string>> = {
   'A value is not allowed here. Correct it.': 'Ein Wert ist hier nicht erlaubt. Berichtigen Sie ihn.',
   'Give the filter a name.': 'Geben Sie dem Filter einen Namen.',
   'At most 100 characters.': 'Höchstens 100 Zeichen.',
+  'The owner is not a member of this company. Choose somebody else.':
+    'Die zuständige Person ist kein Mitglied dieser Firma. Wählen Sie jemand anderen.',
+  'The note is longer than 2,000 characters.': 'Die Notiz ist länger als 2.000 Zeichen.',
+  'The conversation names nobody. Write the customer down, then link it.':
+    'Das Gespräch nennt niemanden. Legen Sie den Kunden an, und verknüpfen Sie es dann.',
+  'Give the company a name of at most 200 characters.': 'Geben Sie der Firma einen Namen von höchstens 200 Zeichen.',
+  'Give the country as two capital letters, such as AU or DE.':
+    'Geben Sie das Land mit zwei Großbuchstaben an, zum Beispiel AU oder DE.',
+  'This is not an email address.': 'Das ist keine E-Mail-Adresse.',
 }
 
 const MEANWHILE: Readonly<Record<string, string>> = {
@@ -101,82 +126,47 @@ const MEANWHILE: Readonly<Record<string, string>> = {
     'Die Kunden werden noch durchsuchbar gemacht. Versuchen Sie es in einer Minute erneut.',
   'The app had a problem of its own. Look whether the change is there, and try again if not.':
     'In der App ist ein Fehler aufgetreten. Sehen Sie nach, ob die Änderung da ist, und versuchen Sie es sonst erneut.',
-}
-
-const FILES: Readonly<Record<string, string>> = {
-  'The file is empty. Choose a CSV file with customers in it.':
-    'Die Datei ist leer. Wählen Sie eine CSV-Datei mit Kunden.',
-  'The file has no rows. Choose a CSV file with customers in it.':
-    'Die Datei hat keine Zeilen. Wählen Sie eine CSV-Datei mit Kunden.',
-  'The file has a header but no rows below it. Choose a CSV file with customers in it.':
-    'Die Datei hat eine Kopfzeile, aber keine Zeilen darunter. Wählen Sie eine CSV-Datei mit Kunden.',
-  'The file is larger than 200 MB. Split it into several files and import them one by one.':
-    'Die Datei ist größer als 200 MB. Teilen Sie sie in mehrere Dateien, und importieren Sie diese nacheinander.',
-  'The file could not be read. Check that it is still there, and choose it again.':
-    'Die Datei konnte nicht gelesen werden. Prüfen Sie, ob sie noch da ist, und wählen Sie sie erneut aus.',
-  'The file could not be read, or changed meanwhile. Choose it again.':
-    'Die Datei konnte nicht gelesen werden oder hat sich inzwischen geändert. Wählen Sie sie erneut aus.',
-  'This Excel file could not be read. Save the list as CSV and import that file.':
-    'Diese Excel-Datei konnte nicht gelesen werden. Speichern Sie die Liste als CSV, und importieren Sie jene Datei.',
-  'The workbook is empty. Choose one with customers in it.': 'Die Arbeitsmappe ist leer. Wählen Sie eine mit Kunden.',
-  'Choose the column that holds the name, the email or the phone.':
-    'Wählen Sie die Spalte mit dem Namen, der E-Mail-Adresse oder der Telefonnummer.',
-  'There are no customers to export. Choose some, or change the filter.':
-    'Es gibt keine Kunden zu exportieren. Wählen Sie welche aus, oder ändern Sie den Filter.',
-  'This import was undone already.': 'Dieser Import wurde bereits rückgängig gemacht.',
-  'This import is being undone already.': 'Dieser Import wird bereits rückgängig gemacht.',
-  'This import was begun on this computer. Let it go on, or cancel it here.':
-    'Dieser Import wurde auf diesem Computer begonnen. Lassen Sie ihn weiterlaufen, oder brechen Sie ihn hier ab.',
-  'This import has not ended. Let it end, or cancel it where it runs.':
-    'Dieser Import läuft noch. Lassen Sie ihn zu Ende laufen, oder brechen Sie ihn dort ab, wo er läuft.',
-  'This import was undone on another computer. Cancel it here, then undo what has come in since.':
-    'Dieser Import wurde auf einem anderen Computer rückgängig gemacht. Brechen Sie ihn hier ab, und machen Sie dann rückgängig, was seither dazukam.',
-  'This customer is no longer as the import left it: somebody has worked with them. Only an owner can delete them.':
-    'Dieser Kunde ist nicht mehr so, wie der Import ihn angelegt hat: Jemand hat mit ihm gearbeitet. Nur die Rolle Inhaber kann ihn löschen.',
-  'This customer is no longer as the import left it: somebody has worked with them. Delete them by themselves if they are to go.':
-    'Dieser Kunde ist nicht mehr so, wie der Import ihn angelegt hat: Jemand hat mit ihm gearbeitet. Löschen Sie ihn einzeln, wenn er weg soll.',
-}
-
-/** Was mit einer Zeile oder einer Datei nicht stimmt. */
-const ROWS: Readonly<Record<string, string>> = {
-  'No name, no email and no phone: add one of them.':
-    'Kein Name, keine E-Mail-Adresse und keine Telefonnummer: Ergänzen Sie eines davon.',
-  'A value is not valid.': 'Ein Wert ist ungültig.',
-  'A quote begins within a cell and ends in another: a separator is missing. Put it in.':
-    'Ein Anführungszeichen beginnt in einer Zelle und endet in einer anderen: Ein Trennzeichen fehlt. Fügen Sie es ein.',
-  'The row is part of a text in quotes that nothing closes, or that is longer than 100,000 characters. Put the quote in, or shorten the text.':
-    'Die Zeile ist Teil eines Textes in Anführungszeichen, den nichts schließt oder der länger als 100.000 Zeichen ist. Setzen Sie das Anführungszeichen, oder kürzen Sie den Text.',
-  'The line is longer than 4 million characters, so it is no row of a table. Remove it.':
-    'Die Zeile ist länger als 4 Millionen Zeichen, also keine Zeile einer Tabelle. Entfernen Sie sie.',
-  'A second table begins here: this is its header. Import it as a file of its own.':
-    'Hier beginnt eine zweite Tabelle: Das ist ihre Kopfzeile. Importieren Sie sie als eigene Datei.',
-  'This looks like a note or a total below the table, not a customer.':
-    'Das sieht nach einer Notiz oder Summe unter der Tabelle aus, nicht nach einem Kunden.',
-  'The row that it repeats was left out.': 'Die Zeile, die sie wiederholt, wurde ausgelassen.',
-  'The customer was deleted or merged meanwhile. Import the row again.':
-    'Der Kunde wurde inzwischen gelöscht oder zusammengeführt. Importieren Sie die Zeile erneut.',
-  'The row could not be imported.': 'Die Zeile konnte nicht importiert werden.',
-  'You may not change this customer.': 'Diesen Kunden dürfen Sie nicht ändern.',
-  'This file is not text, so it cannot be a CSV. Choose a CSV file, or save the list as CSV first.':
-    'Diese Datei ist kein Text, also kann sie keine CSV-Datei sein. Wählen Sie eine CSV-Datei, oder speichern Sie die Liste zuerst als CSV.',
-  'A line of the file is longer than 4 million characters: this is no list of customers.':
-    'Eine Zeile der Datei ist länger als 4 Millionen Zeichen: Das ist keine Liste von Kunden.',
-  'This is a spreadsheet (xlsx, ods) or a ZIP file, not a CSV.':
-    'Das ist eine Tabelle (xlsx, ods) oder eine ZIP-Datei, keine CSV-Datei.',
-  'This is an Excel or Word file (xls, doc), not a CSV.':
-    'Das ist eine Excel- oder Word-Datei (xls, doc), keine CSV-Datei.',
-  'This is a PDF, not a CSV.': 'Das ist ein PDF, keine CSV-Datei.',
-  'This is a picture (PNG), not a CSV.': 'Das ist ein Bild (PNG), keine CSV-Datei.',
-  'This is a picture (JPEG), not a CSV.': 'Das ist ein Bild (JPEG), keine CSV-Datei.',
-  'This is a picture (GIF), not a CSV.': 'Das ist ein Bild (GIF), keine CSV-Datei.',
-  'This is a compressed file (gzip), not a CSV. Unpack it first.':
-    'Das ist eine komprimierte Datei (gzip), keine CSV-Datei. Entpacken Sie sie zuerst.',
-  'This is a ZIP file or another kind of spreadsheet, not a CSV or xlsx. Save it as CSV or xlsx.':
-    'Das ist eine ZIP-Datei oder eine Tabelle anderer Art, weder CSV noch xlsx. Speichern Sie sie als CSV oder xlsx.',
-  'This Excel file is damaged. Open it in Excel, save it again or as CSV, and import that file.':
-    'Diese Excel-Datei ist beschädigt. Öffnen Sie sie in Excel, speichern Sie sie neu oder als CSV, und importieren Sie jene Datei.',
-  'This Excel file holds far more than it seems to. Save the list of customers alone as CSV.':
-    'Diese Excel-Datei enthält weit mehr, als es scheint. Speichern Sie nur die Kundenliste als CSV.',
+  'Somebody changed this before your change arrived. Send yours again to put it on top, or discard it.':
+    'Jemand hat das geändert, bevor Ihre Änderung ankam. Senden Sie Ihre erneut, damit sie gilt, oder verwerfen Sie sie.',
+  'Somebody deleted this customer before your change arrived. Copy what you need, or discard the change.':
+    'Jemand hat diesen Kunden gelöscht, bevor Ihre Änderung ankam. Kopieren Sie, was Sie brauchen, oder verwerfen Sie die Änderung.',
+  'Somebody merged this customer into another one before your change arrived. Send it to that one, or discard it.':
+    'Jemand hat diesen Kunden mit einem anderen zusammengeführt, bevor Ihre Änderung ankam. Senden Sie sie an jenen, oder verwerfen Sie sie.',
+  'A customer of this merge was deleted or merged meanwhile, or is not on this computer. Look again.':
+    'Ein Kunde dieser Zusammenführung wurde inzwischen gelöscht oder zusammengeführt, oder er ist nicht auf diesem Computer. Sehen Sie noch einmal nach.',
+  'This can’t be undone any more. Change it back by hand.':
+    'Das lässt sich nicht mehr rückgängig machen. Ändern Sie es von Hand zurück.',
+  'The server was restored from a backup that does not know this customer. Create it again with these values, or discard them.':
+    'Der Server wurde aus einer Sicherung wiederhergestellt, die diesen Kunden nicht kennt. Legen Sie ihn mit diesen Werten neu an, oder verwerfen Sie sie.',
+  'This customer is not in this company any more.': 'Dieser Kunde ist nicht mehr in dieser Firma.',
+  'This is not in this company any more.': 'Das gibt es in dieser Firma nicht mehr.',
+  'What this belongs to is not in this company any more.': 'Wozu das gehört, gibt es in dieser Firma nicht mehr.',
+  'This customer was deleted. Restore it first.': 'Dieser Kunde wurde gelöscht. Stellen Sie ihn zuerst wieder her.',
+  'This customer was erased for good.': 'Dieser Kunde wurde endgültig gelöscht.',
+  "This customer was erased for good: it can't be edited or restored.":
+    'Dieser Kunde wurde endgültig gelöscht: Er lässt sich weder bearbeiten noch wiederherstellen.',
+  'This conversation is not in this company any more.': 'Dieses Gespräch gibt es in dieser Firma nicht mehr.',
+  'Somebody linked this conversation to another customer meanwhile. Look at it again.':
+    'Jemand hat dieses Gespräch inzwischen mit einem anderen Kunden verknüpft. Sehen Sie es sich noch einmal an.',
+  'This suggestion is not in this company any more.': 'Diesen Vorschlag gibt es in dieser Firma nicht mehr.',
+  'The customer to keep is not in this company any more.':
+    'Der Kunde, der bleiben soll, ist nicht mehr in dieser Firma.',
+  'The customer to keep was erased for good.': 'Der Kunde, der bleiben soll, wurde endgültig gelöscht.',
+  'The customer to keep was deleted. Restore it, then merge again.':
+    'Der Kunde, der bleiben soll, wurde gelöscht. Stellen Sie ihn wieder her, und führen Sie dann erneut zusammen.',
+  'A customer to merge is not in this company any more.':
+    'Ein Kunde, der zusammengeführt werden soll, ist nicht mehr in dieser Firma.',
+  'A customer to merge was erased for good.': 'Ein Kunde, der zusammengeführt werden soll, wurde endgültig gelöscht.',
+  'A customer to merge was merged into another one meanwhile. Look at it again.':
+    'Ein Kunde, der zusammengeführt werden soll, wurde inzwischen mit einem anderen zusammengeführt. Sehen Sie noch einmal nach.',
+  'A customer to merge was deleted. Restore it, then merge again.':
+    'Ein Kunde, der zusammengeführt werden soll, wurde gelöscht. Stellen Sie ihn wieder her, und führen Sie dann erneut zusammen.',
+  "A customer of this merge was erased for good, so that it can't be undone.":
+    'Ein Kunde dieser Zusammenführung wurde endgültig gelöscht, daher lässt sie sich nicht rückgängig machen.',
+  'This customer was merged into another one. Erase that one, or undo the merge first.':
+    'Dieser Kunde wurde mit einem anderen zusammengeführt. Löschen Sie jenen endgültig, oder machen Sie zuerst die Zusammenführung rückgängig.',
+  'This was made by somebody else: only they can change it.':
+    'Das hat jemand anderes angelegt: Nur diese Person kann es ändern.',
 }
 
 /** Dieser Computer: sein Server, seine Sperre, seine Schlüssel, seine Platte. */
@@ -275,7 +265,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Sätze, die der Worker, die Regeln, der Server und der Hauptprozess auf Englisch sagen; welche fehlen, bleiben englisch. */
 export const germanSentences: ReadonlyMap<string, string> = new Map([
-  ...[OFFLINE, SIGN_IN, RIGHTS, VALUES, MEANWHILE, FILES, ROWS, THIS_COMPUTER, REASONS].flatMap((group) =>
+  ...[OFFLINE, SIGN_IN, RIGHTS, VALUES, MEANWHILE, FILE_SENTENCES, THIS_COMPUTER, REASONS].flatMap((group) =>
     Object.entries(group),
   ),
 ])

@@ -22,6 +22,7 @@ export const undoStrings: Texts['undo'] = {
   deletedLead:
     'Sie stehen auf keinem Gerät mehr in Listen oder Exporten. „Wiederherstellen“ bringt einen Kunden zurück, wie er war.',
   find: 'Gelöschten Kunden suchen',
+  unread: 'Das ließ sich nicht lesen. Öffnen Sie die Seite noch einmal; was Sie gespeichert haben, ist sicher.',
   none: 'Niemand ist gelöscht.',
   nobodyFound: 'Kein gelöschter Kunde passt.',
   rest: (shown, total) =>
