@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { gdprExportSchema } from '../domain/gdpr-export.ts'
 import { chatUrlSchema } from '../domain/chat-link.ts'
+import { gdprExportSchema } from '../domain/gdpr-export.ts'
 import { roleSchema } from '../domain/role.ts'
 import { resultSchema } from '../util/result.ts'
 

@@ -39,7 +39,8 @@ export const FILE_SENTENCES: Readonly<Record<string, string>> = {
     'Dieser Import ist auf diesem Computer nicht bekannt. Wählen Sie die Datei erneut aus.',
   'The columns of the file have changed meanwhile. Choose the file again.':
     'Die Spalten der Datei haben sich inzwischen geändert. Wählen Sie die Datei erneut aus.',
-  'The rehearsal was stopped. Nothing has been written.': 'Der Probelauf wurde angehalten. Es wurde nichts geschrieben.',
+  'The rehearsal was stopped. Nothing has been written.':
+    'Der Probelauf wurde angehalten. Es wurde nichts geschrieben.',
   'This export has ended. Start it again.': 'Dieser Export ist beendet. Starten Sie ihn erneut.',
   'Part of what this computer had noted about this import can’t be read any more. It can still be undone, but for values that it replaced.':
     'Ein Teil dessen, was dieser Computer zu diesem Import vermerkt hat, ist nicht mehr lesbar. Er lässt sich noch rückgängig machen, bis auf Werte, die er ersetzt hat.',
