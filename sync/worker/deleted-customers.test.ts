@@ -41,6 +41,8 @@ test('UI-6: deleted customers are listed, found and brought back offline; merged
   device.setOffline(true)
   expect(await found(device, '')).toEqual({ ids: expect.arrayContaining([3, 1].map(customerId)), total: 2 })
   expect(await device.ask('deleted.get', { id: customerId(2) })).toBeNull()
+  // Asked for by an undo that is still on the screen.
+  expect(await device.ask('customers.restore', { id: customerId(2) })).toMatchObject({ error: { code: 'erased' } })
   expect(await device.ask('customers.restore', { id: customerId(1) })).toMatchObject({ ok: true })
   expect(await found(device, '')).toEqual({ ids: [customerId(3)], total: 1 })
   device.setOffline(false)
