@@ -75,12 +75,12 @@ test('UI-4 R-2: an owner invites somebody, who joins by the code, works in a rol
   await expect(dialog).toContainText('To come back they need a new invitation.')
   await dialog.getByRole('button', { name: 'Remove Gerda Guest' }).click()
   await expect(member(page, 'Gerda Guest')).toHaveCount(0)
-  await expect(there.getByText('You no longer have access to Northbuild Supplies')).toBeVisible({ timeout: 30_000 })
   await open(page, 'Log')
   const entries = page.getByRole('list', { name: 'Log' }).getByRole('listitem')
   await expect(entries.first()).toContainText(/removed Gerda Guest/)
   await page.getByRole('combobox', { name: 'What' }).selectOption('Imports')
   await expect(entries.filter({ hasText: 'Gerda Guest' })).toHaveCount(0)
+  await expect(there.getByText('You no longer have access to Northbuild Supplies')).toBeVisible({ timeout: 30_000 })
   expect(laptop.pageErrors).toEqual([])
 })
 
