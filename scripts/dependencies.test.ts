@@ -29,9 +29,25 @@ test('EL-2: what the app bundles is among its dependencies, from which the list 
   expect(missing).toEqual([])
 })
 
+test('EL-2: a package counts as bundled however it is imported', () => {
+  const source = [
+    "import { a } from 'one'",
+    "import 'two/style.css'",
+    "export { b } from '@scope/three/part'",
+    "const load = () => import('four')",
+    "import { c } from './near.ts'",
+    "await import('#shared/x.ts'), import('node:fs')",
+  ].join('\n')
+  expect(packagesOf(source)).toEqual(['one', 'two', '@scope/three', 'four'])
+})
+
 /** The packages that a module imports: neither files, nor aliases, nor what Node or the bundler bring. */
 function packagesOf(source: string): string[] {
-  return [...source.matchAll(/^(?:import |(?:import|export|\}).* from )'([^'.#][^':]*)'$/gm)].map(([, path = '']) =>
+  const found = [
+    ...source.matchAll(/^(?:import |(?:import|export|\}).* from )'([^'.#][^':]*)'$/gm),
+    ...source.matchAll(/\bimport\('([^'.#][^':]*)'\)/g),
+  ]
+  return found.map(([, path = '']) =>
     path
       .split('/')
       .slice(0, path.startsWith('@') ? 2 : 1)

@@ -6,9 +6,11 @@
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { buildWhenStale } from './build-when-stale.ts'
 import { endWith, readOptions, wholeNumber } from './cli.ts'
 import { runTool } from './run-tool.ts'
+import { TEST_PROJECTS } from './test-projects.ts'
 import { readPlaywrightReport, readVitestReport, type TestOutcome } from './test-report.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tradesphere-flaky-'))
@@ -19,7 +21,10 @@ const SUITES = {
     command: ['vitest', 'run', '--retry=0', '--reporter=json', `--outputFile.json=${report}`],
     read: readVitestReport,
   },
-  e2e: { command: ['playwright', 'test', '--retries=0', '--reporter=json'], read: readPlaywrightReport },
+  e2e: {
+    command: ['playwright', 'test', ...TEST_PROJECTS, '--retries=0', '--reporter=json'],
+    read: readPlaywrightReport,
+  },
 } as const satisfies Readonly<
   Record<string, { command: readonly [string, ...string[]]; read: (file: string) => TestOutcome[] }>
 >
@@ -29,6 +34,8 @@ const usage = 'npm run flaky -- [--times N] [--only vitest,e2e]'
 const options = readOptions(usage, { times: { type: 'string' }, only: { type: 'string' } })
 const times = wholeNumber('times', options.times, 10, 1, 1_000)
 const suites = options.only === undefined ? (Object.keys(SUITES) as Suite[]) : options.only.split(',').map(suiteNamed)
+
+if (suites.includes('e2e')) buildWhenStale(resolve(import.meta.dirname, '..'), ['web', 'electron'], console.log)
 
 /** By test: in how many runs it failed. */
 const failures = new Map<string, number>()

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { endWith, readOptions } from './cli.ts'
 import { runTool } from './run-tool.ts'
+import { TEST_PROJECTS } from './test-projects.ts'
 import { readPlaywrightReport, readVitestReport, type TestOutcome } from './test-report.ts'
 
 const reports = mkdtempSync(join(tmpdir(), 'tradesphere-test-'))
@@ -21,8 +22,7 @@ const STEPS = {
   web: ['vite', 'build', '-c', 'vite.web.config.ts', '--logLevel', 'warn'],
   electron: ['electron-vite', 'build', '--logLevel', 'warn'],
   vitest: ['vitest', 'run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
-  // `npm run e2e:desktop` plays all of them on the desktop app.
-  e2e: ['playwright', 'test', '--project=web', '--project=standin', '--project=electron'],
+  e2e: ['playwright', 'test', ...TEST_PROJECTS],
 } as const
 type Step = keyof typeof STEPS
 

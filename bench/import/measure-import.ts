@@ -74,7 +74,9 @@ export async function measureImport(rows: number, say: (text: string) => void): 
         ...taskLines(rows, traced),
         line('objects of the worker at their peak', rows, 'MB', [memory.objects], OBJECTS_MB),
         line('objects and arrays of the worker at their peak', rows, 'MB', [memory.worker], PAGE_MB),
-        ...(memory.page === null ? [] : [line('memory of the page at its peak', rows, 'MB', [memory.page], PAGE_MB)]),
+        ...(memory.page === null
+          ? []
+          : [line('memory of the page, the most seen once a second', rows, 'MB', [memory.page], PAGE_MB)]),
       ]
     })
   } finally {

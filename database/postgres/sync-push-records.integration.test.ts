@@ -216,16 +216,18 @@ describe('imports', () => {
   test('IO-4: whoever may undo a colleague’s import says once that it has ended, and how far it came', async () => {
     const batch = valid('importBatches', { ...common(), op: 'create', changes: { fileName: 'list.csv', rowCount: 9 } })
     await push('importBatches', [batch], 'sales')
-    const end = (createdCount: number, endedAt: string) =>
-      valid('importBatches', { ...common(), id: batch.id, op: 'update', changes: { createdCount, endedAt } })
+    const end = (createdCount: number, endedAt: string, undoneAt?: string) =>
+      valid('importBatches', { ...common(), id: batch.id, op: 'update', changes: { createdCount, endedAt, undoneAt } })
     expect(await push('importBatches', [end(4, '2026-01-02T03:04:05Z')], 'sales2')).toMatchObject([
       { status: 'rejected', code: 'forbidden' },
     ])
     expect(await push('importBatches', [end(4, '2026-01-02T03:04:05Z')], 'manager')).toMatchObject([
       { status: 'applied', row: { createdCount: 4, endedAt: '2026-01-02T03:04:05.000000Z' } },
     ])
-    expect(await push('importBatches', [end(5, '2026-02-02T03:04:05Z')], 'manager')).toMatchObject([
-      { status: 'rejected', code: 'forbidden' },
+    const late = [end(5, '2026-02-02T03:04:05Z'), end(5, '2026-02-02T03:04:05Z', '2026-02-03T03:04:05Z')]
+    expect(await push('importBatches', late, 'manager')).toMatchObject([
+      { status: 'applied', row: { createdCount: 4, endedAt: '2026-01-02T03:04:05.000000Z', undoneAt: null } },
+      { status: 'applied', row: { createdCount: 4, undoneAt: '2026-02-03T03:04:05.000000Z' } },
     ])
     // Its own computer was not lost after all.
     expect(await push('importBatches', [end(9, '2026-02-02T03:04:05Z')], 'sales')).toMatchObject([

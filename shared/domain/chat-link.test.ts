@@ -14,6 +14,8 @@ test.each([
   [undefined, 'x'],
   ['https://chat.example.com/{session}', null],
   ['https://chat.example.com/{session}', 'erased-1'],
+  ['https://chat.example.com/sessions/{session}/open', '.'],
+  ['https://chat.example.com/sessions/{session}/open', '..'],
 ])('UI-2: %s and %s are no link', (template, session) => expect(chatLink(template, session)).toBeNull())
 
 test.each([

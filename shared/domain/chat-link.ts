@@ -18,5 +18,7 @@ export function chatLink(template: string | null | undefined, sessionId: string 
   const parsed = chatUrlSchema.safeParse(template)
   // What is erased keeps no id that the assistant would know.
   if (!parsed.success || sessionId === null || sessionId.startsWith('erased-')) return null
+  // As parts of a path these are steps, to another page of the assistant.
+  if (sessionId === '.' || sessionId === '..') return null
   return parsed.data.replaceAll(SESSION, () => encodeURIComponent(sessionId))
 }

@@ -19,8 +19,8 @@ export const importBatchSchema = importCountsSchema.extend({
   userName: z.string().nullable(),
   fileName: z.string(),
   createdAt: instant,
-  /** Null: it is being written, or its computer was lost meanwhile. */
-  endedAt: instant.nullable(),
+  /** Null: it is being written, or its computer was lost meanwhile, or an older server does not say. */
+  endedAt: instant.nullable().default(null),
   undoneAt: instant.nullable(),
   rev: z.string(),
 })

@@ -1,20 +1,17 @@
 import type { Backend, CreateBackend } from './backend.ts'
 import { lateTransport } from './late-transport.ts'
-import { SyncError } from './sync-error.ts'
-
-const UNREACHABLE = 'The server does not answer. Check your network, then try again.'
+import { loadCode } from './load-code.ts'
 
 /** A backend whose code is loaded when something is first asked of it: no start waits for it. */
 export function lateBackend(load: () => Promise<CreateBackend>): CreateBackend {
   return (config, secrets) => {
     let loading: Promise<Backend> | null = null
     const get = (): Promise<Backend> => {
-      loading ??= load().then(
+      loading ??= loadCode(load).then(
         (create) => create(config, secrets),
-        (cause) => {
-          // Asked again, it may be had.
+        (error) => {
           loading = null
-          throw new SyncError('unreachable', UNREACHABLE, { cause })
+          throw error
         },
       )
       return loading

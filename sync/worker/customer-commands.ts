@@ -37,6 +37,7 @@ export interface CommandDeps {
 }
 
 const MERGED = fail('merged', 'The customer was merged into another one. Undo the merge instead.')
+const ERASED = fail('erased', 'This customer was erased for good.')
 const LINKED = fail('nothing_to_do', 'This change was settled in the meantime.')
 const GONE = fail('not_found', 'This customer was deleted or is not on this computer any more.')
 
@@ -101,6 +102,7 @@ export class CustomerCommands {
   restore(id: string): Promise<Result<null>> {
     return this.#edited(id, (held) => {
       if (held.mergedInto !== null) return MERGED
+      if (held.erasedAt != null) return ERASED
       return this.#refusal('delete', held) ?? ok(queueRestore(held, this.#edit()))
     })
   }

@@ -2,6 +2,7 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { DeletedCustomer, GoneCustomer } from '#shared/replica-api/deleted.ts'
 import type { CustomerHistory } from '#shared/replica-api/history.ts'
 import { searchKey } from '#shared/search/normalise.ts'
+import { slices } from '#shared/util/let-others-run.ts'
 import { localStateOf } from '../conflict/overlay.ts'
 import { liveEnd } from '../conflict/pending-merges.ts'
 import { isRefusedCreation } from '../outbox/queue-edit.ts'
@@ -14,6 +15,9 @@ export interface DeletedCustomersDeps {
   readonly history: (id: string) => Pick<CustomerHistory, 'activity'>
 }
 
+/** Customers that are looked at before the clock is. */
+const BETWEEN_TURNS = 100
+
 /** Customers that are in no list any more, as they show. */
 export class DeletedCustomers {
   readonly #deps: DeletedCustomersDeps
@@ -22,14 +26,28 @@ export class DeletedCustomers {
     this.#deps = deps
   }
 
-  /** Deleted last first, `limit` at most. */
-  list(search: string, limit: number): { customers: DeletedCustomer[]; total: number } {
+  /** Deleted last first, `limit` at most. Goes through everybody, with the others' turns in between. */
+  async list(search: string, limit: number): Promise<{ customers: DeletedCustomer[]; total: number }> {
     const words = search.split(/\s+/u).map(searchKey).filter(Boolean)
-    const found: ReplicaCustomer[] = []
-    for (const customer of this.#deps.store.shown.all())
-      if (isDeleted(customer) && fits(customer, words)) found.push(customer)
-    found.sort((a, b) => Date.parse(b.deletedAt ?? '') - Date.parse(a.deletedAt ?? '') || (a.id < b.id ? -1 : 1))
-    return { customers: found.slice(0, limit).map((customer) => this.#told(customer)), total: found.length }
+    const others = slices()
+    const found: Found[] = []
+    /** Whoever was deleted before is not among the latest. */
+    let since = Number.NEGATIVE_INFINITY
+    let [total, seen] = [0, 0]
+    for (const customer of this.#deps.store.shown.all()) {
+      seen += 1
+      if (seen % BETWEEN_TURNS === 0) await others()
+      if (!isDeleted(customer) || !fits(customer, words)) continue
+      total += 1
+      const at = Date.parse(customer.deletedAt ?? '')
+      if (at < since) continue
+      found.push({ customer, at })
+      if (found.length < 2 * limit) continue
+      found.sort(latestFirst).splice(limit)
+      since = found.at(-1)?.at ?? since
+    }
+    found.sort(latestFirst)
+    return { customers: found.slice(0, limit).map(({ customer }) => this.#told(customer)), total }
   }
 
   /** What became of a customer; null: they are there, or nobody that this computer knows. */
@@ -55,6 +73,16 @@ export class DeletedCustomers {
     const entry = history(customer.id).activity.rows.find(({ action }) => action === 'deleted')
     return entry?.userName == null ? null : { userId: entry.userId, name: entry.userName }
   }
+}
+
+interface Found {
+  readonly customer: ReplicaCustomer
+  /** When they were deleted, in milliseconds since 1970. */
+  readonly at: number
+}
+
+function latestFirst(a: Found, b: Found): number {
+  return b.at - a.at || (a.customer.id < b.customer.id ? -1 : 1)
 }
 
 function isDeleted(customer: ReplicaCustomer): boolean {

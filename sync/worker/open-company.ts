@@ -2,6 +2,7 @@ import type { Workspace } from '#shared/domain/workspace.ts'
 import { readDeviceId } from '../erasure/device.ts'
 import { type ListPreview, readPreview } from '../list/list-preview.ts'
 import type { Backend } from '../replication/backend.ts'
+import { loadCode } from '../replication/load-code.ts'
 import { readCompanies, readReplicas, sumUnsent, writeCompanies } from './known-replicas.ts'
 import type { KnownUser } from './known-user.ts'
 import type { ReplicaHost } from './replica-host.ts'
@@ -9,7 +10,7 @@ import type { ReplicaShelf } from './replica-shelf.ts'
 import type { SessionPlace } from './session-place.ts'
 
 /** Loads most of the worker's code, for which the first rows do not wait. */
-export const loadWorkspace = () => import('./open-workspace.ts')
+export const loadWorkspace = () => loadCode(() => import('./open-workspace.ts'))
 
 /** Whose company is opened, and who hears of it. */
 export interface CompanyToOpen {
@@ -32,7 +33,7 @@ export interface CompanyToOpen {
 /**
  * Opens a user's replica of a company. Null: nothing says which company this is; sign in again.
  *
- * @throws StorageError
+ * @throws StorageError, SyncError `unreachable`
  */
 export async function openCompany(asked: CompanyToOpen): Promise<SessionPlace<'open' | 'locked'> | null> {
   const { host, shelf, backend, user, company, onPreview } = asked
@@ -45,13 +46,17 @@ export async function openCompany(asked: CompanyToOpen): Promise<SessionPlace<'o
     const preview = await shelf.peek(place, readPreview)
     if (preview !== null) onPreview(preview, known)
   }
-  const [{ OpenWorkspace }, replica] = await Promise.all([loadWorkspace(), shelf.openUnlessLocked(place)])
+  const loading = loadWorkspace()
+  // Where it fails before the replica is open, that is told when there is something to close.
+  loading.catch(() => undefined)
+  const replica = await shelf.openUnlessLocked(place)
   if (replica === null) {
     const name = (company ?? known)?.companyName ?? 'your company'
     return { kind: 'locked', user, company: { id: user.companyId, name }, unsent }
   }
-  const open = async () =>
-    OpenWorkspace.open({
+  const open = async () => {
+    const { OpenWorkspace } = await loading
+    return OpenWorkspace.open({
       ...host,
       replica,
       user,
@@ -67,6 +72,7 @@ export async function openCompany(asked: CompanyToOpen): Promise<SessionPlace<'o
       onUnsent: asked.onUnsent,
       elsewhere: sumUnsent(noted.filter((other) => !isThis(other))),
     })
+  }
   const workspace = await open().catch(async (error: unknown) => {
     await replica.close()
     throw error

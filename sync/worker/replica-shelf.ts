@@ -7,12 +7,13 @@ import type { HandoverContents } from '../handover/handover-contents.ts'
 import { type HandoverNote, HandoverVault } from '../handover/handover-vault.ts'
 import { purgeReplica } from '../handover/purge-replica.ts'
 import type { SignedInUser } from '../replication/backend.ts'
+import { loadCode } from '../replication/load-code.ts'
 import { forgetReplica, type KnownReplica, noteReplica, readReplicas, writeCompanies } from './known-replicas.ts'
 import type { KnownUser } from './known-user.ts'
 import type { ReplicaHost } from './replica-host.ts'
 
 /** Loads what opens replicas: RxDB, for which the first rows do not wait. */
-export const loadReplicas = () => import('#database/local/open-replica.ts')
+export const loadReplicas = () => loadCode(() => import('#database/local/open-replica.ts'))
 
 /** Names a replica on this computer. */
 type Place = Pick<KnownReplica, 'userId' | 'companyId'>
@@ -21,7 +22,7 @@ type Place = Pick<KnownReplica, 'userId' | 'companyId'>
  * The replicas of this computer, and the vault that says which there are and keeps what was saved
  * from lost ones.
  *
- * Every method throws `StorageError`.
+ * Every method throws `StorageError`, and `SyncError` (`unreachable`) where its code can't be loaded.
  */
 export class ReplicaShelf {
   readonly vault: Vault

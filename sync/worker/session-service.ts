@@ -94,7 +94,7 @@ export class SessionService {
   signIn(credentials: Credentials): Promise<Result<SessionState>> {
     return this.#guarded(async () => {
       if (this.#opened === null) return fail('not_open', 'The app is still starting. Try again.')
-      if (this.#backend === null) return NO_ANSWER
+      if (this.#backend === null || !(await this.#opened.session.hasLeft())) return NO_ANSWER
       return signIn(this.#opened.session, this.#opened.shelf, this.#backend, credentials)
     })
   }
@@ -202,6 +202,7 @@ export class SessionService {
         return await this.#open(config, preview.resolve)
       } catch (error) {
         if (error instanceof StorageError) return unavailable(error.code, error.message)
+        if (error instanceof SyncError) return unavailable(error.toAppError().code, error.message)
         throw error
       } finally {
         onOver()

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { openVault } from '#database/local/vault.ts'
 import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
+import type { CreateBackend } from '../replication/backend.ts'
+import { SyncError } from '../replication/sync-error.ts'
 import { FakeServer } from '../testing/fake-server.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import { fakeBackend, type TestDevice } from '../testing/test-device.ts'
@@ -259,4 +261,31 @@ test('SY-1: an address that comes after the replica was opened is used at once',
   expect(await device.ask('app.open', { config })).toMatchObject({ kind: 'signedIn' })
   await device.until(({ phase, waiting }) => phase.kind === 'upToDate' && waiting === 0)
   expect([...server.rows.values()].map(({ name }) => name)).toEqual(['Made early'])
+})
+
+test('EL-1: a sign-out ends here without the server’s code, no start fails for it, and it is ended before the next sign-in', async () => {
+  const server = new FakeServer()
+  const user = server.addUser('owner', 'olga')
+  const ends: boolean[] = []
+  let canLoad = false
+  const createBackend: CreateBackend = (config, secrets) => {
+    const backend = fakeBackend(server)(config, secrets)
+    const signOut = async () => {
+      ends.push(canLoad)
+      if (!canLoad) throw new SyncError('unreachable', 'No code.')
+      await backend.signOut()
+    }
+    return { ...backend, signOut }
+  }
+  const device = watchedDevice({ createBackend })
+  await device.signIn(user)
+  await device.synced()
+  expect(await device.ask('session.signOut', { discardUnsent: false })).toEqual({ ok: true, value: null })
+  expect(await device.restart()).toEqual({ kind: 'signedOut' })
+  const credentials = { email: user.email, password: user.password }
+  expect(await device.ask('session.signIn', credentials)).toMatchObject({ error: { code: 'unreachable' } })
+  canLoad = true
+  expect(await device.ask('session.signIn', credentials)).toMatchObject({ ok: true })
+  expect(ends).toEqual([false, false, false, true])
+  expect(await device.restart()).toMatchObject({ kind: 'signedIn' })
 })

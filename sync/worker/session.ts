@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '#shared/util/result.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
 import { type ListPreview, previewWindow } from '../list/list-preview.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
+import { SyncError } from '../replication/sync-error.ts'
 import { Insistence } from './insistence.ts'
 import { readCompanies, readReplicas, sumUnsent, writeCompanies } from './known-replicas.ts'
 import { type KnownUser, readKnownUser, readLeaving, writeKnownUser, writeLeaving } from './known-user.ts'
@@ -80,7 +81,7 @@ export class Session {
     const { vault, handovers } = this.#deps.shelf
     if (this.#place.kind === 'open') return this.state()
     this.#forget()
-    if ((await readLeaving(vault)) !== null) await this.#leave()
+    await this.hasLeft()
     const user = await readKnownUser(vault)
     if (user === null) return SIGNED_OUT
     await this.#deps.shelf.finishPurges(user.id)
@@ -156,6 +157,13 @@ export class Session {
     await writeLeaving(vault, user)
     await this.#leave()
     this.#tell()
+  }
+
+  /** Ends a sign-out that was cut off, if any. False: something of it is left, before which nobody may sign in. */
+  async hasLeft(): Promise<boolean> {
+    const { vault } = this.#deps.shelf
+    if ((await readLeaving(vault)) !== null) await this.#leave()
+    return (await readLeaving(vault)) === null
   }
 
   /** Signs out and removes the user's replicas from this machine. Fails with `unsent`. */
@@ -284,7 +292,13 @@ export class Session {
     const leaving = await readLeaving(shelf.vault)
     if (leaving !== null) await shelf.removeAllOf(leaving)
     await writeKnownUser(shelf.vault, null)
-    await backend()?.signOut()
+    try {
+      await backend()?.signOut()
+    } catch (error) {
+      // Its code can't be loaded now. Nothing of theirs is left here but the session.
+      if (error instanceof SyncError) return
+      throw error
+    }
     await writeLeaving(shelf.vault, null)
   }
 

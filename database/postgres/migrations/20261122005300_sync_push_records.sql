@@ -107,6 +107,14 @@ begin
         on conflict do nothing;
     return case when found then 'applied' else 'id_in_use' end;
   end if;
+  -- A colleague's import that has ended meanwhile after all: what it came to has been told.
+  perform from public.import_batches b
+    where b.company_id = p_company and b.id = p_id and b.user_id <> auth.uid()
+      and b.ended_at is not null and v_ended is not null
+      for update;
+  if found then
+    v_changes := '{}';
+  end if;
   update public.import_batches b
      set row_count = coalesce((v_changes ->> 'rowCount')::integer, b.row_count),
          created_count = coalesce((v_changes ->> 'createdCount')::integer, b.created_count),

@@ -62,6 +62,7 @@ export function standinServices(state: StandinState, userData: string) {
     showSaveDialog: async (
       ...given: [Electron.SaveDialogOptions] | [Electron.BaseWindow, Electron.SaveDialogOptions]
     ) => {
+      state.record.saveDialogs += 1
       const { saveFolder } = state.chosen
       if (saveFolder === null) return { canceled: true, filePath: '' }
       const { defaultPath = '' } = given.length === 1 ? given[0] : given[1]

@@ -32,6 +32,8 @@ export interface StandinState {
     readonly navigationsPrevented: string[]
     /** Errors on the pages' consoles, and uncaught ones. */
     readonly pageErrors: string[]
+    /** Times that it was asked where to save. */
+    saveDialogs: number
     /** Paths that dialogs for saving ended with. */
     readonly savedAs: string[]
     /** Boxes of `dialog.showErrorBox`. */

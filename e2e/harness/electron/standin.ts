@@ -31,6 +31,7 @@ export async function createStandin(context: BrowserContext, userData: string) {
       popupsDenied: [],
       navigationsPrevented: [],
       pageErrors: [],
+      saveDialogs: 0,
       savedAs: [],
       errorBoxes: [],
       notifications: [],

@@ -1,8 +1,9 @@
+import { EventEmitter } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openSavedFiles } from './saved-files.ts'
+import { dropWithPage, openSavedFiles } from './saved-files.ts'
 
 let folder: string
 beforeEach(() => {
@@ -46,6 +47,24 @@ test('EL-2: given up in the dialog, stopped on the way, or ended with the app: n
   expect(readdirSync(folder)).toHaveLength(1)
   files.drop()
   expect(readdirSync(folder)).toEqual([])
+})
+
+test.each([
+  ['is loaded anew', 'did-navigate'],
+  ['crashes', 'render-process-gone'],
+  ['is closed', 'destroyed'],
+])('EL-2: nothing stays of what a page was saving that %s; another screen of it goes on', async (_, event) => {
+  const { files, sayNotSaved } = setUp()
+  const contents = new EventEmitter()
+  dropWithPage(contents as unknown as Parameters<typeof dropWithPage>[0], files)
+  const id = await opened(files, 'customers.csv')
+  await files.write(id, 'half')
+  contents.emit('did-navigate-in-page')
+  expect(readdirSync(folder)).toHaveLength(1)
+  contents.emit(event)
+  expect(readdirSync(folder)).toEqual([])
+  expect(await files.write(id, 'more')).toMatchObject({ ok: false })
+  expect(sayNotSaved).not.toHaveBeenCalled()
 })
 
 test('EL-2: what can not be written is told to the person and leaves nothing', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import type { WebContents } from 'electron'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import type { Log } from '../log/log.ts'
 
@@ -12,7 +13,7 @@ export interface SavedFiles {
   readonly write: (id: string, text: string) => Promise<Result<null>>
   /** The file appears whole under its name, or nothing of it stays. Fails with `not_saved`. */
   readonly end: (id: string, keep: boolean) => Promise<Result<null>>
-  /** Nothing half-written stays behind when the app ends. */
+  /** Nothing half-written stays behind when the page or the app ends. */
   readonly drop: () => void
 }
 
@@ -81,10 +82,21 @@ export function openSavedFiles({ choose, sayNotSaved, log }: SavedFilesParts): S
         savings.delete(id)
       }),
     drop: () => {
-      for (const { beside } of savings.values()) rmSync(beside, { force: true })
+      for (const { beside, file } of savings.values()) {
+        file?.close().catch(() => undefined)
+        rmSync(beside, { force: true })
+      }
       savings.clear()
     },
   }
+}
+
+/** Drops what a page was saving when that page is gone: loaded anew, crashed, or closed. */
+export function dropWithPage(contents: Pick<WebContents, 'on'>, { drop }: Pick<SavedFiles, 'drop'>): void {
+  // Another document: neither another screen of this one, nor a link that another app opens.
+  contents.on('did-navigate', drop)
+  contents.on('render-process-gone', drop)
+  contents.on('destroyed', drop)
 }
 
 /** A name that no system takes for a path. */

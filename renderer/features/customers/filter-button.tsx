@@ -9,6 +9,7 @@ import { useShortcuts } from '../../hooks/use-shortcuts.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatCount } from '../../lib/format.ts'
+import { WITHIN_WINDOW } from '../../lib/within-window.ts'
 import classes from './filter-button.module.css'
 import { FilterPanel } from './filter-panel.tsx'
 import toolbar from './list-toolbar.module.css'
@@ -70,10 +71,7 @@ export function FilterButton() {
       shadow="md"
       trapFocus
       returnFocus
-      // The room below the button is what there is.
-      middlewares={{
-        size: { apply: ({ availableHeight, elements }) => limitHeight(elements.floating, availableHeight) },
-      }}
+      middlewares={WITHIN_WINDOW}
     >
       <Popover.Target>{button}</Popover.Target>
       <Popover.Dropdown className={classes.dropdown ?? ''}>
@@ -81,8 +79,4 @@ export function FilterButton() {
       </Popover.Dropdown>
     </Popover>
   )
-}
-
-function limitHeight(element: HTMLElement, available: number): void {
-  element.style.maxHeight = `${Math.max(240, available - 12)}px`
 }

@@ -13,6 +13,7 @@ import {
   withColumnMoved,
   withColumnToggled,
 } from '../../lib/list-columns.ts'
+import { WITHIN_WINDOW } from '../../lib/within-window.ts'
 import classes from './list-columns-button.module.css'
 import toolbar from './list-toolbar.module.css'
 
@@ -23,7 +24,15 @@ export function ListColumnsButton() {
   const [isOpen, setIsOpen] = useState(false)
   useClosing(isOpen, () => setIsOpen(false))
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={isOpen}
+      onChange={setIsOpen}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+      middlewares={WITHIN_WINDOW}
+    >
       <Popover.Target>
         <button
           type="button"
@@ -35,7 +44,7 @@ export function ListColumnsButton() {
           {words.open}
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={words.title}>
+      <Popover.Dropdown aria-label={words.title} className={classes.dropdown ?? ''}>
         <ColumnChoices />
       </Popover.Dropdown>
     </Popover>

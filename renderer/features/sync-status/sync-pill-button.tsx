@@ -18,7 +18,8 @@ export function SyncPillButton() {
   const pill = syncPill(status)
   useClosing(isOpen, () => setIsOpen(false))
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={340} shadow="md" trapFocus returnFocus>
+    // Escape gives the focus back by itself; where a link of it was pressed the new page has it.
+    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={340} shadow="md" trapFocus>
       <Popover.Target>
         <button
           type="button"

@@ -8,7 +8,7 @@ export const undoStrings = {
   title: 'Undo',
   lead: 'Customers that were deleted, and changes to many at once. Merges are undone in the activity of the customer, imports under Import.',
   bulk: 'Changes to many at once',
-  bulkLead: 'Yours, made on this device. What was edited since then stays.',
+  bulkLead: `Yours, made on this device: the last ${formatCount(20)}, with ${formatCount(200_000)} customers in them at most. What was edited since then stays.`,
   bulkNone: 'None on this device.',
   tagsAdded: (tags: string): string => `Tagged ${tags}`,
   tagsRemoved: (tags: string): string => `Tags taken away: ${tags}`,

@@ -7,7 +7,7 @@ export const undoStrings: Texts['undo'] = {
   title: 'Rückgängig',
   lead: 'Gelöschte Kunden und Änderungen an vielen zugleich. Zusammenführungen nehmen Sie in der Aktivität des Kunden zurück, Importe unter „Import“.',
   bulk: 'Änderungen an vielen zugleich',
-  bulkLead: 'Ihre, auf diesem Gerät. Was seitdem bearbeitet wurde, bleibt.',
+  bulkLead: `Ihre, auf diesem Gerät: die letzten ${formatCount(20)} mit höchstens ${formatCount(200_000)} Kunden darin. Was seitdem bearbeitet wurde, bleibt.`,
   bulkNone: 'Keine auf diesem Gerät.',
   tagsAdded: (tags) => `Tags vergeben: ${tags}`,
   tagsRemoved: (tags) => `Tags weggenommen: ${tags}`,
