@@ -229,6 +229,8 @@ describe('imports', () => {
       { status: 'applied', row: { createdCount: 4, endedAt: '2026-01-02T03:04:05.000000Z', undoneAt: null } },
       { status: 'applied', row: { createdCount: 4, undoneAt: '2026-02-03T03:04:05.000000Z' } },
     ])
+    const rewrite = { ...common(), id: batch.id, op: 'update', changes: { createdCount: 5 } }
+    expect(await push('importBatches', [rewrite], 'manager')).toMatchObject([{ status: 'rejected', code: 'forbidden' }])
     // Its own computer was not lost after all.
     expect(await push('importBatches', [end(9, '2026-02-02T03:04:05Z')], 'sales')).toMatchObject([
       { status: 'applied', row: { createdCount: 9, endedAt: '2026-01-02T03:04:05.000000Z' } },

@@ -162,6 +162,15 @@ export const IMPORT_GUARDS: readonly Guard[] = [
   },
   {
     spec: 'IO-4',
+    file: 'database/postgres/migrations/20261122005300_sync_push_records.sql',
+    tests: ['database/postgres/sync-push-records.integration.test.ts'],
+    id: 'import.ended-meanwhile',
+    against: 'who closes and undoes an import that ended meanwhile is refused both',
+    find: "v_changes := '{}';",
+    off: 'null;',
+  },
+  {
+    spec: 'IO-4',
     file: 'sync/import/import-archive.ts',
     tests: ['sync/import/lost-computer.test.ts'],
     id: 'import.closed-elsewhere',
