@@ -69,10 +69,15 @@ export function readPart(read: ReadPart, bulkId: string, part: number): BulkEntr
 export function forgetInBulkActs(state: ReplicaState, erased: ReadonlySet<string>): ReplicaState {
   const changed: ReplicaState = {}
   for (const [key, text] of Object.entries(state)) {
-    if (!isBulkKey(key) || typeof text !== 'string' || ![...erased].some((id) => text.includes(id))) continue
+    if (!isBulkKey(key) || typeof text !== 'string' || !names(text, erased)) continue
     changed[key] = JSON.stringify(parsed(text).filter(({ id }) => !erased.has(id)))
   }
   return changed
+}
+
+/** Whether any of the ids stands in a text: one pass over it, however many are asked for. */
+function names(text: string, ids: ReadonlySet<string>): boolean {
+  return [...text.matchAll(/[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/g)].some(([id]) => ids.has(id))
 }
 
 function isBulkKey(key: string): key is BulkKey {

@@ -309,7 +309,6 @@ export const DESKTOP_GUARDS: readonly Guard[] = [
     id: 'desktop.saved-whole',
     against: 'half an export lies over the file of yesterday',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of the source, as it stands there.
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of source code
     find: 'beside: `${path}.${id.slice(0, 8)}.part`',
     off: 'beside: path',
     tests: ['electron/main/files/saved-files.test.ts'],
