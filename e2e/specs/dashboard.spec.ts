@@ -38,7 +38,7 @@ test('UI-1: each figure of the overview leads to the list of those it counts, an
   )
   const figures = [
     ...(await card(page, 'Complete')
-      .getByRole('link', { name: / missing: (Email|Owner)$/ })
+      .getByRole('link', { name: / missing: (Email|Tags|Owner)$/ })
       .all()),
     card(page, 'Complete').getByRole('link', { name: /^Email and phone: / }),
     card(page, 'Last seen').getByRole('link').first(),
@@ -49,7 +49,7 @@ test('UI-1: each figure of the overview leads to the list of those it counts, an
       link,
     })),
   )
-  expect(texts.length).toBe(4)
+  expect(texts.length).toBe(5)
   for (const { name, link } of texts) {
     await link.click()
     await expect.poll(() => listed(page), name).toBe(numberIn(name))
