@@ -79,6 +79,8 @@ export const theme = createTheme({
     },
     // A menu may hold nothing but its items; the first one takes the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // What floats finds another place where the window, or its text, changes below it.
+    Popover: { defaultProps: { preventPositionChangeWhenVisible: false } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': strings.actions.close } } },
   },
 })
