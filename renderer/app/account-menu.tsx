@@ -49,6 +49,7 @@ export function AccountMenu() {
             <Menu.Divider />
           </>
         )}
+        <Menu.Item onClick={() => navigate(routes.undo)}>{strings.undo.title}</Menu.Item>
         <Menu.Item onClick={() => navigate(routes.settings)}>{strings.nav.settings}</Menu.Item>
         <Menu.Item onClick={() => void signOut()}>{strings.actions.signOut}</Menu.Item>
       </Menu.Dropdown>
