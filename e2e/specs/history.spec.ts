@@ -43,6 +43,8 @@ test('UI-2 R-1: a conversation opens in the company’s assistant once an owner 
 }) => {
   const [id = ''] = await putCustomers(backend, [{ name: 'Quellwasser Irene' }])
   const session = 'a/b 1'
+  // Other specs furnish the company with an assistant.
+  await backend.sql()`update public.companies set chat_url = null where chat_url is not null`
   await backend.sql()`
     insert into public."VC Usage" (company_id, session_id, customer_id, summary)
     select company_id, ${session}, id, 'Asked for a pump' from public.customers where id = ${id}`
