@@ -102,14 +102,15 @@ async function list(page: Page, n: number): Promise<void> {
 
 async function open(page: Page, n: number): Promise<void> {
   const row = listRows(page).nth(1 + (n % 12))
-  const name = await row.getByRole('gridcell').first().textContent()
+  const id = await row.getAttribute('data-customer')
+  if (id === null) throw new Error('there is no customer in this row to open')
   await row.click()
-  await page
-    .getByRole('complementary')
-    .getByRole('heading', { name: name ?? '', exact: true })
-    .waitFor()
-  // Another one next, wherever the two were the same person's namesake.
+  await page.waitForURL((url) => url.hash.includes(id))
+  // Nobody was open before.
+  const heading = page.getByRole('complementary').getByRole('heading', { level: 2 }).first()
+  await heading.waitFor()
   await page.keyboard.press('Escape')
+  await heading.waitFor({ state: 'detached' })
 }
 
 /** Requests that one who works without a replica needs: a page of the list; a customer with their history. */
