@@ -73,7 +73,7 @@ test('SY-3: a restored database does not send everybody back to the start for ev
 test('SY-2: the ledger of mutations is kept for 400 days', async () => {
   const [old, kept] = [crypto.randomUUID(), crypto.randomUUID()]
   await sql`
-    insert into private.applied_mutations (user_id, mutation_id, company_id, customer_id, applied_at)
+    insert into private.applied_mutations (user_id, mutation_id, company_id, record_id, applied_at)
     values (${owner}, ${old}, ${COMPANY_A}, ${old}, now() - interval '401 days'),
            (${owner}, ${kept}, ${COMPANY_A}, ${kept}, now() - interval '399 days')`
   await sql`select private.prune_sync_memory()`

@@ -5,7 +5,8 @@ create table private.applied_mutations (
   user_id uuid not null default auth.uid(),
   mutation_id uuid not null,
   company_id uuid not null references public.companies (id) on delete cascade,
-  customer_id uuid not null,
+  collection text not null default 'customers',
+  record_id uuid not null,
   applied_at timestamptz not null default now(),
   primary key (user_id, mutation_id)
 );

@@ -53,14 +53,14 @@ begin
   -- 1. Claim the ids in the ledger. A concurrent push of the same mutation waits here until the
   --    first one ends, then finds it applied. In id order, against deadlocks.
   with claimed as (
-    insert into private.applied_mutations (user_id, mutation_id, company_id, customer_id)
+    insert into private.applied_mutations (user_id, mutation_id, company_id, record_id)
     select v_user, (e ->> 'mutationId')::uuid, p_company, (e ->> 'id')::uuid
       from unnest(p_mutations) as m (e)
      order by 2
         on conflict do nothing
-    returning mutation_id, customer_id
+    returning mutation_id, record_id
   )
-  select coalesce(array_agg(mutation_id), '{}'), coalesce(array_agg(customer_id), '{}')
+  select coalesce(array_agg(mutation_id), '{}'), coalesce(array_agg(record_id), '{}')
     into v_claimed, v_ids
     from claimed;
   select array_agg(distinct e ->> 'op') into v_ops from unnest(p_mutations) as m (e);
@@ -226,7 +226,7 @@ begin
     delete from private.applied_mutations a
      where a.user_id = v_user
        and a.mutation_id in (select unnest(v_claimed))
-       and a.customer_id not in (select unnest(v_applied));
+       and a.record_id not in (select unnest(v_applied));
   end if;
   return v_verdicts;
 end

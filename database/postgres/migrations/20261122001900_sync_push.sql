@@ -1,5 +1,5 @@
--- The push (SPEC SY-2, SY-3, shared/sync-protocol/push.ts): a batch of mutations in, a verdict for
--- each out, in the order sent. Invoker rights: row-level security judges every write.
+-- The push of customers (SPEC SY-2, SY-3, shared/sync-protocol/push.ts): a batch of mutations in, a
+-- verdict for each out, in the order sent. Invoker rights: row-level security judges every write.
 
 -- Checks the shape of one mutation; a sentence when it is not well-formed, else null.
 create function private.mutation_fault(p_mutation jsonb)
@@ -70,7 +70,7 @@ $$;
 
 -- p_mutations is json, not jsonb: a text with a character that Postgres can't store (\u0000) must
 -- cost that one row its verdict, not the whole batch its parse.
-create function public.sync_push(p_company uuid, p_collection text, p_mutations json)
+create function private.push_customers(p_company uuid, p_mutations json)
 returns json
 language plpgsql volatile security invoker
 set search_path = ''
@@ -95,9 +95,6 @@ declare
   v_column text;
   v_verdict json;
 begin
-  if p_collection is distinct from 'customers' then
-    raise exception 'There is no collection of this name to push to. Update the app.' using errcode = '22023';
-  end if;
   if json_typeof(p_mutations) is distinct from 'array' or json_array_length(p_mutations) > 1000 then
     raise exception 'Send an array of at most 1,000 changes.' using errcode = '22023';
   end if;
@@ -172,17 +169,17 @@ begin
     'protocol', 1,
     'epoch', private.sync_epoch(),
     'verdicts', coalesce(to_json(v_verdicts), '[]'::json),
-    'serverTime', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'));
+    'serverTime', private.utc_text(now()));
 end
 $$;
 
 revoke execute on function
   private.mutation_fault(jsonb),
   private.verdict_of_error(uuid, uuid, text, text, text, text, text),
-  public.sync_push(uuid, text, json)
+  private.push_customers(uuid, json)
   from public, anon;
 grant execute on function
   private.mutation_fault(jsonb),
   private.verdict_of_error(uuid, uuid, text, text, text, text, text),
-  public.sync_push(uuid, text, json)
+  private.push_customers(uuid, json)
   to authenticated, service_role;

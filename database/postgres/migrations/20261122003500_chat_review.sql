@@ -224,7 +224,7 @@ begin
                json_build_object(
                  'chatId', h.id,
                  'sessionId', h.session_id,
-                 'createdAt', to_char(h.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                 'createdAt', private.utc_text(h.created_at),
                  'name', h.customer_name,
                  'email', h.customer_email,
                  'phone', h.customer_phone,

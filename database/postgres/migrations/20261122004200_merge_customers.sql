@@ -2,15 +2,6 @@
 -- value that was chosen, the sources become tombstones that name the target, and everything an undo
 -- needs is kept.
 
--- A time in one form whatever the session's time zone: images are compared as JSON.
-create function private.utc_text(p_at timestamptz)
-returns text
-language sql immutable
-set search_path = ''
-as $$
-  select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-$$;
-
 -- A customer as shared/domain names its fields: before-images, and what choices pick from.
 create function private.customer_image(p_customer public.customers)
 returns jsonb
@@ -277,7 +268,7 @@ end
 $$;
 
 revoke execute on function
-  private.utc_text(timestamptz), private.customer_image(public.customers), private.write_customer_fields(uuid, uuid, jsonb),
+  private.customer_image(public.customers), private.write_customer_fields(uuid, uuid, jsonb),
   private.chosen_value(text, jsonb, jsonb),
   private.apply_merge(uuid, uuid, uuid, uuid[], jsonb, timestamptz)
   from public, anon, authenticated, service_role;

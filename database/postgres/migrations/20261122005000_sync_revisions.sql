@@ -111,30 +111,3 @@ create trigger saved_filters_bury_unshared
 alter table public.companies
   add column sync_window_days integer not null default 90,
   add constraint companies_sync_window_valid check (sync_window_days between 1 and 3650);
-
--- Replicated tables, for a new epoch: their rows carry transaction ids, too.
-create or replace function private.start_new_sync_epoch()
-returns text
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_epoch text;
-  v_table regclass;
-begin
-  update private.sync_epoch set epoch = gen_random_uuid(), pruned_rev = '0' where only_row returning epoch::text into v_epoch;
-  for v_table in
-    select a.attrelid::regclass
-      from pg_catalog.pg_attribute a
-      join pg_catalog.pg_class c on c.oid = a.attrelid
-     where a.attname = 'rev' and a.atttypid = 'pg_catalog.xid8'::regtype and not a.attisdropped
-       and c.relkind = 'r' and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
-  loop
-    -- Without triggers: this is no edit, and the log refuses any.
-    execute format('alter table %s disable trigger user', v_table);
-    execute format('update %s set rev = pg_current_xact_id() where true', v_table);
-    execute format('alter table %s enable trigger user', v_table);
-  end loop;
-  return v_epoch;
-end
-$$;

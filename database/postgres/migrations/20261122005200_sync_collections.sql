@@ -1,13 +1,13 @@
--- sync_pull for every collection (SPEC SY-3, shared/sync-protocol/collections.ts): one cursor, and for
--- each collection a view with the columns that go over the wire. A view has (id, company_id, rev,
--- wire), runs with the caller's rights and names its columns: a new column never leaks by itself.
-
--- ISO 8601 with microseconds, as everywhere on the wire; inlined.
-create function private.wire_time(p_time timestamptz)
-returns text
-language sql stable
-set search_path = ''
-as $$ select to_char(p_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $$;
+-- The gap-free pull (SPEC SY-3, shared/sync-protocol/collections.ts): one cursor, and for each collection
+-- a view with the columns that go over the wire. A view has (id, company_id, rev, wire), runs with the
+-- caller's rights and names its columns: a new column never leaks by itself.
+--
+-- Transactions commit in another order than they start in, so a cursor over a timestamp, a sequence
+-- or a bare transaction id skips rows that commit late (measured with 16 writers: up to half of
+-- them). Here a round is bounded by two snapshots: it takes the rows that `prev`, the snapshot of
+-- the round before, did not see and that `upto`, taken when the round starts, does see. What was
+-- open at `upto` is found by the next round, however long it stays open. Inside a round the pages
+-- walk (rev, id).
 
 create view private.conversation_wire
 with (security_invoker = true)
@@ -22,7 +22,7 @@ select v.id,
          'interactionNumber', coalesce(v.interaction_number, 1),
          'customerId', v.customer_id,
          'linkSource', v.customer_link_source,
-         'linkedAt', private.wire_time(v.customer_linked_at),
+         'linkedAt', private.utc_text(v.customer_linked_at),
          'name', v.customer_name,
          'email', v.customer_email,
          'phone', v.customer_phone,
@@ -30,8 +30,8 @@ select v.id,
          'summary', v.summary,
          'messages', coalesce(v.messages, '[]'),
          'viewCount', coalesce(v.view_count, 0),
-         'lastViewedAt', private.wire_time(v.last_viewed_at),
-         'createdAt', private.wire_time(v.created_at),
+         'lastViewedAt', private.utc_text(v.last_viewed_at),
+         'createdAt', private.utc_text(v.created_at),
          'rev', v.rev::text
        ) as wire,
        v.created_at as happened_at
@@ -49,7 +49,7 @@ select i.id,
          'customerId', i.customer_id,
          'sessionId', i.session_id,
          'type', i.interaction_type,
-         'at', private.wire_time(i.viewed_at),
+         'at', private.utc_text(i.viewed_at),
          'userId', i.user_id,
          'userName', i.user_name,
          'rev', i.rev::text
@@ -74,7 +74,7 @@ select q.id,
          -- As text: a number would lose digits on its way.
          'total', q.total::text,
          'lineItems', q.line_items,
-         'createdAt', private.wire_time(q.created_at),
+         'createdAt', private.utc_text(q.created_at),
          'rev', q.rev::text
        ) as wire,
        q.created_at as happened_at
@@ -95,8 +95,8 @@ select r.id,
          'status', r.status,
          'requestedByUserId', r.requested_by_user_id,
          'requestedByUserName', r.requested_by_user_name,
-         'requestedAt', private.wire_time(r.requested_at),
-         'answeredAt', private.wire_time(r.answered_at),
+         'requestedAt', private.utc_text(r.requested_at),
+         'answeredAt', private.utc_text(r.answered_at),
          'rev', r.rev::text
        ) as wire,
        r.requested_at as happened_at
@@ -119,8 +119,8 @@ select m.id,
          'fieldChanges', m.field_changes,
          'mergedByUserId', m.merged_by_user_id,
          'mergedByUserName', m.merged_by_user_name,
-         'mergedAt', private.wire_time(m.merged_at),
-         'undoneAt', private.wire_time(m.undone_at),
+         'mergedAt', private.utc_text(m.merged_at),
+         'undoneAt', private.utc_text(m.undone_at),
          'undoneByUserId', m.undone_by_user_id,
          'rev', m.rev::text
        ) as wire,
@@ -142,7 +142,7 @@ select a.entry_id as id,
          'changes', a.changes,
          'userId', a.user_id,
          'userName', a.user_name,
-         'at', private.wire_time(a.at),
+         'at', private.utc_text(a.at),
          'rev', a.rev::text
        ) as wire,
        a.at as happened_at
@@ -162,8 +162,8 @@ select f.id,
          'name', f.name,
          'filter', f.filter,
          'shared', f.shared,
-         'createdAt', private.wire_time(f.created_at),
-         'updatedAt', private.wire_time(f.updated_at),
+         'createdAt', private.utc_text(f.created_at),
+         'updatedAt', private.utc_text(f.updated_at),
          'rev', f.rev::text
        ) as wire,
        f.created_at as happened_at
@@ -186,9 +186,9 @@ select b.id,
          'updatedCount', b.updated_count,
          'skippedCount', b.skipped_count,
          'invalidCount', b.invalid_count,
-         'createdAt', private.wire_time(b.created_at),
-         'endedAt', private.wire_time(b.ended_at),
-         'undoneAt', private.wire_time(b.undone_at),
+         'createdAt', private.utc_text(b.created_at),
+         'endedAt', private.utc_text(b.ended_at),
+         'undoneAt', private.utc_text(b.undone_at),
          'rev', b.rev::text
        ) as wire,
        b.created_at as happened_at
@@ -208,8 +208,8 @@ select s.id,
          'value', s.value,
          'conversationId', s.chat_id,
          'status', s.status,
-         'createdAt', private.wire_time(s.created_at),
-         'decidedAt', private.wire_time(s.decided_at),
+         'createdAt', private.utc_text(s.created_at),
+         'decidedAt', private.utc_text(s.decided_at),
          'decidedByUserId', s.decided_by_user_id,
          'decidedByUserName', s.decided_by_user_name,
          'rev', s.rev::text
@@ -231,7 +231,7 @@ select r.id,
          'rank', r.rank,
          'reason', r.reason,
          'status', r.status,
-         'createdAt', private.wire_time(r.created_at),
+         'createdAt', private.utc_text(r.created_at),
          'rev', r.rev::text
        ) as wire,
        r.created_at as happened_at
@@ -276,7 +276,7 @@ declare
   c_nil constant uuid := '00000000-0000-0000-0000-000000000000';
   v_epoch text := private.sync_epoch();
   v_limit integer := least(greatest(coalesce(p_limit, 1000), 1), 5000);
-  v_now text := private.wire_time(now());
+  v_now text := private.utc_text(now());
   v_current pg_snapshot := pg_current_snapshot();
   v_view text;
   v_windowed boolean;
@@ -388,7 +388,8 @@ begin
 end
 $$;
 
-create or replace function public.sync_pull(
+-- STABLE: one snapshot for the whole answer, so that the rows, `upto` and `total` agree.
+create function public.sync_pull(
   p_company uuid,
   p_collection text,
   p_checkpoint jsonb default null,
@@ -462,15 +463,15 @@ begin
     'pages', v_by_name,
     'more', v_more,
     'windowDays', (select c.sync_window_days from public.companies c where c.id = p_company),
-    'serverTime', private.wire_time(now()));
+    'serverTime', private.utc_text(now()));
 end
 $$;
 
 revoke execute on function
-  private.wire_time(timestamptz), private.sync_collections(), private.sync_page(uuid, text, jsonb, integer),
-  public.sync_pull_all(uuid, jsonb, integer)
+  private.sync_collections(), private.sync_page(uuid, text, jsonb, integer),
+  public.sync_pull(uuid, text, jsonb, integer), public.sync_pull_all(uuid, jsonb, integer)
   from public, anon;
 grant execute on function
-  private.wire_time(timestamptz), private.sync_collections(), private.sync_page(uuid, text, jsonb, integer),
-  public.sync_pull_all(uuid, jsonb, integer)
+  private.sync_collections(), private.sync_page(uuid, text, jsonb, integer),
+  public.sync_pull(uuid, text, jsonb, integer), public.sync_pull_all(uuid, jsonb, integer)
   to authenticated, service_role;

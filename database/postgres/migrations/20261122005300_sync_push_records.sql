@@ -1,9 +1,6 @@
--- sync_push for the collections besides customers (SPEC SY-2, shared/sync-protocol/record-push.ts). Few
--- and small, so one at a time, each in a savepoint: one bad record never delays the others. Invoker
--- rights: row-level security judges every write. The ledger is the one of the customers.
-
-alter table private.applied_mutations add column collection text not null default 'customers';
-comment on column private.applied_mutations.customer_id is 'The record: a customer, or one of another collection.';
+-- sync_push: one entrance for all collections, and the push of those besides customers (SPEC SY-2,
+-- shared/sync-protocol/record-push.ts). They are few and small, so one at a time, each in a savepoint:
+-- one bad record never delays the others. Invoker rights: row-level security judges every write.
 
 -- The record as it is, or its tombstone.
 create function private.record_row(p_company uuid, p_collection text, p_id uuid)
@@ -266,7 +263,7 @@ declare
   v_outcome text;
 begin
   -- A concurrent push of the same mutation waits here until the first one ends, then finds it applied.
-  insert into private.applied_mutations (user_id, mutation_id, company_id, customer_id, collection)
+  insert into private.applied_mutations (user_id, mutation_id, company_id, record_id, collection)
   values (auth.uid(), v_mutation_id, p_company, v_id, p_collection)
       on conflict do nothing;
   if found then
@@ -385,13 +382,9 @@ begin
     'protocol', 1,
     'epoch', private.sync_epoch(),
     'verdicts', coalesce(to_json(v_verdicts), '[]'::json),
-    'serverTime', private.wire_time(now()));
+    'serverTime', private.utc_text(now()));
 end
 $$;
-
--- The customers' push moves behind one entrance for all collections.
-alter function public.sync_push(uuid, text, json) set schema private;
-alter function private.sync_push(uuid, text, json) rename to push_customers;
 
 create function public.sync_push(p_company uuid, p_collection text, p_mutations json)
 returns json
@@ -401,7 +394,7 @@ as $$
 begin
   perform private.require_current_client();
   if p_collection = 'customers' then
-    return private.push_customers(p_company, p_collection, p_mutations);
+    return private.push_customers(p_company, p_mutations);
   elsif p_collection in (
     'savedFilters', 'interactions', 'importBatches', 'quoteRequests', 'merges', 'conversations', 'suggestions',
     'duplicateDismissals') then

@@ -66,7 +66,7 @@ select d.id,
          'customerA', d.customer_a,
          'customerB', d.customer_b,
          'userId', d.user_id,
-         'createdAt', private.wire_time(d.created_at),
+         'createdAt', private.utc_text(d.created_at),
          'rev', d.rev::text
        ) as wire,
        d.created_at as happened_at

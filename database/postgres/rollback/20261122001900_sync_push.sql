@@ -1,3 +1,3 @@
-drop function public.sync_push;
+drop function private.push_customers;
 drop function private.verdict_of_error;
 drop function private.mutation_fault;

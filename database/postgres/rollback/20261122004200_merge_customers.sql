@@ -3,4 +3,3 @@ drop function private.apply_merge(uuid, uuid, uuid, uuid[], jsonb, timestamptz);
 drop function private.chosen_value(text, jsonb, jsonb);
 drop function private.write_customer_fields(uuid, uuid, jsonb);
 drop function private.customer_image(public.customers);
-drop function private.utc_text(timestamptz);

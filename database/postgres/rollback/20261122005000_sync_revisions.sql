@@ -1,17 +1,3 @@
-create or replace function private.start_new_sync_epoch()
-returns text
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_epoch text;
-begin
-  update private.sync_epoch set epoch = gen_random_uuid(), pruned_rev = '0' where only_row returning epoch::text into v_epoch;
-  update public.customers set rev = pg_current_xact_id() where true;
-  return v_epoch;
-end
-$$;
-
 alter table public.companies drop column sync_window_days;
 
 drop trigger saved_filters_bury_unshared on public.saved_filters;

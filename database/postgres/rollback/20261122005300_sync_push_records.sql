@@ -1,7 +1,4 @@
 drop function public.sync_push(uuid, text, json);
-alter function private.push_customers(uuid, text, json) rename to sync_push;
-alter function private.sync_push(uuid, text, json) set schema public;
-
 drop function private.push_records(uuid, text, json);
 drop function private.verdict_of_record_error(uuid, uuid, text, text, text, text);
 drop function private.push_record(uuid, text, jsonb);
@@ -16,5 +13,3 @@ drop function private.push_saved_filter(uuid, uuid, jsonb);
 drop function private.record_row(uuid, text, uuid);
 
 delete from private.applied_mutations where collection <> 'customers';
-comment on column private.applied_mutations.customer_id is null;
-alter table private.applied_mutations drop column collection;

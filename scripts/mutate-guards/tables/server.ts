@@ -282,7 +282,7 @@ begin
   {
     ...PULL,
     id: 'pull.epoch-shows-everything',
-    file: `${MIGRATIONS}/20261122005000_sync_revisions.sql`,
+    file: `${MIGRATIONS}/20261122001500_sync_epoch.sql`,
     against: 'after a new epoch rows of before are never pulled',
     find: `execute format('update %s set rev = pg_current_xact_id() where true', v_table);`,
     off: '',
@@ -304,7 +304,7 @@ begin
     find: `    into v_claimed, v_ids
     from claimed;`,
     off: `    into v_claimed, v_ids
-    from (select (e ->> 'mutationId')::uuid as mutation_id, (e ->> 'id')::uuid as customer_id
+    from (select (e ->> 'mutationId')::uuid as mutation_id, (e ->> 'id')::uuid as record_id
             from unnest(p_mutations) as m (e)) as everything;`,
   },
   {

@@ -1,2 +1,2 @@
-drop function public.sync_pull;
 drop view private.customer_wire;
+drop function private.utc_text;
