@@ -1,4 +1,3 @@
-import type { DerivedStore } from '#database/local/local-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import {
   type ComparisonRecord,
@@ -16,20 +15,14 @@ import {
 } from '#shared/matching/find-duplicates.ts'
 import { DEFAULT_MODEL, type MatchModel } from '#shared/matching/match-model.ts'
 import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
-import { inSlices, type Steps } from '#shared/util/in-steps.ts'
 import { slices } from '#shared/util/let-others-run.ts'
 import { isRefusedCreation } from '../outbox/queue-edit.ts'
-import type { Timing } from '../replication/timing.ts'
+import { DerivedKeeper, type DerivedKeeperDeps } from '../replication/derived-keeper.ts'
 import { LikelyPairs } from './likely-pairs.ts'
 import { decodeScan, encodeScan, SCAN_NAME } from './saved-scan.ts'
 
 /** What the finder works with. */
-export interface DuplicateFinderDeps {
-  readonly timing: Timing
-  /** Null where nothing can be kept. */
-  readonly derived: DerivedStore | null
-  /** Runs something while memory and disk are the same, and nothing is on its way to the disk. */
-  readonly atRest: (work: () => void) => Promise<unknown>
+export interface DuplicateFinderDeps extends DerivedKeeperDeps {
   /** The customers as they show. */
   readonly shown: {
     readonly all: () => Iterable<ReplicaCustomer>
@@ -47,10 +40,6 @@ export interface DuplicateFinderDeps {
 /** So long nothing must have changed before everybody is compared, in milliseconds, and before the changed ones are. */
 const SCAN_QUIET_MS = 3_000
 const CHECK_QUIET_MS = 250
-/** The scan is saved when nothing has changed for so long, and so much has before. */
-const SAVE_QUIET_MS = 4_000
-const MANY_CHANGES = 500
-const MANY_WRITES = 200
 /** Beyond this share of changed customers everybody is compared anew: what is rare has changed, too. */
 const RESCAN_SHARE = 0.05
 /** Customers who may change at least before that. */
@@ -71,6 +60,7 @@ type State = DuplicateStatus['state']
  */
 export class DuplicateFinder {
   readonly #deps: DuplicateFinderDeps
+  readonly #keeper: DerivedKeeper
   #state: State = 'waiting'
   #progress = { done: 0, total: 0 }
   /** Null until somebody has asked, or nothing else went on. */
@@ -90,13 +80,16 @@ export class DuplicateFinder {
   #wanted: 'scan' | 'none' | null = null
   #isRunning = false
   #isOver = false
-  #unsaved = 0
-  #writes = 0
   #cancelRun: (() => void) | null = null
-  #cancelSave: (() => void) | null = null
 
   constructor(deps: DuplicateFinderDeps) {
     this.#deps = deps
+    this.#keeper = new DerivedKeeper(SCAN_NAME, deps, () => {
+      // Who has changed and was not looked at yet would be forgotten.
+      if (this.#model === null || this.#scannedAt === null || this.#isRunning || this.#changed.size > 0) return null
+      const scan = { model: this.#model, scannedAt: this.#scannedAt, customers: this.#scanned }
+      return encodeScan({ ...scan, pairs: this.#pairs.all() })
+    })
   }
 
   status(): DuplicateStatus {
@@ -159,17 +152,16 @@ export class DuplicateFinder {
     return checkCustomer(toComparisonRecord(typed), this.#index, this.#model ?? DEFAULT_MODEL, this.#deps.markedApart)
   }
 
-  /** Something was written. Saves when it is worth it, and nothing has changed for a while. */
+  /** Something was written: what the scan came to is kept when that has ended. */
   written(): void {
-    this.#writes += 1
-    this.#saveSoon()
+    this.#keeper.written()
   }
 
   /** Ends for good. */
   stop(): void {
     this.#isOver = true
     this.#cancelRun?.()
-    this.#cancelSave?.()
+    this.#keeper.stop()
   }
 
   /** Looks at what is to be done when nothing was asked for a while. */
@@ -194,7 +186,7 @@ export class DuplicateFinder {
     } finally {
       this.#isRunning = false
     }
-    this.#saveSoon()
+    this.#keeper.saveSoon()
     if (this.#changed.size + this.#remarked.size > 0 && this.#model !== null) this.#soon()
   }
 
@@ -218,18 +210,16 @@ export class DuplicateFinder {
 
   /** What the last scan came to, and who has changed since. */
   async #load(): Promise<void> {
-    const { derived, shown } = this.#deps
     this.#isLoaded = true
-    const saved = (await derived?.read(SCAN_NAME)) ?? null
-    const changed = saved && ((await derived?.changedAfter(saved.seq)) ?? null)
-    const scan = changed && decodeScan(saved.bytes)
-    if (scan === null || changed === null) return
+    const saved = await this.#keeper.load()
+    const scan = saved && decodeScan(saved.bytes)
+    if (saved === null || scan === null) return
     this.#model = scan.model
     this.#scannedAt = scan.scannedAt
     this.#scanned = scan.customers
     this.#pairs.add(scan.pairs)
     for (const { a, b } of scan.pairs) this.#remarked.add(a).add(b)
-    for (const id of [...changed, ...shown.onTop()]) this.#changed.add(id)
+    for (const id of [...saved.changed, ...this.#deps.shown.onTop()]) this.#changed.add(id)
   }
 
   async #makeIndex(nextSlice: () => Promise<void>): Promise<void> {
@@ -274,7 +264,7 @@ export class DuplicateFinder {
     this.#scannedAt = new Date(this.#deps.timing.now()).toISOString()
     this.#scanned = index.size
     this.#changesSinceScan = 0
-    this.#unsaved = MANY_CHANGES
+    this.#keeper.changed()
     this.#tell('ready', { done: index.size, total: index.size })
   }
 
@@ -321,7 +311,7 @@ export class DuplicateFinder {
       if (this.#isOver) return
     }
     this.#changesSinceScan += changed.length
-    this.#unsaved += changed.length
+    this.#keeper.changed(changed.length)
     if (regrouped.size > 0) {
       const grouping = { index, model, markedApart: this.#deps.markedApart }
       for (const _ of this.#pairs.regroup(regrouped, grouping)) await nextSlice()
@@ -345,31 +335,6 @@ export class DuplicateFinder {
     this.#state = state
     this.#progress = progress
     this.#deps.onChange()
-  }
-
-  #saveSoon(): void {
-    this.#cancelSave?.()
-    const isWorthIt = this.#unsaved >= MANY_CHANGES || this.#writes >= MANY_WRITES
-    if (this.#isOver || this.#deps.derived === null || this.#model === null || !isWorthIt) return
-    this.#cancelSave = this.#deps.timing.after(SAVE_QUIET_MS, () => void this.#save().catch(() => undefined))
-  }
-
-  async #save(): Promise<void> {
-    const { derived, atRest } = this.#deps
-    if (derived === null) return
-    let begun = null as { readonly seq: number; readonly encoding: Steps<Uint8Array<ArrayBuffer>> } | null
-    await atRest(() => {
-      // Who has changed and was not looked at yet would be forgotten.
-      if (this.#model === null || this.#scannedAt === null || this.#isRunning) return
-      if (this.#changed.size > 0) return
-      const scan = { model: this.#model, scannedAt: this.#scannedAt, customers: this.#scanned }
-      begun = { seq: derived.head(), encoding: encodeScan({ ...scan, pairs: this.#pairs.all() }) }
-      this.#unsaved = 0
-      this.#writes = 0
-    })
-    if (begun === null) return
-    const bytes = await inSlices(begun.encoding, slices(SLICE_MS), () => this.#isOver)
-    if (bytes !== null) await derived.save(SCAN_NAME, { seq: begun.seq, bytes })
   }
 }
 

@@ -1,4 +1,3 @@
-import type { DerivedStore } from '#database/local/local-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import type { SearchResult } from '#shared/search/search-result.ts'
@@ -6,7 +5,7 @@ import type { SearchableCustomer } from '#shared/search/searchable-customer.ts'
 import { inSlices } from '#shared/util/in-steps.ts'
 import { slices } from '#shared/util/let-others-run.ts'
 import type { CustomerSearch } from '../list/customer-finder.ts'
-import type { Timing } from '../replication/timing.ts'
+import { DerivedKeeper, type DerivedKeeperDeps } from '../replication/derived-keeper.ts'
 
 /** How far the index is, in customers. */
 export interface Indexing {
@@ -15,12 +14,7 @@ export interface Indexing {
 }
 
 /** What the search works with. */
-export interface BackgroundSearchDeps {
-  readonly timing: Timing
-  /** Null where nothing can be kept. */
-  readonly derived: DerivedStore | null
-  /** Runs something while memory and disk are the same, and nothing is on its way to the disk. */
-  readonly atRest: (work: () => void) => Promise<unknown>
+export interface BackgroundSearchDeps extends DerivedKeeperDeps {
   /** Told when the index has become whole after somebody has searched in a part of it. */
   readonly onReady: () => void
 }
@@ -32,10 +26,6 @@ const AT_ONCE = 1_000
 const SLICE_CUSTOMERS = 100
 /** Work of so many milliseconds goes on before the next key is heard. */
 const SLICE_MS = 8
-/** The index is saved when nothing has changed for so long, in milliseconds, and so much has before. */
-const QUIET_MS = 4_000
-const MANY_CHANGES = 500
-const MANY_WRITES = 200
 
 /**
  * The search index of an open replica, off everybody's way: loaded as it was saved, or built in slices
@@ -43,6 +33,7 @@ const MANY_WRITES = 200
  */
 export class BackgroundSearch implements CustomerSearch {
   readonly #deps: BackgroundSearchDeps
+  readonly #keeper: DerivedKeeper
   #index = new CustomerSearchIndex()
   /** Customers that wait to be indexed, or taken out (null). */
   readonly #waiting = new Map<string, SearchableCustomer | null>()
@@ -51,12 +42,10 @@ export class BackgroundSearch implements CustomerSearch {
   #unread = 0
   /** Somebody has searched an index that was not whole. */
   #wasAsked = false
-  #changes = 0
-  #writes = 0
-  #cancelSave: (() => void) | null = null
 
   constructor(deps: BackgroundSearchDeps) {
     this.#deps = deps
+    this.#keeper = new DerivedKeeper(INDEX_NAME, deps, () => (this.#state === 'ready' ? this.#index.saving() : null))
   }
 
   /** How far the index is; null: it is whole. */
@@ -78,7 +67,7 @@ export class BackgroundSearch implements CustomerSearch {
     const loaded = await this.#load((id) => customers.get(id) ?? undefined, customers.size, onTop)
     this.#unread = 0
     if (!loaded) {
-      this.#changes = MANY_CHANGES
+      this.#keeper.changed()
       // What has changed meanwhile is newer.
       for (const [id, customer] of customers) if (!this.#waiting.has(id)) this.#waiting.set(id, customer)
     }
@@ -87,7 +76,7 @@ export class BackgroundSearch implements CustomerSearch {
 
   /** Adds customers, or puts their new versions in place of the old ones. */
   upsertMany(customers: readonly ReplicaCustomer[]): void {
-    this.#changes += customers.length
+    this.#keeper.changed(customers.length)
     if (this.#state === 'ready' && customers.length <= AT_ONCE) {
       this.#index.upsertMany(customers)
       return
@@ -98,7 +87,7 @@ export class BackgroundSearch implements CustomerSearch {
 
   /** Takes a customer out. */
   remove(id: string): void {
-    this.#changes += 1
+    this.#keeper.changed(1)
     if (this.#state === 'ready') this.#index.remove(id)
     else this.#waiting.set(id, null)
   }
@@ -109,17 +98,16 @@ export class BackgroundSearch implements CustomerSearch {
     return this.#index.search(query)
   }
 
-  /** Something was written. Saves the index when it is worth it, and nothing has changed for a while. */
+  /** Something was written: the index is kept when that has ended. */
   written(): void {
-    this.#writes += 1
-    this.#saveSoon()
+    this.#keeper.written()
   }
 
   /** Builds and saves nothing any more. */
   stop(): void {
     this.#state = 'stopped'
     this.#waiting.clear()
-    this.#cancelSave?.()
+    this.#keeper.stop()
   }
 
   /** Loads the saved index and brings it up to date; false: there is none that could be. */
@@ -128,12 +116,10 @@ export class BackgroundSearch implements CustomerSearch {
     size: number,
     onTop: Iterable<string>,
   ): Promise<boolean> {
-    const { derived } = this.#deps
-    const saved = (await derived?.read(INDEX_NAME)) ?? null
-    const changed = saved && ((await derived?.changedAfter(saved.seq)) ?? null)
-    const index = changed && CustomerSearchIndex.load(saved.bytes, find)
-    if (index === null || changed === null) return false
-    for (const id of new Set([...changed, ...onTop])) {
+    const saved = await this.#keeper.load()
+    const index = saved && CustomerSearchIndex.load(saved.bytes, find)
+    if (saved === null || index === null) return false
+    for (const id of new Set([...saved.changed, ...onTop])) {
       const customer = find(id)
       if (customer === undefined) index.remove(id)
       else index.upsertMany([customer])
@@ -141,7 +127,7 @@ export class BackgroundSearch implements CustomerSearch {
     // Whatever the reason: an index that lacks anybody is worth nothing.
     if (index.size !== size) return false
     this.#index = index
-    this.#changes = changed.size
+    this.#keeper.loaded(saved.changed.size)
     return true
   }
 
@@ -169,31 +155,7 @@ export class BackgroundSearch implements CustomerSearch {
     this.#state = 'ready'
     if (this.#wasAsked) this.#deps.onReady()
     this.#wasAsked = false
-    this.#saveSoon()
-  }
-
-  #saveSoon(): void {
-    this.#cancelSave?.()
-    if (this.#deps.derived === null || (this.#changes < MANY_CHANGES && this.#writes < MANY_WRITES)) return
-    this.#cancelSave = this.#deps.timing.after(QUIET_MS, () => void this.#save().catch(() => undefined))
-  }
-
-  async #save(): Promise<void> {
-    const { derived, atRest } = this.#deps
-    if (derived === null) return
-    let seq = null as number | null
-    const steps = this.#index.saving()
-    const [changes, writes] = [this.#changes, this.#writes]
-    await atRest(() => {
-      if (this.#state === 'ready') seq = derived.head()
-    })
-    if (seq === null) return
-    // Whatever changes the index meanwhile ends this, and comes with a write that has it saved later.
-    const bytes = await inSlices(steps, slices(SLICE_MS), this.#isStopped)
-    if (bytes === null) return
-    this.#changes -= changes
-    this.#writes -= writes
-    await derived.save(INDEX_NAME, { seq, bytes })
+    this.#keeper.saveSoon()
   }
 
   readonly #isStopped = (): boolean => this.#state === 'stopped'

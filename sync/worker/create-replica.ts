@@ -4,10 +4,16 @@ import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
 import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { fail } from '#shared/util/result.ts'
 import { countNothing } from '../list/count-facets.ts'
-import { administrationHandlers, bulkHandlers, exportHandlers, importHandlers } from './import-requests.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
-import { SessionService } from './session-service.ts'
+import {
+  administrationHandlers,
+  bulkHandlers,
+  exportHandlers,
+  type Handlers,
+  importHandlers,
+} from './request-handlers.ts'
+import { NOT_SIGNED_IN, SessionService } from './session-service.ts'
 
 /** The replica as the message server sees it. */
 export interface Replica {
@@ -18,13 +24,6 @@ export interface Replica {
   /** The network came or went, or the machine woke up. */
   networkChanged(): void
   close(): Promise<void>
-}
-
-/** An answer for each request of the contract. */
-export type Handlers = {
-  readonly [N in RequestName]: (
-    input: z.output<ReplicaRequests[N]['input']>,
-  ) => z.input<ReplicaRequests[N]['output']> | Promise<z.input<ReplicaRequests[N]['output']>>
 }
 
 const STOPPED: SyncStatus = {
@@ -48,7 +47,6 @@ const NO_HISTORY = {
   suggestions: NONE,
 }
 const NO_SCAN: DuplicateStatus = { state: 'waiting', done: 0, total: 0, groups: 0, suggested: 0, scannedAt: null }
-const SIGNED_OUT = fail('signed_out', 'Sign in first.')
 /** What is answered before the workspace is open. */
 const BEFORE_OPEN: ReadonlySet<RequestName> = new Set(['app.open', 'customers.window'])
 
@@ -57,9 +55,9 @@ export function createReplica(host: ReplicaHost): Replica {
   const session = new SessionService(host)
 
   /** Runs a write in the open workspace, and sends it as soon as the network allows. */
-  async function command<T>(run: (workspace: OpenWorkspace) => Promise<T>): Promise<T | typeof SIGNED_OUT> {
+  async function command<T>(run: (workspace: OpenWorkspace) => Promise<T>): Promise<T | typeof NOT_SIGNED_IN> {
     const { workspace } = session
-    if (workspace === null) return SIGNED_OUT
+    if (workspace === null) return NOT_SIGNED_IN
     const answer = await run(workspace)
     workspace.sync.nudge()
     return answer
@@ -131,7 +129,7 @@ export function createReplica(host: ReplicaHost): Replica {
       session.workspace?.duplicates.stopScan()
       return null
     },
-    'merge.preview': (merge) => session.workspace?.duplicates.preview(merge) ?? SIGNED_OUT,
+    'merge.preview': (merge) => session.workspace?.duplicates.preview(merge) ?? NOT_SIGNED_IN,
     'sync.status': () => session.workspace?.report.status() ?? STOPPED,
     'sync.now': () => {
       session.workspace?.sync.syncNow()
@@ -143,15 +141,15 @@ export function createReplica(host: ReplicaHost): Replica {
     },
     'sync.dismissIncident': () => command((workspace) => workspace.troubles.dismiss()),
     'data.facts': () => session.workspace?.upkeep.facts() ?? null,
-    'data.compact': () => session.workspace?.upkeep.compact() ?? SIGNED_OUT,
-    'data.rebuild': () => session.workspace?.upkeep.rebuild() ?? SIGNED_OUT,
+    'data.compact': () => session.workspace?.upkeep.compact() ?? NOT_SIGNED_IN,
+    'data.rebuild': () => session.workspace?.upkeep.rebuild() ?? NOT_SIGNED_IN,
     'account.changePassword': ({ current, next }) => session.changePassword(current, next),
     'account.acceptInvitation': ({ code }) => session.acceptInvitation(code),
     'account.forgetCompany': ({ discardUnsent }) => session.forgetCompany(discardUnsent),
-    ...administrationHandlers(() => session.workspace, SIGNED_OUT),
-    ...exportHandlers(() => session.workspace?.exports ?? null, SIGNED_OUT),
-    ...bulkHandlers(() => session.workspace?.bulk ?? null, SIGNED_OUT),
-    ...importHandlers(() => session.workspace?.imports ?? null, SIGNED_OUT),
+    ...administrationHandlers(() => session.workspace),
+    ...exportHandlers(() => session.workspace?.exports ?? null),
+    ...bulkHandlers(() => session.workspace?.bulk ?? null),
+    ...importHandlers(() => session.workspace?.imports ?? null),
   }
 
   return {

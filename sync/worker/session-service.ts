@@ -32,7 +32,8 @@ interface OfHandovers {
   readonly service: HandoverService
 }
 
-const NOT_SIGNED_IN = fail('signed_out', 'Sign in first.')
+/** The answer to everything while nobody is signed in. */
+export const NOT_SIGNED_IN = fail('signed_out', 'Sign in first.')
 const NO_ANSWER = fail('unreachable', 'The server does not answer. Check your network, then try again.')
 
 /** The requests about session, companies and hand-overs. They run one after the other. */

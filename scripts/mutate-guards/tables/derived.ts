@@ -67,15 +67,15 @@ export const DERIVED_GUARDS: readonly Guard[] = [
     ...SEARCH,
     id: 'derived.stale-index',
     against: 'the saved index finds what a customer held before the last edits',
-    find: 'new Set([...changed, ...onTop])',
+    find: 'new Set([...saved.changed, ...onTop])',
     off: 'onTop',
   },
   {
     ...SEARCH,
     id: 'derived.index-on-top',
     against: 'the saved index lacks what pending merges show',
-    find: 'new Set([...changed, ...onTop])',
-    off: 'changed',
+    find: 'new Set([...saved.changed, ...onTop])',
+    off: 'saved.changed',
   },
   {
     ...SEARCH,
