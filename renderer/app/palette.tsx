@@ -12,6 +12,7 @@ import { useSavedFilters } from '../hooks/use-saved-filters.ts'
 import { useServices } from '../hooks/use-services.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
 import { chooseLanguage } from '../lib/choose-language.ts'
+import { contactLine } from '../lib/contact-line.ts'
 import { chosenCount } from '../lib/list-selection.ts'
 import { withFilter, withNothingNarrowed } from '../lib/list-state.ts'
 import { routes } from '../lib/routes.ts'
@@ -139,7 +140,7 @@ function useCustomers(typed: string): SpotlightActionData[] {
   return rows.map((row) => ({
     id: row.id,
     label: row.name,
-    description: [row.email, row.phone].filter((text) => text !== null).join(' · '),
+    description: contactLine({ ...row, address: null }),
     // Until the answer to what stands in the field is here (a frame or two) the rows of the key before
     // stay, so that nothing jumps; but Enter must not open one of them.
     disabled: !isAnswer,
