@@ -396,7 +396,6 @@ export const english = {
     since: (when: string): string => `added ${when}`,
     fields: 'Field',
     result: 'Result',
-    none: 'none',
     combine: 'Combine',
     type: 'Type',
     typeLabel: (field: string): string => `${field} of the result`,

@@ -75,6 +75,8 @@ const RIGHTS: Readonly<Record<string, string>> = {
   'This person is not a member of this company.': 'Diese Person ist kein Mitglied dieser Firma.',
   'There is no such open invitation.': 'Diese offene Einladung gibt es nicht mehr.',
   'Only owners can remove the devices of others.': 'Nur Inhaber können die Geräte anderer entfernen.',
+  'Phone numbers are still being read for the new country of the company. Try again when that is done.':
+    'Die Telefonnummern werden noch für das neue Land der Firma gelesen. Versuchen Sie es erneut, wenn das fertig ist.',
   'Only owners can sign out the devices of others.': 'Nur Inhaber können die Geräte anderer abmelden.',
   'There is no such device any more.': 'Dieses Gerät gibt es nicht mehr.',
   'This device has not said which sign-in it uses. Remove its person from the members instead.':
