@@ -14,18 +14,18 @@ function fileOf(report: unknown): string {
 test('QA-1: of vitest each test is told, and a file that could not be loaded', () => {
   const tests = [
     { fullName: 'one', status: 'passed' },
-    { fullName: 'two', status: 'failed' },
+    { fullName: 'two', status: 'failed', failureMessages: ['1 is not 2'] },
     { fullName: 'three', status: 'pending' },
   ]
   const testResults = [
     { name: 'a.test.ts', status: 'failed', assertionResults: tests },
-    { name: 'b.test.ts', status: 'failed', assertionResults: [] },
+    { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
   ]
   expect(readVitestReport(fileOf({ testResults }))).toEqual([
     { name: 'a.test.ts one', status: 'passed' },
-    { name: 'a.test.ts two', status: 'failed' },
+    { name: 'a.test.ts two', status: 'failed', message: '1 is not 2' },
     { name: 'a.test.ts three', status: 'skipped' },
-    { name: 'b.test.ts', status: 'failed' },
+    { name: 'b.test.ts', status: 'failed', message: 'no such module' },
   ])
 })
 

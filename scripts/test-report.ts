@@ -6,6 +6,8 @@ export interface TestOutcome {
   /** File and title. */
   readonly name: string
   readonly status: 'passed' | 'failed' | 'skipped' | 'flaky'
+  /** What a failed one said, in vitest's words. Playwright repeats its own at the end of its output. */
+  readonly message?: string
 }
 
 const vitestSchema = z.object({
@@ -13,7 +15,10 @@ const vitestSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      message: z.string().default(''),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).default([]) }),
+      ),
     }),
   ),
 })
@@ -33,13 +38,14 @@ const playwrightSchema = z.object({ suites: z.array(suiteSchema) })
 /** The tests of vitest's JSON report; none where the run ended before it wrote one (its exit code says so). */
 export function readVitestReport(file: string): TestOutcome[] {
   return read(file, vitestSchema, ({ testResults }) =>
-    testResults.flatMap(({ name, status, assertionResults }) => {
+    testResults.flatMap(({ name, status, message, assertionResults }): TestOutcome[] => {
       // A file that can't even be loaded has no tests to name.
-      if (assertionResults.length === 0 && status === 'failed') return [{ name, status: 'failed' }]
-      return assertionResults.map((test) => ({
-        name: `${name} ${test.fullName}`,
-        status: test.status === 'passed' || test.status === 'failed' ? test.status : 'skipped',
-      }))
+      if (assertionResults.length === 0 && status === 'failed') return [{ name, status, message }]
+      return assertionResults.map((test) => {
+        const told = `${name} ${test.fullName}`
+        if (test.status === 'failed') return { name: told, status: 'failed', message: test.failureMessages.join('\n') }
+        return { name: told, status: test.status === 'passed' ? 'passed' : 'skipped' }
+      })
     }),
   )
 }

@@ -1,11 +1,12 @@
 /**
  * `npm test`: everything that must hold, in the order in which it fails soonest.
  *   npm test -- [--only lint,types,…]
- * Prints each step's output as it comes, then a table, then all tests counted in vitest's words, the last line.
+ * Prints each step's output as it comes, then what failed once more, a table, and all tests counted in vitest's
+ * words, the last line.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { endWith, readOptions } from './cli.ts'
 import { runTool } from './run-tool.ts'
 import { TEST_PROJECTS } from './test-projects.ts'
@@ -26,6 +27,9 @@ const STEPS = {
 } as const
 type Step = keyof typeof STEPS
 
+/** Of what a failed test said, shown again at the end. */
+const MESSAGE_LINES = 12
+
 const { only } = readOptions('npm test -- [--only STEP,STEP]', { only: { type: 'string' } })
 const wanted = only === undefined ? (Object.keys(STEPS) as Step[]) : only.split(',').map(stepNamed)
 
@@ -43,6 +47,10 @@ for (const step of wanted) {
 const outcomes = [...readVitestReport(vitestReport), ...readPlaywrightReport(playwrightReport)]
 rmSync(reports, { recursive: true, force: true })
 console.log('')
+// Vitest's own words stand far above those of the end to end tests by now.
+for (const { name, message } of outcomes.filter((test) => test.status === 'failed')) {
+  console.log(`✗ ${relative(process.cwd(), name)}\n${(message ?? '').split('\n').slice(0, MESSAGE_LINES).join('\n')}\n`)
+}
 for (const { step, ok, seconds } of results) {
   console.log(`${ok ? '✓' : '✗'} ${step.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s`)
 }

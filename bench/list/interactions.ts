@@ -34,8 +34,11 @@ export async function interactionsOf(page: Page, work: () => Promise<number>): P
   const count = await work()
   await page.waitForTimeout(2 * PAUSE_MS)
   const told = await page.evaluate(() => (globalThis as unknown as Watched).interactionTimes())
-  if (told.length > count) throw new Error(`${told.length} interactions were told of ${count}`)
-  return [...told, ...Array.from({ length: count - told.length }, () => SHORTEST_MS)]
+  if (told.length > count) {
+    const each = told.map(({ event, at, took }) => `${event} at ${at.toFixed(0)} ms, ${took} ms`)
+    throw new Error(`${told.length} interactions were told of ${count}: ${each.join('; ')}`)
+  }
+  return [...told.map(({ took }) => took), ...Array.from({ length: count - told.length }, () => SHORTEST_MS)]
 }
 
 async function openSome(page: Page): Promise<number> {
@@ -76,16 +79,21 @@ async function switchFilters(page: Page): Promise<number> {
 }
 
 interface Watched {
-  interactionTimes: () => number[]
+  interactionTimes: () => { event: string; at: number; took: number }[]
 }
 
-/** Runs in the page: notes how long each interaction takes from now on. Its key up is part of a key. */
+/**
+ * Runs in the page: notes how long each interaction takes that begins from now on (one before may be told of later).
+ * Its key up is part of a key.
+ */
 function watchInteractions(shortestMs: number): void {
-  const longest = new Map<number, number>()
+  const since = performance.now()
+  const longest = new Map<number, { event: string; at: number; took: number }>()
   const note = (entries: PerformanceEntryList) => {
     for (const entry of entries) {
-      const { interactionId, duration } = entry as PerformanceEntry & { readonly interactionId: number }
-      if (interactionId > 0) longest.set(interactionId, Math.max(duration, longest.get(interactionId) ?? 0))
+      const { interactionId, name, startTime, duration } = entry as PerformanceEntry & { interactionId: number }
+      if (interactionId === 0 || startTime < since || duration <= (longest.get(interactionId)?.took ?? 0)) continue
+      longest.set(interactionId, { event: name, at: startTime - since, took: duration })
     }
   }
   const observer = new PerformanceObserver((list) => note(list.getEntries()))

@@ -41,7 +41,12 @@ const FILTERS: readonly CustomerFilter[] = [
  */
 export async function measurePages(rows: number, say: (text: string) => void): Promise<Measurement[]> {
   const customers = makeReplicaCustomers(rows)
-  const table = new CustomerTable(new CustomerSearchIndex(), USER_ID, () => NOW)
+  const table = new CustomerTable(
+    new CustomerSearchIndex(),
+    USER_ID,
+    () => NOW,
+    () => 'AU',
+  )
   const filling = performance.now()
   table.apply({ put: customers, removed: [] })
   table.setRecent(customers.slice(0, 50).map(({ id }) => id))

@@ -212,6 +212,72 @@ test('DB-8 UI-4: owners see all devices and what each still has to forget, other
   expect(JSON.stringify(overview)).not.toContain('emil')
 })
 
+/** As `call`, by a token of the given session. */
+const callIn = (session: string, login: string, query: string, ...values: unknown[]) =>
+  asUser(sql, user(login).id, async (tx) => {
+    const claims = JSON.stringify({ role: 'authenticated', sub: user(login).id, session_id: session })
+    await tx`select set_config('request.jwt.claims', ${claims}, true)`
+    const [row] = await tx.unsafe<{ answer: unknown }[]>(`select ${query} as answer`, values as string[])
+    return row?.answer
+  })
+
+test('SY-5 R-2: a device that is signed out sees nothing more of this company, until its person signs in anew', async () => {
+  const device = crypto.randomUUID()
+  const lost = (query: string, ...values: unknown[]) => callIn('lost', 'sales', query, ...values)
+  const register = [COMPANY_A, device, 'Laptop of Sales'] as const
+  await lost('public.register_device($1, $2, $3)', ...register)
+  await callIn('desk', 'sales', 'public.register_device($1, $2, $3)', COMPANY_A, crypto.randomUUID(), 'Desk of Sales')
+  const signOut = (login: string, owner = 'sales', company = COMPANY_A) =>
+    call(login, 'public.sign_out_device($1, $2, $3)', company, device, user(owner).id)
+
+  for (const login of ['manager', 'sales2', 'analyst']) {
+    await expect(signOut(login), login).rejects.toMatchObject({ code: '42501' })
+  }
+  await expect(signOut('owner', 'sales', COMPANY_B)).rejects.toMatchObject({ code: '42501' })
+  await expect(signOut('owner', 'manager')).rejects.toMatchObject({ code: 'P0002' })
+  expect(await lost('public.my_companies()')).toMatchObject([{ companyId: COMPANY_A }])
+  await signOut('owner')
+  await signOut('owner')
+
+  expect(await lost('public.my_companies()')).toEqual([])
+  expect(await lost('(select count(*)::int from public.customers)')).toBe(0)
+  for (const [query, ...values] of [
+    ["public.sync_pull_all($1, '{}')", COMPANY_A],
+    ["public.sync_pull($1, 'customers')", COMPANY_A],
+    ['public.register_device($1, $2, $3)', ...register],
+    ['public.forget_device($1, $2, $3)', COMPANY_A, device, user('sales').id],
+    ['public.company_devices($1)', COMPANY_A],
+  ] as const) {
+    await expect(lost(query, ...values), query).rejects.toMatchObject({ code: 'PT403' })
+  }
+  // Their other device, and a company that the device was never in, as ever.
+  expect(await callIn('desk', 'sales', 'public.my_companies()')).toMatchObject([{ companyId: COMPANY_A }])
+  await expect(lost("public.sync_pull_all($1, '{}')", COMPANY_B)).rejects.toMatchObject({ code: '42501' })
+
+  const listed = async () =>
+    (
+      await call<{ device: string; signedOutAt: string | null }[]>('owner', 'public.company_devices($1)', COMPANY_A)
+    ).find((one) => one.device === device)
+  expect((await listed())?.signedOutAt).toMatch(/^20/)
+  expect((await log('owner', '{device_signed_out}')).entries).toMatchObject([
+    { by: user('owner').name, about: user('sales').name, changes: { device: { from: 'Laptop of Sales' } } },
+  ])
+  // Taken off the list, it is as much signed out as before.
+  await call('owner', 'public.forget_device($1, $2, $3)', COMPANY_A, device, user('sales').id)
+  expect(await lost('public.my_companies()')).toEqual([])
+  await callIn('anew', 'sales', 'public.register_device($1, $2, $3)', ...register)
+  expect((await listed())?.signedOutAt).toBeNull()
+  expect(await lost('public.my_companies()')).toEqual([])
+  // Its own person may, too; and the sign-in that nobody knows is no sign-in that could be ended.
+  await signOut('sales')
+  expect(await callIn('anew', 'sales', 'public.my_companies()')).toEqual([])
+  const old = crypto.randomUUID()
+  await call('sales', 'public.register_device($1, $2, $3)', COMPANY_A, old, 'Says no session')
+  await expect(
+    call('owner', 'public.sign_out_device($1, $2, $3)', COMPANY_A, old, user('sales').id),
+  ).rejects.toMatchObject({ code: '55000' })
+})
+
 test('DB-8 UI-4: the log tells who did what, page by page, without the everyday and without values', async () => {
   const id = crypto.randomUUID()
   const values = { id, company_id: COMPANY_A, customer_name: 'Lotte Log', customer_notes: 'secret-of-lotte' }

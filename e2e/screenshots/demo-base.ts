@@ -83,3 +83,9 @@ export async function furnish(backend: TestBackend): Promise<DemoBase> {
   }
   return { firm, twin, stranger }
 }
+
+/** Lets the demo company be in Germany, as its customers are: so are their numbers without a country. */
+export async function moveToGermany(backend: TestBackend, { firm }: DemoBase): Promise<void> {
+  await backend.sql()`
+    update public.companies set country = 'DE' where id = (select company_id from public.customers where id = ${firm})`
+}

@@ -22,6 +22,29 @@ export async function goTo(page: Page, path: string): Promise<void> {
   await expect(page.getByRole('main')).toBeVisible()
 }
 
+/** A page that is there once its heading is. */
+export const screen = (name: string, path: string, ready: (words: Texts) => string): Stop => ({
+  name,
+  open: async (page, words) => {
+    await goTo(page, path)
+    await expect(page.getByRole('heading', { level: 1, name: ready(words) })).toBeVisible()
+  },
+})
+
+/** Goes to the list, and waits for the rows that are found. */
+export async function openList(page: Page, words: Texts, search = ''): Promise<void> {
+  await goTo(page, '/customers')
+  const box = page.getByRole('textbox', { name: words.list.searchLabel })
+  if ((await box.inputValue()) !== search) await box.fill(search)
+  if (search !== '') await expect(page.getByRole('grid').locator('mark').first()).toBeVisible()
+  await expect(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible()
+}
+
+/** A text of the app with any count in it: `Import 8 rows`. */
+export function withAnyCount(text: (count: number) => string): RegExp {
+  return new RegExp(`^${text(2).replace('2', '[\\d.,]+')}$`)
+}
+
 /** Closes dialogs, menus and messages that show. Throws where Escape does not close what floats. */
 async function closeOverlays(page: Page): Promise<void> {
   const overlay = page.locator('[role="dialog"], [role="menu"], [role="listbox"]').filter({ visible: true })

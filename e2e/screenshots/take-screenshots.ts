@@ -13,7 +13,7 @@ import { startTestBackend } from '../harness/backend.ts'
 import { PROJECT_ROOT } from '../harness/project-root.ts'
 import { createCamera, everything, forTheGuide } from './camera.ts'
 import { contactSheet } from './contact-sheet.ts'
-import { furnish } from './demo-base.ts'
+import { furnish, moveToGermany } from './demo-base.ts'
 import { SCENES } from './scenes.ts'
 
 /** Scenes of the pictures in the guide. */
@@ -37,6 +37,7 @@ const camera = createCamera(folder, isForTheGuide ? forTheGuide : everything(giv
 const backend = await startTestBackend({ customers: 1_200 })
 try {
   const base = await furnish(backend)
+  await moveToGermany(backend, base)
   for (const { name, run } of SCENES) {
     if (!names.includes(name)) continue
     const from = performance.now()

@@ -52,3 +52,35 @@ test('SY-5 UI-6: an owner takes a rep out: the customers leave the laptop, unsen
   const sent = await backend.sql()`select 1 from public.customers where customer_name = 'Yvonne Ungesendet'`
   expect(sent).toEqual([])
 })
+
+test('SY-5 UI-4: an owner signs a device of a rep out; it says so, and comes back with the next sign-in', async ({
+  backend,
+  openLaptop,
+}) => {
+  const rep = backend.user('sales')
+  const [lost, office] = [(await openLaptop()).page(), (await openLaptop()).page()]
+  await signIn(lost, rep)
+  await waitUntilInStep(lost)
+  await signIn(office, backend.user('owner'))
+  await office.goto(`${office.url().split('#')[0]}#/settings/devices`)
+  // Of those of others the one that was seen last.
+  const ofOthers = {
+    has: office.getByRole('rowheader'),
+    hasNot: office.getByRole('cell', { name: 'You', exact: true }),
+  }
+  const row = office.getByRole('row').filter(ofOthers).first()
+  await row.getByRole('button', { name: /^Sign out / }).click()
+  const dialog = office.getByRole('dialog', { name: /^Sign out .*\?$/ })
+  await expect(dialog).toContainText('A device that stays offline keeps its copy')
+  await expectAccessibleEverywhere(office, 'signing a device out')
+  await dialog.getByRole('button', { name: 'Sign out' }).click()
+  await expect(row).toContainText('signed out')
+  await expect(row.getByRole('button')).toHaveAccessibleName(/^Remove /)
+
+  await expect(lost.getByRole('heading', { name: /^This device was signed out of / })).toBeFocused({ timeout: 40_000 })
+  expect(await storedReplicas(lost)).toEqual([])
+  await expectAccessibleEverywhere(lost, 'signed out from elsewhere')
+  await lost.getByRole('button', { name: 'Sign in again' }).click()
+  await signIn(lost, rep)
+  await waitUntilInStep(lost)
+})

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -240,6 +240,32 @@ test('EL-2: a file is saved where the system’s dialog says, or not at all, and
   })
   const log = () => readFileSync(join(desktop.userData, 'logs/main.log'), 'utf8')
   await expect.poll(log).toContain('download.refused')
+})
+
+test('EL-2: what a crash left half-written is gone after the next start', async ({ launch, desktop, ui }) => {
+  const journal = join(desktop.userData, 'half-files.json')
+  await desktop.evaluate(
+    ({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+    },
+    join(desktop.userData, 'chosen.csv'),
+  )
+  await ui.evaluate(async () => {
+    const id = (await window.crm?.invoke('crm:save-open', { name: 'customers.csv' })) as string
+    await window.crm?.invoke('crm:save-write', { id, text: 'half' })
+  })
+  const noted = readFileSync(journal, 'utf8')
+  const [half = ''] = JSON.parse(noted) as string[]
+  expect(readFileSync(half, 'utf8')).toBe('half')
+
+  // An end in order removes it; a crash would have left both.
+  await desktop.close()
+  await expect.poll(() => existsSync(half)).toBe(false)
+  writeFileSync(half, 'half')
+  writeFileSync(journal, noted)
+  await (await launch({ userData: desktop.userData })).firstWindow()
+  expect(existsSync(half)).toBe(false)
+  expect(readFileSync(journal, 'utf8')).toBe('[]')
 })
 
 test('EL-2: the renderer hears that the machine woke up', async ({ desktop, ui }) => {

@@ -9,7 +9,7 @@ import { expect, test } from '../harness/web-test.ts'
 function pair(backend: TestBackend, family: string): Promise<string[]> {
   const user = family.toLowerCase()
   return putCustomers(backend, [
-    { name: `Berta ${family}`, phone: '+49 40 5550 17', email: `berta@${user}.example`, notes: 'Before seven.' },
+    { name: `Berta ${family}`, phone: '+49 40 5550 17', email: `berta@${user}.example`, notes: 'Before **seven**.' },
     { name: `Bertha ${family}`, phone: '040 555017', address: 'Elbstr. 14, Hamburg', notes: 'Discount 4 %.' },
   ])
 }
@@ -69,7 +69,7 @@ test('SE-4 UI-4: a choice for each field, undone at once, and undone after later
                                from public.customers where id = ${bertaId ?? ''}`
   expect(merged).toEqual({
     customer_name: 'Bertha Ruprecht',
-    customer_notes: 'Before seven.\n\nDiscount 4 %.',
+    customer_notes: 'Before **seven**.\n\nDiscount 4 %.',
     customer_address: 'Elbstraße 14, 22767 Hamburg',
     customer_email: 'berta@ruprecht.example',
   })

@@ -24,6 +24,7 @@ import { CHANGED_CHANNEL } from '#shared/ipc/notices.ts'
 import { contentSecurityPolicy } from '#shared/util/content-security-policy.ts'
 import type { Fetch } from './connection/check-connection.ts'
 import { openServerChoice } from './connection/server-choice.ts'
+import { openHalfFiles } from './files/half-files.ts'
 import { dropWithPage, openSavedFiles } from './files/saved-files.ts'
 import { createIpcHandlers } from './ipc/ipc-handlers.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
@@ -98,7 +99,8 @@ async function run(config: BackendConfig | null): Promise<void> {
     isWatched: () => BrowserWindow.getAllWindows().some((window) => window.isFocused()),
     open: (name) => openings.add({ kind: 'screen', screen: name }),
   })
-  const savedFiles = openSavedFiles({ choose: choosePlace, sayNotSaved, log })
+  const halves = openHalfFiles(inUserData('half-files.json'), log)
+  const savedFiles = openSavedFiles({ choose: choosePlace, sayNotSaved, halves, log })
   app.on('will-quit', savedFiles.drop)
   const keepInTray = stayInTray(app, { isWanted: () => preferences.get().keepSyncing, putIcon })
   const open = (): void => {

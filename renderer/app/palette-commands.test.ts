@@ -16,6 +16,7 @@ const CUSTOMER: CustomerRow = {
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',
   lastSeenAt: null,
+  phoneText: null,
   conversationCount: 0,
   waiting: false,
   attention: false,

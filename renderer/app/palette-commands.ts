@@ -1,8 +1,8 @@
+import type { Customer } from '#shared/domain/customer.ts'
 import type { SavedFilter } from '#shared/domain/saved-filter.ts'
 import { companyPermission } from '#shared/permissions/company-permissions.ts'
-import { type Actor, customerPermission } from '#shared/permissions/customer-permissions.ts'
+import { type Actor, customerPermission, type OwnedCustomer } from '#shared/permissions/customer-permissions.ts'
 import type { CompanyChoice } from '#shared/replica-api/handover.ts'
-import type { CustomerRow } from '#shared/replica-api/list.ts'
 import { routes, SETTINGS_SECTIONS, type SettingsSection } from '../lib/routes.ts'
 import { LANGUAGES, type LanguageChoice, languageChoiceSchema } from '../texts/language.ts'
 import { PLACES } from './places.ts'
@@ -21,18 +21,21 @@ export interface CommandGroup {
   readonly actions: readonly Command[]
 }
 
+/** What the palette knows of who is open. */
+export type CustomerHere = Pick<Customer, 'id' | 'name'> & OwnedCustomer
+
 /** Who asks, what is on the screen, and what commands do. */
 export interface PaletteContext {
   readonly actor: Actor
   /** The customer that is open, or under the cursor of the list. */
-  readonly customer: CustomerRow | null
+  readonly customer: CustomerHere | null
   /** How many customers are chosen in the list. */
   readonly chosen: number
   readonly companies: readonly CompanyChoice[]
   readonly savedFilters: readonly SavedFilter[]
   readonly go: (href: string) => void
   readonly showList: (view: 'all' | 'mine' | 'recent') => void
-  readonly deleteCustomer: (customer: CustomerRow) => void
+  readonly deleteCustomer: (customer: CustomerHere) => void
   readonly clearChosen: () => void
   readonly switchTo: (companyId: string) => void
   readonly applyFilter: (filter: SavedFilter) => void

@@ -1,31 +1,33 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
-import { useState } from 'react'
-import { useLocation } from 'wouter'
+import { createSpotlight, Spotlight, type SpotlightActionData, useSpotlight } from '@mantine/spotlight'
+import { useEffect, useLayoutEffect, useState } from 'react'
+import { useLocation, useRoute } from 'wouter'
+import { z } from 'zod'
 import { useDeleteCustomer } from '../features/customers/use-delete-customer.ts'
 import { useApplyFilter } from '../hooks/use-apply-filter.ts'
 import { openCompany, useCompanies } from '../hooks/use-companies.ts'
 import { useFoundCustomers } from '../hooks/use-found-customers.ts'
 import { useActor, useReplica } from '../hooks/use-replica.ts'
 import { useSavedFilters } from '../hooks/use-saved-filters.ts'
+import { useServices } from '../hooks/use-services.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
 import { chooseLanguage } from '../lib/choose-language.ts'
+import { contactLine } from '../lib/contact-line.ts'
 import { chosenCount } from '../lib/list-selection.ts'
 import { withFilter, withNothingNarrowed } from '../lib/list-state.ts'
 import { routes } from '../lib/routes.ts'
-import { type CommandGroup, type PaletteContext, paletteCommands } from './palette-commands.ts'
+import { type CommandGroup, type CustomerHere, type PaletteContext, paletteCommands } from './palette-commands.ts'
 import { openShortcutsHelp } from './shortcuts-help.tsx'
 import { strings } from './strings.ts'
 
 const words = strings.palette
 /** Customers shown below the commands. */
 const CUSTOMERS_SHOWN = 6
+const [store] = createSpotlight()
 
 /** Everything the app can do, and every customer, behind one shortcut. */
 export function Palette() {
   const [query, setQuery] = useState('')
-  // The list is asked when the palette opens: followed, each step of its cursor would be a step of this, too.
-  const [, setOpenings] = useState(0)
   const commands = useCommands()
   const customers = useCustomers(query)
   const needle = query.trim().toLocaleLowerCase()
@@ -38,13 +40,15 @@ export function Palette() {
   const actions = customers.length === 0 ? matching : [...matching, { group: words.customers, actions: customers }]
   return (
     <Spotlight
+      store={store}
       actions={actions}
       // Filtered above: the customers come from the replica's own search.
       filter={(_query, all) => all}
-      onSpotlightOpen={() => setOpenings((openings) => openings + 1)}
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K']}
+      // Also while one types, but for rich text, where the keys make a link.
+      tagsToIgnore={[]}
       nothingFound={words.nothing}
       searchProps={{ placeholder: words.placeholder, 'aria-label': words.label }}
       // The label belongs to the dialog itself; Spotlight has no property for it.
@@ -59,18 +63,15 @@ export function Palette() {
 }
 
 function useCommands(): readonly CommandGroup[] {
-  const [location, navigate] = useLocation()
+  const [, navigate] = useLocation()
   const { client, list, rows, picker } = useReplica()
   const savedFilters = useSavedFilters()
   const { companies, switchTo } = useCompanies()
   const { setColorScheme } = useMantineColorScheme()
   const deleteCustomer = useDeleteCustomer()
-  const isAtCustomers = location.startsWith(routes.customers)
-  const { selectedId } = list.get()
-  const index = isAtCustomers && selectedId !== null ? rows.indexOf(selectedId) : null
   const context: PaletteContext = {
     actor: useActor(),
-    customer: (index === null ? undefined : rows.row(index)) ?? null,
+    customer: useCustomerHere(),
     chosen: chosenCount(picker.selection.get(), rows.get().total),
     companies,
     savedFilters,
@@ -92,13 +93,54 @@ function useCommands(): readonly CommandGroup[] {
   return paletteCommands(context)
 }
 
+/** Who is open, or under the cursor of the list. */
+function useCustomerHere(): CustomerHere | null {
+  const [location] = useLocation()
+  const [, params] = useRoute(`${routes.customers}/:id/*?`)
+  const { list, rows } = useReplica()
+  const { customers } = useServices()
+  // The list is asked when the palette opens: followed, each step of its cursor would be a step of this, too.
+  const { opened } = useSpotlight(store)
+  const openId = z.guid().safeParse(params?.id).data ?? null
+  const id = openId ?? (location.startsWith(routes.customers) ? list.get().selectedId : null)
+  const index = id === null ? null : rows.indexOf(id)
+  const row = index === null ? undefined : rows.row(index)
+  // The list holds the rows around what it shows: who was opened by a search or a link may be elsewhere.
+  const missingId = row === undefined && opened ? openId : null
+  const [read, setRead] = useState<CustomerHere | null>(null)
+  useEffect(() => {
+    if (missingId === null) return
+    let isCurrent = true
+    customers.getCustomerById(missingId).then(
+      (found) => {
+        if (isCurrent) setRead(found?.customer ?? null)
+      },
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [customers, missingId])
+  return row ?? (read?.id === missingId ? read : null)
+}
+
+/** Marks the first as the one that Enter takes. Spotlight does so as one types, which is before the replica answers. */
+function markFirst(): void {
+  for (const [at, action] of document.querySelectorAll('[data-action]').entries())
+    action.toggleAttribute('data-selected', at === 0)
+  store.updateState((state) => ({ ...state, selected: 0 }))
+}
+
 function useCustomers(typed: string): SpotlightActionData[] {
   const [, navigate] = useLocation()
   const { rows, isAnswer } = useFoundCustomers(typed, CUSTOMERS_SHOWN)
+  useLayoutEffect(() => {
+    if (isAnswer && rows.length > 0) markFirst()
+  }, [isAnswer, rows])
   return rows.map((row) => ({
     id: row.id,
     label: row.name,
-    description: [row.email, row.phone].filter((text) => text !== null).join(' · '),
+    description: contactLine({ ...row, address: null }),
     // Until the answer to what stands in the field is here (a frame or two) the rows of the key before
     // stay, so that nothing jumps; but Enter must not open one of them.
     disabled: !isAnswer,

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { FieldConflict } from '#shared/replica-api/detail.ts'
 import { strings } from '../app/strings.ts'
-import { useReplica, useSignedIn } from '../hooks/use-replica.ts'
+import { useReplica } from '../hooks/use-replica.ts'
 import { formatMoment } from '../lib/format.ts'
-import { valueText } from '../lib/value-text.ts'
 import classes from './conflict-choice.module.css'
+import { FieldValue } from './field-value.tsx'
 
 const words = strings.attention
 
@@ -18,7 +18,6 @@ export function ConflictChoice({
   readonly conflict: FieldConflict
 }) {
   const { client } = useReplica()
-  const { members } = useSignedIn().workspace
   const [problem, setProblem] = useState<string | null>(null)
 
   async function settle(keep: 'mine' | 'theirs'): Promise<void> {
@@ -51,7 +50,9 @@ export function ConflictChoice({
               {side.label}, {formatMoment(side.at)}
               {conflict.shown === side.keep ? ` · ${words.showsNow}` : ''}
             </span>
-            <span className={classes.value}>{valueText(conflict.field, side.value, members)}</span>
+            <span className={classes.value}>
+              <FieldValue field={conflict.field} value={side.value} />
+            </span>
           </div>
           <Button variant="default" onClick={() => void settle(side.keep)}>
             {side.button}

@@ -12,12 +12,15 @@ export function DeadEnd({
   title,
   company,
   retry,
+  leave = strings.actions.signOut,
   children,
 }: {
   readonly title: string
   readonly company: { readonly id: string }
-  /** The words on the button that tries the company again. */
-  readonly retry: string
+  /** The words on the button that tries the company again; null: that is of no use without a new sign-in. */
+  readonly retry: string | null
+  /** The words on the button that signs out. */
+  readonly leave?: string
   readonly children: ReactNode
 }) {
   const heading = usePageFocus(title)
@@ -34,9 +37,11 @@ export function DeadEnd({
         </h1>
         {children}
         <div className={classes.actions}>
-          <Button variant="default" onClick={() => goTo(company.id)}>
-            {retry}
-          </Button>
+          {retry === null ? null : (
+            <Button variant="default" onClick={() => goTo(company.id)}>
+              {retry}
+            </Button>
+          )}
           {companies
             .filter(({ companyId }) => companyId !== company.id)
             .map(({ companyId, companyName }) => (
@@ -45,7 +50,7 @@ export function DeadEnd({
               </Button>
             ))}
           <Button variant="default" onClick={() => void signOut()}>
-            {strings.actions.signOut}
+            {leave}
           </Button>
         </div>
         {problem === null ? null : (

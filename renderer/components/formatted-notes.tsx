@@ -3,10 +3,11 @@ import { type NoteLine, type NoteSpan, readNotes } from '../lib/notes-text.ts'
 import classes from './formatted-notes.module.css'
 
 /** Notes with their bold, italic, links and lists. Made of elements, never of HTML: what isn't understood is text. */
-export function FormattedNotes({ text }: { readonly text: string }) {
-  return (
-    <div className={classes.notes}>{blocksOf(readNotes(text)).map((block, index) => renderBlock(block, index))}</div>
+export function FormattedNotes({ text, hasLinks }: { readonly text: string; readonly hasLinks: boolean }) {
+  const lines = readNotes(text).map((line) =>
+    hasLinks ? line : { ...line, spans: line.spans.map((span) => ({ ...span, href: null })) },
   )
+  return <div className={classes.notes}>{blocksOf(lines).map((block, index) => renderBlock(block, index))}</div>
 }
 
 /** Lines of a list that follow each other stand in one. */

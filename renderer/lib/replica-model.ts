@@ -64,6 +64,11 @@ export interface ModelStorage {
   readonly session: TextStorage
 }
 
+/** Names who is signed in at which company; null: nobody is. */
+export function sessionKey(session: AppSession): string | null {
+  return session.kind === 'signedIn' ? `${session.user.id} ${session.workspace.companyId}` : null
+}
+
 /** Wires the stores to the worker's notices. */
 export function createReplicaModel(client: ReplicaClient, storage: ModelStorage): ReplicaModel {
   const session = createStore<AppSession>({ kind: 'starting' })
@@ -111,8 +116,7 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
   /** Whose rows of which company are shown. */
   let shown: string | null = null
   function followSession(): void {
-    const now = session.get()
-    const next = now.kind === 'signedIn' ? `${now.user.id} ${now.workspace.companyId}` : null
+    const next = sessionKey(session.get())
     if (next === shown) return
     const wasAnother = shown !== null
     shown = next

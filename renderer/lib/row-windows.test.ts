@@ -19,6 +19,7 @@ function rowOf(name: string): CustomerRow {
     createdAt: '',
     updatedAt: '',
     lastSeenAt: null,
+    phoneText: null,
     conversationCount: 0,
     waiting: false,
     duplicate: false,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
 import { beforeAll, expect, test } from 'vitest'
@@ -50,9 +50,22 @@ test('EL-2: installers for Windows, macOS and Linux, with CSV files and links, u
     { target: 'zip', arch: ['universal'] },
   ])
   expect(config.linux?.target).toEqual(['AppImage', 'deb'])
-  expect(config.fileAssociations).toMatchObject([{ ext: 'csv', rank: 'Alternate' }])
   expect(config.protocols).toMatchObject([{ schemes: ['tradesphere'] }])
   expect(config.publish).toMatchObject({ provider: 'generic' })
+})
+
+test('EL-2: "Open with" offers the app for CSV and Excel files, and takes them from no spreadsheet', async () => {
+  const tables = [
+    { ext: 'csv', rank: 'Alternate', mimeType: 'text/csv' },
+    { ext: 'xlsx', rank: 'Alternate' },
+  ]
+  expect(config.mac?.fileAssociations).toMatchObject(tables)
+  expect(config.linux?.fileAssociations).toMatchObject(tables)
+  // On Windows electron-builder would make the app the default program of each ending.
+  expect([config.fileAssociations, config.win?.fileAssociations]).toEqual([undefined, undefined])
+  const script = readFileSync(join(root, config.nsis?.include ?? ''), 'utf8')
+  for (const ending of ['csv', 'xlsx']) expect(script).toContain(`Software\\Classes\\.${ending}\\OpenWithProgids"`)
+  expect(script).not.toMatch(/Classes\\\.\w+"/)
 })
 
 test('EL-2: what is published for Windows is checked against the company’s signature by the app that it replaces', () => {

@@ -17,10 +17,13 @@ export type LockMinutes = z.output<typeof lockMinutesSchema>
 /** The PIN that opens the locked app. */
 export const pinSchema = z.string().min(4).max(64)
 
-/** A newer version: none known; or downloaded, and held back while changes have not been sent. */
+/**
+ * A newer version: none known; or downloaded, and held back while changes have not been sent. Else it is installed
+ * when the app quits, or on a Mac when the person asks for it.
+ */
 export const updateStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('ready'), version: z.string(), isHeld: z.boolean() }),
+  z.object({ kind: z.literal('ready'), version: z.string(), isHeld: z.boolean(), onQuit: z.boolean() }),
 ])
 export type UpdateState = z.output<typeof updateStateSchema>
 

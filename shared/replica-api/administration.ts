@@ -43,6 +43,8 @@ const companyDeviceSchema = z.object({
   userName: z.string(),
   registeredAt: time,
   lastSeenAt: time,
+  /** Since when its sign-in counts no more; null: it does. */
+  signedOutAt: time.nullable(),
   /** Erasures that it has not acknowledged. */
   toForget: count,
 })
@@ -122,6 +124,8 @@ export const administrationRequests = {
   'devices.list': online(nothing, z.array(companyDeviceSchema)),
   /** It will not come back: erasures wait for it no longer. Owners; others their own. */
   'devices.forget': online(z.object({ device: id, userId: id }), nothing),
+  /** The company leaves it as soon as it is online; a new sign-in brings it back. Owners; others their own. */
+  'devices.signOut': online(z.object({ device: id, userId: id }), nothing),
   'privacy.overview': online(nothing, privacyOverviewSchema),
   'privacy.setYears': online(z.object({ years: z.number().int().min(1).max(100).nullable() }), nothing),
   /** Whom the retention would erase now. */

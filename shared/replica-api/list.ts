@@ -30,6 +30,7 @@ export const rangesSchema = z.array(z.tuple([z.number().int(), z.number().int()]
 /** Why a customer is in the result. `why` is at most a few words: "1 letter", "same phone". */
 export const matchSchema = z.object({
   why: z.string().nullable(),
+  /** Those of the phone count in `phoneText`. */
   ranges: z.partialRecord(z.enum(SEARCH_FIELDS), rangesSchema),
 })
 export type Match = z.infer<typeof matchSchema>
@@ -37,6 +38,8 @@ export type Match = z.infer<typeof matchSchema>
 /** A row of the list: what a line can show. */
 export const customerRowSchema = heldFieldsSchema.omit({ notes: true }).extend({
   id: z.guid(),
+  /** The phone as people in the country of the company read it. */
+  phoneText: z.string().nullable(),
   source: customerSourceSchema,
   createdByUserId: z.guid().nullable(),
   createdAt: z.string(),

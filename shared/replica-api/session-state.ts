@@ -11,14 +11,15 @@ export const sessionStateSchema = z.discriminatedUnion('kind', [
     workspace: workspaceSchema,
   }),
   /**
-   * The user no longer belongs to the company; its data has left this computer. Unsent changes are
-   * kept as a hand-over (`handover.list`).
+   * The user no longer belongs to the company, or this computer was signed out of it (`isSignedOut`); its
+   * data has left this computer. Unsent changes are kept as a hand-over (`handover.list`).
    */
   z.object({
     kind: z.literal('accessLost'),
     user: z.object({ id: z.guid(), email: z.string(), name: z.string() }),
     company: z.object({ id: z.guid(), name: z.string() }),
     unsent: z.number().int().nonnegative(),
+    isSignedOut: z.boolean(),
   }),
   /**
    * The company's replica is encrypted, and its key is missing. `unsent`: changes in it that had not

@@ -34,8 +34,8 @@ export class ErasureReceipts {
   }
 
   /**
-   * Makes the device known, once a start and before anything is pulled: the server then waits for its
-   * receipts of all later erasures.
+   * Makes the device known, once a sign-in or start and before anything is pulled: the server then waits for
+   * its receipts of all later erasures, and knows which sign-in to end where the device is to be signed out.
    *
    * @throws SyncError, StorageError
    */
@@ -45,6 +45,11 @@ export class ErasureReceipts {
     const registeredAt = await transport.registerDevice(companyId, device)
     if (store.state('registeredAt') !== registeredAt) await store.write(() => ({ state: { registeredAt } }))
     this.#isRegistered = true
+  }
+
+  /** The user may have a new session. */
+  signedIn(): void {
+    this.#isRegistered = false
   }
 
   /**

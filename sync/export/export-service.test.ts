@@ -70,6 +70,7 @@ test('IO-5: however long an export is, who leaves the list while it is opened ta
     searchFinding(() => []),
     LIST_USER,
     () => LIST_NOW,
+    () => 'AU',
   )
   table.apply({ put: [...customers.values()], removed: [] })
   const service = new ExportService({

@@ -13,6 +13,8 @@ const noteSchema = z.object({
   companyName: z.string(),
   unsent: z.number().int().nonnegative(),
   lostAt: z.string(),
+  /** Whether access was lost on this computer only, by signing it out from elsewhere. */
+  isSignedOut: z.boolean().default(false),
   /** Whether the replica is gone. Until then every start goes on removing it. */
   purged: z.boolean(),
   /** Whether the user has seen that access was lost, or has it again. */
@@ -50,7 +52,11 @@ export class HandoverVault {
    * Seals and keeps contents. Durable when it resolves. `purged`: there is no replica to be removed for
    * them, and the user knows.
    */
-  async keep(id: string, contents: HandoverContents, { purged = false } = {}): Promise<HandoverNote> {
+  async keep(
+    id: string,
+    contents: HandoverContents,
+    { purged = false, isSignedOut = false } = {},
+  ): Promise<HandoverNote> {
     const passphrase = makePassphrase()
     const unsent = countUnsent(contents)
     const file = await sealHandover(contents, unsent, passphrase)
@@ -58,7 +64,7 @@ export class HandoverVault {
     const note = { id, userId: user.id, companyId: company.id, companyName: company.name, unsent, lostAt, file }
     // The passphrase first: a file that nothing opens would be lost work.
     await this.#keepPassphrase(id, passphrase)
-    const kept: HandoverNote = { ...note, purged, seen: purged }
+    const kept: HandoverNote = { ...note, isSignedOut, purged, seen: purged }
     await this.#change((notes) => [...notes.filter((other) => other.id !== id), kept])
     return kept
   }

@@ -9,6 +9,8 @@ export interface Purge {
   readonly user: HandoverContents['user']
   readonly company: HandoverContents['company']
   readonly lostAt: string
+  /** Whether only this device has lost it, not its user. */
+  readonly isSignedOut: boolean
 }
 
 /**
@@ -22,14 +24,14 @@ export async function purgeReplica(
   purge: Purge,
   handovers: HandoverVault,
 ): Promise<HandoverNote> {
-  const { id, ...about } = purge
+  const { id, isSignedOut, ...about } = purge
   let note: HandoverNote | null = null
   try {
     const store = await ReplicaStore.load(replica, () => undefined)
     await store.remove(async () => {
       const work = { customers: store.customers.values(), records: store.records.all() }
       const unsent = collectUnsent({ ...work, unreadable: store.state('quarantine') ?? [] })
-      note = await handovers.keep(id, { ...about, ...unsent })
+      note = await handovers.keep(id, { ...about, ...unsent }, { isSignedOut })
       return true
     })
   } catch (error) {

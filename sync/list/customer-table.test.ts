@@ -43,6 +43,19 @@ describe('SE-1: a search leaves nobody out', () => {
   })
 })
 
+test('UI-5: a number shows as people in the country of the company read it, marked where the search found it', () => {
+  const phones = ['+61400615844', '(02) 9018 2000', null]
+  const table = listTable(3, (n) => ({ phone: phones[n] ?? null }))
+  expect(table.window(query(), 0, 3).rows.map(({ phone, phoneText }) => [phone, phoneText])).toEqual([
+    ['+61400615844', '0400 615 844'],
+    ['(02) 9018 2000', '(02) 9018 2000'],
+    [null, null],
+  ])
+  const found = table.window(query({ search: '0400615' }), 0, 3).rows
+  const [start, end] = found[0]?.match?.ranges.phone?.[0] ?? []
+  expect(found[0]?.phoneText?.slice(start, end)).toBe('400 615')
+})
+
 test('SE-1: reasons are worked out for the rows of the window only', () => {
   let asked = 0
   const explain = () => {
@@ -50,7 +63,7 @@ test('SE-1: reasons are worked out for the rows of the window only', () => {
     return { why: 'phone', ranges: {} }
   }
   const search = searchFinding(() => Array.from({ length: 100 }, (_, n) => listId(n)), explain)
-  const table = new CustomerTable(search, LIST_USER, Date.now)
+  const table = new CustomerTable(search, LIST_USER, Date.now, () => 'AU')
   table.apply({ put: Array.from({ length: 100 }, (_, n) => listCustomer(n)), removed: [] })
   expect(table.window(query(), 0, 10).rows.map((row) => row.match?.why)).toEqual(Array(10).fill('phone'))
   expect(asked).toBe(10)
@@ -80,6 +93,7 @@ test('SE-1: rows held behind the first thousand hits keep their reasons, their p
     searchFinding(() => ids),
     LIST_USER,
     Date.now,
+    () => 'AU',
   )
   table.apply({ put: ids.map((_, n) => listCustomer(n)), removed: [] })
   const { version, rows } = table.window(query(), 980, 20)
@@ -155,7 +169,7 @@ test('SE-2: each order sorts by what it says, both ways, ties by id; never seen 
 test('SE-1: what a search found in half an index is looked for again when the index is whole', () => {
   let found: readonly string[] = []
   const search = searchFinding(() => found)
-  const table = new CustomerTable(search, LIST_USER, Date.now)
+  const table = new CustomerTable(search, LIST_USER, Date.now, () => 'AU')
   table.apply({ put: [listCustomer(1)], removed: [] })
   expect(table.window(query(), 0, 10).total).toBe(0)
   found = [listId(1)]

@@ -25,15 +25,20 @@ export class CustomerTable {
   readonly #columns: CustomerColumns
   readonly #finder: CustomerFinder
   readonly #now: () => number
+  readonly #country: () => string
   readonly #lists = new ListVersions()
   #dataVersion = 0
   /** The data version in which this user made somebody: the list must show them where they belong. */
   #madeIn = 0
 
-  /** @param now milliseconds since 1970, for filters like "in the last 30 days" */
-  constructor(search: CustomerSearch, userId: string, now: () => number) {
+  /**
+   * @param now milliseconds since 1970, for filters like "in the last 30 days"
+   * @param country ISO 3166-1 alpha-2 of the company: how phone numbers show
+   */
+  constructor(search: CustomerSearch, userId: string, now: () => number, country: () => string) {
     this.#search = search
     this.#now = now
+    this.#country = country
     this.#columns = new CustomerColumns(userId)
     this.#finder = new CustomerFinder(this.#columns, search, now)
   }
@@ -111,8 +116,8 @@ export class CustomerTable {
       // Marks count in the text that was searched.
       const isAsFound = (this.#columns.changedIn[slot] as number) <= list.dataVersion
       const isHit = isAsFound && !list.strangers.has(slot)
-      const match = isHit && list.explain !== null ? list.explain(customer) : null
-      return [toRow(customer, match, this.#finder.isDuplicate(slot))]
+      const hit = isHit && list.explain !== null ? list.explain(customer) : null
+      return [toRow(customer, { hit, duplicate: this.#finder.isDuplicate(slot), country: this.#country() })]
     })
     const { version: of, total } = list
     return { version: of, offset: from, rows, heldFirst, total, all: this.#columns.listed }

@@ -21,6 +21,7 @@ function unsearched(count: number): CustomerTable {
     searchFinding(() => []),
     LIST_USER,
     () => LIST_NOW,
+    () => 'AU',
   )
   table.apply({ put: Array.from({ length: count }, (_, n) => listCustomer(n, fields(n))), removed: [] })
   return table

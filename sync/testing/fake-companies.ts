@@ -12,6 +12,8 @@ export class FakeCompanies {
   /** Code of an invitation → where it leads. */
   readonly invitations = new Map<string, FakeServer>()
   readonly #members = new Set<string>()
+  /** Who was signed out of which company on their device. */
+  readonly #signedOut = new Set<string>()
 
   /** Adds a user who belongs to the given companies. */
   addUser(name: string, companies: readonly FakeServer[]): FakeUser {
@@ -23,6 +25,13 @@ export class FakeCompanies {
 
   let(user: FakeUser, company: FakeServer): void {
     this.#members.add(`${user.id} ${company.companyId}`)
+    this.#signedOut.delete(`${user.id} ${company.companyId}`)
+  }
+
+  /** Signs a user's device out of a company; `let` stands for their next sign-in. */
+  signOutDevice(user: FakeUser, company: FakeServer): void {
+    this.revoke(user, company)
+    this.#signedOut.add(`${user.id} ${company.companyId}`)
   }
 
   revoke(user: FakeUser, company: FakeServer): void {
@@ -34,8 +43,10 @@ export class FakeCompanies {
     const mine = () => servers.filter(({ companyId }) => this.#members.has(`${user.id} ${companyId}`))
     const at = (companyId: string): Transport => {
       const server = mine().find((candidate) => candidate.companyId === companyId)
-      if (server === undefined) throw new SyncError('forbidden', 'You are not a member of this company.')
-      return server.transportFor(user)
+      if (server !== undefined) return server.transportFor(user)
+      const isSignedOut = this.#signedOut.has(`${user.id} ${companyId}`)
+      const cause = { code: isSignedOut ? 'PT403' : '42501', message: 'No.' }
+      throw new SyncError('forbidden', 'You have no access to this company.', { cause })
     }
     return {
       companies: async () => (await Promise.all(mine().map((server) => server.transportFor(user).companies()))).flat(),

@@ -25,7 +25,12 @@ export function listCustomer(n: number, more: Partial<ReplicaCustomer> = {}): Re
 
 /** A table of the customers 0 to `count - 1`, with a real search. */
 export function listTable(count: number, more?: (n: number) => Partial<ReplicaCustomer>): CustomerTable {
-  const table = new CustomerTable(new CustomerSearchIndex(), LIST_USER, () => LIST_NOW)
+  const table = new CustomerTable(
+    new CustomerSearchIndex(),
+    LIST_USER,
+    () => LIST_NOW,
+    () => 'AU',
+  )
   table.apply({ put: Array.from({ length: count }, (_, n) => listCustomer(n, more?.(n))), removed: [] })
   return table
 }

@@ -30,7 +30,7 @@ test('SY-5: a company that the second list holds is not lost, and nothing more i
 
 test('SY-5: a company that is missing and whose pull is refused for want of membership is lost', async () => {
   const { transport } = serverThat([BETA], 'forbidden')
-  expect(await checkAccess(transport, ACME)).toEqual({ kind: 'lost', companies: [BETA] })
+  expect(await checkAccess(transport, ACME)).toEqual({ kind: 'lost', companies: [BETA], isSignedOut: false })
 })
 
 test.each([

@@ -1,9 +1,22 @@
+import { z } from 'zod'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import type { Transport } from '../replication/transport.ts'
 
+/** The user has lost a company. */
+export interface LostAccess {
+  readonly kind: 'lost'
+  /** Those that are left. */
+  readonly companies: readonly Workspace[]
+  /** Only their sign-in on this device was ended: whoever signs in again has access. */
+  readonly isSignedOut: boolean
+}
+
 /** What the server says about a user's access to a company. */
-export type Access = { readonly kind: 'member' } | { readonly kind: 'lost'; readonly companies: readonly Workspace[] }
+export type Access = { readonly kind: 'member' } | LostAccess
+
+/** How the server refuses a device that was signed out (`private.refuse_stranger`). */
+const signedOutSchema = z.object({ code: z.literal('PT403') })
 
 /**
  * Whether a user has really lost a company that a list of companies did not hold. What hangs on it is
@@ -19,8 +32,8 @@ export async function checkAccess(transport: Transport, companyId: string): Prom
   try {
     await transport.pull(companyId, { customers: null }, 1)
   } catch (error) {
-    if (error instanceof SyncError && error.kind === 'forbidden') return { kind: 'lost', companies }
-    throw error
+    if (!(error instanceof SyncError) || error.kind !== 'forbidden') throw error
+    return { kind: 'lost', companies, isSignedOut: signedOutSchema.safeParse(error.cause).success }
   }
   throw new SyncError('server', 'The server contradicts itself about your companies. It is asked again by itself.')
 }

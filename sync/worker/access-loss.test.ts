@@ -64,6 +64,7 @@ test('SY-5: a lost company leaves the computer, and unsent edits are kept in an 
     user: { id: solo.id, email: solo.email, name: solo.name },
     company: { id: acme.companyId, name: 'Acme' },
     unsent: 2,
+    isSignedOut: false,
   })
   const [kept] = await device.ask('handover.list', null)
   expect(kept).toMatchObject({ companyName: 'Acme', unsent: 2, canRequeue: false })
@@ -262,6 +263,60 @@ test('SY-5: membership that ended while the user was signed out for long is noti
   expect(await device.ask('handover.list', null)).toEqual([])
   await device.signIn(solo)
   expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
+})
+
+test('SY-5: a device that was signed out from elsewhere loses the company, keeps what was not sent, and ends its session', async () => {
+  const { device, disk, solo, companies, acme } = twoCompanies()
+  await device.signIn(solo)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.create', { fields: fieldsOf('Made offline') })
+  companies.signOutDevice(solo, acme)
+  // Offline nothing is known of it.
+  expect(await device.restart()).toMatchObject({ kind: 'signedIn' })
+  device.setOffline(false)
+  await notice(device)
+  expect(await replicaDatabases(disk)).toEqual([])
+  const told = { kind: 'accessLost', company: { name: 'Acme' }, unsent: 1, isSignedOut: true }
+  expect(await device.restart()).toMatchObject(told)
+  // No session is left: membership alone brings nothing back.
+  companies.let(solo, acme)
+  expect(await device.ask('session.switchCompany', { companyId: acme.companyId })).toMatchObject({
+    error: { code: 'sign_in_again' },
+  })
+  await device.signIn(solo)
+  await device.synced()
+  expect(await names(device)).toEqual(['Ada of Acme'])
+  const [kept] = await device.ask('handover.list', null)
+  expect(await device.ask('handover.requeue', { id: kept?.id ?? '' })).toMatchObject({ value: { queued: 1, left: 0 } })
+  await device.synced()
+  expect([...acme.rows.values()].map(({ name }) => name).toSorted()).toEqual(['Ada of Acme', 'Made offline'])
+})
+
+test('SY-5: signed out of one of two companies, the device goes on in the other under the same session', async () => {
+  const { device, olga, companies, acme } = twoCompanies()
+  await device.signIn(olga)
+  await device.synced()
+  companies.signOutDevice(olga, acme)
+  await notice(device)
+  expect(await device.ask('session.switchCompany', { companyId: companies.beta.companyId })).toMatchObject({ ok: true })
+  await device.synced()
+  expect(await names(device)).toEqual(['Bob of Beta'])
+})
+
+test('SY-5: a device makes itself known again when its user has signed in again or said their password anew', async () => {
+  const { device, solo, acme } = twoCompanies()
+  await device.signIn(solo)
+  await device.synced()
+  acme.devices.clear()
+  await device.signIn(solo)
+  await device.synced()
+  expect(acme.devices.size).toBe(1)
+  acme.devices.clear()
+  const changed = await device.ask('account.changePassword', { current: solo.password, next: 'another one' })
+  expect(changed).toMatchObject({ ok: true })
+  await device.synced()
+  expect(acme.devices.size).toBe(1)
 })
 
 test('SY-5: who lost one of two companies goes on in the other', async () => {

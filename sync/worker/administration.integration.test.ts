@@ -132,3 +132,22 @@ test('UI-4: a password is changed through the real auth server, which then takes
   await expect(other.signIn(rep)).rejects.toThrow('not right')
   await other.signIn({ email: rep.email, password: 'a longer password' })
 })
+
+test('SY-5: an owner signs one device of a colleague out, whose app then forgets the company and says so', async () => {
+  const rep = user('sales2')
+  const [owner, lost] = [await signedIn('owner'), await signedIn('sales2')]
+  const facts = await lost.ask('data.facts', null)
+  const id = { device: facts?.device.id ?? '', userId: rep.id }
+  expect(await owner.ask('devices.signOut', id)).toEqual({ ok: true, value: null })
+  await expect
+    .poll(() => lost.notices.findLast(({ name }) => name === 'session.state')?.body, { timeout: 30_000 })
+    .toMatchObject({ kind: 'accessLost', unsent: 0, isSignedOut: true })
+  expect(granted(await owner.ask('devices.list', null)).find(({ device }) => device === id.device)).toMatchObject({
+    signedOutAt: expect.any(String),
+  })
+  await lost.signIn(rep)
+  await lost.synced(30_000)
+  expect(granted(await owner.ask('devices.list', null)).find(({ device }) => device === id.device)).toMatchObject({
+    signedOutAt: null,
+  })
+})

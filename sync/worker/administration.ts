@@ -47,6 +47,11 @@ const FUNCTIONS: { readonly [N in AdministrationName]: ServerFunction<N> } = {
     needs: null,
     args: ({ device, userId }) => ({ p_device: device, p_user: userId }),
   },
+  'devices.signOut': {
+    name: 'sign_out_device',
+    needs: null,
+    args: ({ device, userId }) => ({ p_device: device, p_user: userId }),
+  },
   'privacy.overview': { name: 'privacy_overview', needs: 'managePrivacy' },
   'privacy.setYears': { name: 'set_retention', needs: 'managePrivacy', args: ({ years }) => ({ p_years: years }) },
   'privacy.expired': { name: 'retention_candidates', needs: 'managePrivacy' },

@@ -102,3 +102,14 @@ test('SY-6: a page that wakes up makes the worker sync at once, over a new conne
   expect(a.network?.pulls).toBeGreaterThan(pulls)
   expect(server.hints.tries).toBe(tries + 1)
 })
+
+test('SY-7: a change that waits is in the status before its command is answered, however lately the status was told', async () => {
+  const server = new FakeServer()
+  const a = device(server)
+  await a.signIn(server.addUser('owner', 'olga'))
+  await a.synced()
+  a.setOffline(true)
+  await a.ask('customers.create', { fields: fieldsOf('Ada Lovelace') })
+  const told = a.notices.filter(({ name }) => name === 'sync.status')
+  expect(told.at(-1)?.body).toMatchObject({ waiting: 1 })
+})

@@ -14,6 +14,8 @@ export interface CustomerListingDeps {
   readonly derived: DerivedStore | null
   readonly timing: Timing
   readonly userId: string
+  /** ISO 3166-1 alpha-2 of the company. */
+  readonly country: () => string
   /** Runs something while memory and disk are the same, and nothing is on its way to the disk. */
   readonly atRest: (work: () => void) => Promise<unknown>
   /** The search finds everybody from now on. */
@@ -31,7 +33,7 @@ export class CustomerListing {
 
   constructor(deps: CustomerListingDeps) {
     this.#deps = deps
-    const { store, derived, timing, userId, atRest, onSearchReady, reportBug } = deps
+    const { store, derived, timing, userId, country, atRest, onSearchReady, reportBug } = deps
     this.#search = new BackgroundSearch({
       timing,
       derived,
@@ -41,7 +43,7 @@ export class CustomerListing {
         onSearchReady()
       },
     })
-    this.table = new CustomerTable(this.#search, userId, () => timing.now())
+    this.table = new CustomerTable(this.#search, userId, () => timing.now(), country)
     this.table.apply({ put: [...store.shown.all()], removed: [] })
     this.#warmer = new OrderWarmer({ timing, steps: () => this.table.warm(), reportBug })
     this.#preview = new PreviewKeeper({ timing, derived, atRest, window: (...asked) => this.table.window(...asked) })

@@ -2,7 +2,7 @@ import type { Workspace } from '#shared/domain/workspace.ts'
 import type { ReplicaStore } from '../replication/replica-store.ts'
 import { SyncError } from '../replication/sync-error.ts'
 import type { Transport } from '../replication/transport.ts'
-import { checkAccess } from './access-check.ts'
+import { checkAccess, type LostAccess } from './access-check.ts'
 
 /** What the watch over a membership needs from outside. */
 export interface MembershipDeps {
@@ -13,7 +13,7 @@ export interface MembershipDeps {
   /** Told all companies of the user each time the server tells them. */
   readonly onCompanies: (companies: readonly Workspace[]) => void
   /** Told when the user has lost this company for certain: the replica is to go. */
-  readonly onAccessLost: (companies: readonly Workspace[]) => void
+  readonly onAccessLost: (lost: LostAccess) => void
 }
 
 /** So long a company must be missing before it counts as lost: an administrator may be moving things. */
@@ -62,6 +62,6 @@ export class Membership {
     // Whatever comes of it, the next time begins anew.
     this.#missedAt = null
     const access = await checkAccess(transport, this.#workspace.companyId)
-    if (access.kind === 'lost') this.#deps.onAccessLost(access.companies)
+    if (access.kind === 'lost') this.#deps.onAccessLost(access)
   }
 }

@@ -3,6 +3,7 @@ import { readDeviceId } from '../erasure/device.ts'
 import { type ListPreview, readPreview } from '../list/list-preview.ts'
 import type { Backend } from '../replication/backend.ts'
 import { loadCode } from '../replication/load-code.ts'
+import type { LostAccess } from './access-check.ts'
 import { readCompanies, readReplicas, sumUnsent, writeCompanies } from './known-replicas.ts'
 import type { KnownUser } from './known-user.ts'
 import type { ReplicaHost } from './replica-host.ts'
@@ -24,8 +25,8 @@ export interface CompanyToOpen {
   /** Told what the list can show, as soon as that is known; null: nobody asks. */
   readonly onPreview: ((preview: ListPreview, company: Workspace) => void) | null
   readonly onWorkspace: () => void
-  /** Told when the user has lost the company for certain, with those that are left. */
-  readonly onAccessLost: (companies: readonly Workspace[]) => void
+  /** Told when the user has lost the company for certain. */
+  readonly onAccessLost: (lost: LostAccess) => void
   /** The number of writes that exist on this machine only is another one. */
   readonly onUnsent: () => void
 }

@@ -112,6 +112,7 @@ export class OpenWorkspace {
     this.listing = new CustomerListing({
       ...background,
       userId: user.id,
+      country: () => this.workspace.country,
       onSearchReady: () => notify('customers.changed', { ids: null }),
     })
     this.recent = new RecentCustomers({
@@ -136,8 +137,8 @@ export class OpenWorkspace {
         ...deps,
         store,
         now: () => timing.now(),
-        onAccessLost: (companies) => {
-          if (!this.#closed) onAccessLost(companies)
+        onAccessLost: (lost) => {
+          if (!this.#closed) onAccessLost(lost)
         },
       },
       workspace,

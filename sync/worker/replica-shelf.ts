@@ -76,15 +76,20 @@ export class ReplicaShelf {
 
   /**
    * Removes a replica to which its user has lost access; its unsent work is kept as a hand-over, once
-   * however often this fails. Resolves to null where nothing of it can be read, because its key is missing.
+   * however often this fails. `isSignedOut`: only this device has lost it. Resolves to null where nothing of it
+   * can be read, because its key is missing.
    */
-  async purge(user: SignedInUser | KnownUser, company: HandoverContents['company']): Promise<HandoverNote | null> {
+  async purge(
+    user: SignedInUser | KnownUser,
+    company: HandoverContents['company'],
+    isSignedOut: boolean,
+  ): Promise<HandoverNote | null> {
     const { timing, newId } = this.#host
     const begun = (await this.finishPurges(user.id)).find(({ companyId }) => companyId === company.id)
     if (begun !== undefined) return begun
     const place = { userId: user.id, companyId: company.id }
     const who = { id: user.id, name: user.name ?? user.email, email: user.email }
-    const about = { id: newId(), user: who, company, lostAt: new Date(timing.now()).toISOString() }
+    const about = { id: newId(), user: who, company, lostAt: new Date(timing.now()).toISOString(), isSignedOut }
     const replica = await this.openUnlessLocked(place)
     if (replica === null) {
       await this.remove(place)

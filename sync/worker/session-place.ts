@@ -33,9 +33,9 @@ export function describePlace(place: SessionPlace): SessionState {
     case 'open':
       return { kind: 'signedIn', user: identity(place.user), workspace: place.workspace.workspace }
     case 'lost': {
-      const { companyId, companyName, unsent } = place.note
+      const { companyId, companyName, unsent, isSignedOut } = place.note
       const company = { id: companyId, name: companyName }
-      return { kind: 'accessLost', user: identity(place.user), company, unsent }
+      return { kind: 'accessLost', user: identity(place.user), company, unsent, isSignedOut }
     }
     case 'locked':
       return { ...place, user: identity(place.user) }

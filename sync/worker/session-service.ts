@@ -102,7 +102,12 @@ export class SessionService {
 
   /** Sets another password, for whoever knows the present one. */
   changePassword(current: string, next: string): Promise<Result<null>> {
-    return this.#online(({ user, backend }) => backend.changePassword(user.email, current, next))
+    return this.#online(async ({ user, backend }) => {
+      const changed = await backend.changePassword(user.email, current, next)
+      // Whoever says their password anew is in another session.
+      if (changed.ok) this.workspace?.sync.start()
+      return changed
+    })
   }
 
   /** Joins the company of an invitation and opens it. */

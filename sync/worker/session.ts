@@ -6,6 +6,7 @@ import type { HandoverNote } from '../handover/handover-vault.ts'
 import { type ListPreview, previewWindow } from '../list/list-preview.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
 import { SyncError } from '../replication/sync-error.ts'
+import type { LostAccess } from './access-check.ts'
 import { Insistence } from './insistence.ts'
 import { readCompanies, readReplicas, sumUnsent, writeCompanies } from './known-replicas.ts'
 import { type KnownUser, readKnownUser, readLeaving, writeKnownUser, writeLeaving } from './known-user.ts'
@@ -237,7 +238,7 @@ export class Session {
               onPreview({ kind: 'signedIn', user: identity(user), workspace: known })
             },
       onWorkspace: () => this.#tell(),
-      onAccessLost: (companies) => void inTurn(() => this.#accessLost(user, companies)).catch(host.reportBug),
+      onAccessLost: (lost) => void inTurn(() => this.#accessLost(user, lost)).catch(host.reportBug),
       // A failing disk shows at the write that was counted.
       onUnsent: () => void inTurn(() => this.#noteOpen()).catch(() => undefined),
     })
@@ -261,7 +262,7 @@ export class Session {
   }
 
   /** The open company is lost for certain: its replica goes, unsent work is kept, and the screen says so. */
-  async #accessLost(user: KnownUser, companies: readonly Workspace[]): Promise<void> {
+  async #accessLost(user: KnownUser, { companies, isSignedOut }: LostAccess): Promise<void> {
     const { shelf } = this.#deps
     const { workspace } = this
     if (workspace === null || !this.isAt(user.id, user.companyId)) return
@@ -269,8 +270,10 @@ export class Session {
     await this.#insistence.run(async () => {
       await this.closeWorkspace()
       await writeCompanies(shelf.vault, user.id, companies)
-      const note = await shelf.purge(user, { id: user.companyId, name: companyName })
+      const note = await shelf.purge(user, { id: user.companyId, name: companyName }, isSignedOut)
       this.#place = note === null ? { kind: 'between', user } : { kind: 'lost', user, note }
+      // It is good for nothing any more.
+      if (isSignedOut && companies.length === 0) await this.#endSession()
     })
   }
 
@@ -287,19 +290,23 @@ export class Session {
 
   /** The rest of a sign-out, when the open replica is removed. The note goes last: until then the next start does it all again. */
   async #leave(): Promise<void> {
-    const { shelf, backend } = this.#deps
+    const { shelf } = this.#deps
     this.#forget()
     const leaving = await readLeaving(shelf.vault)
     if (leaving !== null) await shelf.removeAllOf(leaving)
     await writeKnownUser(shelf.vault, null)
+    if (await this.#endSession()) await writeLeaving(shelf.vault, null)
+  }
+
+  /** Ends the session with the server. False: its code can't be loaded now; nothing of the user is left here but the session. */
+  async #endSession(): Promise<boolean> {
     try {
-      await backend()?.signOut()
+      await this.#deps.backend()?.signOut()
+      return true
     } catch (error) {
-      // Its code can't be loaded now. Nothing of theirs is left here but the session.
-      if (error instanceof SyncError) return
+      if (error instanceof SyncError) return false
       throw error
     }
-    await writeLeaving(shelf.vault, null)
   }
 
   #forget(): void {

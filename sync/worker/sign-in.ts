@@ -79,7 +79,7 @@ async function purgeLost(
     const access = await checkAccess(backend.transportFor(user.id), companyId)
     if (access.kind === 'member') continue
     if (session.isAt(user.id, companyId)) await session.closeWorkspace()
-    lost = (await shelf.purge(user, { id: companyId, name: companyName })) ?? lost
+    lost = (await shelf.purge(user, { id: companyId, name: companyName }, access.isSignedOut)) ?? lost
   }
   return lost
 }

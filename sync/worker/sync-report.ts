@@ -27,18 +27,21 @@ export class SyncReport {
   readonly #deps: SyncReportDeps
   #counted: number | null = null
   #stopped = false
-  /** Something has changed: tells the status, now or in a moment. */
+  /** Something has changed: tells the status, at once where unsent work begins, else now or in a moment. */
   readonly tell: () => void
 
   constructor(deps: SyncReportDeps) {
     this.#deps = deps
-    this.tell = throttle(deps.timing, () => {
+    const now = (): void => {
       if (this.#stopped) return
       deps.onStatus(this.status())
       const unsent = this.unsent()
       if (unsent !== this.#counted) deps.onUnsent()
       this.#counted = unsent
-    })
+    }
+    const soon = throttle(deps.timing, now)
+    // The first change that waits is told before any screen can show it: "Up to date" would be untrue meanwhile.
+    this.tell = () => (this.#counted === 0 && this.unsent() > 0 ? now() : soon())
   }
 
   /** Tells nothing any more. */

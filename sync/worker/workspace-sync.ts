@@ -41,6 +41,7 @@ const LAST_SYNC_MS = 60_000
 /** Keeps an open workspace in step with the server: one loop, woken by commands, hints, the network and sleep. */
 export class WorkspaceSync {
   readonly #deps: WorkspaceSyncDeps
+  readonly #receipts: ErasureReceipts
   readonly #loop: SyncLoop
   readonly #hints: HintWatch
   readonly #endSleepWatch: () => void
@@ -53,6 +54,7 @@ export class WorkspaceSync {
     this.#deps = deps
     const { store, hints: source, companyId, timing } = deps
     this.#lastSyncAt = store.state('lastSyncAt') ?? null
+    this.#receipts = new ErasureReceipts(deps)
     this.#loop = this.#createLoop()
     this.#hints = new HintWatch({
       source,
@@ -76,6 +78,7 @@ export class WorkspaceSync {
 
   /** Starts, or goes on after the user signed in again. */
   start(): void {
+    this.#receipts.signedIn()
     this.#loop.signedIn()
     this.#hints.start()
   }
@@ -133,11 +136,11 @@ export class WorkspaceSync {
 
   #createLoop(): SyncLoop {
     const { timing, newId, isOnline, reportBug, store, transport, clock, companyId } = this.#deps
-    const { refreshWorkspace, device, onErased } = this.#deps
+    const { refreshWorkspace } = this.#deps
+    const receipts = this.#receipts
     const common = { store, transport, clock, companyId, newId }
     const push = new PushLoop(common)
     const pushRecords = new RecordPushLoop(common)
-    const receipts = new ErasureReceipts({ ...common, device, onErased })
     const pull = new PullLoop({
       ...common,
       now: () => timing.now(),

@@ -19,7 +19,7 @@ create table public.audit_log (
     'chat_linked', 'chat_unlinked', 'suggestion_accepted', 'suggestion_dismissed',
     'exported', 'erased', 'flag_dismissed', 'imported', 'import_undone',
     'member_added', 'member_role_changed', 'member_revoked', 'member_invited', 'invitation_revoked',
-    'retention_changed', 'retention_applied', 'company_changed', 'device_forgotten'))
+    'retention_changed', 'retention_applied', 'company_changed', 'device_forgotten', 'device_signed_out'))
 );
 create index audit_log_customer_idx on public.audit_log (company_id, customer_id, at desc);
 

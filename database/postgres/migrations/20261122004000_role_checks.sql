@@ -11,9 +11,8 @@ as $$
 declare
   v_role public.member_role := private.my_role(p_company);
 begin
-  -- The same words for a company of others as for one that never was.
   if v_role is null then
-    raise exception 'You are not a member of this company.' using errcode = '42501';
+    perform private.refuse_stranger(p_company);
   end if;
   if not v_role = any (p_roles) then
     raise exception '% can''t % in this company.', initcap(v_role::text), p_what using errcode = '42501';

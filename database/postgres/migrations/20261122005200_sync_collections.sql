@@ -402,7 +402,7 @@ as $$
 begin
   perform private.require_current_client();
   if p_company is null or not p_company = any (private.my_company_ids()) then
-    raise exception 'You are not a member of this company.' using errcode = '42501';
+    perform private.refuse_stranger(p_company);
   end if;
   return (private.sync_page(p_company, p_collection, p_checkpoint, p_limit)).page;
 end
@@ -429,7 +429,7 @@ declare
 begin
   perform private.require_current_client();
   if p_company is null or not p_company = any (private.my_company_ids()) then
-    raise exception 'You are not a member of this company.' using errcode = '42501';
+    perform private.refuse_stranger(p_company);
   end if;
   if jsonb_typeof(p_checkpoints) is distinct from 'object' then
     raise exception 'Send an object with a checkpoint or null for each collection to pull.' using errcode = '22023';

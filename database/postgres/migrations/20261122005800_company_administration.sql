@@ -100,7 +100,8 @@ returns jsonb language sql stable security invoker set search_path = ''
 as $$ select private.members_and_invitations(p_company) $$;
 
 -- The devices with a replica of this company, last seen first: for owners all, for others their own.
--- [{"device", "name", "userId", "userName", "registeredAt", "lastSeenAt", "toForget": erasures it owes a receipt for}]
+-- [{"device", "name", "userId", "userName", "registeredAt", "lastSeenAt", "signedOutAt": null unless it is signed out,
+--   "toForget": erasures it owes a receipt for}]
 create function public.company_devices(p_company uuid)
 returns jsonb
 language plpgsql stable security invoker
@@ -112,6 +113,7 @@ begin
     select coalesce(jsonb_agg(jsonb_build_object(
              'device', d.device_id, 'name', d.device_name, 'userId', d.user_id, 'userName', m.display_name,
              'registeredAt', private.utc_text(d.registered_at), 'lastSeenAt', private.utc_text(d.last_seen_at),
+             'signedOutAt', private.utc_text(d.signed_out_at),
              'toForget', (
                select count(*) from public.erasures e
                 where e.company_id = p_company and e.erased_at >= d.registered_at
@@ -153,6 +155,46 @@ $$;
 create function public.forget_device(p_company uuid, p_device uuid, p_user uuid)
 returns void language sql volatile security invoker set search_path = ''
 as $$ select private.forget_device(p_company, p_device, p_user) $$;
+
+create function private.sign_out_device(p_company uuid, p_device uuid, p_user uuid)
+returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  v_role public.member_role := private.require_role(p_company, '{owner,manager,sales,analyst}', 'sign out devices');
+  v_device public.devices;
+begin
+  if v_role <> 'owner' and p_user is distinct from auth.uid() then
+    raise exception 'Only owners can sign out the devices of others.' using errcode = '42501';
+  end if;
+  select * into v_device
+    from public.devices d where d.company_id = p_company and d.device_id = p_device and d.user_id = p_user for update;
+  if not found then
+    raise exception 'There is no such device any more.' using errcode = 'P0002';
+  end if;
+  if v_device.signed_out_at is not null then
+    return;
+  end if;
+  update private.device_sessions s set signed_out_at = now()
+   where s.company_id = p_company and s.device_id = p_device and s.user_id = p_user and s.signed_out_at is null;
+  if not found then
+    raise exception 'This device has not said which sign-in it uses. Remove its person from the members instead.'
+      using errcode = '55000';
+  end if;
+  update public.devices d set signed_out_at = now()
+   where d.company_id = p_company and d.device_id = p_device and d.user_id = p_user;
+  -- The entry is a hint to the device, too: it hears at once if it is online.
+  perform private.write_audit(p_company, null, 'device_signed_out', jsonb_build_object(
+    'member', jsonb_build_object('from', p_user, 'to', null),
+    'device', jsonb_build_object('from', v_device.device_name, 'to', null)));
+end
+$$;
+-- Ends the sign-in of one device for this company: from the next statement on it sees nothing, and its app
+-- removes the company when it hears. A new sign-in there counts again. Owners; others their own.
+create function public.sign_out_device(p_company uuid, p_device uuid, p_user uuid)
+returns void language sql volatile security invoker set search_path = ''
+as $$ select private.sign_out_device(p_company, p_device, p_user) $$;
 
 create function private.privacy_overview(p_company uuid)
 returns jsonb
@@ -237,6 +279,7 @@ revoke execute on function
   private.set_chat_link(uuid, text), public.set_chat_link(uuid, text),
   private.members_and_invitations(uuid), public.members_and_invitations(uuid), public.company_devices(uuid),
   private.forget_device(uuid, uuid, uuid), public.forget_device(uuid, uuid, uuid),
+  private.sign_out_device(uuid, uuid, uuid), public.sign_out_device(uuid, uuid, uuid),
   private.privacy_overview(uuid), public.privacy_overview(uuid), public.company_log(uuid, text[], bigint, integer)
   from public, anon, authenticated, service_role;
 -- Each asks for the role itself.
@@ -245,5 +288,6 @@ grant execute on function
   private.set_chat_link(uuid, text), public.set_chat_link(uuid, text),
   private.members_and_invitations(uuid), public.members_and_invitations(uuid), public.company_devices(uuid),
   private.forget_device(uuid, uuid, uuid), public.forget_device(uuid, uuid, uuid),
+  private.sign_out_device(uuid, uuid, uuid), public.sign_out_device(uuid, uuid, uuid),
   private.privacy_overview(uuid), public.privacy_overview(uuid), public.company_log(uuid, text[], bigint, integer)
   to authenticated;

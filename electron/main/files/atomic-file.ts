@@ -8,7 +8,8 @@ import { dirname } from 'node:path'
  */
 export function writeFileAtomically(file: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true })
-  const beside = `${file}.${process.pid}.tmp`
+  // Always the same name: what a crash leaves is overwritten by the next write.
+  const beside = `${file}.tmp`
   try {
     const handle = openSync(beside, 'w', 0o600)
     try {

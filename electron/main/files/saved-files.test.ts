@@ -14,7 +14,14 @@ afterEach(() => rmSync(folder, { recursive: true }))
 function setUp(place = (name: string): string | null => join(folder, name)) {
   const sayNotSaved = vi.fn()
   const log = { info: vi.fn(), warn: vi.fn() }
-  return { sayNotSaved, log, files: openSavedFiles({ choose: async (name) => place(name), sayNotSaved, log }) }
+  const noted = new Set<string>()
+  const files = openSavedFiles({
+    choose: async (name) => place(name),
+    sayNotSaved,
+    halves: { add: (path) => void noted.add(path), delete: (path) => void noted.delete(path) },
+    log,
+  })
+  return { sayNotSaved, log, noted, files }
 }
 
 /** The id of a file that was agreed to. */
@@ -25,19 +32,22 @@ async function opened(files: ReturnType<typeof openSavedFiles>, name: string): P
 }
 
 test('EL-2: a file appears whole where the person wanted it, over the one that was there', async () => {
-  const { files } = setUp()
+  const { files, noted } = setUp()
   writeFileSync(join(folder, 'customers.csv'), 'of yesterday')
   const id = await opened(files, 'customers.csv')
   await files.write(id, 'Name\r\n')
+  // What a crash would leave now is remembered.
+  expect(readdirSync(folder).filter((name) => noted.has(join(folder, name)))).toHaveLength(1)
   await files.write(id, 'Jürgen\r\n')
   expect(readFileSync(join(folder, 'customers.csv'), 'utf8')).toBe('of yesterday')
   expect(await files.end(id, true)).toEqual({ ok: true, value: null })
   expect(readFileSync(join(folder, 'customers.csv'), 'utf8')).toBe('Name\r\nJürgen\r\n')
   expect(readdirSync(folder)).toEqual(['customers.csv'])
+  expect(noted.size).toBe(0)
 })
 
 test('EL-2: given up in the dialog, stopped on the way, or ended with the app: nothing stays', async () => {
-  const { files } = setUp()
+  const { files, noted } = setUp()
   expect(await setUp(() => null).files.open('x.csv')).toBeNull()
   const stopped = await opened(files, 'stopped.csv')
   await files.write(stopped, 'half')
@@ -47,6 +57,7 @@ test('EL-2: given up in the dialog, stopped on the way, or ended with the app: n
   expect(readdirSync(folder)).toHaveLength(1)
   files.drop()
   expect(readdirSync(folder)).toEqual([])
+  expect(noted.size).toBe(0)
 })
 
 test.each([

@@ -4,6 +4,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import type { WebContents } from 'electron'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import type { Log } from '../log/log.ts'
+import { type HalfFiles, halfOf } from './half-files.ts'
 
 /** Files that the page saves, each at the place that the person chose in the system's dialog. */
 export interface SavedFiles {
@@ -23,6 +24,7 @@ export interface SavedFilesParts {
   readonly choose: (name: string) => Promise<string | null>
   /** Tells the person that a file could not be written. The dialog was the system's: so is this. */
   readonly sayNotSaved: () => void
+  readonly halves: HalfFiles
   readonly log: Log
 }
 
@@ -36,7 +38,7 @@ interface Saving {
 }
 
 /** Saves files for the page, which names none of them: it holds an id for what the person chose. */
-export function openSavedFiles({ choose, sayNotSaved, log }: SavedFilesParts): SavedFiles {
+export function openSavedFiles({ choose, sayNotSaved, halves, log }: SavedFilesParts): SavedFiles {
   const savings = new Map<string, Saving>()
 
   async function attempt(id: string, work: (saving: Saving) => Promise<void>): Promise<Result<null>> {
@@ -57,6 +59,12 @@ export function openSavedFiles({ choose, sayNotSaved, log }: SavedFilesParts): S
     savings.delete(id)
     await file?.close().catch(() => undefined)
     await rm(beside, { force: true })
+    halves.delete(beside)
+  }
+
+  function begin({ beside }: Saving): Promise<FileHandle> {
+    halves.add(beside)
+    return open(beside, 'wx')
   }
 
   return {
@@ -64,27 +72,29 @@ export function openSavedFiles({ choose, sayNotSaved, log }: SavedFilesParts): S
       const path = await choose(plainName(name))
       if (path === null) return null
       const id = randomUUID()
-      savings.set(id, { path, beside: `${path}.${id.slice(0, 8)}.part`, file: null })
+      savings.set(id, { path, beside: halfOf(path, id), file: null })
       return id
     },
     write: (id, text) =>
       attempt(id, async (saving) => {
-        saving.file ??= await open(saving.beside, 'wx')
+        saving.file ??= await begin(saving)
         await saving.file.appendFile(text)
       }),
     end: (id, keep) =>
       attempt(id, async (saving) => {
         if (!keep) return discard(id, saving)
-        saving.file ??= await open(saving.beside, 'wx')
+        saving.file ??= await begin(saving)
         await saving.file.sync()
         await saving.file.close()
         await rename(saving.beside, saving.path)
         savings.delete(id)
+        halves.delete(saving.beside)
       }),
     drop: () => {
       for (const { beside, file } of savings.values()) {
         file?.close().catch(() => undefined)
         rmSync(beside, { force: true })
+        halves.delete(beside)
       }
       savings.clear()
     },

@@ -12,6 +12,7 @@ export const LOG_EVENTS = [
   'config.unsaved',
   'download.refused',
   'file.unsaved',
+  'file.half-left',
   'ipc.refused',
   'ipc.failed',
   'link.refused',

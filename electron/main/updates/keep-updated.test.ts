@@ -31,9 +31,9 @@ test('EL-2: an update is prepared at once, and installed on quit while nothing w
   expect(updater.autoInstallOnAppQuit).toBe(true)
   updates.unsent(0)
   download()
-  expect(updates.state()).toEqual({ kind: 'ready', version: '1.2.3', isHeld: false })
+  expect(updates.state()).toEqual({ kind: 'ready', version: '1.2.3', isHeld: false, onQuit: true })
   updates.unsent(3)
-  expect(updates.state()).toEqual({ kind: 'ready', version: '1.2.3', isHeld: true })
+  expect(updates.state()).toEqual({ kind: 'ready', version: '1.2.3', isHeld: true, onQuit: true })
   // Off already at the download, electron-updater would never install it on a later quit.
   expect(updater.autoInstallOnAppQuit).toBe(true)
   updates.quitting()
@@ -61,6 +61,7 @@ test('EL-2: on a Mac nothing is staged by itself, where nobody could hold it bac
   download()
   updates.quitting()
   expect(updater.autoInstallOnAppQuit).toBe(false)
+  expect(updates.state()).toMatchObject({ isHeld: false, onQuit: false })
   expect(updates.install().ok).toBe(true)
 })
 

@@ -69,7 +69,8 @@ export function keepUpdated({ updater, platform, changed, log }: UpdateParts): U
   }
 
   return {
-    state: () => (version === null ? { kind: 'none' } : { kind: 'ready', version, isHeld: waiting > 0 }),
+    state: () =>
+      version === null ? { kind: 'none' } : { kind: 'ready', version, isHeld: waiting > 0, onQuit: installsOnQuit },
     unsent: (count) => {
       const wasHeld = waiting > 0
       waiting = count

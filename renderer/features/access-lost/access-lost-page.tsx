@@ -6,12 +6,16 @@ import { useHandovers } from '../../hooks/use-handovers.ts'
 
 const words = strings.accessLost
 
-/** The user no longer belongs to the company: what left, what is kept, and where to go on. */
+/** The user no longer belongs to the company, or their device was signed out of it: what left, what is kept, and where to go on. */
 export function AccessLostPage({ lost }: { readonly lost: Extract<SessionState, { kind: 'accessLost' }> }) {
+  const { company, isSignedOut } = lost
   const { handovers, reload } = useHandovers()
+  const end = isSignedOut
+    ? { title: words.signedOutTitle(company.name), retry: null, leave: words.signIn }
+    : { title: words.title(company.name), retry: words.checkAgain }
   return (
-    <DeadEnd title={words.title(lost.company.name)} company={lost.company} retry={words.checkAgain}>
-      <p>{words.lead}</p>
+    <DeadEnd {...end} company={company}>
+      <p>{isSignedOut ? words.signedOutLead : words.lead}</p>
       {handovers?.map((handover) => (
         <HandoverBox key={handover.id} handover={handover} onDone={reload} />
       ))}

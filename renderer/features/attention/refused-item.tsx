@@ -4,13 +4,14 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import { strings } from '../../app/strings.ts'
+import { FieldValue } from '../../components/field-value.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { attentionText } from '../../lib/attention-text.ts'
 import { formatMoment } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
-import { fieldLabel, valueText } from '../../lib/value-text.ts'
+import { fieldLabel } from '../../lib/value-text.ts'
 import { spoken } from '../../texts/spoken.ts'
 import classes from './attention-item.module.css'
 import { ResendForm } from './resend-form.tsx'
@@ -115,7 +116,6 @@ export function RefusedItem({ item }: { readonly item: Refused }) {
 }
 
 function Comparison({ item }: { readonly item: Refused }) {
-  const { members } = useSignedIn().workspace
   const { changes, current } = item
   return (
     <table className={classes.table}>
@@ -130,8 +130,14 @@ function Comparison({ item }: { readonly item: Refused }) {
         {Object.entries(changes).map(([field, value]) => (
           <tr key={field} className={field === item.field ? classes.fault : undefined}>
             <th scope="row">{fieldLabel(field)}</th>
-            <td>{valueText(field, value, members)}</td>
-            {current === null ? null : <td>{valueText(field, current[field], members)}</td>}
+            <td>
+              <FieldValue field={field} value={value} />
+            </td>
+            {current === null ? null : (
+              <td>
+                <FieldValue field={field} value={current[field]} />
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

@@ -4,6 +4,7 @@ import type { Permission } from '#shared/permissions/customer-permissions.ts'
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useFoundCustomers } from '../../hooks/use-found-customers.ts'
+import { contactLine } from '../../lib/contact-line.ts'
 import type { Candidate } from './chat-review.tsx'
 import classes from './conversations-page.module.css'
 
@@ -51,9 +52,7 @@ export function ChatCustomerPicker({
           <li key={row.id} className={classes.candidate}>
             <div className={classes.who}>
               <strong>{row.name}</strong>
-              <span className={classes.quiet}>
-                {[row.email, row.phone, row.address].filter((text) => text !== null).join(' · ')}
-              </span>
+              <span className={classes.quiet}>{contactLine(row)}</span>
             </div>
             <PermissionButton
               variant="default"

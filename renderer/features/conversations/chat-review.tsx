@@ -8,6 +8,7 @@ import { ChatLink } from '../../components/chat-link.tsx'
 import { ChatMessages } from '../../components/chat-messages.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useActor } from '../../hooks/use-replica.ts'
+import { contactLine } from '../../lib/contact-line.ts'
 import { formatMoment } from '../../lib/format.ts'
 import { ChatCustomerPicker } from './chat-customer-picker.tsx'
 import classes from './conversations-page.module.css'
@@ -62,9 +63,7 @@ export function ChatReview({
           <li key={candidate.id} className={classes.candidate}>
             <div className={classes.who}>
               <strong>{candidate.name}</strong>
-              <span className={classes.quiet}>
-                {[candidate.email, candidate.phone, candidate.address].filter((text) => text !== null).join(' · ')}
-              </span>
+              <span className={classes.quiet}>{contactLine(candidate)}</span>
               <span className={classes.same}>{inCommon(chat, candidate).join(', ')}</span>
             </div>
             <PermissionButton

@@ -68,5 +68,5 @@ function Contact({ row }: { readonly row: CustomerRow }) {
     fields.find((name) => row[name] !== null && (ranges?.[name]?.length ?? 0) > 0) ??
     fields.find((name) => row[name] !== null)
   if (field === undefined) return row.match?.why ?? ''
-  return <MarkedText text={row[field] ?? ''} ranges={ranges?.[field]} />
+  return <ColumnValue row={row} column={field} />
 }

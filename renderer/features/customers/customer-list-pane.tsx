@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
+import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { prepareNotes } from '../../components/notes-view.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useIsBulkRunning } from '../../hooks/use-bulk.ts'
 import { useIsNarrow } from '../../hooks/use-media.ts'
@@ -25,6 +27,8 @@ const words = strings.list
 /** The list with its toolbar, or what stands in its place when there is nothing to list. */
 export function CustomerListPane() {
   useDocumentTitle(`${strings.nav.customers} · ${strings.appName}`)
+  // Whoever is opened from here may have notes.
+  useEffect(prepareNotes, [])
   return (
     <section className={classes.pane} aria-label={words.label}>
       <h1 className={classes.hidden}>{strings.nav.customers}</h1>

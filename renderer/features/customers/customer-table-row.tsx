@@ -44,8 +44,9 @@ export const CustomerTableRow = memo(function CustomerTableRow({
 /** What a column says about a customer. */
 export function ColumnValue({ row, column }: { readonly row: CustomerRow; readonly column: ListColumn }) {
   switch (column) {
-    case 'email':
     case 'phone':
+      return <MarkedText text={row.phoneText ?? ''} ranges={row.match?.ranges.phone} />
+    case 'email':
     case 'address':
     case 'website':
       return <MarkedText text={row[column] ?? ''} ranges={row.match?.ranges[column]} />

@@ -9,6 +9,7 @@ import { PermissionButton } from '../../components/permission-button.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
+import { contactLine } from '../../lib/contact-line.ts'
 import { type CustomerFormValues, fieldsOf } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
 import { spoken } from '../../texts/spoken.ts'
@@ -52,10 +53,7 @@ export function DuplicateWarning({
           {shown.map(({ customer, probability, reasons }) => (
             <div key={customer.id} className={classes.one}>
               <p>
-                <strong>{customer.name}</strong>{' '}
-                <span className={classes.contact}>
-                  {[customer.email, customer.phone, customer.address].filter((text) => text !== null).join(' · ')}
-                </span>
+                <strong>{customer.name}</strong> <span className={classes.contact}>{contactLine(customer)}</span>
               </p>
               <p className={classes.why}>
                 {words.confidence(probability)}: {reasons.map(spoken).join(', ')}

@@ -14,12 +14,12 @@ const words = strings.dashboard
 /** What waits for somebody to decide: duplicates, chats of nobody, refused changes. */
 export function ToDecide({ solved }: Pick<Dashboard, 'solved'>) {
   const { sync, duplicates } = useReplica()
-  const { groups, state } = useStore(duplicates)
+  const { groups, suggested, state } = useStore(duplicates)
   const { attention } = useStore(sync)
   const waiting = useWaitingChats(0)
   return (
     <ul className={classes.inbox}>
-      <Waiting text={words.duplicates(groups)} href={routes.duplicates}>
+      <Waiting text={words.duplicates(groups, suggested)} href={routes.duplicates}>
         {state === 'waiting' ? `${strings.duplicates.waiting} ` : null}
         {words.solved(solved.merged, solved.apart)}
         {groups === 0 ? null : (

@@ -1,11 +1,11 @@
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
+import { FieldValue } from '../../components/field-value.tsx'
 import { SourceBadge } from '../../components/source-badge.tsx'
-import { useSignedIn } from '../../hooks/use-replica.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatWhen } from '../../lib/format.ts'
 import { isTaken, mergeRows } from '../../lib/merge-draft.ts'
-import { fieldText } from '../../lib/value-text.ts'
+import { isNothing } from '../../lib/value-text.ts'
 import classes from './duplicates-page.module.css'
 
 const words = strings.merge
@@ -14,11 +14,8 @@ const SHOWN = 4
 
 /** The members side by side, and what the suggested merge makes of them. Fields that all leave empty are left out. */
 export function GroupTable({ group }: { readonly group: DuplicateGroup }) {
-  const { members } = useSignedIn().workspace
   const customers = group.members.slice(0, SHOWN)
-  const rows = mergeRows(group.members, group.suggestion).filter(
-    ({ field, value, differs }) => differs || fieldText(field, value, members) !== null,
-  )
+  const rows = mergeRows(group.members, group.suggestion).filter(({ value, differs }) => differs || !isNothing(value))
   const rest = group.members.length - customers.length
   return (
     <>
@@ -47,12 +44,14 @@ export function GroupTable({ group }: { readonly group: DuplicateGroup }) {
               <th scope="row">{strings.fields[row.field]}</th>
               {customers.map((customer) => (
                 <td key={customer.id} className={cx(row.differs && isTaken(row, customer) && classes.taken)}>
-                  {fieldText(row.field, customer[row.field], members) ?? (
-                    <span className={classes.quiet}>{words.none}</span>
-                  )}
+                  <span className={cx(isNothing(customer[row.field]) && classes.quiet)}>
+                    <FieldValue field={row.field} value={customer[row.field]} />
+                  </span>
                 </td>
               ))}
-              <td className={classes.result}>{fieldText(row.field, row.value, members) ?? words.none}</td>
+              <td className={classes.result}>
+                <FieldValue field={row.field} value={row.value} />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,16 +1,10 @@
-import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
+import { useReplica } from '../../hooks/use-replica.ts'
+import { perSession } from '../../lib/per-session.ts'
 import { createExporter, type Exporter } from './exporter.ts'
 
-let current: { readonly of: string; readonly exporter: Exporter } | null = null
+const exporterOf = perSession(createExporter, (exporter) => exporter.stop())
 
-/** The export of whoever is signed in; it outlives the screen, and never passes to another user or company. */
+/** The export of whoever is signed in. */
 export function useExporter(): Exporter {
-  const { client } = useReplica()
-  const { user, workspace } = useSignedIn()
-  const of = `${user.id} ${workspace.companyId}`
-  if (current?.of !== of) {
-    current?.exporter.stop()
-    current = { of, exporter: createExporter(client) }
-  }
-  return current.exporter
+  return exporterOf(useReplica())
 }

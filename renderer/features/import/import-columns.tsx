@@ -90,7 +90,7 @@ export function ImportColumns({
         <Button variant="default" onClick={importer.startOver}>
           {words.otherFile}
         </Button>
-        <Button onClick={() => void importer.rehearse()} disabled={!isUsable || rows === 0}>
+        <Button onClick={() => void importer.rehearse()} disabled={!isUsable || rows === 0 || flow.wanted !== null}>
           {words.rehearse(rows)}
         </Button>
       </div>

@@ -96,6 +96,64 @@ test('IO-2: a corrected column is what is rehearsed, and rows that are wrong sho
   expect(importer.flow.get()).toMatchObject({ kind: 'rehearsal', summary, shown: 'invalid' })
 })
 
+test('IO-1: read in another way, a file keeps what was chosen by hand for the columns that are there still', async () => {
+  const asWindows = { ...understood, encoding: 'windows-1252' }
+  const other = { header: 'N', target: 'address' as const, confidence: 1, samples: [] }
+  const readings = [ok({ ...asWindows, columns: [other] }), ok(asWindows)]
+  const { importer } = setUp({
+    get 'import.reread'() {
+      return readings.shift() ?? fail('empty', 'There is nothing in it.')
+    },
+  })
+  await importer.read(file)
+  importer.setTarget(0, null)
+  importer.setTarget(1, 'notes')
+  await importer.reread({ delimiter: '|' })
+  expect(importer.flow.get()).toMatchObject({ mapping: ['address'], reading: { delimiter: '|' }, wanted: null })
+  await importer.reread({ encoding: 'windows-1252' })
+  expect(importer.flow.get()).toMatchObject({ mapping: [null, 'notes'], understood: asWindows })
+  await importer.reread({ encoding: 'utf-16le' })
+  expect(importer.flow.get()).toMatchObject({
+    mapping: [null, 'notes'],
+    wanted: { encoding: 'utf-16le' },
+    problem: 'There is nothing in it.',
+  })
+})
+
+test('IO-1: of readings chosen while one is under way the last one counts, and what was overtaken never shows', async () => {
+  const first = Promise.withResolvers<Result<unknown>>()
+  const answers = [first.promise, ok({ ...understood, encoding: 'utf-16be' })]
+  const { importer, asked } = setUp({
+    get 'import.reread'() {
+      return answers.shift() ?? fail('bug', 'Read too often.')
+    },
+  })
+  await importer.read(file)
+  const reading = importer.reread({ encoding: 'windows-1252' })
+  await importer.reread({ encoding: 'utf-16le' })
+  await importer.reread({ encoding: 'utf-16be' })
+  const shown: unknown[] = []
+  importer.flow.subscribe(() => shown.push(importer.flow.get()))
+  first.resolve(ok({ ...understood, encoding: 'windows-1252' }))
+  await reading
+  expect(asked.filter(({ name }) => name === 'import.reread').map(({ input }) => input)).toMatchObject([
+    { reading: { encoding: 'windows-1252' } },
+    { reading: { encoding: 'utf-16be' } },
+  ])
+  expect(shown).toMatchObject([{ understood: { encoding: 'utf-16be' }, wanted: null }])
+})
+
+test('IO-1: a file that is put aside while it is read again does not come back', async () => {
+  const late = Promise.withResolvers<Result<unknown>>()
+  const { importer } = setUp({ 'import.reread': late.promise })
+  await importer.read(file)
+  const reading = importer.reread({ encoding: 'utf-16le' })
+  importer.startOver()
+  late.resolve(ok(understood))
+  await reading
+  expect(importer.flow.get()).toEqual({ kind: 'choose', problem: null })
+})
+
 test('IO-2: a rehearsal that is refused or stopped leads back to the columns', async () => {
   const refused = await rehearsed({ 'import.rehearse': fail('mapping', 'Choose a name.') })
   expect(refused.importer.flow.get()).toMatchObject({ kind: 'columns', problem: 'Choose a name.' })

@@ -27,14 +27,22 @@ export interface ImportFile extends FileLike {
 interface Columns {
   readonly understood: ImportUnderstood
   readonly mapping: ReadonlyArray<ImportTarget | null>
+  /** How it was read, where somebody said so. */
   readonly reading: ImportReading
+  /** What was chosen by hand, by `columnKey`: it holds however often the file is read again. */
+  readonly byHand: ReadonlyMap<string, ImportTarget | null>
 }
 
 /** Where an import stands. It lives outside of the screen: one may go elsewhere while it runs. */
 export type ImportFlow =
   | { readonly kind: 'choose'; readonly problem: string | null }
   | { readonly kind: 'reading'; readonly fileName: string }
-  | (Columns & { readonly kind: 'columns'; readonly problem: string | null })
+  | (Columns & {
+      readonly kind: 'columns'
+      /** How it shall be read instead: it is on the way, or can't be, as `problem` says. */
+      readonly wanted: ImportReading | null
+      readonly problem: string | null
+    })
   | (Columns & { readonly kind: 'judging'; readonly done: number })
   | (Columns & {
       readonly kind: 'rehearsal'
@@ -57,7 +65,7 @@ export interface Importer {
   readonly flow: Store<ImportFlow>
   /** Reads a file; nothing is written. */
   readonly read: (file: ImportFile) => Promise<void>
-  /** Reads the same file in another way. */
+  /** Reads the same file in another way; of choices that follow each other quickly, the last one counts. */
   readonly reread: (reading: ImportReading) => Promise<void>
   readonly setTarget: (column: number, target: ImportTarget | null) => void
   /** Finds out what would become of each row; nothing is written. */
@@ -80,6 +88,8 @@ export interface Importer {
   readonly giveUp: (unfinished: UnfinishedImport) => Promise<void>
   readonly showReport: (importId: string, fileName: string) => void
   readonly startOver: () => void
+  /** The session is over: nothing is followed any more. */
+  readonly end: () => void
 }
 
 const AT_START: ImportFlow = { kind: 'choose', problem: null }
@@ -99,11 +109,21 @@ export function plannedRows({ planned }: ImportSummary): number {
   return planned.create + planned.updateEmpty + planned.overwrite
 }
 
+/** Names a column of a file, however the file is read: two may bear one name. */
+function columnKey({ header }: ImportUnderstood['columns'][number], place: number): string {
+  return `${place} ${header}`
+}
+
+function columnsOf({ understood, mapping, reading, byHand }: Columns): Columns {
+  return { understood, mapping, reading, byHand }
+}
+
 /** Makes the import of a session and follows the worker's progress notices. `onEnd`: an import has written all it will. */
 export function createImporter(client: ReplicaClient, onEnd: (progress: ImportProgress) => void): Importer {
   const flow = createStore<ImportFlow>(AT_START)
+  let isRereading = false
 
-  client.onNotice('import.progress', (progress) => {
+  const end = client.onNotice('import.progress', (progress) => {
     const now = flow.get()
     if (now.kind === 'judging' && progress.stage === 'rehearsal' && progress.importId === now.understood.importId) {
       flow.set({ ...now, done: progress.done })
@@ -128,13 +148,24 @@ export function createImporter(client: ReplicaClient, onEnd: (progress: ImportPr
     return answer.catch(() => ({ ok: false, error: { code: 'crash', message: words.unexpected } }))
   }
 
-  function understood(answer: Result<ImportUnderstood>, reading: ImportReading): void {
-    if (!answer.ok) {
-      flow.set({ kind: 'choose', problem: answer.error.code === 'crash' ? words.unreadable : answer.error.message })
-      return
-    }
-    const mapping = answer.value.columns.map(({ target }) => target)
-    flow.set({ kind: 'columns', understood: answer.value, mapping, reading, problem: null })
+  function showColumns(understood: ImportUnderstood, reading: ImportReading, byHand: Columns['byHand']): void {
+    const mapping = understood.columns.map((column, place) => {
+      const chosen = byHand.get(columnKey(column, place))
+      return chosen === undefined ? column.target : chosen
+    })
+    flow.set({ kind: 'columns', understood, mapping, reading, byHand, wanted: null, problem: null })
+  }
+
+  /** Reads the file as it is wanted, one reading at a time, until nobody has wanted another one meanwhile. */
+  async function rereadAsWanted(): Promise<void> {
+    const now = flow.get()
+    if (now.kind !== 'columns' || now.wanted === null) return
+    const { understood, wanted } = now
+    const answer = await ask(client.request('import.reread', { importId: understood.importId, reading: wanted }))
+    const after = flow.get()
+    if (after.kind !== 'columns' || after.wanted !== wanted) await rereadAsWanted()
+    else if (answer.ok) showColumns(answer.value, wanted, after.byHand)
+    else flow.set({ ...after, problem: answer.error.message })
   }
 
   function importId(): string | null {
@@ -155,51 +186,48 @@ export function createImporter(client: ReplicaClient, onEnd: (progress: ImportPr
     flow,
     read: async (file) => {
       flow.set({ kind: 'reading', fileName: file.name })
-      understood(await ask(client.request('import.open', { file, fileName: file.name })), {})
+      const answer = await ask(client.request('import.open', { file, fileName: file.name }))
+      if (answer.ok) showColumns(answer.value, {}, new Map())
+      else
+        flow.set({ kind: 'choose', problem: answer.error.code === 'crash' ? words.unreadable : answer.error.message })
     },
     reread: async (reading) => {
       const now = flow.get()
       if (now.kind !== 'columns') return
-      const answer = await ask(client.request('import.reread', { importId: now.understood.importId, reading }))
-      // What can't be read like that stays as it was read before.
-      if (answer.ok) understood(answer, reading)
-      else flow.set({ ...now, problem: answer.error.message })
+      flow.set({ ...now, wanted: reading, problem: null })
+      if (isRereading) return
+      isRereading = true
+      await rereadAsWanted()
+      isRereading = false
     },
     setTarget: (column, target) => {
       const now = flow.get()
       if (now.kind !== 'columns') return
-      flow.set({ ...now, mapping: now.mapping.map((old, index) => (index === column ? target : old)), problem: null })
+      const chosen = now.understood.columns[column]
+      if (chosen === undefined) return
+      const byHand = new Map(now.byHand).set(columnKey(chosen, column), target)
+      flow.set({ ...now, byHand, mapping: now.mapping.with(column, target) })
     },
     rehearse: async () => {
       const now = flow.get()
       if (now.kind !== 'columns') return
-      const { understood: file, mapping, reading } = now
-      flow.set({ kind: 'judging', understood: file, mapping, reading, done: 0 })
-      const answer = await ask(client.request('import.rehearse', { importId: file.importId, mapping: [...mapping] }))
+      const columns = columnsOf(now)
+      const id = now.understood.importId
+      flow.set({ kind: 'judging', ...columns, done: 0 })
+      const answer = await ask(client.request('import.rehearse', { importId: id, mapping: [...now.mapping] }))
       // Somebody may have started over meanwhile.
-      if (importId() !== file.importId) return
+      if (importId() !== id) return
       if (answer.ok) {
         const shown = answer.value.kinds.find(({ kind, rows }) => kind === 'invalid' && rows > 0) ? 'invalid' : null
         const summary = answer.value
-        flow.set({
-          kind: 'rehearsal',
-          understood: file,
-          mapping,
-          reading,
-          summary,
-          shown,
-          version: 0,
-          problem: null,
-        })
+        flow.set({ kind: 'rehearsal', ...columns, summary, shown, version: 0, problem: null })
       } else {
         flow.set({ ...now, problem: answer.error.code === 'cancelled' ? null : answer.error.message })
       }
     },
     back: () => {
       const now = flow.get()
-      if (now.kind !== 'rehearsal') return
-      const { understood: file, mapping, reading } = now
-      flow.set({ kind: 'columns', understood: file, mapping, reading, problem: null })
+      if (now.kind === 'rehearsal') flow.set({ kind: 'columns', ...columnsOf(now), wanted: null, problem: null })
     },
     show: (kind) => {
       const now = flow.get()
@@ -260,5 +288,6 @@ export function createImporter(client: ReplicaClient, onEnd: (progress: ImportPr
     },
     showReport: (id, fileName) => flow.set({ kind: 'report', importId: id, fileName }),
     startOver: () => flow.set(AT_START),
+    end,
   }
 }

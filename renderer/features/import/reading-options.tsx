@@ -15,13 +15,14 @@ interface ReadingProps {
 /** How the file is read, where somebody knows it better than the app. */
 export function ReadingOptions(props: ReadingProps) {
   const { flow, importer } = props
-  const { understood, reading } = flow
+  const { understood } = flow
+  const reading = flow.wanted ?? flow.reading
   return (
     <div className={classes.reading}>
       {understood.sheet === null ? <TextOptions {...props} /> : <SheetOption {...props} />}
       <Checkbox
         label={words.header}
-        checked={understood.hasHeader}
+        checked={reading.hasHeader ?? understood.hasHeader}
         onChange={(event) => void importer.reread({ ...reading, hasHeader: event.currentTarget.checked })}
       />
     </div>
@@ -31,11 +32,12 @@ export function ReadingOptions(props: ReadingProps) {
 /** Of a workbook: which of its sheets. */
 function SheetOption({ flow, importer }: ReadingProps) {
   const { sheet, sheets } = flow.understood
+  const wanted = flow.wanted?.sheet ?? sheet
   return (
     <NativeSelect
       label={words.sheet}
       data={sheets.map(({ name, rows }) => ({ value: name, label: words.sheetOf(name, rows), disabled: rows === 0 }))}
-      value={sheet ?? ''}
+      value={wanted ?? ''}
       // Another sheet is another table: what was said of the first row was said of this one.
       onChange={(event) => void importer.reread({ sheet: event.currentTarget.value })}
     />
@@ -44,8 +46,9 @@ function SheetOption({ flow, importer }: ReadingProps) {
 
 /** Of a text: its encoding, and what stands between the cells. */
 function TextOptions({ flow, importer }: ReadingProps) {
-  const { understood, reading } = flow
-  const { encoding, delimiter } = understood
+  // What was chosen shows at once, also where the file can't be read like that: the next one is one key away.
+  const reading = flow.wanted ?? flow.reading
+  const { encoding = flow.understood.encoding, delimiter = flow.understood.delimiter } = reading
   const delimiters = DELIMITERS.includes(delimiter) ? DELIMITERS : [...DELIMITERS, delimiter]
   return (
     <>

@@ -1,14 +1,14 @@
-import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
+import { useReplica } from '../../hooks/use-replica.ts'
+import { perSession } from '../../lib/per-session.ts'
 import { createImporter, type Importer } from './import-flow.ts'
 import { offerUndo } from './offer-undo.ts'
 
-let current: { readonly of: string; readonly importer: Importer } | null = null
+const importerOf = perSession(
+  (client) => createImporter(client, (progress) => offerUndo(client, progress)),
+  (importer) => importer.end(),
+)
 
-/** The import of whoever is signed in; it outlives the screen, and never passes to another user or company. */
+/** The import of whoever is signed in. */
 export function useImporter(): Importer {
-  const { client } = useReplica()
-  const { user, workspace } = useSignedIn()
-  const of = `${user.id} ${workspace.companyId}`
-  if (current?.of !== of) current = { of, importer: createImporter(client, (progress) => offerUndo(client, progress)) }
-  return current.importer
+  return importerOf(useReplica())
 }

@@ -5,10 +5,10 @@ import type { ChangeEvent, FocusEvent, KeyboardEvent } from 'react'
 import type { Customer, CustomerField } from '#shared/domain/customer.ts'
 import { isCombinable, type MergeChoices } from '#shared/domain/merge-choices.ts'
 import { strings } from '../../app/strings.ts'
-import { useSignedIn } from '../../hooks/use-replica.ts'
+import { FieldValue } from '../../components/field-value.tsx'
 import { cx } from '../../lib/cx.ts'
 import { isTaken, isTypable, type MergeRow } from '../../lib/merge-draft.ts'
-import { fieldText } from '../../lib/value-text.ts'
+import { isNothing } from '../../lib/value-text.ts'
 import classes from './merge-board.module.css'
 
 const words = strings.merge
@@ -33,7 +33,6 @@ export function MergeField({
   /** The typing has ended. */
   readonly onTyped: () => void
 }) {
-  const { members } = useSignedIn().workspace
   const { field, chosen } = row
   const label = strings.fields[field]
   return (
@@ -46,7 +45,7 @@ export function MergeField({
         <div role="radiogroup" aria-label={label} className={classes.options}>
           <span className={classes.label}>{label}</span>
           {customers.map((customer) => {
-            const text = fieldText(field, customer[field], members)
+            const value = customer[field]
             return (
               <button
                 key={customer.id}
@@ -57,7 +56,9 @@ export function MergeField({
                 onClick={() => onChoose({ from: customer.id })}
               >
                 <span className={classes.from}>{customer.name}</span>
-                <span className={cx(classes.text, text === null && classes.quiet)}>{text ?? words.none}</span>
+                <span className={cx(classes.text, isNothing(value) && classes.quiet)}>
+                  <FieldValue field={field} value={value} />
+                </span>
               </button>
             )
           })}
@@ -67,7 +68,7 @@ export function MergeField({
           <span className={classes.label}>{label}</span>
           <span className={classes.sameText}>
             <span className={classes.hidden}>{words.same}: </span>
-            {fieldText(field, customers[0]?.[field], members) ?? words.none}
+            <FieldValue field={field} value={customers[0]?.[field]} />
           </span>
         </div>
       )}
@@ -76,7 +77,7 @@ export function MergeField({
           <TypedValue row={row} onChoose={onChoose} onTyped={onTyped} />
         ) : (
           <span className={cx(classes.text, row.problem !== null && classes.wrong)} data-result={field}>
-            {fieldText(field, row.value, members) ?? words.none}
+            <FieldValue field={field} value={row.value} />
           </span>
         )}
         {row.problem === null || chosen.kind === 'typed' ? null : <span className={classes.wrong}>{row.problem}</span>}

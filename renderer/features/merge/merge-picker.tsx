@@ -5,6 +5,7 @@ import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
 import { Page } from '../../components/page.tsx'
 import { useFoundCustomers } from '../../hooks/use-found-customers.ts'
+import { contactLine } from '../../lib/contact-line.ts'
 import classes from './merge-picker.module.css'
 
 const words = strings.merge
@@ -51,11 +52,11 @@ export function MergePicker({
       />
       {search.trim() === '' && choices.length > 0 ? <h2 className={classes.title}>{words.suggested}</h2> : null}
       <ul className={classes.choices}>
-        {choices.map(({ id, name, email, phone, address }) => (
-          <li key={id}>
-            <button type="button" className={classes.choice} onClick={() => onPick(id)}>
-              <strong>{name}</strong>
-              <span>{[email, phone, address].filter((text) => text !== null).join(' · ')}</span>
+        {choices.map((choice) => (
+          <li key={choice.id}>
+            <button type="button" className={classes.choice} onClick={() => onPick(choice.id)}>
+              <strong>{choice.name}</strong>
+              <span>{contactLine(choice)}</span>
             </button>
           </li>
         ))}

@@ -59,7 +59,7 @@ function UpdateNotice() {
         </Button>
       }
     >
-      {strings.desktop.update.ready(update.version)}
+      {strings.desktop.update.ready(update.version, update.onQuit)}
     </Notice>
   )
 }

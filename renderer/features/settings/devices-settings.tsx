@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
 import { useLocation } from 'wouter'
 import { companyPermission } from '#shared/permissions/company-permissions.ts'
@@ -31,13 +32,16 @@ export function DevicesSettings() {
           {(devices) => <DeviceTable devices={devices} here={facts?.device.id ?? null} onChange={online.reload} />}
         </FromServer>
       </div>
-      {isManager ? (
-        <Section title={words.lost} lead={words.lostLead}>
-          <Button variant="default" onClick={() => navigate(routes.settingsSection('members'))}>
-            {words.toMembers}
-          </Button>
-        </Section>
-      ) : null}
+      <Section title={words.lost} lead={words.lostLead}>
+        {isManager ? (
+          <>
+            <p className={classes.lead}>{words.lostPerson}</p>
+            <Button variant="default" onClick={() => navigate(routes.settingsSection('members'))}>
+              {words.toMembers}
+            </Button>
+          </>
+        ) : null}
+      </Section>
     </Page>
   )
 }
@@ -55,6 +59,33 @@ function DeviceTable({
   const { client } = useReplica()
   const { user } = useSignedIn()
   if (devices.length === 0) return <p className={classes.note}>{words.none}</p>
+
+  async function signOut({ device, userId, name }: CompanyDevice): Promise<void> {
+    const answer = await askOnline(client.request, 'devices.signOut', { device, userId })
+    onChange()
+    notifications.show(
+      answer.ok
+        ? { message: words.signOutDone(name) }
+        : { color: 'red', title: words.signOutFailed, message: answer.error.message },
+    )
+  }
+
+  function confirmSignOut(listed: CompanyDevice): void {
+    const { name, userName } = listed
+    modals.openConfirmModal({
+      title: words.signOutTitle(name, userName),
+      children: (
+        <ul className={classes.gone}>
+          <li>{words.signOutLeaves}</li>
+          <li>{words.signOutUnsent}</li>
+          <li>{words.signOutBack}</li>
+        </ul>
+      ),
+      labels: { confirm: words.signOut, cancel: strings.actions.cancel },
+      confirmProps: { color: 'red.8' },
+      onConfirm: () => void signOut(listed),
+    })
+  }
 
   async function forget({ device, userId, name }: CompanyDevice): Promise<void> {
     const answer = await askOnline(client.request, 'devices.forget', { device, userId })
@@ -85,13 +116,18 @@ function DeviceTable({
         </thead>
         <tbody>
           {devices.map((listed) => {
-            const { device, userId, name, userName, lastSeenAt, registeredAt, toForget } = listed
+            const { device, userId, name, userName, lastSeenAt, registeredAt, signedOutAt, toForget } = listed
             const isHere = device === here && userId === user.id
             return (
               <tr key={`${device} ${userId}`}>
                 <th scope="row">
                   {name}
                   {isHere ? <span className={classes.badge}>{words.this}</span> : null}
+                  {signedOutAt === null ? null : (
+                    <span className={classes.sub} title={formatMoment(signedOutAt)}>
+                      {words.signedOut(formatWhen(signedOutAt))}
+                    </span>
+                  )}
                 </th>
                 <td>{userId === user.id ? strings.you : userName}</td>
                 <td title={formatMoment(lastSeenAt)}>{formatWhen(lastSeenAt)}</td>
@@ -103,14 +139,26 @@ function DeviceTable({
                 </td>
                 <td className={classes.end}>
                   {isHere ? null : (
-                    <Button
-                      variant="default"
-                      size="compact-sm"
-                      aria-label={words.forgetOf(name, userName)}
-                      onClick={() => void forget(listed)}
-                    >
-                      {words.forget}
-                    </Button>
+                    <div className={classes.acts}>
+                      {signedOutAt === null ? (
+                        <Button
+                          variant="default"
+                          size="compact-sm"
+                          aria-label={words.signOutOf(name, userName)}
+                          onClick={() => confirmSignOut(listed)}
+                        >
+                          {words.signOut}
+                        </Button>
+                      ) : null}
+                      <Button
+                        variant="default"
+                        size="compact-sm"
+                        aria-label={words.forgetOf(name, userName)}
+                        onClick={() => void forget(listed)}
+                      >
+                        {words.forget}
+                      </Button>
+                    </div>
                   )}
                 </td>
               </tr>

@@ -15,6 +15,7 @@ export const LOG_GROUPS = {
     'invitation_revoked',
     'company_changed',
     'device_forgotten',
+    'device_signed_out',
   ],
   customers: ['deleted', 'restored', 'merged', 'unmerged'],
   privacy: ['exported', 'erased', 'flag_dismissed', 'retention_changed', 'retention_applied'],
@@ -43,7 +44,8 @@ export function logText(entry: LogEntry): string {
     case 'member_role_changed':
       return what.member_role_changed(who, whom, roleName(changes.role?.from), roleName(changes.role?.to))
     case 'device_forgotten':
-      return what.device_forgotten(who, whom, z.string().catch('').parse(changes.device?.from))
+    case 'device_signed_out':
+      return what[action](who, whom, z.string().catch('').parse(changes.device?.from))
     case 'company_changed':
     case 'erased':
       return what[action](who)

@@ -10,6 +10,7 @@ import { Notice } from '../../components/notice.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { useServices } from '../../hooks/use-services.ts'
+import { contactLine } from '../../lib/contact-line.ts'
 import { INITIAL_LIST_STATE, queryOf } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
 import { saveTextFile } from '../../lib/save-file.ts'
@@ -51,7 +52,7 @@ export function PersonRequests({ onErased }: { readonly onErased: () => void }) 
               <li key={row.id}>
                 <button type="button" className={classes.hit} onClick={() => setChosen(row)}>
                   {row.name}
-                  <span className={classes.sub}>{contact(row)}</span>
+                  <span className={classes.sub}>{contactLine({ ...row, address: null })}</span>
                 </button>
               </li>
             ))}
@@ -141,7 +142,7 @@ function Person({ row, onErased }: { readonly row: CustomerRow; readonly onErase
     <div className={classes.stack}>
       <div>
         <strong>{words.chosen(row.name)}</strong>
-        <span className={classes.sub}>{contact(row)}</span>
+        <span className={classes.sub}>{contactLine({ ...row, address: null })}</span>
       </div>
       <div>
         {words.export}
@@ -192,8 +193,4 @@ function useFound(typed: string): readonly CustomerRow[] | null {
     }
   }, [customers, search])
   return found
-}
-
-function contact({ email, phone }: CustomerRow): string {
-  return [email, phone].filter((text) => text !== null).join(' · ')
 }

@@ -24,7 +24,11 @@ export const dashboardStrings = {
   missingLabel: (what: string, count: number): string => `${formatCount(count)} missing: ${what}`,
 
   inbox: 'To decide',
-  duplicates: (groups: number): string => counted(groups, 'group of duplicates', 'groups of duplicates'),
+  /** `suggested`: those that the navigation counts. */
+  duplicates: (groups: number, suggested: number): string => {
+    const text = counted(groups, 'group of duplicates', 'groups of duplicates')
+    return groups === 0 ? text : `${text}, ${formatCount(suggested)} very likely`
+  },
   duplicatesCustomers: 'Show the customers',
   solved: (merged: number, apart: number): string =>
     `This month: ${formatCount(merged)} merged, ${formatCount(apart)} told apart`,

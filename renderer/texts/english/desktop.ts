@@ -63,7 +63,8 @@ export const desktopStrings = {
     failed: 'The app had a problem of its own. Try again.',
   },
   update: {
-    ready: (version: string): string => `Version ${version} is ready. It is installed when you quit the app.`,
+    ready: (version: string, onQuit: boolean): string =>
+      `Version ${version} is ready.${onQuit ? ' It is installed when you quit the app.' : ''}`,
     held: (version: string): string =>
       `Version ${version} is ready. It waits until your changes are sent, so that nothing is at risk.`,
     install: 'Restart and update',

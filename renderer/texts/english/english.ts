@@ -243,8 +243,12 @@ export const english = {
   accessLost: {
     title: (company: string): string => `You no longer have access to ${company}`,
     lead: 'Its customers have left this device. If this is a mistake, ask an owner of the company to add you again.',
+    signedOutTitle: (company: string): string => `This device was signed out of ${company}`,
+    signedOutLead:
+      'You or an owner of the company did that on another device. Its customers have left this one. Sign in again to fetch them.',
     nothingUnsent: 'Everything you changed had reached the server before.',
     checkAgain: 'Check again',
+    signIn: 'Sign in again',
   },
 
   storageLocked: {

@@ -19,7 +19,6 @@ export const mergeStrings = {
   since: (when: string): string => `added ${when}`,
   fields: 'Field',
   result: 'Result',
-  none: 'none',
   combine: 'Combine',
   type: 'Type',
   typeLabel: (field: string): string => `${field} of the result`,

@@ -146,6 +146,16 @@ export const settingsStrings = {
     toForget: (count: number): string => `${formatCount(count)} to forget`,
     none: 'No device has made itself known yet.',
     this: 'this device',
+    signedOut: (when: string): string => `signed out ${when}`,
+    signOut: 'Sign out',
+    signOutOf: (device: string, person: string): string => `Sign out ${device} of ${person}`,
+    signOutTitle: (device: string, person: string): string => `Sign out ${device} of ${person}?`,
+    signOutLeaves:
+      'The customers of this company leave it as soon as it has a network. A device that stays offline keeps its copy, encrypted where it has a key store.',
+    signOutUnsent: 'What it has not sent is kept there in an encrypted file and can be sent after the next sign-in.',
+    signOutBack: 'Whoever knows the password can sign in there again.',
+    signOutDone: (device: string): string => `${device} is signed out`,
+    signOutFailed: 'The device is not signed out',
     forget: 'Remove',
     forgetOf: (device: string, person: string): string => `Remove ${device} of ${person}`,
     forgotten: (device: string): string =>
@@ -153,7 +163,8 @@ export const settingsStrings = {
     forgetFailed: 'The device is still listed',
     lost: 'A device is lost?',
     lostLead:
-      'Remove its person from the members: the customers leave the device as soon as it has a network, and until then they lie there encrypted. Invite the person again for a new device.',
+      'Sign it out first: the customers leave it as soon as it has a network. Until then its copy stays there, encrypted where the device has a key store (the desktop app has one, a browser has none).',
+    lostPerson: 'Whoever leaves the company is removed from the members: that counts on all their devices.',
     toMembers: 'Go to the members',
   },
 
@@ -232,6 +243,8 @@ export const settingsStrings = {
       invitation_revoked: (who: string, about: string): string => `${who} took back the invitation of ${about}`,
       device_forgotten: (who: string, about: string, device: string): string =>
         `${who} noted that ${device} of ${about} will not come back`,
+      device_signed_out: (who: string, about: string, device: string): string =>
+        `${who} signed out ${device} of ${about}`,
       company_changed: (who: string): string => `${who} changed name or country of the company`,
       deleted: (who: string, about: string): string => `${who} deleted ${about}`,
       restored: (who: string, about: string): string => `${who} brought ${about} back`,

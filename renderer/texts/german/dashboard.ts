@@ -27,7 +27,10 @@ export const dashboardStrings: Texts['dashboard'] = {
   missingLabel: (what, count) => `${formatCount(count)} ${count === 1 ? 'fehlt' : 'fehlen'}: ${what}`,
 
   inbox: 'Zu entscheiden',
-  duplicates: (groups) => counted(groups, 'Gruppe von Dubletten', 'Gruppen von Dubletten'),
+  duplicates: (groups, suggested) => {
+    const text = counted(groups, 'Gruppe von Dubletten', 'Gruppen von Dubletten')
+    return groups === 0 ? text : `${text}, ${formatCount(suggested)} sehr wahrscheinlich`
+  },
   duplicatesCustomers: 'Diese Kunden zeigen',
   solved: (merged, apart) =>
     `In diesem Monat: ${formatCount(merged)} zusammengeführt, ${formatCount(apart)} auseinandergehalten`,

@@ -66,7 +66,8 @@ export const desktopStrings: Texts['desktop'] = {
     failed: 'In der App ist ein Fehler aufgetreten. Versuchen Sie es erneut.',
   },
   update: {
-    ready: (version) => `Version ${version} ist bereit. Sie wird beim Beenden der App installiert.`,
+    ready: (version, onQuit) =>
+      `Version ${version} ist bereit.${onQuit ? ' Sie wird beim Beenden der App installiert.' : ''}`,
     held: (version) =>
       `Version ${version} ist bereit. Sie wartet, bis Ihre Änderungen gesendet sind, damit nichts verloren geht.`,
     install: 'Neu starten und aktualisieren',

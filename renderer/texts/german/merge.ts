@@ -20,7 +20,6 @@ export const mergeStrings: Texts['merge'] = {
   since: (when) => `angelegt ${when}`,
   fields: 'Feld',
   result: 'Ergebnis',
-  none: 'keine',
   combine: 'Verbinden',
   type: 'Eingeben',
   typeLabel: (field) => `${field} des Ergebnisses`,

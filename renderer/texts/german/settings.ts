@@ -147,6 +147,17 @@ export const settingsStrings: Texts['settings'] = {
     toForget: (count) => `${formatCount(count)} noch zu vergessen`,
     none: 'Bisher hat sich kein Gerät gemeldet.',
     this: 'dieses Gerät',
+    signedOut: (when) => `abgemeldet ${when}`,
+    signOut: 'Abmelden',
+    signOutOf: (device, person) => `${device} von ${person} abmelden`,
+    signOutTitle: (device, person) => `${device} von ${person} abmelden?`,
+    signOutLeaves:
+      'Die Kunden dieser Firma verlassen das Gerät, sobald es eine Netzverbindung hat. Bleibt es offline, behält es seine Kopie, verschlüsselt, wo es einen Schlüsselspeicher hat.',
+    signOutUnsent:
+      'Was es nicht gesendet hat, bleibt dort in einer verschlüsselten Datei und lässt sich nach der nächsten Anmeldung senden.',
+    signOutBack: 'Wer das Passwort kennt, kann sich dort wieder anmelden.',
+    signOutDone: (device) => `${device} ist abgemeldet`,
+    signOutFailed: 'Das Gerät ist nicht abgemeldet',
     forget: 'Entfernen',
     forgetOf: (device, person) => `${device} von ${person} entfernen`,
     forgotten: (device) =>
@@ -154,7 +165,8 @@ export const settingsStrings: Texts['settings'] = {
     forgetFailed: 'Das Gerät ist noch aufgeführt',
     lost: 'Gerät verloren?',
     lostLead:
-      'Entfernen Sie die Person aus den Mitgliedern: Die Kunden verlassen das Gerät, sobald es eine Netzverbindung hat, und bis dahin liegen sie dort verschlüsselt. Laden Sie die Person für ein neues Gerät wieder ein.',
+      'Melden Sie es zuerst ab: Die Kunden verlassen es, sobald es eine Netzverbindung hat. Bis dahin bleibt seine Kopie dort, verschlüsselt, wo das Gerät einen Schlüsselspeicher hat (die Desktop-App hat einen, ein Browser nicht).',
+    lostPerson: 'Wer die Firma verlässt, wird aus den Mitgliedern entfernt: Das gilt auf allen seinen Geräten.',
     toMembers: 'Zu den Mitgliedern',
   },
 
@@ -230,6 +242,7 @@ export const settingsStrings: Texts['settings'] = {
       member_invited: (who, about) => `${who} hat ${about} eingeladen`,
       invitation_revoked: (who, about) => `${who} hat die Einladung von ${about} zurückgenommen`,
       device_forgotten: (who, about, device) => `${who} hat vermerkt, dass ${device} von ${about} nicht wiederkommt`,
+      device_signed_out: (who, about, device) => `${who} hat ${device} von ${about} abgemeldet`,
       company_changed: (who) => `${who} hat Name oder Land der Firma geändert`,
       deleted: (who, about) => `${who} hat ${about} gelöscht`,
       restored: (who, about) => `${who} hat ${about} wiederhergestellt`,

@@ -6,6 +6,11 @@ const SERVER = {
   file: MIGRATION,
   tests: ['database/postgres/company-administration.integration.test.ts'],
 } as const
+const SIGNED_OUT = {
+  ...SERVER,
+  spec: 'SY-5',
+  file: 'database/postgres/migrations/20261122000300_membership_helpers.sql',
+} as const
 const ACCOUNT = { file: 'sync/worker/forget-company.ts', tests: ['sync/worker/account.test.ts'] } as const
 const ONLINE = { file: 'sync/worker/online-commands.ts', tests: ['sync/worker/online-commands.test.ts'] } as const
 
@@ -76,8 +81,35 @@ export const COMPANY_GUARDS: readonly Guard[] = [
     spec: 'DB-8',
     id: 'company.forget-own-devices',
     against: 'anybody takes the devices of others off the list that an erasure waits for',
-    find: "if v_role <> 'owner' and p_user is distinct from auth.uid() then",
-    off: 'if false then',
+    find: `if v_role <> 'owner' and p_user is distinct from auth.uid() then
+    raise exception 'Only owners can remove the devices`,
+    off: `if false then
+    raise exception 'Only owners can remove the devices`,
+  },
+  {
+    ...SERVER,
+    spec: 'SY-5',
+    id: 'company.sign-out-own-devices',
+    against: 'anybody signs the devices of others out',
+    find: `if v_role <> 'owner' and p_user is distinct from auth.uid() then
+    raise exception 'Only owners can sign out the devices`,
+    off: `if false then
+    raise exception 'Only owners can sign out the devices`,
+  },
+  {
+    ...SIGNED_OUT,
+    id: 'company.signed-out-rows',
+    against: 'a device that was signed out goes on reading and writing customers',
+    find: `   where m.user_id = (select auth.uid())
+     and not private.is_signed_out(m.company_id)`,
+    off: '   where m.user_id = (select auth.uid())',
+  },
+  {
+    ...SIGNED_OUT,
+    id: 'company.signed-out-functions',
+    against: 'a device that was signed out takes itself off the list, or acts as a member by other functions',
+    find: 'and not private.is_signed_out(p_company)',
+    off: '',
   },
   {
     spec: 'R-1',

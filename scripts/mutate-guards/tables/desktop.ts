@@ -305,12 +305,30 @@ export const DESKTOP_GUARDS: readonly Guard[] = [
   },
   {
     spec: 'EL-2',
-    file: 'electron/main/files/saved-files.ts',
+    file: 'electron/main/files/half-files.ts',
     id: 'desktop.saved-whole',
     against: 'half an export lies over the file of yesterday',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of the source, as it stands there.
-    find: 'beside: `${path}.${id.slice(0, 8)}.part`',
-    off: 'beside: path',
+    find: 'return `${path}.${id.slice(0, 8)}.part`',
+    off: 'return path',
+    tests: ['electron/main/files/saved-files.test.ts'],
+  },
+  {
+    spec: 'EL-1',
+    file: 'electron/main/files/half-files.ts',
+    id: 'desktop.half-ours',
+    against: 'a planted journal has main delete any file of the user',
+    find: 'ENDING.test(path)',
+    off: 'ENDING.test(path) !== null',
+    tests: ['electron/main/files/half-files.exploit.test.ts'],
+  },
+  {
+    spec: 'EL-2',
+    file: 'electron/main/files/saved-files.ts',
+    id: 'desktop.half-noted',
+    against: 'a crash while saving leaves half a file in the folder of the user for good',
+    find: 'halves.add(beside)',
+    off: '',
     tests: ['electron/main/files/saved-files.test.ts'],
   },
   {

@@ -49,20 +49,20 @@ export const SESSION_GUARDS: readonly Guard[] = [
     id: 'access.pull-probe',
     against: 'a wrong list of companies alone is enough to purge a replica',
     find: `  throw new SyncError('server', 'The server contradicts`,
-    off: `  if (companies.length < 99) return { kind: 'lost', companies }\n  throw new SyncError('server', 'The server contradicts`,
+    off: `  if (companies.length < 99) return { kind: 'lost', companies, isSignedOut: false }\n  throw new SyncError('server', 'The server contradicts`,
   },
   {
     ...ACCESS,
     id: 'access.only-forbidden-counts',
     against: 'a failing server, a portal or an ended session counts as the loss of access',
-    find: `if (error instanceof SyncError && error.kind === 'forbidden') return`,
-    off: 'if (error instanceof SyncError) return',
+    find: `if (!(error instanceof SyncError) || error.kind !== 'forbidden') throw error`,
+    off: '',
   },
   {
     ...PURGE,
     id: 'access.kept-before-removed',
     against: 'unsent work goes with the replica',
-    find: `      note = await handovers.keep(id, { ...about, ...unsent })
+    find: `      note = await handovers.keep(id, { ...about, ...unsent }, { isSignedOut })
       return true
     })
 `,

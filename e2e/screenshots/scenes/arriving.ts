@@ -1,0 +1,59 @@
+import { english } from '../../../renderer/texts/english/english.ts'
+import { waitUntilInStep } from '../../harness/app-page.ts'
+import { expect, goTo } from '../stop.ts'
+import { onLaptop, type Stage } from './stage.ts'
+
+/** The sign-in and what can go wrong with it. */
+export async function signedOut({ backend, camera }: Stage): Promise<void> {
+  await onLaptop(backend, null, async (laptop) => {
+    const page = laptop.page()
+    const { signIn: words } = english
+    await camera.visit(page, 'sign-in', () => expect(page.getByRole('button', { name: words.submit })).toBeVisible())
+    await camera.visit(page, 'sign-in, wrong password', async () => {
+      await page.getByLabel(words.email).fill(backend.user('owner').email)
+      await page.getByLabel(words.password, { exact: true }).fill('not the password')
+      await page.getByRole('button', { name: words.submit }).click()
+      await expect(page.getByRole('alert')).toBeVisible()
+    })
+    await camera.visit(page, 'sign-in, with an invitation', async () => {
+      await page.getByRole('button', { name: words.invited }).click()
+      await expect(page.getByLabel(words.invitation)).toBeVisible()
+    })
+    await camera.visit(page, 'sign-in, offline', async () => {
+      await laptop.goOffline()
+      await expect(page.getByText(words.offline)).toBeVisible()
+    })
+  })
+}
+
+/** What is not there yet: the first sync, and a server that is slow. */
+export async function loading({ backend, camera }: Stage): Promise<void> {
+  await onLaptop(backend, null, async (laptop) => {
+    const page = laptop.page()
+    await camera.visit(page, 'first sync', async () => {
+      const { email, password } = backend.user('owner')
+      await page.getByLabel('Email').fill(email)
+      await page.getByLabel('Password', { exact: true }).fill(password)
+      // The app itself is here, so what comes now is the answer to the sign-in, the company, and the customers.
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+      const before = laptop.network.passed().down
+      await page.getByRole('button', { name: english.signIn.submit }).click()
+      const isPulling = () => laptop.network.passed().down - before
+      await expect.poll(isPulling, { intervals: [1] }).toBeGreaterThan(15_000)
+      laptop.network.set('paused')
+      await expect(page.getByText(english.firstSync.title)).toBeVisible()
+    })
+    laptop.network.set('up')
+    await waitUntilInStep(page)
+    laptop.network.set('paused')
+    await camera.visit(page, 'settings, devices, the server is slow', async () => {
+      await goTo(page, '/settings/devices')
+      await expect(page.getByRole('status', { name: english.settings.loading })).toBeVisible()
+    })
+    await camera.visit(page, 'sync, saving', async () => {
+      await goTo(page, '/sync')
+      await page.getByRole('button', { name: english.actions.syncNow }).click()
+    })
+    laptop.network.set('up')
+  })
+}
