@@ -9,5 +9,7 @@ for (const name of Object.keys(PLANTED_DEFECTS) as DefectName[]) {
     expect(output).toContain(`  ${invariant}: `)
     expect(output).toMatch(/again: npm run chaos -- --seed \d+/)
     expect(code).toBe(1)
+    // Code that can't run shows, too, and proves nothing.
+    expect(output).not.toContain('  no bugs: ')
   })
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import postgres from 'postgres'
 import { z } from 'zod'
-import { copyTree, ownLike } from './copy-tree.ts'
+import { copyTree, ownLike } from '#database/embedded/testing/copy-tree.ts'
+import { layTemplate } from '#database/embedded/testing/template-folder.ts'
 
 const readySchema = z.object({ url: z.url(), publishableKey: z.string(), postgresUrl: z.string() })
 type Ready = z.infer<typeof readySchema>
@@ -37,6 +38,7 @@ export class ChaosServer {
     const folder = await mkdtemp(join(tmpdir(), 'chaos-'))
     // Postgres runs as another user when we run as root: it must be able to pass through.
     await chmod(folder, 0o755)
+    await layTemplate(join(folder, 'data'))
     const logs: string[] = []
     const server = new ChaosServer(folder, await launch(folder, 0, logs))
     server.logs.push(...logs)

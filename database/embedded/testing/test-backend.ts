@@ -5,7 +5,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
 import { type Backend, startBackend } from '../backend.ts'
 import { DEMO_COMPANIES, DEMO_USERS, type DemoMember } from '../seed/demo-users.ts'
-import { copyDataFolder, TEMPLATE } from './template-folder.ts'
+import { layTemplate } from './template-folder.ts'
 
 /** A backend of its own for one test file, with a connection as superuser. */
 export interface TestBackend {
@@ -20,8 +20,7 @@ export interface TestBackend {
 export async function startTestBackend(customers = 40): Promise<TestBackend> {
   const folder = await mkdtemp(join(tmpdir(), 'tradesphere-test-'))
   const dataDir = join(folder, 'data')
-  const template = process.env[TEMPLATE]
-  if (template !== undefined) await copyDataFolder(template, dataDir)
+  await layTemplate(dataDir)
   const started = await startBackend({ port: 0, dataDir, customers })
   if (!started.ok) throw new Error(started.error.message)
   const sql = postgres(started.value.postgresUrl, { max: 4, onnotice: () => {} })

@@ -16,11 +16,10 @@ export const PLANTED_DEFECTS = {
   },
   'the checkpoint is stored before its rows': {
     file: 'sync/replication/pull-loop.ts',
-    from: '    let news = 0\n    for (const part of parts) {',
-    to: `    let news = 0
-    await store.write(() => ({ state: { ...toState(checkpoints), serverClock } }))
+    from: 'const news = await this.#writeParts(parts)',
+    to: `await store.write(() => ({ state: { ...toState(checkpoints), serverClock } }))
     await new Promise((resolve) => setTimeout(resolve, 150))
-    for (const part of parts) {`,
+    const news = await this.#writeParts(parts)`,
     invariant: 'convergence',
   },
   'the ledger forgets': {

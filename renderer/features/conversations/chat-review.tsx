@@ -34,13 +34,14 @@ export function ChatReview({
 }) {
   const actor = useActor()
   const [isFinding, setIsFinding] = useState(false)
+  const visitor = chat.name ?? chat.email ?? chat.phone ?? words.nameless
   const mayLink = (candidate: Candidate): Permission => customerPermission(actor, 'edit', candidate)
   return (
     <section className={classes.review} aria-label={words.current}>
-      <h2 className={classes.visitor}>{chat.name ?? chat.email ?? chat.phone ?? words.nameless}</h2>
+      <h2 className={classes.visitor}>{visitor}</h2>
       <p className={classes.contact}>
         {[chat.email, chat.phone, chat.address, formatMoment(chat.createdAt)]
-          .filter((text) => text !== null)
+          .filter((text) => text !== null && text !== visitor)
           .join(' · ')}{' '}
         <ChatLink chat={chat} />
       </p>

@@ -8,6 +8,7 @@ import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { type CustomerFormValues, formValuesOf } from '../../lib/customer-form-values.ts'
 import { commandKey } from '../../lib/platform.ts'
+import { released } from '../../lib/released.ts'
 import { AddressInput } from './customer-form-address.tsx'
 import { OwnerSelect } from './customer-form-owner.tsx'
 import classes from './detail-field.module.css'
@@ -70,7 +71,7 @@ export function DetailFieldEditor({
   function end(wasKey: boolean): void {
     isOver.current = true
     drafts.forget([form, begun])
-    onDone(wasKey)
+    void released().then(() => onDone(wasKey))
   }
 
   /** A text that took minutes can be had back; a word is typed again sooner than a toast is read. */

@@ -15,7 +15,11 @@ export function SortMenu() {
     <Menu position="bottom-start" width={190}>
       <Menu.Target>
         <button type="button" className={toolbar.chip} aria-label={`${words.label}: ${words.by[by]}`}>
-          {words.label} <b>{words.by[by]}</b>
+          <span className={toolbar.long}>{words.label}</span>
+          <span className={toolbar.short} aria-hidden="true">
+            ↕
+          </span>{' '}
+          <b>{words.by[by]}</b>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

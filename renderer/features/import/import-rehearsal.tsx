@@ -67,7 +67,7 @@ export function ImportRehearsal({
             {group.action === null ? <option value="">{words.mixed}</option> : null}
             {IMPORT_ACTIONS[group.kind].map((action) => (
               <option key={action} value={action}>
-                {`${words.actionOf(group.rows)}: ${words.actions[action].toLowerCase()}`}
+                {`${words.actionOf(group.rows)}: ${words.inSentence(words.actions[action])}`}
               </option>
             ))}
           </NativeSelect>

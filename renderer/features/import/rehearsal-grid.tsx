@@ -12,7 +12,7 @@ import type { RehearsalRows } from './use-rehearsal-rows.ts'
 
 const words = strings.import
 const ROW_PX = 42
-const CARD_PX = 112
+const CARD_PX = 148
 const OVERSCAN = 6
 
 /** The rows of the rehearsal: only those in view exist. */

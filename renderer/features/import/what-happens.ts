@@ -53,7 +53,7 @@ function updateText({ action, match }: ImportRow, name: string): string {
 }
 
 function fieldNames(fields: readonly CustomerField[]): string {
-  return fields.map((field) => strings.fields[field].toLowerCase()).join(', ')
+  return fields.map((field) => words.inSentence(strings.fields[field])).join(', ')
 }
 
 /** Tags are always joined, whatever is there. */

@@ -113,6 +113,8 @@ export const importStrings = {
   actions: ACTIONS,
   actionOf: (rows: number): string => (rows === 1 ? 'What happens to this row' : `All ${formatCount(rows)} of them`),
   mixed: 'decided row by row',
+  /** A label in the middle of a sentence. */
+  inSentence: (label: string): string => label.toLowerCase(),
   search: 'Search in the rows',
   row: 'Row',
   what: 'What happens',

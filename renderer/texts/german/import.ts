@@ -108,6 +108,7 @@ export const importStrings: Texts['import'] = {
   },
   actionOf: (rows) => (rows === 1 ? 'Was mit dieser Zeile geschieht' : `Alle ${formatCount(rows)}`),
   mixed: 'Zeile für Zeile entschieden',
+  inSentence: (label) => label,
   search: 'In den Zeilen suchen',
   row: 'Zeile',
   what: 'Was geschieht',
