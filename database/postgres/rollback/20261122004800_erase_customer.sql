@@ -1,4 +1,5 @@
 -- What was erased stays erased.
+revoke execute on function private.utc_text(timestamptz) from authenticated;
 drop function public.erasure_status(uuid);
 drop function public.acknowledge_erasure(uuid, uuid, uuid);
 drop function private.acknowledge_erasure(uuid, uuid, uuid);
