@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { type Backend, startBackend } from '#database/embedded/backend.ts'
+import { layTemplate } from '#database/embedded/testing/template-folder.ts'
 import { webHost } from '#scripts/web-host.ts'
 import type { Role } from '#shared/domain/role.ts'
 import { PROJECT_ROOT } from './project-root.ts'
@@ -42,7 +43,8 @@ export interface TestBackendOptions {
 export async function startTestBackend({ customers }: TestBackendOptions): Promise<TestBackend> {
   const outDir = join(PROJECT_ROOT, 'out/web')
   if (!existsSync(join(outDir, 'index.html'))) throw new Error('The web app is not built: run npm run build first.')
-  const dataDir = mkdtempSync(join(tmpdir(), 'tradesphere-backend-'))
+  const folder = mkdtempSync(join(tmpdir(), 'tradesphere-backend-'))
+  const dataDir = join(folder, 'data')
   let running: { backend: Backend; sql: postgres.Sql } | null = null
 
   const current = (): { backend: Backend; sql: postgres.Sql } => {
@@ -69,9 +71,10 @@ export async function startTestBackend({ customers }: TestBackendOptions): Promi
   }
 
   try {
+    await layTemplate(dataDir)
     await start()
   } catch (error) {
-    rmSync(dataDir, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
     throw error
   }
   return {
@@ -84,7 +87,7 @@ export async function startTestBackend({ customers }: TestBackendOptions): Promi
     start,
     close: async () => {
       await stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
 import type { TestBackend } from './backend.ts'
 import { launchDesktop } from './electron/launch.ts'
 import { type NetworkSwitch, startNetworkSwitch } from './network-switch.ts'
-import { collectErrors, killBrowser, openProfile } from './profile.ts'
+import { collectErrors, killBrowser, openPassingProfile, openProfile } from './profile.ts'
 
 /** One person's machine with the app on it, behind its own network switch. */
 export interface Laptop {
@@ -17,7 +17,7 @@ export interface Laptop {
   /** No network: connections break, and the page knows (`navigator.onLine`). */
   readonly goOffline: () => Promise<void>
   readonly goOnline: () => Promise<void>
-  /** SIGKILL to the app, with everything in it. */
+  /** SIGKILL to the app, with everything in it. In a browser it needs one of its own. */
   readonly kill: () => Promise<void>
   /** Starts the app again on what it had stored, after `kill`. */
   readonly reopen: () => Promise<Page>
@@ -45,10 +45,11 @@ interface RunningApp {
   readonly savedBy: Laptop['savedBy']
 }
 
-/** Opens the app of a backend on a new laptop. */
+/** Opens the app of a backend on a new laptop; on the web in `browser`, or in one of its own. */
 export async function openLaptop(
   backend: Pick<TestBackend, 'address' | 'publishableKey'>,
   runtime: LaptopRuntime,
+  browser?: Browser,
 ): Promise<Laptop> {
   const folder = mkdtempSync(join(tmpdir(), 'tradesphere-laptop-'))
   const network = await startNetworkSwitch(backend.address)
@@ -56,7 +57,9 @@ export async function openLaptop(
   let offline = false
 
   const open = async (): Promise<RunningApp> => {
-    if (runtime === 'web') return openInBrowser(folder, network.url, offline)
+    const profile = { viewport: { width: 1280, height: 800 } }
+    const openContext = () => (browser ? openPassingProfile(browser, profile) : openProfile(folder, profile))
+    if (runtime === 'web') return openInBrowser(await openContext(), network.url, offline)
     const app = await openOnDesktop(folder, { supabaseUrl: network.url, publishableKey: backend.publishableKey() })
     await app.page.context().setOffline(offline)
     return app
@@ -96,8 +99,7 @@ export async function openLaptop(
   }
 }
 
-async function openInBrowser(profile: string, url: string, offline: boolean): Promise<RunningApp> {
-  const context = await openProfile(profile, { viewport: { width: 1280, height: 800 } })
+async function openInBrowser(context: BrowserContext, url: string, offline: boolean): Promise<RunningApp> {
   const page = context.pages()[0] ?? (await context.newPage())
   const pageErrors = collectErrors(page)
   if (offline) await context.setOffline(true)

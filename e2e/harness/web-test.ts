@@ -1,7 +1,8 @@
-import { test as base } from '@playwright/test'
+import { type Browser, test as base } from '@playwright/test'
 import { startTestBackend, type TestBackend } from './backend.ts'
 import { type Laptop, type LaptopRuntime, openLaptop } from './laptop.ts'
 import { NOT_ON_DESKTOP, NOT_ON_DESKTOP_REASONS } from './not-on-desktop.ts'
+import { openBrowser } from './profile.ts'
 
 /** Customers of the first company that the shared backend starts with. */
 const CUSTOMERS = 300
@@ -13,12 +14,14 @@ interface LaptopOptions {
 interface LaptopFixtures {
   /** Skips the test, loudly, where it means nothing on the desktop. */
   readonly desktopGate: undefined
-  /** Opens the app on a new laptop; it is closed after the test. */
-  readonly openLaptop: () => Promise<Laptop>
+  /** Opens the app on a new laptop, whose app can be killed where that is said; it is closed after the test. */
+  readonly openLaptop: (needs?: { readonly kill: true }) => Promise<Laptop>
 }
 interface WorkerFixtures {
   /** One backend for all tests of a run: make what you need, don't count on what others left. */
   readonly backend: TestBackend
+  /** One browser for all laptops of a run that are not killed, started with the first. */
+  readonly sharedBrowser: () => Promise<Browser>
 }
 
 /** The test of specs of the app: a real backend, and laptops with the web app or the desktop app on them. */
@@ -44,10 +47,23 @@ export const test = base.extend<LaptopFixtures & LaptopOptions, WorkerFixtures>(
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  openLaptop: async ({ backend, runtime }, use) => {
+  sharedBrowser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
+    async ({}, use) => {
+      let started: Promise<Browser> | null = null
+      await use(() => {
+        started ??= openBrowser()
+        return started
+      })
+      await (await started)?.close()
+    },
+    { scope: 'worker' },
+  ],
+  openLaptop: async ({ backend, runtime, sharedBrowser }, use) => {
     const laptops: Laptop[] = []
-    await use(async () => {
-      const laptop = await openLaptop(backend, runtime)
+    await use(async (needs) => {
+      const isOwn = runtime !== 'web' || needs?.kill === true
+      const laptop = await openLaptop(backend, runtime, isOwn ? undefined : await sharedBrowser())
       laptops.push(laptop)
       return laptop
     })

@@ -7,7 +7,7 @@ test('SY-2: an edit that the app called saved survives the death of the app, off
   openLaptop,
 }) => {
   test.setTimeout(120_000)
-  const laptop = await openLaptop()
+  const laptop = await openLaptop({ kill: true })
   await signIn(laptop.page(), backend.user('owner'))
   await waitUntilInStep(laptop.page())
   await createCustomer(laptop.page(), { Name: 'Quirin Sturmfest' })

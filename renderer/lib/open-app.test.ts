@@ -14,6 +14,7 @@ const LOCKED: SessionState = {
   unsent: 0,
 }
 const UNAVAILABLE: SessionState = { kind: 'unavailable', error: { code: 'storage_failed', message: 'No.' } }
+const ELSEWHERE: SessionState = { kind: 'unavailable', error: { code: 'open_elsewhere', message: 'No.' } }
 
 /** A worker that answers `app.open` with these states, one after the other. */
 function setUp(...answers: (SessionState | Error)[]) {
@@ -53,6 +54,13 @@ test('SY-1: whoever has to sign in is asked when the address is known, or can’
   await opening
   expect(session.get()).toEqual(SIGNED_OUT)
   expect(asked).toHaveLength(1)
+})
+
+test('EL-3: an app that is open in another window is asked for until that is closed', async () => {
+  const { model, session, asked } = setUp(ELSEWHERE, ELSEWHERE, ELSEWHERE, LOCKED)
+  await openApp(model, async () => CONFIG)
+  expect(session.get()).toEqual(LOCKED)
+  expect(asked).toHaveLength(4)
 })
 
 test('SY-1: a worker that does not answer has crashed', async () => {
