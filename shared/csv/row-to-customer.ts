@@ -4,6 +4,7 @@ import {
   customerFieldSchema,
   customerFieldsSchema,
   forEachText,
+  type OptionalText,
 } from '../domain/customer.ts'
 import type { ImportTarget } from '../replica-api/import.ts'
 import { cleanText, type ReadValue, readEmails, readPhones } from './clean-value.ts'
@@ -47,28 +48,31 @@ export function rowToCustomer(
   country: string,
 ): (cells: readonly string[]) => RowReading {
   const columns = columnsByTarget(headers, mapping)
+  const readers: Record<OptionalText, (cell: string) => readonly ReadValue[]> = {
+    ...forEachText(() => (text: string) => [{ text, isGood: true }]),
+    email: readEmails,
+    phone: (cell) => readPhones(cell, country),
+  }
   return (cells) => {
     const surplus = cells.slice(headers.length).filter((cell) => cell.trim() !== '').length
     const textOf = (column: Column): ColumnCell => ({ ...column, text: cleanText(cells[column.index] ?? '') })
     const texts = (target: ImportTarget) => columns[target].map(textOf).filter(({ text }) => text !== '')
-    const emails = bestFirst(texts('email'), readEmails)
-    const phones = bestFirst(texts('phone'), (cell) => readPhones(cell, country))
-    const addresses = readAddresses(columns.address.map(textOf))
-    const websites = bestFirst(texts('website'), (text) => [{ text, isGood: true }])
+    const read = forEachText((field): readonly Labelled[] => {
+      if (field === 'address') return readAddresses(columns.address.map(textOf))
+      // All of them are kept, and what has no field of its own is added.
+      return field === 'notes' ? [] : bestFirst(texts(field), readers[field])
+    })
     const { name, beside } = readName(texts('name'))
     const notes = texts('notes')
     const lines = [
       ...notes.filter(({ label }) => label === null).map(({ text }) => text),
-      ...[...beside, ...emails.slice(1), ...phones.slice(1), ...addresses.slice(1), ...websites.slice(1)].map(
+      ...[...beside, ...Object.values(read).flatMap(([, ...others]) => others)].map(
         ({ label, text }) => `${label}: ${text}`,
       ),
       ...notes.filter(({ label }) => label !== null).map(({ label, text }) => `${label}: ${text}`),
     ]
     const fields = {
-      email: emails[0]?.text ?? null,
-      phone: phones[0]?.text ?? null,
-      address: addresses[0]?.text ?? null,
-      website: websites[0]?.text ?? null,
+      ...forEachText((field) => read[field][0]?.text ?? null),
       notes: lines.join('\n') || null,
       tags: [...new Set(texts('tags').flatMap(({ text }) => tagsFromCell(text)))],
       ownerId: null,

@@ -1,6 +1,6 @@
 import { csvLines } from '../csv/csv-lines.ts'
 import { tagsToCell } from '../csv/tags-cell.ts'
-import type { Customer } from '../domain/customer.ts'
+import { type Customer, forEachText } from '../domain/customer.ts'
 import type { ExportColumn } from '../replica-api/export.ts'
 
 export interface CsvOptions {
@@ -13,11 +13,7 @@ export interface CsvOptions {
 /** Headers of the columns: the import knows them again. */
 const HEADERS: Readonly<Record<ExportColumn, string>> = {
   name: 'Name',
-  email: 'Email',
-  phone: 'Phone',
-  address: 'Address',
-  website: 'Website',
-  notes: 'Notes',
+  ...forEachText((field) => field.charAt(0).toUpperCase() + field.slice(1)),
   tags: 'Tags',
   ownerId: 'Owner ID',
   source: 'Source',

@@ -3,14 +3,17 @@ import type { Steps } from '../util/in-steps.ts'
 import { joinBytes } from '../util/join-bytes.ts'
 import type { IndexParts } from './indexed-customers.ts'
 import { NumberLists } from './number-lists.ts'
+import { SEARCH_FIELDS } from './searchable-customer.ts'
 import { SubstringIndex } from './substring-index.ts'
 import { TokenDictionary } from './token-dictionary.ts'
 
 /**
- * The version of what a saved index means: raise it with any change of keys, words or fields, so that
- * an index of an older app is built anew instead of finding less. A test holds it to the keys.
+ * The version of what a saved index means: raise it with any change of keys or words, so that an index
+ * of an older app is built anew instead of finding less. A test holds it to the keys.
  */
 const INDEX_VERSION = 4
+/** Other fields are another index, too. */
+const FIELDS = SEARCH_FIELDS.join()
 
 const MAGIC = 0x54534931
 const BYTES_PER_NUMBER = 4
@@ -18,7 +21,11 @@ const BYTES_PER_NUMBER = 4
 const STEP_TEXTS = 10_000
 
 /** Lengths, in numbers or bytes, of the sections in their order. */
-const headerSchema = z.object({ version: z.literal(INDEX_VERSION), sections: z.array(z.number().int().nonnegative()) })
+const headerSchema = z.object({
+  version: z.literal(INDEX_VERSION),
+  fields: z.literal(FIELDS),
+  sections: z.array(z.number().int().nonnegative()),
+})
 
 /**
  * The parts one after the other: magic number, length of the header, header (JSON), then the sections,
@@ -116,7 +123,7 @@ function* textBytes(texts: readonly (string | undefined)[], count: number): Step
 }
 
 function headerBytes(sections: readonly number[]): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify({ version: INDEX_VERSION, sections }))
+  return new TextEncoder().encode(JSON.stringify({ version: INDEX_VERSION, fields: FIELDS, sections }))
 }
 
 function lengthOf(pieces: readonly Uint8Array[]): number {

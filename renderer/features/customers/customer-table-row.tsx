@@ -46,10 +46,6 @@ export function ColumnValue({ row, column }: { readonly row: CustomerRow; readon
   switch (column) {
     case 'phone':
       return <MarkedText text={row.phoneText ?? ''} ranges={row.match?.ranges.phone} />
-    case 'email':
-    case 'address':
-    case 'website':
-      return <MarkedText text={row[column] ?? ''} ranges={row.match?.ranges[column]} />
     case 'tags':
       return <MarkedText {...tagsText(row.tags, row.match?.ranges.tags)} />
     case 'owner':
@@ -64,6 +60,8 @@ export function ColumnValue({ row, column }: { readonly row: CustomerRow; readon
       return <Moment at={row.createdAt} />
     case 'changed':
       return <Moment at={row.updatedAt} />
+    default:
+      return <MarkedText text={row[column] ?? ''} ranges={row.match?.ranges[column]} />
   }
 }
 
