@@ -1,16 +1,10 @@
-import type { DerivedStore } from '#database/local/local-replica.ts'
 import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
-import type { Timing } from '../replication/timing.ts'
+import type { DerivedKeeperDeps } from '../replication/derived-keeper.ts'
 import { encodePreview, isPreviewable, PREVIEW_NAME } from './list-preview.ts'
 
 /** What a keeper works with. */
-export interface PreviewKeeperDeps {
-  /** Null where nothing can be kept. */
-  readonly derived: DerivedStore | null
-  readonly timing: Timing
+export interface PreviewKeeperDeps extends DerivedKeeperDeps {
   readonly window: (query: ListQuery, offset: number, limit: number) => Omit<ListWindow, 'tookMs'>
-  /** Runs something while memory and disk are the same, and nothing is on its way to the disk. */
-  readonly atRest: (work: () => void) => Promise<unknown>
 }
 
 /** So long nothing must have changed before the preview is saved, in milliseconds. */

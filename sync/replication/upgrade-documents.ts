@@ -1,5 +1,6 @@
 import type { DamagedDocument } from '#database/local/local-replica.ts'
 import { type ReplicaCustomer, replicaCustomerSchema } from '#database/local/replica-customer.ts'
+import type { CustomerField } from '#shared/domain/customer.ts'
 
 /**
  * The version of what this app writes into a replica (SPEC SY-8). It grows when the form of stored
@@ -10,7 +11,7 @@ import { type ReplicaCustomer, replicaCustomerSchema } from '#database/local/rep
 export const DOCUMENT_VERSION = 3
 
 /** Makes a document of version n + 1 from one of version n; index 0 is n = 1. Must leave newer ones as they are. */
-const STEPS: readonly ((document: Json) => Json)[] = [addConflictBase, addWebsite]
+const STEPS: readonly ((document: Json) => Json)[] = [addConflictBase, adding('website')]
 
 interface Json {
   readonly [key: string]: unknown
@@ -69,10 +70,14 @@ function addConflictBase(document: Json): Json {
   return { ...document, local: { ...local, conflicts } }
 }
 
-function addWebsite(document: Json): Json {
-  const { local } = document
-  if (!isJson(local) || !isJson(local.shadow)) return { website: null, ...document }
-  return { website: null, ...document, local: { ...local, shadow: { website: null, ...local.shadow } } }
+/** The step that gives stored customers a field that may be empty. */
+function adding(field: CustomerField): (document: Json) => Json {
+  const none = { [field]: null }
+  return (document) => {
+    const { local } = document
+    if (!isJson(local) || !isJson(local.shadow)) return { ...none, ...document }
+    return { ...none, ...document, local: { ...local, shadow: { ...none, ...local.shadow } } }
+  }
 }
 
 function isJson(value: unknown): value is Json {

@@ -1,23 +1,17 @@
-import type { DerivedStore } from '#database/local/local-replica.ts'
 import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import { type AskedOrder, CustomerTable } from '../list/customer-table.ts'
 import { OrderWarmer } from '../list/order-warmer.ts'
 import { PreviewKeeper } from '../list/preview-keeper.ts'
+import type { DerivedKeeperDeps } from '../replication/derived-keeper.ts'
 import type { ReplicaStore, StoreListener } from '../replication/replica-store.ts'
-import type { Timing } from '../replication/timing.ts'
 import { BackgroundSearch } from '../search/background-search.ts'
 
 /** What a listing works with. */
-export interface CustomerListingDeps {
+export interface CustomerListingDeps extends DerivedKeeperDeps {
   readonly store: ReplicaStore
-  /** Null where nothing computed can be kept. */
-  readonly derived: DerivedStore | null
-  readonly timing: Timing
   readonly userId: string
   /** ISO 3166-1 alpha-2 of the company. */
   readonly country: () => string
-  /** Runs something while memory and disk are the same, and nothing is on its way to the disk. */
-  readonly atRest: (work: () => void) => Promise<unknown>
   /** The search finds everybody from now on. */
   readonly onSearchReady: () => void
   readonly reportBug: (error: unknown) => void
