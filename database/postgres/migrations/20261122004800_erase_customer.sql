@@ -132,6 +132,11 @@ declare
   v_name_keys text[];
   v_flagged uuid[];
 begin
+  -- Their chats are found by their phones, too.
+  if private.is_rekeying(p_company) then
+    raise exception 'Phone numbers are still being read for the new country of the company. Try again when that is done.'
+      using errcode = '55000';
+  end if;
   -- In id order, as every function that locks several customers.
   perform from public.customers c
     where c.company_id = p_company and c.id in (select private.merged_family(p_company, p_customer))

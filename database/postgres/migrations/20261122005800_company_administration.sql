@@ -26,8 +26,8 @@ begin
     'country', jsonb_build_object('from', v_before.country, 'to', p_country)));
 end
 $$;
--- Renames the company, or has national phone numbers read as those of another country: all keys of phones
--- are made anew, in this statement. Owners only.
+-- Renames the company, or has national phone numbers read as those of another country, which rekey_phones
+-- then does step by step. Owners only.
 create function public.update_company(p_company uuid, p_name text, p_country text)
 returns void language sql volatile security invoker set search_path = ''
 as $$ select private.update_company(p_company, p_name, p_country) $$;

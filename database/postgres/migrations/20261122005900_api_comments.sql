@@ -67,6 +67,7 @@ begin
         ('retention_candidates', 'Whom retention would erase. Owners only.'),
         ('apply_retention', 'Erases expired customers, or only says whom (p_dry_run, the default). Owners only.'),
         ('update_company', 'Renames the company, or reads national phone numbers as those of another country. Owners only.'),
+        ('rekey_phones', 'Reads phone numbers anew after a change of the country, for two seconds; answers how many are left. Owners only.'),
         ('set_chat_link', 'Where a chat opens in the assistant: https with {session} for its id; null: nowhere. Owners only.'),
         ('members_and_invitations', 'Everybody of a company with what hangs on them, and the open invitations. Owners only.'),
         ('company_devices', 'The devices with a replica of the company; for others than owners their own.'),
