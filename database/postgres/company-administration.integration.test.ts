@@ -259,9 +259,17 @@ test('SY-5 R-2: a device that is signed out sees nothing more of this company, u
 
   const listed = async () =>
     (
-      await call<{ device: string; signedOutAt: string | null }[]>('owner', 'public.company_devices($1)', COMPANY_A)
+      await call<{ device: string; signedOutAt: string | null; emptiedAt: string | null }[]>(
+        'owner',
+        'public.company_devices($1)',
+        COMPANY_A,
+      )
     ).find((one) => one.device === device)
-  expect((await listed())?.signedOutAt).toMatch(/^20/)
+  expect(await listed()).toMatchObject({ signedOutAt: expect.stringMatching(/^20/), emptiedAt: null })
+  const confirm = 'public.confirm_sign_out($1, $2)'
+  await expect(callIn('desk', 'sales', confirm, COMPANY_A, device)).rejects.toMatchObject({ code: '42501' })
+  await lost(confirm, COMPANY_A, device)
+  expect((await listed())?.emptiedAt).toMatch(/^20/)
   expect((await log('owner', '{device_signed_out}')).entries).toMatchObject([
     { by: user('owner').name, about: user('sales').name, changes: { device: { from: 'Laptop of Sales' } } },
   ])
@@ -269,7 +277,7 @@ test('SY-5 R-2: a device that is signed out sees nothing more of this company, u
   await call('owner', 'public.forget_device($1, $2, $3)', COMPANY_A, device, user('sales').id)
   expect(await lost('public.my_companies()')).toEqual([])
   await callIn('anew', 'sales', 'public.register_device($1, $2, $3)', ...register)
-  expect((await listed())?.signedOutAt).toBeNull()
+  expect(await listed()).toMatchObject({ signedOutAt: null, emptiedAt: null })
   expect(await lost('public.my_companies()')).toEqual([])
   // Its own person may, too; and the sign-in that nobody knows is no sign-in that could be ended.
   await signOut('sales')

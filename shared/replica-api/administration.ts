@@ -45,6 +45,8 @@ const companyDeviceSchema = z.object({
   lastSeenAt: time,
   /** Since when its sign-in counts no more; null: it does. */
   signedOutAt: time.nullable(),
+  /** When it said that the company has left it since. */
+  emptiedAt: time.nullable(),
   /** Erasures that it has not acknowledged. */
   toForget: count,
 })

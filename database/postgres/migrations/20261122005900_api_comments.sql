@@ -72,6 +72,7 @@ begin
         ('members_and_invitations', 'Everybody of a company with what hangs on them, and the open invitations. Owners only.'),
         ('company_devices', 'The devices with a replica of the company; for others than owners their own.'),
         ('forget_device', 'Notes that a device will not come back: erasures wait for it no longer. Owners; others their own.'),
+        ('confirm_sign_out', 'A device that was signed out says that the company has left it.'),
         ('sign_out_device', 'Ends the sign-in of one device for the company, until its person signs in there again. Owners; others their own.'),
         ('privacy_overview', 'The years customers are kept, what the blocklist remembers, and whom it knows again. Owners only.'),
         ('company_log', 'What happened in a company, newest first: people, deletions, merges, exports, erasures, imports. Owners and managers.'),

@@ -244,6 +244,8 @@ export const settingsStrings = {
     none: 'No device has made itself known yet.',
     this: 'this device',
     signedOut: (when: string): string => `signed out ${when}`,
+    notHeard: 'its copy may still be there',
+    emptied: 'its copy is gone',
     signOut: 'Sign out',
     signOutOf: (device: string, person: string): string => `Sign out ${device} of ${person}`,
     signOutTitle: (device: string, person: string): string => `Sign out ${device} of ${person}?`,

@@ -153,6 +153,8 @@ export const settingsStrings: Texts['settings'] = {
     none: 'Bisher hat sich kein Gerät gemeldet.',
     this: 'dieses Gerät',
     signedOut: (when) => `abgemeldet ${when}`,
+    notHeard: 'die Kopie ist vielleicht noch da',
+    emptied: 'die Kopie ist weg',
     signOut: 'Abmelden',
     signOutOf: (device, person) => `${device} von ${person} abmelden`,
     signOutTitle: (device, person) => `${device} von ${person} abmelden?`,
