@@ -93,8 +93,8 @@ describe('the commands', () => {
         })
       })
       npm.kill(signal)
-      await expect.poll(() => fetch(url).catch(() => 'gone'), { timeout: 10_000 }).toBe('gone')
-      await expect.poll(() => existsSync(join(data, 'postgres', 'postmaster.pid')), { timeout: 10_000 }).toBe(false)
+      await expect.poll(() => fetch(url).catch(() => 'gone')).toBe('gone')
+      await expect.poll(() => existsSync(join(data, 'postgres', 'postmaster.pid'))).toBe(false)
       const again = start('backend.ts', '--port', '0', '--data', data)
       await again.ready
       again.child.kill('SIGTERM')

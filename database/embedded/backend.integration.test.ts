@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +9,8 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Backend, startBackend } from './backend.ts'
+import { copyTree } from './testing/copy-tree.ts'
+import { layTemplate } from './testing/template-folder.ts'
 import { COMPANY_A, COMPANY_B, client, user } from './testing/test-backend.ts'
 
 const SCRIPT = join(import.meta.dirname, '..', '..', 'scripts', 'backend.ts')
@@ -20,6 +21,7 @@ let kept: string
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'tradesphere-test-'))
   kept = join(root, 'kept')
+  await layTemplate(kept)
   const backend = await started({ dataDir: kept })
   await backend.close()
 })
@@ -44,28 +46,18 @@ async function failure(options: { dataDir: string; port?: number }) {
 
 async function copyOfKept(name: string): Promise<string> {
   const folder = join(root, name)
-  await cp(kept, folder, { recursive: true, preserveTimestamps: true })
-  // `cp` gives the files to us; Postgres wants its own.
-  if (process.getuid?.() === 0) {
-    const { uid, gid } = await stat(join(kept, 'postgres'))
-    await once(spawn('chown', ['-R', `${uid}:${gid}`, join(folder, 'postgres')]), 'close')
-  }
-  await chmod(join(folder, 'postgres'), 0o700)
+  await copyTree(kept, folder, [])
   return folder
 }
 
-/** Every file with a hash of its content: to see that nothing was touched. */
+/** Every file with its size and the time of its last change, which nobody can set: to see that nothing was touched. */
 async function snapshot(folder: string): Promise<Map<string, string>> {
   const files = new Map<string, string>()
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.name.startsWith('lock.sqlite')) continue
     const path = join(entry.parentPath, entry.name)
-    files.set(
-      path,
-      createHash('sha256')
-        .update(await readFile(path))
-        .digest('hex'),
-    )
+    const { size, ctimeNs } = await stat(path, { bigint: true })
+    files.set(path, `${size} ${ctimeNs}`)
   }
   return files
 }
@@ -157,6 +149,11 @@ describe('keeping data', () => {
 })
 
 describe('refusing with a sentence', () => {
+  let whole: string
+  beforeAll(async () => {
+    whole = await copyOfKept('damaged')
+  })
+
   test('UI-6: a port that is taken is named, and the folder is not even made', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -172,37 +169,47 @@ describe('refusing with a sentence', () => {
 
   test('UI-6: a folder in use is left alone, by this process and by another one', async () => {
     const backend = await started({ dataDir: kept })
+    // Both wait for a while, in case the first one is leaving.
+    const other = runScript(['--port', '0', '--data', kept])
     expect(await failure({ dataDir: kept })).toMatchObject({ code: 'folder_in_use' })
-    const { code, stderr } = await runScript(['--port', '0', '--data', kept])
+    const { code, stderr } = await other
     expect(code).toBe(2)
     expect(stderr).toMatch(/^Another backend is using the data folder .*\n$/)
     expect(await countCustomers(backend)).toMatchObject({ [COMPANY_B]: 5 })
     await backend.close()
   })
 
-  const damages: [string, (folder: string) => Promise<unknown>][] = [
-    ['PG_VERSION is missing', (folder) => rm(join(folder, 'postgres', 'PG_VERSION'))],
-    ['PG_VERSION is garbage', (folder) => writeFile(join(folder, 'postgres', 'PG_VERSION'), 'garbage\n')],
-    ['PG_VERSION is of another version', (folder) => writeFile(join(folder, 'postgres', 'PG_VERSION'), '14\n')],
-    ['pg_control is missing', (folder) => rm(join(folder, 'postgres', 'global', 'pg_control'))],
-    [
-      'pg_control is garbage',
-      (folder) => writeFile(join(folder, 'postgres', 'global', 'pg_control'), Buffer.alloc(8192, 7)),
-    ],
-    ['the settings are missing', (folder) => rm(join(folder, 'postgres', 'postgresql.conf'))],
-    ['the secrets are missing', (folder) => rm(join(folder, 'secrets.json'))],
-    ['the secrets are garbage', (folder) => writeFile(join(folder, 'secrets.json'), '{')],
-    ['the cluster is missing', (folder) => rm(join(folder, 'postgres'), { recursive: true })],
-  ]
-  test.each(damages)('UI-6: a damaged folder (%s) is named and left untouched', async (name, damage) => {
-    const folder = await copyOfKept(`damaged ${name}`)
-    await damage(folder)
-    const before = await snapshot(folder)
-    const error = await failure({ dataDir: folder })
+  // What each damages, and what is there instead; null: nothing.
+  test.each([
+    ['PG_VERSION is missing', 'postgres/PG_VERSION', null],
+    ['PG_VERSION is garbage', 'postgres/PG_VERSION', 'garbage\n'],
+    ['PG_VERSION is of another version', 'postgres/PG_VERSION', '14\n'],
+    ['pg_control is missing', 'postgres/global/pg_control', null],
+    ['pg_control is garbage', 'postgres/global/pg_control', '\x07'.repeat(8_192)],
+    ['the settings are missing', 'postgres/postgresql.conf', null],
+    ['the secrets are missing', 'secrets.json', null],
+    ['the secrets are garbage', 'secrets.json', '{'],
+    ['the cluster is missing', 'postgres', null],
+  ])('UI-6: a damaged folder (%s) is named and left untouched', async (_, path, instead) => {
+    const place = join(whole, path)
+    const aside = join(root, 'aside')
+    const content = instead === null ? null : await readFile(place)
+    if (instead === null) await rename(place, aside)
+    else await writeFile(place, instead)
+    const before = await snapshot(whole)
+    const error = await failure({ dataDir: whole })
     expect(error.code).toBe('folder_damaged')
-    expect(error.message).toContain(folder)
+    expect(error.message).toContain(whole)
     expect(error.message).toMatch(/Restore it from a backup, or move it away/)
-    expect(await snapshot(folder)).toEqual(before)
+    expect(await snapshot(whole)).toEqual(before)
+    if (content === null) await rename(aside, place)
+    else await writeFile(place, content)
+  })
+
+  test('UI-6: the folder whose damages were mended starts', async () => {
+    const backend = await started({ dataDir: whole })
+    expect(await countCustomers(backend)).toMatchObject({ [COMPANY_B]: 5 })
+    await backend.close()
   })
 
   test('UI-6: a folder full of other files is not taken over', async () => {
@@ -297,7 +304,7 @@ describe('the command', () => {
   })
 })
 
-describe('killed', () => {
+describe.concurrent('killed', () => {
   test('SY-2: after SIGKILL the next start stops the orphaned Postgres and goes on without loss', async () => {
     const folder = await copyOfKept('killed')
     const { child, ready } = await spawnBackend(folder)
@@ -345,7 +352,7 @@ describe('killed', () => {
   })
 
   test('SY-2: killed at any point of making a new folder, the next start finishes it', async () => {
-    for (const delay of [300, 700, 1_200]) {
+    const attempts = [300, 700, 1_200].map(async (delay) => {
       const folder = join(root, `early ${delay}`)
       const child = spawn(process.execPath, [SCRIPT, '--port', '0', '--data', folder, '--customers', '20'], {
         stdio: 'ignore',
@@ -356,6 +363,7 @@ describe('killed', () => {
       const backend = await started({ dataDir: folder })
       expect(await countCustomers(backend)).toEqual({ [COMPANY_A]: 20, [COMPANY_B]: 5 })
       await backend.close()
-    }
+    })
+    await Promise.all(attempts)
   })
 })

@@ -41,6 +41,7 @@ const log = (login: string, actions: string | null = null, before: number | null
 test.each([
   ['public.update_company($1, $2, $3)', ['owner'], [COMPANY_A, 'Northbuild', 'AU']],
   ['public.set_chat_link($1, $2)', ['owner'], [COMPANY_A, null]],
+  ['public.rekey_phones($1)', ['owner'], [COMPANY_A]],
   ['public.members_and_invitations($1)', ['owner'], [COMPANY_A]],
   ['public.privacy_overview($1)', ['owner'], [COMPANY_A]],
   ['public.company_log($1)', ['owner', 'manager'], [COMPANY_A]],
@@ -69,6 +70,7 @@ test('UI-4: an owner renames the company and moves it to another country, where 
   expect(await sql`select name, country from public.companies where id = ${COMPANY_A}`).toEqual([
     { name: 'Northbuild Berlin', country: 'DE' },
   ])
+  expect(await call('owner', 'public.rekey_phones($1)', COMPANY_A)).toBe(0)
   expect(await key()).toBe('+4930901820')
   expect(before).not.toBe('+4930901820')
   const [entry] = (await log('owner', '{company_changed}')).entries
@@ -85,6 +87,7 @@ test('UI-4: an owner renames the company and moves it to another country, where 
     await expect(asked).rejects.toMatchObject({ code: '22023' })
   }
   await call('owner', 'public.update_company($1, $2, $3)', COMPANY_A, 'Northbuild', 'AU')
+  await call('owner', 'public.rekey_phones($1)', COMPANY_A)
 })
 
 test('UI-2 EL-1: an owner says where chats open, for everybody of the company; only https, and no chat can name the host', async () => {
@@ -256,9 +259,17 @@ test('SY-5 R-2: a device that is signed out sees nothing more of this company, u
 
   const listed = async () =>
     (
-      await call<{ device: string; signedOutAt: string | null }[]>('owner', 'public.company_devices($1)', COMPANY_A)
+      await call<{ device: string; signedOutAt: string | null; emptiedAt: string | null }[]>(
+        'owner',
+        'public.company_devices($1)',
+        COMPANY_A,
+      )
     ).find((one) => one.device === device)
-  expect((await listed())?.signedOutAt).toMatch(/^20/)
+  expect(await listed()).toMatchObject({ signedOutAt: expect.stringMatching(/^20/), emptiedAt: null })
+  const confirm = 'public.confirm_sign_out($1, $2)'
+  await expect(callIn('desk', 'sales', confirm, COMPANY_A, device)).rejects.toMatchObject({ code: '42501' })
+  await lost(confirm, COMPANY_A, device)
+  expect((await listed())?.emptiedAt).toMatch(/^20/)
   expect((await log('owner', '{device_signed_out}')).entries).toMatchObject([
     { by: user('owner').name, about: user('sales').name, changes: { device: { from: 'Laptop of Sales' } } },
   ])
@@ -266,7 +277,7 @@ test('SY-5 R-2: a device that is signed out sees nothing more of this company, u
   await call('owner', 'public.forget_device($1, $2, $3)', COMPANY_A, device, user('sales').id)
   expect(await lost('public.my_companies()')).toEqual([])
   await callIn('anew', 'sales', 'public.register_device($1, $2, $3)', ...register)
-  expect((await listed())?.signedOutAt).toBeNull()
+  expect(await listed()).toMatchObject({ signedOutAt: null, emptiedAt: null })
   expect(await lost('public.my_companies()')).toEqual([])
   // Its own person may, too; and the sign-in that nobody knows is no sign-in that could be ended.
   await signOut('sales')

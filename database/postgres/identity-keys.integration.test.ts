@@ -89,6 +89,8 @@ test('DB-4: keys follow the customer, and the country of the company', async () 
   expect(await read()).toMatchObject({ email_key: 'key@holder.example', phone_key: null })
   await sql`update public.customers set customer_phone = '0151 23456789' where id = ${made?.id ?? ''}`
   await sql`update public.companies set country = 'DE' where id = ${COMPANY_A}`
+  await sql`select private.rekey_some(${COMPANY_A})`
   expect(await read()).toMatchObject({ phone_key: '+4915123456789' })
   await sql`update public.companies set country = 'AU' where id = ${COMPANY_A}`
+  await sql`select private.rekey_some(${COMPANY_A})`
 })

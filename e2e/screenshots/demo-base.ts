@@ -88,4 +88,5 @@ export async function furnish(backend: TestBackend): Promise<DemoBase> {
 export async function moveToGermany(backend: TestBackend, { firm }: DemoBase): Promise<void> {
   await backend.sql()`
     update public.companies set country = 'DE' where id = (select company_id from public.customers where id = ${firm})`
+  await backend.sql()`select private.rekey_some(company_id) from private.phone_rekeys`
 }

@@ -185,3 +185,38 @@ test('UI-4: saving the company leaves the focus where it is, and Undo puts back 
   await expect(page.getByRole('heading', { name: before, exact: true })).toBeVisible()
   await expect(name).toHaveValue(before)
 })
+
+test('UI-4: phones are read anew for another country, which shows how far it is and goes on where it was', async ({
+  backend,
+  openLaptop,
+}) => {
+  const sql = backend.sql()
+  const page = (await openLaptop()).page()
+  await signIn(page, backend.user('owner'))
+  const [company] = await sql<{ id: string; country: string }[]>`
+    insert into private.phone_rekeys (company_id)
+    select id from public.companies where name = 'Northbuild Supplies'
+    returning company_id as id, (select country from public.companies where id = company_id) as country`
+  // Not the bar: at its beginning it has no width.
+  const progress = page.getByText(/phone numbers are still to be read for/)
+  await sql.begin(async (tx) => {
+    await tx`select 1 from private.phone_rekeys for update`
+    await open(page, 'Company')
+    await expect(progress).toBeVisible()
+    await expectAccessible(page, 'phones read anew')
+  })
+  await expect(progress).toBeHidden()
+
+  const readFor = async () => {
+    const [row] = await sql`
+      select c.country, (select count(*)::int from private.phone_rekeys) as left from public.companies c
+       where c.id = ${company?.id ?? ''}`
+    return row
+  }
+  await page.getByRole('combobox', { name: 'Country' }).selectOption('NZ')
+  await expect(page.getByText('Everybody can go on working meanwhile.')).toBeVisible()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(readFor).toEqual({ country: 'NZ', left: 0 })
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(readFor).toEqual({ country: company?.country, left: 0 })
+})

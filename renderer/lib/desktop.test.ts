@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { CrmBridge } from '#shared/ipc/contract.ts'
 import type { DesktopState, Opening } from '#shared/ipc/desktop.ts'
 import { openDesktop } from './desktop.ts'
@@ -27,24 +27,24 @@ function setUp(waiting: Opening[]) {
 
 test('EL-2: the page knows how the desktop stands, and what waited to be opened before it was there', async () => {
   const { desktop } = setUp([SCREEN])
-  await vi.waitFor(() => expect(desktop.openings.get()).toEqual([SCREEN]))
+  await expect.poll(() => desktop.openings.get()).toEqual([SCREEN])
   expect(desktop.state.get()).toEqual(STATE)
 })
 
 test('EL-2: a change is asked for; openings add up until they are opened', async () => {
   const waiting = [SCREEN]
   const { desktop, answers, changed } = setUp(waiting)
-  await vi.waitFor(() => expect(desktop.openings.get()).toHaveLength(1))
+  await expect.poll(() => desktop.openings.get()).toHaveLength(1)
   answers['crm:state'] = { ...STATE, server: 'https://a.example' }
   waiting.push(SCREEN)
   changed()
-  await vi.waitFor(() => expect(desktop.openings.get()).toHaveLength(2))
+  await expect.poll(() => desktop.openings.get()).toHaveLength(2)
   expect(desktop.state.get()?.server).toBe('https://a.example')
 })
 
 test('EL-1: an answer outside of the contract is not believed', async () => {
   const { desktop, answers, changed } = setUp([])
-  await vi.waitFor(() => expect(desktop.state.get()).not.toBeNull())
+  await expect.poll(() => desktop.state.get()).not.toBeNull()
   answers['crm:state'] = { server: 7 }
   changed()
   await new Promise((done) => setTimeout(done, 0))

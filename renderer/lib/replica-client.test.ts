@@ -91,7 +91,7 @@ test('EL-1: the worker gets secrets from the host, and only by the agreed reques
   receive({ type: 'request', id: 8, name: 'secret.set', input: { key: 'session', value: 'v' } })
   receive({ type: 'request', id: 9, name: 'secret.set', input: { key: 'session' } })
   receive({ type: 'request', id: 10, name: 'constructor', input: {} })
-  await vi.waitFor(() => expect(sent).toHaveLength(4))
+  await expect.poll(() => sent).toHaveLength(4)
   expect(sent).toContainEqual({ type: 'answer', id: 7, output: 'value of session' })
   expect(sent).toContainEqual({ type: 'answer', id: 8, output: { ok: true, value: null } })
   expect(sent).toContainEqual(expect.objectContaining({ type: 'crash', id: 9 }))
@@ -102,5 +102,5 @@ test('EL-1: the worker gets secrets from the host, and only by the agreed reques
 test('EL-3: a browser has no host secrets to give', async () => {
   const { receive, sent } = setUp(null)
   receive({ type: 'request', id: 1, name: 'secret.get', input: { key: 'session' } })
-  await vi.waitFor(() => expect(sent).toEqual([expect.objectContaining({ type: 'crash', id: 1 })]))
+  await expect.poll(() => sent).toEqual([expect.objectContaining({ type: 'crash', id: 1 })])
 })

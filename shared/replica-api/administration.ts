@@ -45,6 +45,8 @@ const companyDeviceSchema = z.object({
   lastSeenAt: time,
   /** Since when its sign-in counts no more; null: it does. */
   signedOutAt: time.nullable(),
+  /** When it said that the company has left it since. */
+  emptiedAt: time.nullable(),
   /** Erasures that it has not acknowledged. */
   toForget: count,
 })
@@ -105,6 +107,8 @@ export const administrationRequests = {
     z.object({ name: z.string().trim().min(1).max(200), country: z.string().regex(/^[A-Z]{2}$/) }),
     nothing,
   ),
+  /** After a change of the country: reads phones anew for two seconds at most. How many are left; 0: all is done. */
+  'company.rekeyPhones': online(nothing, count),
   /** Where chats open in the assistant; null: nowhere. */
   'company.setChatLink': online(z.object({ url: chatUrlSchema.nullable() }), nothing),
   'members.list': online(

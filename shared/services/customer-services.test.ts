@@ -269,7 +269,7 @@ test('DB-12: CustomerDedupeService finds, checks, previews, merges and takes bac
   const keys = async () =>
     (await dedupe.findDuplicates({ offset: 0, limit: 10, likely: 'all' })).groups.map(({ key }) => key)
   const [key] = [a, b].toSorted()
-  const become = (wanted: unknown) => expect.poll(keys, { timeout: 10_000, interval: 40 }).toEqual(wanted)
+  const become = (wanted: unknown) => expect.poll(keys, { interval: 40 }).toEqual(wanted)
   await become([key])
   expect(await dedupe.duplicatesOf(b)).toMatchObject({ key })
   const alike = await dedupe.checkCustomer({ name: ANNA.name, phone: ANNA.phone }, a)

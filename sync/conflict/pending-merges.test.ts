@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { ReplicaRecord } from '#database/local/replica-record.ts'
 import type { Customer } from '#shared/domain/customer.ts'
@@ -102,7 +102,7 @@ test('DB-6: a merge that was never sent is undone without a trace, and one that 
   // Without timers nothing is tried once a try has found no network: a try marks what waits as sent.
   const timing = { now: () => Date.now(), after: () => () => undefined, random: () => 0 }
   const { device, network, a, b, c } = await setUpWith({ timing }, 'Ada', 'Bea', 'Cyd')
-  await vi.waitFor(() => expect(network.refused).toBeGreaterThan(0), { timeout: 15_000 })
+  await expect.poll(() => network.refused).toBeGreaterThan(0)
   const made = await merge(device, a, [b])
   if (!made.ok) throw new Error(made.error.message)
   expect(await merge(device, c, [b])).toMatchObject({ ok: false, error: { code: 'not_found' } })

@@ -40,7 +40,7 @@ async function groups(device: TestDevice, wanted: readonly (readonly string[])[]
         const found = await device.ask('duplicates.groups', { offset: 0, limit: 10, likely: 'all' })
         return state === 'ready' ? found.groups.map(({ members }) => members.map(({ id }) => id).toSorted()) : null
       },
-      { timeout: 10_000, interval: 40 },
+      { interval: 40 },
     )
     .toEqual(wanted.map((ids) => ids.toSorted()))
   return (await device.ask('duplicates.groups', { offset: 0, limit: 10, likely: 'all' })).groups
@@ -144,7 +144,7 @@ test('SE-3: one window of groups begins where the one before ends, though a grou
   const { device } = await setUp(people)
   await device.ask('duplicates.scan', null)
   const window = (offset: number) => device.ask('duplicates.groups', { offset, limit: 2, likely: 'all' })
-  await expect.poll(async () => (await window(0)).total, { timeout: 10_000 }).toBe(3)
+  await expect.poll(async () => (await window(0)).total).toBe(3)
   const [gone, second] = (await window(0)).groups
   const [third] = (await window(2)).groups
   await device.ask('customers.delete', { id: gone?.members[0]?.id ?? '' })

@@ -52,7 +52,7 @@ test('DB-8: an erasure reaches a laptop that was offline with edits and a wish f
   rep.setOffline(false)
   await rep.synced()
   const acknowledged = async () => (await sql`select from public.erasure_receipts where erasure_id = ${id}`).count
-  await expect.poll(acknowledged, { timeout: 10_000 }).toBe(1)
+  await expect.poll(acknowledged).toBe(1)
   expect(await waiting()).toMatchObject([{ status: [{ acknowledged: [{ user: user('sales').id }], waiting: [] }] }])
   expect(await storedText(rep.disk)).not.toContain('Ottilie')
   expect(await rep.ask('attention.list', null)).toEqual([])

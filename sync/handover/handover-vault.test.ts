@@ -13,6 +13,7 @@ const note = (n: number, userId: string) => ({
   companyName: `Company ${n}, [Inc]`,
   unsent: 1,
   lostAt: '2026-01-01T00:00:00.000Z',
+  isSignedOut: false,
   purged: true,
   seen: true,
   file: JSON.stringify([{ id: 'x', userId: 'y' }, { id: 'z' }]),

@@ -51,9 +51,7 @@ test('IO-4: a computer that was not lost goes on with an import that was closed 
   await owner.synced()
   await device.synced()
   await device.ask('import.resume', { importId })
-  await expect
-    .poll(() => reportOf(device, importId), { timeout: 20_000 })
-    .toMatchObject({ state: 'done', counts: { created: 1_500 } })
+  await expect.poll(() => reportOf(device, importId)).toMatchObject({ state: 'done', counts: { created: 1_500 } })
   await device.synced()
   await owner.synced()
   expect(await owner.ask('import.history', null)).toMatchObject([{ hasEnded: true, created: 1_500 }])

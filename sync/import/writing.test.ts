@@ -55,7 +55,7 @@ test('PF-7: an import is being written from its start to its end, and not while 
   const resumed = writer.resume(importId)
   expect(writer.isWriting).toBe(true)
   await resumed
-  await expect.poll(() => store.customers.size, { timeout: 20_000 }).toBe(1_500)
+  await expect.poll(() => store.customers.size).toBe(1_500)
   await expect.poll(() => writer.isWriting).toBe(false)
   await writer.stop()
   await store.close()

@@ -29,7 +29,7 @@ test('SE-2: a list of duplicates only shows who the scan has found, is told of i
   }
   const toldSoFar = device.notices.length
   await device.ask('duplicates.scan', null)
-  await expect.poll(shown, { timeout: 10_000, interval: 40 }).toEqual(ids.slice(0, 2))
+  await expect.poll(shown, { interval: 40 }).toEqual(ids.slice(0, 2))
   expect(device.notices.slice(toldSoFar).some(({ name }) => name === 'customers.changed')).toBe(true)
   expect((await device.ask('customers.facets', { query })).duplicates).toBe(2)
   const everybody = await device.ask('customers.window', { query: { ...query, filter: {} }, offset: 0, limit: 10 })
@@ -38,5 +38,5 @@ test('SE-2: a list of duplicates only shows who the scan has found, is told of i
   const [, second = ''] = ids
   const changes = { name: 'Bruno Kästner', email: 'bruno@example.net', phone: '+61 412 000 111', address: null }
   await device.ask('customers.update', { id: second, changes, base: {} })
-  await expect.poll(shown, { timeout: 10_000, interval: 40 }).toEqual([])
+  await expect.poll(shown, { interval: 40 }).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { storedText } from '#database/local/testing/stored-text.ts'
 import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
@@ -44,7 +44,7 @@ async function usedDevice(shown: ListQuery = ALL): Promise<TestDevice> {
   device.setOffline(true)
   await device.ask('customers.window', { query: shown, offset: 0, limit: 100 })
   quietIsOver()
-  await vi.waitFor(async () => expect(await storedText(disk)).toContain(`derived:${PREVIEW_NAME}`), 10_000)
+  await expect.poll(() => storedText(disk)).toContain(`derived:${PREVIEW_NAME}`)
   return device
 }
 

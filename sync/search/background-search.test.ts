@@ -37,7 +37,7 @@ function setUp() {
   }
   const ringUntilSaved = async () => {
     ring()
-    await vi.waitFor(() => expect([...saved.keys()]).toEqual(['search']), { timeout: 20_000 })
+    await expect.poll(() => [...saved.keys()]).toEqual(['search'])
   }
   return { saved, changed, ready, open, ring, ringUntilSaved, due }
 }

@@ -11,6 +11,8 @@ export class FakeCompanies {
   readonly hints = new FakeHints()
   /** Code of an invitation → where it leads. */
   readonly invitations = new Map<string, FakeServer>()
+  /** Devices that said that a company has left them. */
+  readonly emptied: string[] = []
   readonly #members = new Set<string>()
   /** Who was signed out of which company on their device. */
   readonly #signedOut = new Set<string>()
@@ -55,6 +57,10 @@ export class FakeCompanies {
       pushRecords: async (companyId, ...args) => at(companyId).pushRecords(companyId, ...args),
       registerDevice: async (companyId, ...args) => at(companyId).registerDevice(companyId, ...args),
       ask: async (name, args, answer) => {
+        if (name === 'confirm_sign_out') {
+          this.emptied.push(String(args.p_device))
+          return answer.parse(null)
+        }
         if (name !== 'accept_invitation') return at(String(args.p_company)).ask(name, args, answer)
         const company = this.invitations.get(String(args.p_token))
         if (company === undefined) throw refusal('P0002', 'This invitation is not valid any more. Ask for a new one.')

@@ -36,6 +36,8 @@ export interface TestDeviceOptions {
 export class TestDevice {
   readonly disk: IndexedDbApi
   readonly notices: ReceivedNotice[] = []
+  /** Emits each notice by its name. Whoever awaits one goes on before the worker's next step. */
+  readonly told = new EventTarget()
   readonly bugs: unknown[] = []
   /** Added to the real clock, in milliseconds. */
   clockOffset = 0
@@ -72,7 +74,10 @@ export class TestDevice {
       },
       newId: () => crypto.randomUUID(),
       isOnline: () => this.online,
-      notify: (name, body) => this.notices.push({ name, body: structuredClone(body) }),
+      notify: (name, body) => {
+        this.notices.push({ name, body: structuredClone(body) })
+        this.told.dispatchEvent(new Event(name))
+      },
       reportBug: (error) => this.bugs.push(error),
       ...this.#platform,
       ...platform,

@@ -277,6 +277,7 @@ test('SY-5: a device that was signed out from elsewhere loses the company, keeps
   device.setOffline(false)
   await notice(device)
   expect(await replicaDatabases(disk)).toEqual([])
+  expect(companies.emptied).toHaveLength(1)
   const told = { kind: 'accessLost', company: { name: 'Acme' }, unsent: 1, isSignedOut: true }
   expect(await device.restart()).toMatchObject(told)
   // No session is left: membership alone brings nothing back.

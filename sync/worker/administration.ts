@@ -23,6 +23,7 @@ const FUNCTIONS: { readonly [N in AdministrationName]: ServerFunction<N> } = {
     needs: 'changeCompany',
     args: ({ name, country }) => ({ p_name: name, p_country: country }),
   },
+  'company.rekeyPhones': { name: 'rekey_phones', needs: 'changeCompany' },
   'company.setChatLink': { name: 'set_chat_link', needs: 'changeCompany', args: ({ url }) => ({ p_url: url }) },
   'members.list': { name: 'members_and_invitations', needs: 'manageMembers' },
   'members.invite': {

@@ -77,7 +77,7 @@ test('UI-1: opening a customer is noted once a day, sent without being called a 
   await device.ask('customers.get', { id: customerId })
   device.setOffline(false)
   const views = () => server.records.of('interactions').filter((row) => 'type' in row && row.type === 'view')
-  await expect.poll(() => views().length, { timeout: 5_000 }).toBe(1)
+  await expect.poll(() => views().length).toBe(1)
   await device.ask('customers.get', { id: customerId })
   await device.synced()
   expect(views()).toHaveLength(1)
@@ -85,7 +85,7 @@ test('UI-1: opening a customer is noted once a day, sent without being called a 
   await device.synced()
   await device.ask('customers.get', { id: customerId })
   // Nobody waits for a view: it goes with the next poll.
-  await expect.poll(() => views().length, { timeout: 5_000 }).toBe(2)
+  await expect.poll(() => views().length).toBe(2)
   expect((await device.ask('sync.status', null)).attention).toBe(0)
 })
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { FakeServer } from '../testing/fake-server.ts'
@@ -88,7 +88,7 @@ test('SY-6: a page that wakes up makes the worker sync at once, over a new conne
   const a = device(server)
   await a.signIn(server.addUser('owner', 'olga'))
   await a.synced()
-  await vi.waitFor(() => expect(server.hints.connections).toBe(1))
+  await expect.poll(() => server.hints.connections).toBe(1)
   const { pulls = 0 } = a.network ?? {}
   // The connection has died in its sleep, and nobody has heard of it.
   server.hints.isDumb = true
@@ -98,7 +98,7 @@ test('SY-6: a page that wakes up makes the worker sync at once, over a new conne
   )
   const tries = server.hints.tries
   await a.ask('sync.wake', null)
-  await vi.waitFor(async () => expect(await names(a)).toEqual(['Ada']))
+  await expect.poll(() => names(a)).toEqual(['Ada'])
   expect(a.network?.pulls).toBeGreaterThan(pulls)
   expect(server.hints.tries).toBe(tries + 1)
 })

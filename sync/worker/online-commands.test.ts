@@ -51,6 +51,7 @@ test('DB-8: who came back after an erasure is marked until an owner settles it, 
 
 const OF_OWNERS = [
   ['company.update', { name: 'Acme', country: 'AU' }],
+  ['company.rekeyPhones', null],
   ['members.list', null],
   ['members.invite', { email: 'a@b.example', role: 'sales', name: 'Ann' }],
   ['members.revokeInvitation', { id: crypto.randomUUID() }],

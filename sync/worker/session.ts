@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
+import { readDeviceId } from '../erasure/device.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
 import { type ListPreview, previewWindow } from '../list/list-preview.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
@@ -272,8 +274,10 @@ export class Session {
       await writeCompanies(shelf.vault, user.id, companies)
       const note = await shelf.purge(user, { id: user.companyId, name: companyName }, isSignedOut)
       this.#place = note === null ? { kind: 'between', user } : { kind: 'lost', user, note }
-      // It is good for nothing any more.
-      if (isSignedOut && companies.length === 0) await this.#endSession()
+      if (!isSignedOut) return
+      await this.#confirmSignOut(user)
+      // The session is good for nothing any more.
+      if (companies.length === 0) await this.#endSession()
     })
   }
 
@@ -296,6 +300,16 @@ export class Session {
     if (leaving !== null) await shelf.removeAllOf(leaving)
     await writeKnownUser(shelf.vault, null)
     if (await this.#endSession()) await writeLeaving(shelf.vault, null)
+  }
+
+  /** Tells whoever signed this device out that the company has left it. An answer that is lost leaves them not knowing. */
+  async #confirmSignOut({ id, companyId }: KnownUser): Promise<void> {
+    const { backend, shelf, host } = this.#deps
+    const args = { p_company: companyId, p_device: await readDeviceId(shelf.vault, host.newId) }
+    const telling = backend()?.transportFor(id).ask('confirm_sign_out', args, z.null())
+    await telling?.catch((error: unknown) => {
+      if (!(error instanceof SyncError)) throw error
+    })
   }
 
   /** Ends the session with the server. False: its code can't be loaded now; nothing of the user is left here but the session. */

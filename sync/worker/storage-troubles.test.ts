@@ -122,10 +122,10 @@ test('SY-7: what waits is counted outside of the replica while the app runs: a w
   const vault = await openVault(disk)
   onTestFinished(() => vault.close())
   const noted = async () => (await readReplicas(vault, solo.id)).map(({ unsent }) => unsent)
-  await vi.waitFor(async () => expect(await noted()).toEqual([1]))
+  await expect.poll(noted).toEqual([1])
   device.setOffline(false)
   await device.synced()
-  await vi.waitFor(async () => expect(await noted()).toEqual([0]))
+  await expect.poll(noted).toEqual([0])
 })
 
 test('SY-5: a replica whose key is gone for good is given up on request, and filled from the server', async () => {

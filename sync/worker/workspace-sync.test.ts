@@ -47,13 +47,13 @@ async function setUp() {
 test('SY-6: when the connection for hints stands again, a failing server is asked at once', async () => {
   const { server, store, sync, pulls, timers } = await setUp()
   sync.start()
-  await vi.waitFor(() => expect(sync.phase.kind).toBe('failed'))
+  await expect.poll(() => sync.phase.kind).toBe('failed')
   expect(pulls).toHaveBeenCalledOnce()
   // Of the two pauses that have begun, the connection's was first; the loop's is not let end.
   const reconnect = [...timers].find(([, ms]) => ms === 500)?.[0]
   server.hints.set(true)
   reconnect?.()
-  await vi.waitFor(() => expect(pulls).toHaveBeenCalledTimes(2))
+  await expect.poll(() => pulls).toHaveBeenCalledTimes(2)
   sync.stop()
   await store.close()
 })
@@ -62,10 +62,10 @@ test('SY-6: when the network changed or the machine woke up, the connection for 
   const { server, store, sync } = await setUp()
   server.hints.set(true)
   sync.start()
-  await vi.waitFor(() => expect(server.hints.connections).toBe(1))
+  await expect.poll(() => server.hints.connections).toBe(1)
   expect(server.hints.tries).toBe(1)
   sync.networkChanged()
-  await vi.waitFor(() => expect(server.hints.tries).toBe(2))
+  await expect.poll(() => server.hints.tries).toBe(2)
   expect(server.hints.connections).toBe(1)
   sync.stop()
   await store.close()

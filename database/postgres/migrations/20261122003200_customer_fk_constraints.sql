@@ -55,23 +55,6 @@ create trigger vc_usage_keys
   on public."VC Usage"
   for each row execute function private.key_chat();
 
--- Another country reads the phones of the chats differently, too.
-create function private.rekey_chats()
-returns trigger
-language plpgsql security definer
-set search_path = ''
-as $$
-begin
-  -- A forged key is worked out anew.
-  update public."VC Usage" set phone_key = '' where company_id = new.id and customer_phone is not null;
-  return null;
-end
-$$;
-create trigger companies_rekey_chats
-  after update of country on public.companies
-  for each row when (old.country is distinct from new.country)
-  execute function private.rekey_chats();
-
 -- The chats that were there before. (The trigger works out whatever is forged.)
 update public."VC Usage" set name_key = '' where true;
 
@@ -246,5 +229,5 @@ select c.id as company_id,
        ) s;
 grant select on public.customer_sync_status to authenticated, service_role;
 
-revoke execute on function private.key_chat(), private.rekey_chats(), private.claim_key(text), private.leave_duplicate_behind()
+revoke execute on function private.key_chat(), private.claim_key(text), private.leave_duplicate_behind()
   from public, anon, authenticated;

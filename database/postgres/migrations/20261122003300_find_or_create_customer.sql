@@ -156,6 +156,10 @@ begin
   if cardinality(v_email) = 1 then
     return (v_email[1], 'email'::text, '{}'::uuid[]);
   end if;
+  -- It would pass by a customer whose phone is not read anew yet, and make a second one.
+  if p_phone_key is not null and private.is_rekeying(p_company) then
+    return (null::uuid, 'busy'::text, '{}'::uuid[]);
+  end if;
 
   v_phone := private.identity_holders(p_company, 'phone', p_phone_key);
   if cardinality(v_email) > 1 then
@@ -253,6 +257,9 @@ declare
 begin
   select * into c from public.customers where company_id = p_company and id = p_customer for no key update;
   v_was := array[c.customer_name, c.customer_email, c.customer_phone, c.customer_address];
+  if private.is_rekeying(p_company) then
+    c.phone_key := private.phone_key(c.customer_phone, (select o.country from public.companies o where o.id = p_company));
+  end if;
   for v in
     select h.id, h.customer_name, h.customer_email, h.customer_phone, h.customer_address, h.name_key, h.email_key, h.phone_key
       from public."VC Usage" h

@@ -26,6 +26,8 @@ create table public.devices (
   last_seen_at timestamptz not null default now(),
   -- Since when its last sign-in counts no more (private.device_sessions); a new one clears it.
   signed_out_at timestamptz,
+  -- When it said that the company has left it since.
+  emptied_at timestamptz,
   primary key (company_id, device_id, user_id),
   constraint devices_member_fkey foreign key (company_id, user_id)
     references public.company_members (company_id, user_id) on delete cascade,
@@ -132,6 +134,11 @@ declare
   v_name_keys text[];
   v_flagged uuid[];
 begin
+  -- Their chats are found by their phones, too.
+  if private.is_rekeying(p_company) then
+    raise exception 'Phone numbers are still being read for the new country of the company. Try again when that is done.'
+      using errcode = '55000';
+  end if;
   -- In id order, as every function that locks several customers.
   perform from public.customers c
     where c.company_id = p_company and c.id in (select private.merged_family(p_company, p_customer))
@@ -386,7 +393,7 @@ begin
   insert into public.devices as d (company_id, device_id, user_id, device_name)
   values (p_company, p_device, auth.uid(), btrim(p_name))
       on conflict (company_id, device_id, user_id) do update
-     set device_name = excluded.device_name, last_seen_at = now(), signed_out_at = null
+     set device_name = excluded.device_name, last_seen_at = now(), signed_out_at = null, emptied_at = null
   returning d.registered_at into v_registered_at;
   insert into private.device_sessions (company_id, user_id, session_id, device_id)
   select p_company, auth.uid(), s.id, p_device

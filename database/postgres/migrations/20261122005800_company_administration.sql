@@ -26,8 +26,8 @@ begin
     'country', jsonb_build_object('from', v_before.country, 'to', p_country)));
 end
 $$;
--- Renames the company, or has national phone numbers read as those of another country: all keys of phones
--- are made anew, in this statement. Owners only.
+-- Renames the company, or has national phone numbers read as those of another country, which rekey_phones
+-- then does step by step. Owners only.
 create function public.update_company(p_company uuid, p_name text, p_country text)
 returns void language sql volatile security invoker set search_path = ''
 as $$ select private.update_company(p_company, p_name, p_country) $$;
@@ -101,7 +101,7 @@ as $$ select private.members_and_invitations(p_company) $$;
 
 -- The devices with a replica of this company, last seen first: for owners all, for others their own.
 -- [{"device", "name", "userId", "userName", "registeredAt", "lastSeenAt", "signedOutAt": null unless it is signed out,
---   "toForget": erasures it owes a receipt for}]
+--   "emptiedAt": when it said that the company has left it, "toForget": erasures it owes a receipt for}]
 create function public.company_devices(p_company uuid)
 returns jsonb
 language plpgsql stable security invoker
@@ -113,7 +113,7 @@ begin
     select coalesce(jsonb_agg(jsonb_build_object(
              'device', d.device_id, 'name', d.device_name, 'userId', d.user_id, 'userName', m.display_name,
              'registeredAt', private.utc_text(d.registered_at), 'lastSeenAt', private.utc_text(d.last_seen_at),
-             'signedOutAt', private.utc_text(d.signed_out_at),
+             'signedOutAt', private.utc_text(d.signed_out_at), 'emptiedAt', private.utc_text(d.emptied_at),
              'toForget', (
                select count(*) from public.erasures e
                 where e.company_id = p_company and e.erased_at >= d.registered_at
@@ -195,6 +195,25 @@ $$;
 create function public.sign_out_device(p_company uuid, p_device uuid, p_user uuid)
 returns void language sql volatile security invoker set search_path = ''
 as $$ select private.sign_out_device(p_company, p_device, p_user) $$;
+
+create function private.confirm_sign_out(p_company uuid, p_device uuid)
+returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  if not private.is_signed_out(p_company) then
+    raise exception 'This device is not signed out of this company.' using errcode = '42501';
+  end if;
+  update public.devices d set emptied_at = now()
+   where d.company_id = p_company and d.device_id = p_device and d.user_id = auth.uid()
+     and d.signed_out_at is not null and d.emptied_at is null;
+end
+$$;
+-- "The company has left this device", said with the sign-in that was ended.
+create function public.confirm_sign_out(p_company uuid, p_device uuid)
+returns void language sql volatile security invoker set search_path = ''
+as $$ select private.confirm_sign_out(p_company, p_device) $$;
 
 create function private.privacy_overview(p_company uuid)
 returns jsonb
@@ -280,6 +299,7 @@ revoke execute on function
   private.members_and_invitations(uuid), public.members_and_invitations(uuid), public.company_devices(uuid),
   private.forget_device(uuid, uuid, uuid), public.forget_device(uuid, uuid, uuid),
   private.sign_out_device(uuid, uuid, uuid), public.sign_out_device(uuid, uuid, uuid),
+  private.confirm_sign_out(uuid, uuid), public.confirm_sign_out(uuid, uuid),
   private.privacy_overview(uuid), public.privacy_overview(uuid), public.company_log(uuid, text[], bigint, integer)
   from public, anon, authenticated, service_role;
 -- Each asks for the role itself.
@@ -289,5 +309,6 @@ grant execute on function
   private.members_and_invitations(uuid), public.members_and_invitations(uuid), public.company_devices(uuid),
   private.forget_device(uuid, uuid, uuid), public.forget_device(uuid, uuid, uuid),
   private.sign_out_device(uuid, uuid, uuid), public.sign_out_device(uuid, uuid, uuid),
+  private.confirm_sign_out(uuid, uuid), public.confirm_sign_out(uuid, uuid),
   private.privacy_overview(uuid), public.privacy_overview(uuid), public.company_log(uuid, text[], bigint, integer)
   to authenticated;

@@ -1,5 +1,7 @@
 drop trigger companies_rekey on public.companies;
-drop function private.rekey_company();
+drop function private.begin_rekeying();
+drop function private.is_rekeying(uuid);
+drop table private.phone_rekeys;
 drop trigger customers_keys on public.customers;
 drop function private.key_customer();
 alter table public.customers

@@ -12,8 +12,6 @@ drop function private.leave_duplicate_behind();
 drop table private.chat_contact_originals;
 drop table private.identity_claims;
 drop function private.claim_key(text);
-drop trigger companies_rekey_chats on public.companies;
-drop function private.rekey_chats();
 drop trigger vc_usage_keys on public."VC Usage";
 drop function private.key_chat();
 -- Constraints and indexes go with their columns.

@@ -2,6 +2,8 @@ drop function public.company_log(uuid, text[], bigint, integer);
 drop index public.audit_log_company_idx;
 drop function public.privacy_overview(uuid);
 drop function private.privacy_overview(uuid);
+drop function public.confirm_sign_out(uuid, uuid);
+drop function private.confirm_sign_out(uuid, uuid);
 drop function public.sign_out_device(uuid, uuid, uuid);
 drop function private.sign_out_device(uuid, uuid, uuid);
 drop function public.forget_device(uuid, uuid, uuid);

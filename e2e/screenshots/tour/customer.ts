@@ -26,7 +26,10 @@ export function customerStops({ firm, stranger }: DemoBase): readonly Stop[] {
       ).toBeVisible()
     }
   return [
-    tab('customer', 'profile'),
+    tab('customer', 'profile', async (page) => {
+      // Formatted notes are code of their own.
+      await expect(page.getByRole('tabpanel').getByText('before 7:00', { exact: true })).toBeVisible()
+    }),
     tab('customer, a field being edited', 'profile', edited('email')),
     tab('customer, notes being written', 'profile', edited('notes')),
     tab('customer, tags being edited', 'profile', edited('tags')),

@@ -64,5 +64,5 @@ test('EL-1: every page that comes to be is guarded; a browser that fails to open
   app.emit('web-contents-created', {}, contents)
   expect(contents.setWindowOpenHandler).toHaveBeenCalledOnce()
   contents.emit('will-frame-navigate', { url: 'https://example.com/', isMainFrame: true, preventDefault: () => {} })
-  await vi.waitFor(() => expect(log.warn).toHaveBeenCalledWith('link.failed', expect.anything()))
+  await expect.poll(() => log.warn).toHaveBeenCalledWith('link.failed', expect.anything())
 })

@@ -14,6 +14,7 @@ import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { COUNTRIES, countryName } from '../../lib/countries.ts'
 import { spoken } from '../../texts/spoken.ts'
 import { ChatLinkForm } from './chat-link-form.tsx'
+import { PhoneRekeying } from './phone-rekeying.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 import { askOnline } from './use-online.ts'
@@ -37,6 +38,7 @@ export function CompanySettings() {
     <Page title={strings.settings.sections.company}>
       {permission.allowed ? (
         <>
+          <PhoneRekeying country={workspace.country} />
           <CompanyForm key={workspace.companyId} />
           <ChatLinkForm key={`${workspace.companyId} chats`} />
         </>

@@ -116,7 +116,8 @@ function DeviceTable({
         </thead>
         <tbody>
           {devices.map((listed) => {
-            const { device, userId, name, userName, lastSeenAt, registeredAt, signedOutAt, toForget } = listed
+            const { device, userId, name, userName, lastSeenAt, registeredAt, signedOutAt, emptiedAt, toForget } =
+              listed
             const isHere = device === here && userId === user.id
             return (
               <tr key={`${device} ${userId}`}>
@@ -125,7 +126,7 @@ function DeviceTable({
                   {isHere ? <span className={classes.badge}>{words.this}</span> : null}
                   {signedOutAt === null ? null : (
                     <span className={classes.sub} title={formatMoment(signedOutAt)}>
-                      {words.signedOut(formatWhen(signedOutAt))}
+                      {words.signedOut(formatWhen(signedOutAt))} · {emptiedAt === null ? words.notHeard : words.emptied}
                     </span>
                   )}
                 </th>

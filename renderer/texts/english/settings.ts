@@ -64,7 +64,12 @@ export const settingsStrings = {
     country: 'Country',
     countryLead: 'How phone numbers without a country code are read: 0171 234 is another number in each country.',
     countryChanges: (count: number): string =>
-      `Saving reads the phone numbers of all ${customers(count)} anew, in one go; other changes wait until it is done. If the server needs too long, nothing is changed, and your administrator can do it.`,
+      `Saving has the phone numbers of all ${customers(count)} read anew, in steps. Everybody can go on working meanwhile.`,
+    rekeying: (left: number, country: string): string =>
+      `${counted(left, 'phone number is', 'phone numbers are')} still to be read for ${country}.`,
+    rekeyingProgress: 'Phone numbers read',
+    rekeyingLead:
+      'Keep this page open, or come back to it later: it goes on where it was. Until it is done new chats with a phone number wait, and nobody can be erased.',
     save: 'Save',
     saved: 'The company is changed',
     saveFailed: 'The company was not changed',
@@ -239,6 +244,8 @@ export const settingsStrings = {
     none: 'No device has made itself known yet.',
     this: 'this device',
     signedOut: (when: string): string => `signed out ${when}`,
+    notHeard: 'its copy may still be there',
+    emptied: 'its copy is gone',
     signOut: 'Sign out',
     signOutOf: (device: string, person: string): string => `Sign out ${device} of ${person}`,
     signOutTitle: (device: string, person: string): string => `Sign out ${device} of ${person}?`,

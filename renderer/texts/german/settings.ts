@@ -57,7 +57,12 @@ export const settingsStrings: Texts['settings'] = {
     country: 'Land',
     countryLead: 'Wie Telefonnummern ohne Landesvorwahl gelesen werden: 0171 234 ist in jedem Land eine andere Nummer.',
     countryChanges: (count) =>
-      `Beim Speichern werden die Telefonnummern von ${counted(count, 'Kunden', 'Kunden')} in einem Zug neu gelesen; andere Änderungen warten so lange. Braucht der Server zu lange, wird nichts geändert, und Ihre Administration kann es tun.`,
+      `Nach dem Speichern werden die Telefonnummern von ${counted(count, 'Kunden', 'Kunden')} schrittweise neu gelesen. Alle können währenddessen weiterarbeiten.`,
+    rekeying: (left, country) =>
+      `${counted(left, 'Telefonnummer ist', 'Telefonnummern sind')} noch für das Land ${country} zu lesen.`,
+    rekeyingProgress: 'Gelesene Telefonnummern',
+    rekeyingLead:
+      'Lassen Sie diese Seite offen oder kommen Sie später wieder: Es geht weiter, wo es stand. Bis dahin warten neue Chats mit einer Telefonnummer, und niemand kann endgültig gelöscht werden.',
     save: 'Speichern',
     saved: 'Die Firma ist geändert',
     saveFailed: 'Die Firma wurde nicht geändert',
@@ -148,6 +153,8 @@ export const settingsStrings: Texts['settings'] = {
     none: 'Bisher hat sich kein Gerät gemeldet.',
     this: 'dieses Gerät',
     signedOut: (when) => `abgemeldet ${when}`,
+    notHeard: 'die Kopie ist vielleicht noch da',
+    emptied: 'die Kopie ist weg',
     signOut: 'Abmelden',
     signOutOf: (device, person) => `${device} von ${person} abmelden`,
     signOutTitle: (device, person) => `${device} von ${person} abmelden?`,

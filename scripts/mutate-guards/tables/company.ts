@@ -11,6 +11,7 @@ const SIGNED_OUT = {
   spec: 'SY-5',
   file: 'database/postgres/migrations/20261122000300_membership_helpers.sql',
 } as const
+const REKEYING = { spec: 'DB-4', tests: ['database/postgres/phone-rekeying.integration.test.ts'] } as const
 const ACCOUNT = { file: 'sync/worker/forget-company.ts', tests: ['sync/worker/account.test.ts'] } as const
 const ONLINE = { file: 'sync/worker/online-commands.ts', tests: ['sync/worker/online-commands.test.ts'] } as const
 
@@ -109,6 +110,40 @@ export const COMPANY_GUARDS: readonly Guard[] = [
     id: 'company.signed-out-functions',
     against: 'a device that was signed out takes itself off the list, or acts as a member by other functions',
     find: 'and not private.is_signed_out(p_company)',
+    off: '',
+  },
+  {
+    ...REKEYING,
+    file: 'database/postgres/migrations/20261122003300_find_or_create_customer.sql',
+    id: 'company.rekeying-chats-wait',
+    against: 'a chat makes a second customer of one whose phone is not read anew yet',
+    find: 'if p_phone_key is not null and private.is_rekeying(p_company) then',
+    off: 'if false then',
+  },
+  {
+    ...REKEYING,
+    spec: 'DB-8',
+    file: 'database/postgres/migrations/20261122004800_erase_customer.sql',
+    id: 'company.rekeying-nobody-erased',
+    against: 'an erasure leaves chats behind whose phone is not read anew yet',
+    find: 'if private.is_rekeying(p_company) then',
+    off: 'if false then',
+  },
+  {
+    ...REKEYING,
+    file: 'database/postgres/migrations/20261122003000_identity_keys.sql',
+    id: 'company.rekeying-again',
+    against: 'a second change of the country in the middle leaves phones of the first',
+    find: 'on conflict (company_id) do update set stage = default, after_id = default;',
+    off: 'on conflict do nothing;',
+  },
+  {
+    ...REKEYING,
+    spec: 'PF-5',
+    file: 'database/postgres/migrations/20261122005850_phone_rekeying.sql',
+    id: 'company.rekeying-no-download',
+    against: 'every replica fetches all customers again when the country changes',
+    find: 'new.rev := old.rev;',
     off: '',
   },
   {
