@@ -5,7 +5,7 @@ language sql immutable
 set search_path = ''
 as $$ select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $$;
 revoke execute on function private.utc_text(timestamptz) from public, anon;
-grant execute on function private.utc_text(timestamptz) to service_role;
+grant execute on function private.utc_text(timestamptz) to authenticated, service_role;
 
 -- The wire form of a customer, once; inlined into the plans of pull and push. Explicit columns are
 -- 2.5 times as fast as to_jsonb(row), row_to_json is 1.7 times as fast as json_build_object (measured),

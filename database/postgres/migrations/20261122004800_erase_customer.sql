@@ -475,4 +475,3 @@ grant execute on function
   private.acknowledge_erasure(uuid, uuid, uuid), public.acknowledge_erasure(uuid, uuid, uuid),
   public.erasure_status(uuid)
   to authenticated;
-grant execute on function private.utc_text(timestamptz) to authenticated;

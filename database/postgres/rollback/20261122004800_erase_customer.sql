@@ -1,5 +1,4 @@
 -- What was erased stays erased.
-revoke execute on function private.utc_text(timestamptz) from authenticated;
 drop function public.erasure_status(uuid);
 drop function public.acknowledge_erasure(uuid, uuid, uuid);
 drop function private.acknowledge_erasure(uuid, uuid, uuid);
