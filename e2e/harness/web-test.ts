@@ -50,7 +50,7 @@ export const test = base.extend<LaptopFixtures & LaptopOptions, WorkerFixtures>(
   sharedBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
     async ({}, use) => {
-      let started: Promise<Browser> | null = null
+      let started = null as Promise<Browser> | null
       await use(() => {
         started ??= openBrowser()
         return started

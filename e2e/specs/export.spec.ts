@@ -40,7 +40,7 @@ test('IO-5: what a manager exports comes back the same, and the company’s log 
   const rows = await page.getByRole('status').filter({ hasText: 'written to' }).textContent()
   const count = Number(/^([\d,]+) customers/.exec(rows ?? '')?.[1]?.replace(',', ''))
   expect(count).toBeGreaterThan(100)
-  expect(await entries()).toBe(before + 1)
+  await expect.poll(entries).toBe(before + 1)
   await chooseImportFile(page, { name: 'back.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
   await rehearseImport(page, count)
   // Of people whom others have put there twice either may be found.
@@ -145,7 +145,7 @@ test('IO-5: an export that is left goes on where it can be seen and stopped, and
     await written()
     await expect(page.getByText(/^The export begins|^Exporting: /)).toHaveCount(0, { timeout: 500 })
   }).toPass()
-  expect(await became()).toEqual(['gone'])
+  await expect.poll(became).toEqual(['gone'])
   // Left to itself it ends, and says so.
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   await start()
@@ -155,7 +155,7 @@ test('IO-5: an export that is left goes on where it can be seen and stopped, and
     await written()
     await expect(ended).toBeVisible({ timeout: 500 })
   }).toPass()
-  expect(await became()).toEqual(['gone', 'closed'])
+  await expect.poll(became).toEqual(['gone', 'closed'])
   await page.getByRole('button', { name: 'OK', exact: true }).click()
   await expect(ended).toHaveCount(0)
 })

@@ -22,10 +22,9 @@ test('SY-2: an edit that the app called saved survives the death of the app, off
   await openCustomer(page, 'Quirin Sturmfest')
   await expect(page.getByText('+49 40 555 0199').first()).toBeVisible()
   await laptop.goOnline()
-  await waitUntilInStep(page)
-  const [row] =
-    await backend.sql()`select customer_phone from public.customers where customer_name = 'Quirin Sturmfest'`
-  expect(row).toEqual({ customer_phone: '+49 40 555 0199' })
+  await expect
+    .poll(() => backend.sql()`select customer_phone from public.customers where customer_name = 'Quirin Sturmfest'`)
+    .toEqual([{ customer_phone: '+49 40 555 0199' }])
 })
 
 test("R-3: a rep's write to somebody else's customer is refused, kept with its reason, and delays nothing", async ({
@@ -96,9 +95,7 @@ test('SY-2 SY-3: the backend dies in the middle of a push of 2,000 rows: none is
   // In the middle of a request: part of the push has left the laptop, its answer never arrives.
   const already = laptop.network.passed().up
   await laptop.goOnline()
-  await expect
-    .poll(() => laptop.network.passed().up - already, { intervals: [5], timeout: 20_000 })
-    .toBeGreaterThan(100_000)
+  await expect.poll(() => laptop.network.passed().up - already, { intervals: [5] }).toBeGreaterThan(100_000)
   // Its connections break before it ends: it stops politely and would serve the rest of the push meanwhile.
   laptop.network.set('cut')
   await backend.stop()
@@ -108,6 +105,6 @@ test('SY-2 SY-3: the backend dies in the middle of a push of 2,000 rows: none is
   expect((await pushed()).rows).toBeLessThan(2_000)
 
   await waitUntilInStep(laptop.page(), 120_000)
-  expect(await pushed()).toEqual({ rows: 2_000, names: 2_000 })
+  await expect.poll(pushed).toEqual({ rows: 2_000, names: 2_000 })
   expect(laptop.pageErrors.filter((text) => !/Failed to load resource|net::ERR/.test(text))).toEqual([])
 })

@@ -11,7 +11,7 @@ async function press(page: Page, ...keys: readonly string[]): Promise<void> {
 /** Goes on with Tab until the button or link with that name has the focus, then presses it. */
 async function pressOn(page: Page, name: string | RegExp): Promise<void> {
   const control = page.getByRole('button', { name }).or(page.getByRole('link', { name })).first()
-  await expect(control).toBeVisible({ timeout: 20_000 })
+  await expect(control).toBeVisible()
   const isHere = () => control.evaluate((element) => element === document.activeElement)
   for (let left = 60; left > 0 && !(await isHere()); left -= 1) await page.keyboard.press('Tab')
   await expect(control).toBeFocused()
@@ -61,13 +61,13 @@ test('UI-5: a whole day without a mouse: create, edit, merge, undo, import, and 
   await page.reload()
   const { email, password } = backend.user('owner')
 
-  await expect(page.getByLabel('Email')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByLabel('Email')).toBeVisible()
   await page.getByLabel('Email').focus()
   await page.keyboard.type(email)
   await press(page, 'Tab')
   await page.keyboard.type(password)
   await page.keyboard.press('Enter')
-  await expect(syncPill(page)).toBeVisible({ timeout: 20_000 })
+  await expect(syncPill(page)).toBeVisible()
   await waitUntilInStep(page)
   await page.getByRole('grid', { name: 'Customers' }).focus()
   const lost = await watchFocus(page)

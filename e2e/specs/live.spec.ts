@@ -12,17 +12,16 @@ test('SY-6: an edit in one browser appears in the other in under 2 s with hints,
   openLaptop,
 }) => {
   test.setTimeout(240_000)
-  const writer = await openLaptop()
-  const reader = await openLaptop()
-  await signIn(writer.page(), backend.user('manager'))
-  await waitUntilInStep(writer.page())
-  await signIn(reader.page(), backend.user('owner'))
-  await waitUntilInStep(reader.page())
+  const [writer, reader] = await Promise.all([openLaptop(), openLaptop()])
+  await Promise.all([
+    signIn(writer.page(), backend.user('manager')).then(() => waitUntilInStep(writer.page())),
+    signIn(reader.page(), backend.user('owner')).then(() => waitUntilInStep(reader.page())),
+  ])
   await createCustomer(writer.page(), { Name: NAME })
   await waitUntilInStep(writer.page())
   await openCustomer(reader.page(), NAME)
 
-  await expect.poll(() => reader.network.hintConnections(), { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => reader.network.hintConnections()).toBe(1)
   const hinted: number[] = []
   for (let n = 1; n <= EDITS_WITH_HINTS; n += 1)
     hinted.push(await timeOfEdit(writer.page(), reader.page(), `Hinted ${n}`))

@@ -186,6 +186,49 @@ test('UI-4: saving the company leaves the focus where it is, and Undo puts back 
   await expect(name).toHaveValue(before)
 })
 
+test('UI-5: the focus is somewhere from signing in on, and stays with a button whose act takes a while', async ({
+  backend,
+  openLaptop,
+}) => {
+  const page = (await openLaptop()).page()
+  await expect(page.getByLabel('Email')).toBeVisible()
+  await page.evaluate(() => {
+    let frames = 0
+    const nowhere = { most: 0 }
+    Object.assign(window, { nowhere })
+    const look = (): void => {
+      frames = document.activeElement === document.body ? frames + 1 : 0
+      nowhere.most = Math.max(nowhere.most, frames)
+      requestAnimationFrame(look)
+    }
+    document.addEventListener('submit', look, { once: true })
+  })
+  await signIn(page, backend.user('owner'))
+  await expect(page.getByRole('grid', { name: 'Customers' })).toBeFocused({ timeout: 30_000 })
+  const most = await page.evaluate(() => (window as unknown as { nowhere: { most: number } }).nowhere.most)
+  expect(most, 'frames in which nothing had the focus').toBeLessThan(9)
+
+  await open(page, 'Privacy')
+  await page.getByRole('switch', { name: 'Keep for ever' }).setChecked(false)
+  const years = page.getByRole('button', { name: 'Save', exact: true })
+  await years.press('Enter')
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await expect(years).toBeFocused()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('switch', { name: 'Keep for ever' })).toBeChecked()
+
+  await open(page, 'Company')
+  const address = page.getByRole('textbox', { name: 'Address of a chat' })
+  const before = await address.inputValue()
+  await address.fill('https://chat.example.com/busy/{session}')
+  const set = page.getByRole('button', { name: 'Set the address' })
+  await set.press('Enter')
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await expect(set).toBeFocused()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(address).toHaveValue(before)
+})
+
 test('UI-4: phones are read anew for another country, which shows how far it is and goes on where it was', async ({
   backend,
   openLaptop,

@@ -25,13 +25,13 @@ test('SY-2: a browser killed again and again in the middle of writes and pages l
   const singles = new Set<number>()
   const pages = new Set<number>()
   try {
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      const from = Math.max(0, ...singles, ...pages) + 1_000
-      await killWhileWriting(profile, site.url, from, (kind, n) => (kind === 'page' ? pages : singles).add(n))
-      const found = await inBrowser(profile, site.url, (page) =>
-        page.evaluate(() => (globalThis as unknown as ClientWindow).storageClient.read()),
-      )
-      check(found, singles, pages)
+    for (let start = 0; start <= KILLS; start += 1) {
+      await inBrowser(profile, site.url, async (page) => {
+        check(await page.evaluate(() => (globalThis as unknown as ClientWindow).storageClient.read()), singles, pages)
+        if (start === KILLS) return
+        const from = Math.max(0, ...singles, ...pages) + 1_000
+        await killWhileWriting(page, from, (kind, n) => (kind === 'page' ? pages : singles).add(n))
+      })
     }
     test.info().annotations.push({ type: 'acknowledged', description: `${singles.size} edits, ${pages.size} pages` })
     expect(singles.size).toBeGreaterThan(KILLS)
@@ -54,26 +54,23 @@ function check(found: Found, singles: ReadonlySet<number>, pages: ReadonlySet<nu
 
 /** Lets the client write, and kills the browser with SIGKILL a random while after its first acknowledged write. */
 async function killWhileWriting(
-  profile: string,
-  url: string,
+  page: Page,
   from: number,
   acknowledged: (kind: string, n: number) => void,
 ): Promise<void> {
   const first = Promise.withResolvers<void>()
-  await inBrowser(profile, url, async (page) => {
-    page.on('console', (message) => {
-      const [kind = '', n = ''] = message.text().split(' ')
-      if (kind !== 'single' && kind !== 'page') return
-      acknowledged(kind, Number(n))
-      first.resolve()
-    })
-    const writing = page.evaluate((n) => (globalThis as unknown as ClientWindow).storageClient.write(n), from)
-    // It ends with the browser, never by itself; if it fails before, the test does.
-    await Promise.race([first.promise, writing])
-    writing.catch(() => undefined)
-    await new Promise((done) => setTimeout(done, Math.random() * 1_000))
-    await killBrowser(page.context())
+  page.on('console', (message) => {
+    const [kind = '', n = ''] = message.text().split(' ')
+    if (kind !== 'single' && kind !== 'page') return
+    acknowledged(kind, Number(n))
+    first.resolve()
   })
+  const writing = page.evaluate((n) => (globalThis as unknown as ClientWindow).storageClient.write(n), from)
+  // It ends with the browser, never by itself; if it fails before, the test does.
+  await Promise.race([first.promise, writing])
+  writing.catch(() => undefined)
+  await new Promise((done) => setTimeout(done, Math.random() * 1_000))
+  await killBrowser(page.context())
 }
 
 async function inBrowser<T>(profile: string, url: string, work: (page: Page) => Promise<T>): Promise<T> {

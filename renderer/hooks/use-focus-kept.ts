@@ -17,13 +17,18 @@ export function useFocusKept(): void {
     const note = ({ target }: FocusEvent): void => {
       last = target
     }
-    const keep = (): void => {
-      timer = undefined
-      if (document.activeElement !== document.body || !isGone()) return
+    const giveWhereLost = (): void => {
+      if (document.activeElement !== document.body) return
       // Of dialogs the last is on top.
       const taker = TAKERS.flatMap((place) => [...document.querySelectorAll<HTMLElement>(place)].at(-1) ?? [])[0]
       taker?.focus({ preventScroll: true })
     }
+    const keep = (): void => {
+      timer = undefined
+      if (isGone()) giveWhereLost()
+    }
+    // What one signed in with has just gone.
+    giveWhereLost()
     const observer = new MutationObserver(() => {
       // Whether a disabled one has lost the focus, the browser finds out later.
       if (!isGone()) return

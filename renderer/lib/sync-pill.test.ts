@@ -29,13 +29,18 @@ test('SY-7: unsent edits show as waiting, and as saving only while they are bein
 })
 
 test('SY-7: offline says so, with what waits', () => {
-  expect(pillOf({ kind: 'offline' }, 12)).toEqual({ text: 'Offline · 12 changes waiting', tone: 'waiting' })
+  expect(pillOf({ kind: 'offline' }, 12)).toEqual({
+    text: 'Offline · 12 changes waiting',
+    short: 'Offline · 12',
+    tone: 'waiting',
+  })
   expect(pillOf({ kind: 'offline' }, 1).text).toBe('Offline · 1 change waiting')
   expect(pillOf({ kind: 'offline' }).text).toBe('Offline')
 })
 
 test('SY-7: the first sync counts what has arrived', () => {
   expect(pillOf({ kind: 'firstSync', received: 4200, total: 10047 }).text).toBe(`First sync ${n(4200)} of ${n(10047)}`)
+  expect(pillOf({ kind: 'firstSync', received: 4200, total: 10047 }).short).toBe(`${n(4200)} of ${n(10047)}`)
   expect(pillOf({ kind: 'firstSync', received: 4200, total: null }).text).toBe(`First sync ${n(4200)}`)
 })
 

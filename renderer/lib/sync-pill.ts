@@ -8,6 +8,8 @@ export type PillTone = 'calm' | 'busy' | 'waiting' | 'wrong'
 /** The sync status in a few words and a colour. */
 export interface SyncPill {
   readonly text: string
+  /** A part of the text that has room on a phone, where not all of it has. */
+  readonly short?: string
   readonly tone: PillTone
 }
 
@@ -20,14 +22,18 @@ export function syncPill(status: SyncStatus): SyncPill {
   const words = strings.pill
   switch (phase.kind) {
     case 'firstSync':
-      return { text: words.firstSync(phase.received, phase.total), tone: 'busy' }
+      return {
+        text: words.firstSync(phase.received, phase.total),
+        short: words.firstSyncShort(phase.received, phase.total),
+        tone: 'busy',
+      }
     case 'firstHistory':
       return waiting > 0
         ? { text: words.waiting(waiting), tone: 'waiting' }
         : { text: words.firstHistory(phase.received), tone: 'busy' }
     case 'offline':
       return waiting > 0
-        ? { text: words.offlineWaiting(waiting), tone: 'waiting' }
+        ? { text: words.offlineWaiting(waiting), short: words.offlineShort(waiting), tone: 'waiting' }
         : { text: words.offline, tone: 'waiting' }
     case 'failed':
       return { text: words.failed(waiting), tone: 'wrong' }

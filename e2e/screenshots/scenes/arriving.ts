@@ -30,20 +30,19 @@ export async function signedOut({ backend, camera }: Stage): Promise<void> {
 export async function loading({ backend, camera }: Stage): Promise<void> {
   await onLaptop(backend, null, async (laptop) => {
     const page = laptop.page()
+    const customers = Promise.withResolvers<void>()
+    await page.context().route('**/rpc/sync_pull', async (route) => {
+      await customers.promise
+      await route.continue()
+    })
     await camera.visit(page, 'first sync', async () => {
       const { email, password } = backend.user('owner')
-      await page.getByLabel('Email').fill(email)
-      await page.getByLabel('Password', { exact: true }).fill(password)
-      // The app itself is here, so what comes now is the answer to the sign-in, the company, and the customers.
-      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
-      const before = laptop.network.passed().down
+      await page.getByLabel(english.signIn.email).fill(email)
+      await page.getByLabel(english.signIn.password, { exact: true }).fill(password)
       await page.getByRole('button', { name: english.signIn.submit }).click()
-      const isPulling = () => laptop.network.passed().down - before
-      await expect.poll(isPulling, { intervals: [1] }).toBeGreaterThan(15_000)
-      laptop.network.set('paused')
       await expect(page.getByText(english.firstSync.title)).toBeVisible()
     })
-    laptop.network.set('up')
+    customers.resolve()
     await waitUntilInStep(page)
     laptop.network.set('paused')
     await camera.visit(page, 'settings, devices, the server is slow', async () => {

@@ -67,8 +67,9 @@ export function useListKeys(scroller: RefObject<HTMLDivElement | null>, rowPx: n
   }
 }
 
-/** Gives the focus to the list where nothing else has it. */
+/** Gives the focus to the list where nothing else has it; the page as a whole has it while there is no list yet. */
 export function focusIfNowhere(scroller: HTMLElement | null): void {
-  const isNowhere = document.activeElement === null || document.activeElement === document.body
+  const focused = document.activeElement
+  const isNowhere = focused === null || focused === document.body || focused.matches('main')
   if (isNowhere) scroller?.focus({ preventScroll: true })
 }

@@ -41,17 +41,19 @@ export function PhoneRekeying({ country }: { readonly country: string }) {
 
   if (run === null) return null
   return (
-    <Notice tone="warn">
-      <div className={classes.stack}>
-        <span>{words.rekeying(run.left, countryName(country))}</span>
-        <Progress
-          w="100%"
-          value={(1 - run.left / run.total) * 100}
-          aria-label={words.rekeyingProgress}
-          animated={problem === null}
-        />
-        <span>{problem ?? words.rekeyingLead}</span>
-      </div>
-    </Notice>
+    <div className={classes.first}>
+      <Notice tone="plain">
+        <div className={classes.stack}>
+          <span>{words.rekeying(run.left, countryName(country))}</span>
+          <Progress
+            w="100%"
+            value={(1 - run.left / run.total) * 100}
+            aria-label={words.rekeyingProgress}
+            animated={problem === null}
+          />
+          <span>{problem ?? words.rekeyingLead}</span>
+        </div>
+      </Notice>
+    </div>
   )
 }

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { strings } from '../../app/strings.ts'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { useClosing } from '../../hooks/use-closing.ts'
+import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { routes } from '../../lib/routes.ts'
@@ -16,6 +17,7 @@ export function SyncPillButton() {
   const status = useStore(useReplica().sync)
   const [isOpen, setIsOpen] = useState(false)
   const pill = syncPill(status)
+  const isNarrow = useIsNarrow()
   useClosing(isOpen, () => setIsOpen(false))
   return (
     // Escape gives the focus back by itself; where a link of it was pressed the new page has it.
@@ -28,7 +30,7 @@ export function SyncPillButton() {
           onClick={() => setIsOpen(!isOpen)}
         >
           <StatusDot tone={pill.tone} />
-          <span>{pill.text}</span>
+          <span>{isNarrow ? (pill.short ?? pill.text) : pill.text}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={strings.sync.title} className={classes.story ?? ''}>

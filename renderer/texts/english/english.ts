@@ -94,10 +94,13 @@ export const english = {
     waiting: (count: number): string => `${counted(count, 'change', 'changes')} waiting`,
     offline: 'Offline',
     offlineWaiting: (count: number): string => `Offline · ${counted(count, 'change', 'changes')} waiting`,
+    offlineShort: (count: number): string => `Offline · ${formatCount(count)}`,
     firstSync: (received: number, total: number | null): string =>
       total === null
         ? `First sync ${formatCount(received)}`
         : `First sync ${formatCount(received)} of ${formatCount(total)}`,
+    firstSyncShort: (received: number, total: number | null): string =>
+      total === null ? formatCount(received) : `${formatCount(received)} of ${formatCount(total)}`,
     firstHistory: (received: number): string => `Getting history ${formatCount(received)}`,
     failed: (count: number): string =>
       count === 0 ? "Can't sync" : `Can't sync · ${counted(count, 'change', 'changes')} waiting`,

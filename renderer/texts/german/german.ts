@@ -93,10 +93,13 @@ export const german: Texts = {
     waiting,
     offline: 'Offline',
     offlineWaiting: (count) => `Offline · ${waiting(count)}`,
+    offlineShort: (count) => `Offline · ${formatCount(count)}`,
     firstSync: (received, total) =>
       total === null
         ? `Erste Synchronisierung ${formatCount(received)}`
         : `Erste Synchronisierung ${formatCount(received)} von ${formatCount(total)}`,
+    firstSyncShort: (received, total) =>
+      total === null ? formatCount(received) : `${formatCount(received)} von ${formatCount(total)}`,
     firstHistory: (received) => `Verlauf wird geladen ${formatCount(received)}`,
     failed: (count) => (count === 0 ? 'Nicht synchronisiert' : `Nicht synchronisiert · ${waiting(count)}`),
     attention: (count) => `${formatCount(count)} zu prüfen`,
