@@ -56,7 +56,6 @@ test('SY-5 UI-4: an owner signs a device of a rep out; it says so, and comes bac
   backend,
   openLaptop,
 }) => {
-  test.setTimeout(120_000)
   const rep = backend.user('sales')
   const [lost, office] = [(await openLaptop()).page(), (await openLaptop()).page()]
   await signIn(lost, rep)
