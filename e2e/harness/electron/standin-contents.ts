@@ -70,13 +70,18 @@ export class StandinContents extends EventEmitter {
   send = ((channel: string, ...args: unknown[]) => {
     const text = encode(structuredClone(args))
     void this.#opened.promise.then((page) =>
-      page.evaluate(
-        ([key, name, payload]) => {
-          const dispatch: unknown = Reflect.get(globalThis, Symbol.for(key))
-          if (typeof dispatch === 'function') dispatch(name, payload)
-        },
-        [DISPATCH_SYMBOL, channel, text] as const,
-      ),
+      page
+        .evaluate(
+          ([key, name, payload]) => {
+            const dispatch: unknown = Reflect.get(globalThis, Symbol.for(key))
+            if (typeof dispatch === 'function') dispatch(name, payload)
+          },
+          [DISPATCH_SYMBOL, channel, text] as const,
+        )
+        .catch((error: unknown) => {
+          // To a window that has gone meanwhile nothing is told, as in Electron.
+          if (!page.isClosed()) throw error
+        }),
     )
   }) satisfies WebContents['send']
 
