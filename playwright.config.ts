@@ -15,7 +15,7 @@ export default defineConfig<DesktopOptions>({
   // A browser on a busy machine may be late once; what needs the second try is named at the end of `npm test`.
   retries: 1,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 120_000,
   // What comes by sync comes late on a busy machine; what must be fast says so where it is asked.
   expect: { timeout: 20_000 },
   use: { trace: 'off', screenshot: 'only-on-failure' },

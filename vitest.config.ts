@@ -10,6 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A busy machine is slow, not wrong: whatever is waited for comes in time, or never.
     expect: { poll: { timeout: 20_000 } },
+    testTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['shared/**/*.ts', 'sync/**/*.ts', 'database/**/*.ts', 'electron/main/**/*.ts'],
@@ -25,7 +26,6 @@ export default defineConfig({
           environment: 'node',
           include: ['**/*.test.ts'],
           exclude: [...exclude, ...integration],
-          testTimeout: 30_000,
         },
       },
       {
@@ -36,7 +36,6 @@ export default defineConfig({
           include: integration,
           exclude,
           globalSetup: ['database/embedded/testing/template-folder.ts'],
-          testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },

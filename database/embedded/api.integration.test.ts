@@ -201,9 +201,10 @@ describe('guards in front of Supabase Lite', () => {
     const stranger = createClient(server.backend.url, server.backend.publishableKey, {
       auth: { persistSession: false },
     })
-    const { error } = await stranger.rpc('probe_sleep', { p_seconds: 6 })
+    const { error } = await stranger.rpc('probe_sleep', { p_seconds: 20 })
     expect(error).toMatchObject({ code: '57014' })
-    expect(performance.now() - started).toBeLessThan(5_000)
+    // A user's may take 8 s.
+    expect(performance.now() - started).toBeLessThan(7_500)
   })
 
   test('DB-9: nobody keeps a connection busy for ever, strangers less long than users', async () => {

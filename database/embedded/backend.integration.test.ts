@@ -295,6 +295,7 @@ describe('the command', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('SY-2: prints one line and ends cleanly on %s', async (signal) => {
     const { child, ready, output } = await spawnBackend(kept)
     const pid = await postmasterPid(kept)
+    expect(new Set(ready.users.map(({ company }) => company)).size).toBe(2)
     expect((await fetch(`${ready.url}/auth/v1/health`)).status).toBeLessThan(500)
     child.kill(signal)
     const [code] = await once(child, 'close')

@@ -136,7 +136,9 @@ test('DB-5: the schema is deployed onto the legacy database; its rows stay as th
   }
 })
 
-test('DB-5: a run that is killed in the middle goes on where it stopped, in under a minute in all', async () => {
+test('DB-5: a run that is killed in the middle goes on where it stopped, in under a minute in all', {
+  timeout: 120_000,
+}, async () => {
   const started = performance.now()
   const first = await run('db-migrate-data.ts', ['--batch', '300'], /Prairie Roofing: create/)
   expect(first.code).toBeNull()

@@ -14,7 +14,9 @@ export async function signIn(page: Page, user: Pick<TestUser, 'email' | 'passwor
   await expect(syncPill(page)).toBeVisible({ timeout: 20_000 })
 }
 
-/** Waits until everything is sent and fetched. */
+/** Waits until everything is sent and fetched. Looks often: Playwright itself soon looks twice a second only, and every spec waits here. */
 export async function waitUntilInStep(page: Page, timeout = 60_000): Promise<void> {
-  await expect(syncPill(page)).toHaveAccessibleName(/^Sync: Up to date/, { timeout })
+  await expect
+    .poll(() => syncPill(page).getAttribute('aria-label'), { intervals: [30], timeout })
+    .toMatch(/^Sync: Up to date/)
 }

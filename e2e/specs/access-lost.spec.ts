@@ -9,7 +9,6 @@ test('SY-5 UI-6: an owner takes a rep out: the customers leave the laptop, unsen
   backend,
   openLaptop,
 }) => {
-  test.setTimeout(120_000)
   const rep = backend.user('sales', 1)
   const members = await membersAs(backend, backend.user('owner', 1))
   const laptop = await openLaptop()

@@ -16,7 +16,6 @@ test('R-2 SY-7: two companies on one laptop switch offline, and what waits in th
   backend,
   openLaptop,
 }) => {
-  test.setTimeout(120_000)
   const rep = backend.user('sales')
   const other = backend.user('owner', 1)
   const members = await membersAs(backend, other)
@@ -71,7 +70,6 @@ test('R-2 SY-7: two companies on one laptop switch offline, and what waits in th
 test('R-2: the second person on a laptop finds nothing of the first, neither on the screen nor in what is stored', {
   tag: '@desktop',
 }, async ({ backend, openLaptop }) => {
-  test.setTimeout(120_000)
   const one = backend.user('manager')
   const two = backend.user('manager', 1)
   const laptop = await openLaptop()

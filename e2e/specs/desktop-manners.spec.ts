@@ -11,7 +11,6 @@ import { expect, test } from '../harness/desktop-test.ts'
 
 let backend: TestBackend
 test.beforeAll(async () => {
-  test.setTimeout(120_000)
   backend = await startTestBackend({ customers: 30 })
 })
 test.afterAll(() => backend.close())
@@ -19,7 +18,6 @@ test.afterAll(() => backend.close())
 test('EL-2: from the first run by a link that offers a server, over the sign-in, to a link, a file, the lock and the tray @standin', async ({
   launch,
 }) => {
-  test.setTimeout(120_000)
   const folder = mkdtempSync(join(tmpdir(), 'desktop-manners-'))
   try {
     const desktop = await launch({ config: null })

@@ -93,7 +93,6 @@ test('SE-5: the inbox is worked by keys: merged, chosen, not a duplicate, skippe
   backend,
   openLaptop,
 }) => {
-  test.setTimeout(120_000)
   await putTwice(backend, 0, 4)
   const laptop = await openLaptop()
   const page = laptop.page()
@@ -150,7 +149,6 @@ test('SE-5: the inbox is worked by keys: merged, chosen, not a duplicate, skippe
 })
 
 test('SE-5: decisions as fast as the keys come, each written', async ({ backend, openLaptop }) => {
-  test.setTimeout(120_000)
   const names = await putTwice(backend, 5, 25)
   const page = (await openLaptop()).page()
   await signIn(page, backend.user('owner'))

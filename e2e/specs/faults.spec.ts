@@ -6,7 +6,6 @@ test('SY-2: an edit that the app called saved survives the death of the app, off
   backend,
   openLaptop,
 }) => {
-  test.setTimeout(120_000)
   const laptop = await openLaptop({ kill: true })
   await signIn(laptop.page(), backend.user('owner'))
   await waitUntilInStep(laptop.page())
@@ -31,7 +30,6 @@ test("R-3: a rep's write to somebody else's customer is refused, kept with its r
   backend,
   openLaptop,
 }) => {
-  test.setTimeout(120_000)
   const sql = backend.sql()
   const rep = await openLaptop()
   await signIn(rep.page(), backend.user('sales'))

@@ -11,7 +11,6 @@ test('SY-5: unsent work of a lost company is saved as a file that its passphrase
   backend,
   openLaptop,
 }) => {
-  test.setTimeout(120_000)
   const rep = backend.user('sales', 1, 1)
   const members = await membersAs(backend, backend.user('owner', 1))
   const laptop = await openLaptop()

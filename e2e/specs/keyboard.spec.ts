@@ -48,7 +48,6 @@ test('UI-5: a whole day without a mouse: create, edit, merge, undo, import, and 
   backend,
   openLaptop,
 }) => {
-  test.slow()
   const laptop = await openLaptop()
   const page = laptop.page()
   const pointed: string[] = []

@@ -39,7 +39,6 @@ test('SE-4 UI-4: a choice for each field, undone at once, and undone after later
   backend,
   openLaptop,
 }) => {
-  test.setTimeout(120_000)
   const [bertaId, berthaId] = await pair(backend, 'Ruprecht')
   const sql = backend.sql()
   const laptop = await openLaptop()
@@ -148,7 +147,6 @@ test('SE-4 SY-1: a merge made offline shows at once, outlives a restart, and arr
 })
 
 test('SE-4 SY-4: the same merge made by two people offline ends in one', async ({ backend, openLaptop }) => {
-  test.setTimeout(120_000)
   const ids = await pair(backend, 'Tannhaus')
   const laptops = await Promise.all(
     (['owner', 'manager'] as const).map(async (role) => {

@@ -136,7 +136,7 @@ test('R-1: a sales rep sees who of those chosen is not theirs, why they can not 
   await page.keyboard.type('halb')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Apply to 2 customers' }).click()
-  await expect(page.getByText('Tags of 1 customer changed 1 is not yours and stays as it is.')).toBeVisible()
+  await expect(page.getByText('Tags of 1 customer changed. 1 is not yours and stays as it is.')).toBeVisible()
   await expect.poll(() => tagged(backend, 'halb')).toEqual(['Zweierlei Meins'])
   await rows.filter({ hasText: 'Fremd' }).click({ button: 'right' })
   await expectAccessible(page, 'menu of a row')

@@ -8,7 +8,6 @@ test('R-3 SY-7 UI-6: a damaged copy keeps what was not sent, says what was repai
   backend,
   openLaptop,
 }) => {
-  test.setTimeout(120_000)
   const laptop = await openLaptop()
   const page = laptop.page()
   await signIn(page, backend.user('manager'))
@@ -71,7 +70,6 @@ test('SY-5 UI-6: a copy whose key is missing opens with the key, or starts afres
   backend,
   openLaptop,
 }) => {
-  test.setTimeout(120_000)
   const laptop = await openLaptop()
   const page = laptop.page()
   await signIn(page, backend.user('manager'))

@@ -1,8 +1,9 @@
 import { notifications } from '@mantine/notifications'
-import type { BulkChange, BulkOutcome, BulkProgress } from '#shared/replica-api/bulk.ts'
+import type { BulkChange, BulkProgress } from '#shared/replica-api/bulk.ts'
 import { written } from '#shared/services/ask-replica.ts'
 import { strings } from '../app/strings.ts'
 import { showUndoToast } from '../components/undo-toast.tsx'
+import { outcomeText, undoneText } from '../lib/bulk-text.ts'
 import type { ReplicaClient } from '../lib/replica-client.ts'
 import { createStore } from '../lib/store.ts'
 import { spoken } from '../texts/spoken.ts'
@@ -79,9 +80,8 @@ async function undo(client: ReplicaClient, bulkId: string): Promise<void> {
     notifications.show({ color: 'red', title: words.undoFailed, message: answer.error.message })
     return
   }
-  const { restored, kept, stopped } = answer.value
-  const message = kept === 0 ? words.undone(restored) : words.undoneBut(restored, kept)
-  if (stopped) showUndoToast(`bulk-${bulkId}`, `${message} ${words.stopped}`, () => void undo(client, bulkId))
+  const message = undoneText(answer.value)
+  if (answer.value.stopped) showUndoToast(`bulk-${bulkId}`, message, () => void undo(client, bulkId))
   else notifications.show({ message, autoClose: 4_000 })
 }
 
@@ -102,14 +102,4 @@ async function tracked<T>(client: ReplicaClient, bulkId: string, work: () => Pro
     off()
     underWay.set(null)
   }
-}
-
-function outcomeText({ kind }: BulkChange, { changed, notAllowed, tooManyTags, stopped }: BulkOutcome): string {
-  const done = { tags: words.tagged, owner: words.owned, delete: words.deleted }[kind]
-  return [
-    changed === 0 ? words.nothing : done(changed),
-    ...(notAllowed > 0 ? [words.skipped(notAllowed)] : []),
-    ...(tooManyTags > 0 ? [words.tooManyTags(tooManyTags)] : []),
-    ...(stopped ? [words.stopped] : []),
-  ].join(' ')
 }

@@ -87,7 +87,7 @@ const CROWD: readonly MatchableCustomer[] = Array.from({ length: 40 }, (_, i) =>
   return customer(`x${i}`, { name: `${given} ${family}`, email: `${family}${i}@x${i}.example`, phone, address })
 })
 
-describe('SE-3: on a labelled list of 1,250 customers with households and switchboards', { timeout: 30_000 }, () => {
+describe('SE-3: on a labelled list of 1,250 customers with households and switchboards', () => {
   const customers = crmCustomers(readFileSync(`${import.meta.dirname}/testing/crm-1200.csv`, 'utf8'))
   const people = new Map(customers.map(({ id, person }) => [id, person]))
   const index = indexOf(customers)

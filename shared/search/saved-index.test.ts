@@ -76,9 +76,7 @@ function fresh(base: Base): CustomerSearchIndex {
   return index
 }
 
-test('SE-1: after any changes the index answers as one that is built anew; saved and loaded, too', {
-  timeout: 30_000,
-}, () => {
+test('SE-1: after any changes the index answers as one that is built anew; saved and loaded, too', () => {
   fc.assert(
     fc.property(changes, changes, (before, after) => {
       const base: Base = new Map()
@@ -100,9 +98,7 @@ test('SE-1: after any changes the index answers as one that is built anew; saved
   )
 })
 
-test('SE-1: whatever happens between two steps of saving, the index answers as one that is built anew', {
-  timeout: 30_000,
-}, () => {
+test('SE-1: whatever happens between two steps of saving, the index answers as one that is built anew', () => {
   const interruptions = fc.array(fc.tuple(fc.nat(80), fc.option(fc.tuple(fc.nat(11), fc.option(version)))), {
     maxLength: 4,
   })

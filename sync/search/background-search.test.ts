@@ -115,7 +115,7 @@ function slowMachine(): void {
   })
 }
 
-test('PF-1: whoever types while the index is saved does not wait for it', { timeout: 30_000 }, async () => {
+test('PF-1: whoever types while the index is saved does not wait for it', async () => {
   slowMachine()
   const { open, ring, saved } = setUp()
   const search = open()
@@ -130,7 +130,7 @@ test('PF-1: whoever types while the index is saved does not wait for it', { time
   expect(answered).toBeGreaterThan(2)
 })
 
-test('PF-6: an index that changes while it is saved is saved later, as it is then', { timeout: 30_000 }, async () => {
+test('PF-6: an index that changes while it is saved is saved later, as it is then', async () => {
   slowMachine()
   const { open, ring, ringUntilSaved, saved } = setUp()
   const first = open()

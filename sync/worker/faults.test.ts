@@ -85,9 +85,7 @@ test('SY-3: a row that makes the server fail delays no other', { timeout: 20_000
   expect(server.rows.size).toBe(39)
 })
 
-test('SY-3: rows that make the server fail, however many, delay neither the others nor what colleagues did', {
-  timeout: 30_000,
-}, async () => {
+test('SY-3: rows that make the server fail, however many, delay neither the others nor what colleagues did', async () => {
   const { server, user, device } = oneCompany()
   await device.signIn(user)
   await device.synced()

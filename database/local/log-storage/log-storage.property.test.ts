@@ -40,9 +40,7 @@ const anyOp: fc.Arbitrary<Op> = fc.oneof(
   },
 )
 
-test('SY-2: after any sequence of writes, crashes, full disks, compactions and restarts the log holds exactly what was acknowledged', {
-  timeout: 60_000,
-}, async () => {
+test('SY-2: after any sequence of writes, crashes, full disks, compactions and restarts the log holds exactly what was acknowledged', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyOp, { minLength: 5, maxLength: 60 }), fc.boolean(), async (ops, encrypted) => {
       const key = encrypted

@@ -44,9 +44,9 @@ export function BulkActs() {
                   <time dateTime={act.at} title={formatMoment(act.at)}>
                     {formatWhen(act.at)}
                   </time>
-                  {act.left === 0 || act.left === act.changed
+                  {act.restored === 0 || act.restored === act.changed
                     ? ''
-                    : ` · ${words.undoneFor(act.changed - act.left, act.changed)}`}
+                    : ` · ${words.undoneFor(act.restored, act.changed)}`}
                 </p>
               </div>
               <div className={classes.buttons}>
@@ -56,7 +56,7 @@ export function BulkActs() {
                   </Button>
                 ) : null}
                 {act.left === 0 && !isUnderWay ? (
-                  <span className={classes.quiet}>{words.undone}</span>
+                  <span className={classes.quiet}>{act.restored === 0 ? words.keptAll : words.undone}</span>
                 ) : (
                   <PermissionButton
                     variant="default"

@@ -81,8 +81,15 @@ export const listStrings = {
     stopped: 'Stopped: the others stay as they are.',
     nothing: 'Nothing to change: all of them are like that already.',
     undone: (count: number): string => `${customers(count)} as before`,
-    undoneBut: (count: number, kept: number): string =>
-      `${customers(count)} as before. ${formatCount(kept)} ${isOne(kept) ? 'was' : 'were'} changed since and ${isOne(kept) ? 'stays' : 'stay'}.`,
+    undoneNone: 'Nothing could be taken back',
+    kept: (count: number): string =>
+      isOne(count)
+        ? `${formatCount(count)} was changed since and stays.`
+        : `${formatCount(count)} were changed since and stay.`,
+    missing: (count: number): string =>
+      isOne(count)
+        ? `${formatCount(count)} is not on this computer at the moment.`
+        : `${formatCount(count)} are not on this computer at the moment.`,
     undoFailed: 'It could not be taken back',
   },
   voice: {

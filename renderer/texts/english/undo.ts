@@ -17,6 +17,7 @@ export const undoStrings = {
   deletedMany: 'Deleted',
   customers,
   undone: 'Taken back',
+  keptAll: 'All were changed since',
   undoneFor: (count: number, of: number): string => `taken back for ${formatCount(count)} of ${formatCount(of)}`,
   undoOf: (what: string): string => `Undo: ${what}`,
   deleted: 'Deleted customers',

@@ -80,8 +80,15 @@ export const listStrings: Texts['listTools'] = {
     stopped: 'Angehalten: Die übrigen bleiben, wie sie sind.',
     nothing: 'Nichts zu ändern: Alle sind bereits so.',
     undone: (count) => `${customers(count)} wie zuvor`,
-    undoneBut: (count, kept) =>
-      `${customers(count)} wie zuvor. ${formatCount(kept)} ${isOne(kept) ? 'wurde seitdem geändert und bleibt' : 'wurden seitdem geändert und bleiben'}.`,
+    undoneNone: 'Nichts ließ sich zurücknehmen',
+    kept: (count) =>
+      isOne(count)
+        ? `${formatCount(count)} wurde seitdem geändert und bleibt.`
+        : `${formatCount(count)} wurden seitdem geändert und bleiben.`,
+    missing: (count) =>
+      isOne(count)
+        ? `${formatCount(count)} ist gerade nicht auf diesem Computer.`
+        : `${formatCount(count)} sind gerade nicht auf diesem Computer.`,
     undoFailed: 'Es konnte nicht zurückgenommen werden',
   },
   voice: {
