@@ -13,8 +13,8 @@ import { AddressInput } from './customer-form-address.tsx'
 import { OwnerSelect } from './customer-form-owner.tsx'
 import classes from './detail-field.module.css'
 import { LINE_INPUTS, type LineField } from './line-inputs.ts'
-import { useSaveField } from './use-customer-field.ts'
 import { useCustomerTags } from './use-customer-tags.ts'
+import { useSaveField } from './use-save-field.ts'
 
 const words = strings.profile
 
