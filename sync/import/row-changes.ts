@@ -49,7 +49,8 @@ export function isSame(field: CustomerField, one: string, other: string): boolea
 /** A form that is one for values that are the same; others may share it. */
 export function plainValue(field: CustomerField, value: string): string {
   if (field === 'email') return value.toLowerCase()
-  return field === 'phone' ? dialled(value).slice(-NATIONAL_DIGITS) : value
+  // A phone without digits is a text as any other.
+  return (field === 'phone' && dialled(value).slice(-NATIONAL_DIGITS)) || value
 }
 
 /** Shorter numbers are extensions, or no numbers: they are the same only when they are written alike. */

@@ -51,3 +51,16 @@ test('IO-4: whom no key finds is known again, also with the phone and the mailbo
   )
   expect(found.map(({ kind, match }) => [kind, match?.target])).toEqual(customers.map(({ id }) => ['unchanged', id]))
 })
+
+test('IO-4: of two with one name each is known again, also when one has a phone that nobody can dial', () => {
+  const rows = [NO_FIELDS, { ...NO_FIELDS, phone: 'ring twice' }].map((fields) => ({ ...fields, name: 'Bob Ray' }))
+  const customers = rows.map((fields, n) => ({ ...emptyCustomer(customerId(n), customerId(0)), ...fields }))
+  const judge = new RowJudge({
+    customer: (id) => customers.find((one) => one.id === id),
+    row: person,
+    mayEdit: () => true,
+  })
+  for (const customer of customers) judge.add(customer)
+  const found = rows.map((fields, n) => judge.judge(n, fields))
+  expect(found.map(({ kind, match }) => [kind, match?.target])).toEqual(customers.map(({ id }) => ['unchanged', id]))
+})

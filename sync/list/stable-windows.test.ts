@@ -41,6 +41,8 @@ test('UI-1: whoever scrolls through a list that changes sees each customer that 
             // What was on the screen is there, in the same order; who left it left no hole.
             const kept = held.ids.filter((id) => table.position(BY_NAME, id, renewed.version) !== null)
             expect(renewed.rows.map((row) => row.id).slice(0, kept.length)).toEqual(kept)
+            // When everybody who was on the screen has left, nobody says where it was.
+            fc.pre(kept.length > 0)
             first = renewed.heldFirst ?? first
           }
           // Scrolls on in the same version.
