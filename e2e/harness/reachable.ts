@@ -63,7 +63,7 @@ export function unreachable(page: Page): Promise<string[]> {
       const hit = shown === null ? null : document.elementFromPoint(shown.x, shown.y)
       const label = control.closest('label') ?? document.querySelector(`label[for="${CSS.escape(control.id)}"]`)
       // Messages go, and suggestions close with Escape.
-      const floats = hit?.closest('.mantine-Notification-root, [role="listbox"]') != null
+      const floats = hit?.closest('.mantine-Notification-root, [data-position]:has([role="listbox"])') != null
       const isItself = hit !== null && (control.contains(hit) || label?.contains(hit) === true)
       if (!isItself && !floats)
         found.push(`${named(control)} ${hit === null ? 'is cut off' : `lies below ${named(hit)}`}`)
