@@ -201,6 +201,15 @@ export const SESSION_GUARDS: readonly Guard[] = [
     tests: ['sync/worker/storage-troubles.test.ts'],
   },
   {
+    spec: 'SY-7',
+    file: 'sync/worker/sync-report.ts',
+    id: 'session.waiting-told-at-once',
+    against: 'the pill says "Up to date" beside a change that nobody has sent',
+    find: 'this.#counted === 0 && this.unsent() > 0 ? now() : soon()',
+    off: 'soon()',
+    tests: ['sync/worker/create-replica.test.ts'],
+  },
+  {
     file: 'sync/worker/switch-company.ts',
     id: 'session.own-companies-only',
     spec: 'R-2',
