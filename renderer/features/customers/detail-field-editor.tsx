@@ -61,6 +61,8 @@ export function DetailFieldEditor({
   const isOver = useRef(false)
 
   function change<F extends CustomerField>(name: F, value: CustomerFormValues[F]): void {
+    // On its way already: what is typed now would come back as unsaved.
+    if (isOver.current) return
     latest.current = { ...latest.current, [name]: value }
     drafts.keep(begun, before)
     drafts.keep(form, latest.current)
@@ -96,6 +98,8 @@ export function DetailFieldEditor({
     isOver.current = true
     const fault = await save(before, latest.current)
     if (fault === null) return end(wasKey)
+    // The line that it adds moves the page, too.
+    await released()
     isOver.current = false
     setError(fault.message)
   }
