@@ -266,8 +266,8 @@ test('EL-2: what a crash left half-written is gone after the next start', async 
   writeFileSync(half, 'half')
   writeFileSync(journal, noted)
   await (await launch({ userData: desktop.userData })).firstWindow()
+  await expect.poll(() => readFileSync(journal, 'utf8')).toBe('[]')
   expect(existsSync(half)).toBe(false)
-  expect(readFileSync(journal, 'utf8')).toBe('[]')
 })
 
 test('EL-2: the renderer hears that the machine woke up', async ({ desktop, ui }) => {

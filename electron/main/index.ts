@@ -166,6 +166,8 @@ async function run(config: BackendConfig | null): Promise<void> {
   openings.commandLine(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd())
   openWindow = open
   open()
+  // Behind the first window: a share that doesn't answer keeps nobody waiting.
+  void halves.removeLeft()
   app.on('activate', show)
 }
 

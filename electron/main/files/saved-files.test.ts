@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { halfOf } from './half-files.ts'
 import { dropWithPage, openSavedFiles } from './saved-files.ts'
 
 let folder: string
@@ -92,6 +93,20 @@ test('EL-2: what can not be written is told to the person and leaves nothing', a
   await taken.files.write(late, 'text')
   expect((await taken.files.end(late, true)).ok).toBe(false)
   expect(readdirSync(folder)).toEqual(['taken'])
+})
+
+test('EL-1: a file of somebody else that has the name of our half stays', async () => {
+  const { files, noted } = setUp()
+  const id = await opened(files, 'customers.csv')
+  const other = halfOf(join(folder, 'customers.csv'), id)
+  writeFileSync(other, 'of somebody else')
+  expect((await files.write(id, 'text')).ok).toBe(false)
+  const dropped = await opened(files, 'customers.csv')
+  writeFileSync(halfOf(join(folder, 'customers.csv'), dropped), 'of somebody else')
+  files.drop()
+  expect(readdirSync(folder)).toHaveLength(2)
+  expect(readFileSync(other, 'utf8')).toBe('of somebody else')
+  expect(noted.size).toBe(0)
 })
 
 test('EL-1: the page names no place: its name is offered without anything of a path, and other ids are refused', async () => {

@@ -24,7 +24,7 @@ export interface SavedFilesParts {
   readonly choose: (name: string) => Promise<string | null>
   /** Tells the person that a file could not be written. The dialog was the system's: so is this. */
   readonly sayNotSaved: () => void
-  readonly halves: HalfFiles
+  readonly halves: Pick<HalfFiles, 'add' | 'delete'>
   readonly log: Log
 }
 
@@ -57,8 +57,11 @@ export function openSavedFiles({ choose, sayNotSaved, halves, log }: SavedFilesP
 
   async function discard(id: string, { file, beside }: Saving): Promise<void> {
     savings.delete(id)
-    await file?.close().catch(() => undefined)
-    await rm(beside, { force: true })
+    // Not opened: then a file of this name is somebody else's.
+    if (file !== null) {
+      await file.close().catch(() => undefined)
+      await rm(beside, { force: true })
+    }
     halves.delete(beside)
   }
 
@@ -92,7 +95,9 @@ export function openSavedFiles({ choose, sayNotSaved, halves, log }: SavedFilesP
       }),
     drop: () => {
       for (const { beside, file } of savings.values()) {
-        file?.close().catch(() => undefined)
+        // Not opened, or just being opened: then it stays remembered, and the next start removes it.
+        if (file === null) continue
+        file.close().catch(() => undefined)
         rmSync(beside, { force: true })
         halves.delete(beside)
       }

@@ -332,6 +332,15 @@ export const DESKTOP_GUARDS: readonly Guard[] = [
     tests: ['electron/main/files/saved-files.test.ts'],
   },
   {
+    spec: 'EL-1',
+    file: 'electron/main/files/saved-files.ts',
+    id: 'desktop.half-opened',
+    against: 'a file of somebody else that has the name of our half is deleted',
+    find: 'if (file !== null) {',
+    off: 'await rm(beside, { force: true })\n    if (file !== null) {',
+    tests: ['electron/main/files/saved-files.test.ts'],
+  },
+  {
     ...WINDOW,
     id: 'desktop.sandbox',
     against: 'the page runs outside of the sandbox',
