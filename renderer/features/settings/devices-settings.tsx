@@ -1,19 +1,16 @@
 import { Button } from '@mantine/core'
-import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
 import { useLocation } from 'wouter'
 import { companyPermission } from '#shared/permissions/company-permissions.ts'
 import type { CompanyDevice } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
 import { Page } from '../../components/page.tsx'
-import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
-import { cx } from '../../lib/cx.ts'
-import { formatMoment, formatWhen } from '../../lib/format.ts'
+import { useSignedIn } from '../../hooks/use-replica.ts'
 import { routes } from '../../lib/routes.ts'
+import { DeviceRow } from './device-row.tsx'
 import { FromServer } from './from-server.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
-import { askOnline, useOnline } from './use-online.ts'
+import { useOnline } from './use-online.ts'
 import { useReplicaFacts } from './use-replica-facts.ts'
 
 const words = strings.settings.devices
@@ -56,47 +53,8 @@ function DeviceTable({
   readonly here: string | null
   readonly onChange: () => void
 }) {
-  const { client } = useReplica()
   const { user } = useSignedIn()
   if (devices.length === 0) return <p className={classes.note}>{words.none}</p>
-
-  async function signOut({ device, userId, name }: CompanyDevice): Promise<void> {
-    const answer = await askOnline(client.request, 'devices.signOut', { device, userId })
-    onChange()
-    notifications.show(
-      answer.ok
-        ? { message: words.signOutDone(name) }
-        : { color: 'red', title: words.signOutFailed, message: answer.error.message },
-    )
-  }
-
-  function confirmSignOut(listed: CompanyDevice): void {
-    const { name, userName } = listed
-    modals.openConfirmModal({
-      title: words.signOutTitle(name, userName),
-      children: (
-        <ul className={classes.gone}>
-          <li>{words.signOutLeaves}</li>
-          <li>{words.signOutUnsent}</li>
-          <li>{words.signOutBack}</li>
-        </ul>
-      ),
-      labels: { confirm: words.signOut, cancel: strings.actions.cancel },
-      confirmProps: { color: 'red.8' },
-      onConfirm: () => void signOut(listed),
-    })
-  }
-
-  async function forget({ device, userId, name }: CompanyDevice): Promise<void> {
-    const answer = await askOnline(client.request, 'devices.forget', { device, userId })
-    onChange()
-    notifications.show(
-      answer.ok
-        ? { message: words.forgotten(name) }
-        : { color: 'red', title: words.forgetFailed, message: answer.error.message },
-    )
-  }
-
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
@@ -116,57 +74,29 @@ function DeviceTable({
         </thead>
         <tbody>
           {devices.map((listed) => {
-            const { device, userId, name, userName, lastSeenAt, registeredAt, signedOutAt, emptiedAt, toForget } =
-              listed
-            const isHere = device === here && userId === user.id
+            const { device, userId } = listed
             return (
-              <tr key={`${device} ${userId}`}>
-                <th scope="row">
-                  {name}
-                  {isHere ? <span className={classes.badge}>{words.this}</span> : null}
-                  {signedOutAt === null ? null : (
-                    <span className={classes.sub} title={formatMoment(signedOutAt)}>
-                      {words.signedOut(formatWhen(signedOutAt))} · {emptiedAt === null ? words.notHeard : words.emptied}
-                    </span>
-                  )}
-                </th>
-                <td>{userId === user.id ? strings.you : userName}</td>
-                <td title={formatMoment(lastSeenAt)}>{formatWhen(lastSeenAt)}</td>
-                <td className={classes.wide} title={formatMoment(registeredAt)}>
-                  {formatWhen(registeredAt)}
-                </td>
-                <td className={cx(classes.wide, toForget > 0 && classes.warn)}>
-                  {toForget === 0 ? null : words.toForget(toForget)}
-                </td>
-                <td className={classes.end}>
-                  {isHere ? null : (
-                    <div className={classes.acts}>
-                      {signedOutAt === null ? (
-                        <Button
-                          variant="default"
-                          size="compact-sm"
-                          aria-label={words.signOutOf(name, userName)}
-                          onClick={() => confirmSignOut(listed)}
-                        >
-                          {words.signOut}
-                        </Button>
-                      ) : null}
-                      <Button
-                        variant="default"
-                        size="compact-sm"
-                        aria-label={words.forgetOf(name, userName)}
-                        onClick={() => void forget(listed)}
-                      >
-                        {words.forget}
-                      </Button>
-                    </div>
-                  )}
-                </td>
-              </tr>
+              <DeviceRow
+                key={`${device} ${userId}`}
+                listed={listed}
+                name={words.called(listed.name, numberOf(listed, devices))}
+                isHere={device === here && userId === user.id}
+                onChange={onChange}
+              />
             )
           })}
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** The how manieth of those that its person has under this name, the oldest first: a browser tells only its system. */
+function numberOf({ device, userId, name }: CompanyDevice, devices: readonly CompanyDevice[]): number {
+  return (
+    devices
+      .filter((other) => other.userId === userId && other.name === name)
+      .toSorted((a, b) => a.registeredAt.localeCompare(b.registeredAt) || a.device.localeCompare(b.device))
+      .findIndex((other) => other.device === device) + 1
   )
 }

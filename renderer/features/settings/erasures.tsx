@@ -60,7 +60,7 @@ function Receipts({ erasure: { acknowledged, waiting } }: { readonly erasure: Er
       {waiting.map(({ device, name, user, lastSeenAt }) => (
         <span key={`${device} ${user}`} className={classes.sub}>
           {words.waitsFor(
-            name,
+            strings.settings.devices.called(name),
             members.find(({ userId }) => userId === user)?.name ?? strings.detail.formerColleague,
             formatWhen(lastSeenAt),
           )}

@@ -45,7 +45,7 @@ export function logText(entry: LogEntry): string {
       return what.member_role_changed(who, whom, roleName(changes.role?.from), roleName(changes.role?.to))
     case 'device_forgotten':
     case 'device_signed_out':
-      return what[action](who, whom, z.string().catch('').parse(changes.device?.from))
+      return what[action](who, whom, strings.settings.devices.called(z.string().catch('').parse(changes.device?.from)))
     case 'company_changed':
     case 'erased':
       return what[action](who)

@@ -58,7 +58,7 @@ export const settingsStrings = {
     country: 'Country',
     countryLead: 'How phone numbers without a country code are read: 0171 234 is another number in each country.',
     countryChanges: (count: number): string =>
-      `Saving has the phone numbers of all ${customers(count)} read anew, in steps. Everybody can go on working meanwhile.`,
+      `After saving, the phone numbers of ${customers(count)} are read again, in steps. Everybody can go on working meanwhile.`,
     rekeying: (left: number, country: string): string =>
       `${counted(left, 'phone number is', 'phone numbers are')} still to be read for ${country}.`,
     rekeyingProgress: 'Phone numbers read',
@@ -144,6 +144,9 @@ export const settingsStrings = {
     lead: 'Where the customers of this company are held, and whose devices these are.',
     leadMine: 'Where you hold the customers of this company. Owners see the devices of everybody.',
     device: 'Device',
+    /** `number`: among those of one person that are called alike. */
+    called: (name: string, number = 1): string => (number === 1 ? name : `${name} (${number})`),
+    seen: (when: string, since: string): string => `Last seen ${when}, known since ${since}.`,
     person: 'Person',
     lastSeen: 'Last seen',
     since: 'Since',
@@ -160,7 +163,8 @@ export const settingsStrings = {
     signOutLeaves:
       'The customers of this company leave it as soon as it has a network. A device that stays offline keeps its copy, encrypted where it has a key store.',
     signOutUnsent: 'What it has not sent is kept there in an encrypted file and can be sent after the next sign-in.',
-    signOutBack: 'Whoever knows the password can sign in there again.',
+    signOutBack:
+      'Whoever knows the password can sign in there again. Set a new one, best when the list says that the copy is gone: a new password ends the session by which the device would hear.',
     signOutDone: (device: string): string => `${device} is signed out`,
     signOutFailed: 'The device is not signed out',
     forget: 'Remove',
@@ -168,10 +172,10 @@ export const settingsStrings = {
     forgotten: (device: string): string =>
       `${device} is removed: erasures wait for it no longer. If it comes back, it is listed again and forgets then.`,
     forgetFailed: 'The device is still listed',
-    lost: 'A device is lost?',
+    lost: 'Lost a device?',
     lostLead:
-      'Sign it out first: the customers leave it as soon as it has a network. Until then its copy stays there, encrypted where the device has a key store (the desktop app has one, a browser has none).',
-    lostPerson: 'Whoever leaves the company is removed from the members: that counts on all their devices.',
+      'Sign it out first: the customers leave it as soon as it has a network. Until then its copy stays there, encrypted where the device has a key store (the desktop app has one, a browser has none). Set a new password when the list says that the copy is gone, not before, or the device no longer hears.',
+    lostPerson: 'Remove whoever leaves the company from the members: that counts on all their devices.',
     toMembers: 'Go to the members',
   },
 

@@ -241,7 +241,7 @@ export const german: Texts = {
   accessLost: {
     title: (company) => `Sie haben keinen Zugang mehr zu ${company}`,
     lead: 'Die Kunden der Firma wurden von diesem Gerät entfernt. Falls das ein Versehen ist, bitten Sie einen Inhaber der Firma, Sie wieder aufzunehmen.',
-    signedOutTitle: (company) => `Dieses Gerät wurde von ${company} abgemeldet`,
+    signedOutTitle: (company) => `Dieses Gerät wurde bei ${company} abgemeldet`,
     signedOutLead:
       'Das waren Sie oder ein Inhaber der Firma auf einem anderen Gerät. Die Kunden wurden von diesem Gerät entfernt. Melden Sie sich erneut an, um sie zu laden.',
     nothingUnsent: 'Alles, was Sie geändert hatten, war zuvor auf dem Server angekommen.',

@@ -83,12 +83,9 @@ export const listStrings: Texts['listTools'] = {
     undoneNone: 'Nichts ließ sich zurücknehmen',
     kept: (count) =>
       isOne(count)
-        ? `${formatCount(count)} wurde seitdem geändert und bleibt.`
-        : `${formatCount(count)} wurden seitdem geändert und bleiben.`,
-    missing: (count) =>
-      isOne(count)
-        ? `${formatCount(count)} ist gerade nicht auf diesem Computer.`
-        : `${formatCount(count)} sind gerade nicht auf diesem Computer.`,
+        ? `${formatCount(count)} wurde seitdem geändert und bleibt, wie er ist.`
+        : `${formatCount(count)} wurden seitdem geändert und bleiben, wie sie sind.`,
+    missing: (count) => `${counted(count, 'Kunde ist', 'Kunden sind')} gerade nicht auf diesem Computer.`,
     undoFailed: 'Es konnte nicht zurückgenommen werden',
   },
   voice: {

@@ -59,7 +59,7 @@ export const settingsStrings: Texts['settings'] = {
     countryChanges: (count) =>
       `Nach dem Speichern werden die Telefonnummern von ${counted(count, 'Kunden', 'Kunden')} schrittweise neu gelesen. Alle können währenddessen weiterarbeiten.`,
     rekeying: (left, country) =>
-      `${counted(left, 'Telefonnummer ist', 'Telefonnummern sind')} noch für das Land ${country} zu lesen.`,
+      `${counted(left, 'Telefonnummer muss', 'Telefonnummern müssen')} noch nach den Regeln für ${country} gelesen werden.`,
     rekeyingProgress: 'Gelesene Telefonnummern',
     rekeyingLead:
       'Lassen Sie diese Seite offen oder kommen Sie später wieder: Es geht weiter, wo es stand. Bis dahin warten neue Chats mit einer Telefonnummer, und niemand kann endgültig gelöscht werden.',
@@ -145,6 +145,11 @@ export const settingsStrings: Texts['settings'] = {
     lead: 'Wo die Kunden dieser Firma gespeichert sind und wessen Geräte das sind.',
     leadMine: 'Wo Sie die Kunden dieser Firma gespeichert haben. Inhaber sehen die Geräte aller.',
     device: 'Gerät',
+    called: (name, number = 1) => {
+      const german = name.replace(/^Desktop app/, 'Desktop-App').replace(' on ', ' unter ')
+      return number === 1 ? german : `${german} (${number})`
+    },
+    seen: (when, since) => `Zuletzt aktiv: ${when}, bekannt seit: ${since}.`,
     person: 'Person',
     lastSeen: 'Zuletzt aktiv',
     since: 'Seit',
@@ -156,24 +161,25 @@ export const settingsStrings: Texts['settings'] = {
     notHeard: 'die Kopie ist vielleicht noch da',
     emptied: 'die Kopie ist weg',
     signOut: 'Abmelden',
-    signOutOf: (device, person) => `${device} von ${person} abmelden`,
-    signOutTitle: (device, person) => `${device} von ${person} abmelden?`,
+    signOutOf: (device, person) => `Gerät „${device}“ (${person}) abmelden`,
+    signOutTitle: (device, person) => `Gerät „${device}“ (${person}) abmelden?`,
     signOutLeaves:
-      'Die Kunden dieser Firma verlassen das Gerät, sobald es eine Netzverbindung hat. Bleibt es offline, behält es seine Kopie, verschlüsselt, wo es einen Schlüsselspeicher hat.',
+      'Die Kunden dieser Firma verlassen das Gerät, sobald es eine Netzverbindung hat. Bleibt es offline, behält es seine Kopie, verschlüsselt, sofern es einen Schlüsselspeicher hat.',
     signOutUnsent:
       'Was es nicht gesendet hat, bleibt dort in einer verschlüsselten Datei und lässt sich nach der nächsten Anmeldung senden.',
-    signOutBack: 'Wer das Passwort kennt, kann sich dort wieder anmelden.',
+    signOutBack:
+      'Wer das Passwort kennt, kann sich dort wieder anmelden. Setzen Sie ein neues, am besten, wenn die Liste sagt, dass die Kopie weg ist: Ein neues Passwort beendet die Sitzung, über die das Gerät davon erfahren würde.',
     signOutDone: (device) => `${device} ist abgemeldet`,
     signOutFailed: 'Das Gerät ist nicht abgemeldet',
     forget: 'Entfernen',
-    forgetOf: (device, person) => `${device} von ${person} entfernen`,
+    forgetOf: (device, person) => `Gerät „${device}“ (${person}) entfernen`,
     forgotten: (device) =>
       `${device} ist entfernt: Löschungen warten nicht mehr darauf. Meldet es sich wieder, wird es erneut aufgeführt und vergisst dann.`,
     forgetFailed: 'Das Gerät ist noch aufgeführt',
     lost: 'Gerät verloren?',
     lostLead:
-      'Melden Sie es zuerst ab: Die Kunden verlassen es, sobald es eine Netzverbindung hat. Bis dahin bleibt seine Kopie dort, verschlüsselt, wo das Gerät einen Schlüsselspeicher hat (die Desktop-App hat einen, ein Browser nicht).',
-    lostPerson: 'Wer die Firma verlässt, wird aus den Mitgliedern entfernt: Das gilt auf allen seinen Geräten.',
+      'Melden Sie es zuerst ab: Die Kunden verlassen es, sobald es eine Netzverbindung hat. Bis dahin bleibt seine Kopie dort, verschlüsselt, sofern das Gerät einen Schlüsselspeicher hat (die Desktop-App hat einen, ein Browser nicht). Setzen Sie ein neues Passwort, wenn die Liste sagt, dass die Kopie weg ist, nicht früher: Sonst erfährt das Gerät nichts mehr.',
+    lostPerson: 'Entfernen Sie, wer die Firma verlässt, aus den Mitgliedern: Das gilt für alle Geräte dieser Person.',
     toMembers: 'Zu den Mitgliedern',
   },
 
@@ -248,8 +254,9 @@ export const settingsStrings: Texts['settings'] = {
       member_revoked: (who, about) => `${who} hat ${about} entfernt`,
       member_invited: (who, about) => `${who} hat ${about} eingeladen`,
       invitation_revoked: (who, about) => `${who} hat die Einladung von ${about} zurückgenommen`,
-      device_forgotten: (who, about, device) => `${who} hat vermerkt, dass ${device} von ${about} nicht wiederkommt`,
-      device_signed_out: (who, about, device) => `${who} hat ${device} von ${about} abgemeldet`,
+      device_forgotten: (who, about, device) =>
+        `${who} hat vermerkt, dass das Gerät „${device}“ (${about}) nicht wiederkommt`,
+      device_signed_out: (who, about, device) => `${who} hat das Gerät „${device}“ (${about}) abgemeldet`,
       company_changed: (who) => `${who} hat Name oder Land der Firma geändert`,
       deleted: (who, about) => `${who} hat ${about} gelöscht`,
       restored: (who, about) => `${who} hat ${about} wiederhergestellt`,

@@ -16,7 +16,7 @@ export const undoStrings: Texts['undo'] = {
   deletedMany: 'Gelöscht',
   customers: (count) => counted(count, 'Kunde', 'Kunden'),
   undone: 'Zurückgenommen',
-  keptAll: 'Alle wurden seitdem geändert',
+  keptAll: 'Nichts zurückgenommen: alle seitdem geändert',
   undoneFor: (count, of) => `für ${formatCount(count)} von ${formatCount(of)} zurückgenommen`,
   undoOf: (what) => `Rückgängig: ${what}`,
   deleted: 'Gelöschte Kunden',
