@@ -79,8 +79,8 @@ export const theme = createTheme({
     },
     // A menu may hold nothing but its items; the first one takes the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-    // What floats finds another place where the window, or its text, changes below it.
-    Popover: { defaultProps: { preventPositionChangeWhenVisible: false } },
+    // What floats finds another place where the window, or its text, changes below it, and never makes the page wider.
+    Popover: { defaultProps: { preventPositionChangeWhenVisible: false, floatingStrategy: 'fixed' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': strings.actions.close } } },
   },
 })

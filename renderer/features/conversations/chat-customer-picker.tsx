@@ -2,9 +2,9 @@ import { Button, TextInput } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
 import type { Permission } from '#shared/permissions/customer-permissions.ts'
 import { strings } from '../../app/strings.ts'
+import { ContactLine } from '../../components/contact-line.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useFoundCustomers } from '../../hooks/use-found-customers.ts'
-import { contactLine } from '../../lib/contact-line.ts'
 import type { Candidate } from './chat-review.tsx'
 import classes from './conversations-page.module.css'
 
@@ -52,7 +52,9 @@ export function ChatCustomerPicker({
           <li key={row.id} className={classes.candidate}>
             <div className={classes.who}>
               <strong>{row.name}</strong>
-              <span className={classes.quiet}>{contactLine(row)}</span>
+              <span className={classes.quiet}>
+                <ContactLine {...row} />
+              </span>
             </div>
             <PermissionButton
               variant="default"

@@ -6,9 +6,9 @@ import type { WaitingChat } from '#shared/replica-api/chats.ts'
 import { strings } from '../../app/strings.ts'
 import { ChatLink } from '../../components/chat-link.tsx'
 import { ChatMessages } from '../../components/chat-messages.tsx'
+import { ContactLine } from '../../components/contact-line.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useActor } from '../../hooks/use-replica.ts'
-import { contactLine } from '../../lib/contact-line.ts'
 import { formatMoment } from '../../lib/format.ts'
 import { ChatCustomerPicker } from './chat-customer-picker.tsx'
 import classes from './conversations-page.module.css'
@@ -64,7 +64,9 @@ export function ChatReview({
           <li key={candidate.id} className={classes.candidate}>
             <div className={classes.who}>
               <strong>{candidate.name}</strong>
-              <span className={classes.quiet}>{contactLine(candidate)}</span>
+              <span className={classes.quiet}>
+                <ContactLine {...candidate} />
+              </span>
               <span className={classes.same}>{inCommon(chat, candidate).join(', ')}</span>
             </div>
             <PermissionButton

@@ -5,11 +5,11 @@ import type { Customer } from '#shared/domain/customer.ts'
 import type { Permission } from '#shared/permissions/customer-permissions.ts'
 import type { RequestOutput } from '#shared/replica-api/contract.ts'
 import { strings } from '../../app/strings.ts'
+import { ContactLine } from '../../components/contact-line.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
-import { contactLine } from '../../lib/contact-line.ts'
 import { type CustomerFormValues, fieldsOf } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
 import { spoken } from '../../texts/spoken.ts'
@@ -53,7 +53,10 @@ export function DuplicateWarning({
           {shown.map(({ customer, probability, reasons }) => (
             <div key={customer.id} className={classes.one}>
               <p>
-                <strong>{customer.name}</strong> <span className={classes.contact}>{contactLine(customer)}</span>
+                <strong>{customer.name}</strong>{' '}
+                <span className={classes.contact}>
+                  <ContactLine {...customer} />
+                </span>
               </p>
               <p className={classes.why}>
                 {words.confidence(probability)}: {reasons.map(spoken).join(', ')}

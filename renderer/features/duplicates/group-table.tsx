@@ -50,7 +50,9 @@ export function GroupTable({ group }: { readonly group: DuplicateGroup }) {
                 </td>
               ))}
               <td className={classes.result}>
-                <FieldValue field={row.field} value={row.value} />
+                <span className={cx(isNothing(row.value) && classes.nothing)}>
+                  <FieldValue field={row.field} value={row.value} />
+                </span>
               </td>
             </tr>
           ))}

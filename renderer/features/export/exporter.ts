@@ -25,7 +25,7 @@ export interface Exporter {
   readonly state: Store<ExportState>
   /** Asks where to, and reads customers out piece by piece; one at a time. Call it in answer to a click. */
   readonly start: (choice: ExportChoice) => Promise<void>
-  /** Gives up the one under way: no file is left. */
+  /** Gives up the one under way, also while the system asks where to: no file is left. */
   readonly stop: () => void
   /** What became of the last one has been seen. */
   readonly dismiss: () => void
@@ -68,10 +68,11 @@ export function createExporter(client: ReplicaClient): Exporter {
     state,
     start: async (choice) => {
       if (state.get().kind === 'running') return
+      isWanted = true
       const fileName = `customers-${new Date().toLocaleDateString('sv')}.${ENDING[choice.format]}`
       const sink = await openFileSink(fileName, MIME[choice.format])
       if (sink === null) return
-      isWanted = true
+      if (!isWanted) return sink.abort()
       state.set({ kind: 'running', done: 0, rows: 0 })
       const problem = await write(sink, choice, fileName).catch(() => words.failed)
       if (problem === null) return

@@ -38,7 +38,17 @@ export function ImportColumns({
       </p>
       <ReadingOptions flow={flow} importer={importer} />
       {flow.problem === null ? null : (
-        <Notice tone="bad" isAlert>
+        <Notice
+          tone="bad"
+          isAlert
+          action={
+            flow.wanted === null ? undefined : (
+              <Button variant="default" onClick={importer.keepReading}>
+                {words.keepReading}
+              </Button>
+            )
+          }
+        >
           {flow.problem}
         </Notice>
       )}
@@ -58,8 +68,8 @@ export function ImportColumns({
               // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a file may bear one name.
               <tr key={column} data-skipped={mapping[column] === null}>
                 <th scope="row">
-                  {nameOf(column)}
-                  <span className={classes.under}>{samples[0]}</span>
+                  <bdi>{nameOf(column)}</bdi>
+                  <bdi className={classes.under}>{samples[0]}</bdi>
                 </th>
                 <td>
                   <div className={classes.target}>
@@ -77,7 +87,7 @@ export function ImportColumns({
                   </div>
                 </td>
                 <td className={classes.example} title={samples.join(' · ')}>
-                  {samples.slice(0, EXAMPLES).join(' · ')}
+                  <bdi>{samples.slice(0, EXAMPLES).join(' · ')}</bdi>
                 </td>
               </tr>
             ))}

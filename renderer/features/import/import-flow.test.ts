@@ -118,6 +118,23 @@ test('IO-1: read in another way, a file keeps what was chosen by hand for the co
     wanted: { encoding: 'utf-16le' },
     problem: 'There is nothing in it.',
   })
+  importer.setTarget(1, 'address')
+  expect(importer.flow.get(), 'a column mends no reading').toMatchObject({ problem: 'There is nothing in it.' })
+  importer.keepReading()
+  expect(importer.flow.get()).toMatchObject({
+    mapping: [null, 'address'],
+    reading: { encoding: 'windows-1252' },
+    wanted: null,
+    problem: null,
+  })
+})
+
+test('IO-1: what was chosen by hand for one sheet is not carried over to another', async () => {
+  const { importer } = setUp({ 'import.reread': ok({ ...understood, sheet: 'Old ones' }) })
+  await importer.read(file)
+  importer.setTarget(0, null)
+  await importer.reread({ sheet: 'Old ones' })
+  expect(importer.flow.get()).toMatchObject({ mapping: ['name', null], understood: { sheet: 'Old ones' } })
 })
 
 test('IO-1: of readings chosen while one is under way the last one counts, and what was overtaken never shows', async () => {
@@ -157,6 +174,8 @@ test('IO-1: a file that is put aside while it is read again does not come back',
 test('IO-2: a rehearsal that is refused or stopped leads back to the columns', async () => {
   const refused = await rehearsed({ 'import.rehearse': fail('mapping', 'Choose a name.') })
   expect(refused.importer.flow.get()).toMatchObject({ kind: 'columns', problem: 'Choose a name.' })
+  refused.importer.setTarget(1, 'email')
+  expect(refused.importer.flow.get()).toMatchObject({ kind: 'columns', problem: null })
   const stopped = await rehearsed({ 'import.rehearse': fail('cancelled', 'Stopped.') })
   expect(stopped.importer.flow.get()).toMatchObject({ kind: 'columns', problem: null })
 })

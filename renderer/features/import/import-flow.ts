@@ -29,7 +29,7 @@ interface Columns {
   readonly mapping: ReadonlyArray<ImportTarget | null>
   /** How it was read, where somebody said so. */
   readonly reading: ImportReading
-  /** What was chosen by hand, by `columnKey`: it holds however often the file is read again. */
+  /** What was chosen by hand, by `columnKey`: it holds however often the same table is read again. */
   readonly byHand: ReadonlyMap<string, ImportTarget | null>
 }
 
@@ -67,6 +67,8 @@ export interface Importer {
   readonly read: (file: ImportFile) => Promise<void>
   /** Reads the same file in another way; of choices that follow each other quickly, the last one counts. */
   readonly reread: (reading: ImportReading) => Promise<void>
+  /** Gives up another way that failed: the table that shows holds. */
+  readonly keepReading: () => void
   readonly setTarget: (column: number, target: ImportTarget | null) => void
   /** Finds out what would become of each row; nothing is written. */
   readonly rehearse: () => Promise<void>
@@ -164,8 +166,10 @@ export function createImporter(client: ReplicaClient, onEnd: (progress: ImportPr
     const answer = await ask(client.request('import.reread', { importId: understood.importId, reading: wanted }))
     const after = flow.get()
     if (after.kind !== 'columns' || after.wanted !== wanted) await rereadAsWanted()
-    else if (answer.ok) showColumns(answer.value, wanted, after.byHand)
-    else flow.set({ ...after, problem: answer.error.message })
+    else if (answer.ok) {
+      const isSameTable = answer.value.sheet === understood.sheet
+      showColumns(answer.value, wanted, isSameTable ? after.byHand : new Map())
+    } else flow.set({ ...after, problem: answer.error.message })
   }
 
   function importId(): string | null {
@@ -200,13 +204,19 @@ export function createImporter(client: ReplicaClient, onEnd: (progress: ImportPr
       await rereadAsWanted()
       isRereading = false
     },
+    keepReading: () => {
+      const now = flow.get()
+      if (now.kind === 'columns') flow.set({ ...now, wanted: null, problem: null })
+    },
     setTarget: (column, target) => {
       const now = flow.get()
       if (now.kind !== 'columns') return
       const chosen = now.understood.columns[column]
       if (chosen === undefined) return
       const byHand = new Map(now.byHand).set(columnKey(chosen, column), target)
-      flow.set({ ...now, byHand, mapping: now.mapping.with(column, target) })
+      const mapping = now.mapping.with(column, target)
+      // What was said of the columns may hold no more; what was said of a reading does.
+      flow.set({ ...now, byHand, mapping, problem: now.wanted === null ? null : now.problem })
     },
     rehearse: async () => {
       const now = flow.get()

@@ -3,6 +3,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
 import { IMPORT_ACTIONS, type ImportRow, importActionSchema } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
+import { usePhoneText } from '../../hooks/use-phone-text.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatCount } from '../../lib/format.ts'
 import { spoken } from '../../texts/spoken.ts'
@@ -25,6 +26,7 @@ export function RehearsalRow({
 }) {
   const { text, detail } = whatHappens(row)
   const actions = IMPORT_ACTIONS[row.kind]
+  const phoneText = usePhoneText()
   return (
     <>
       <span role="cell" className={classes.number}>
@@ -37,7 +39,9 @@ export function RehearsalRow({
             {isAtFault ? (
               <FaultyCell row={row} field={field} importer={importer} />
             ) : (
-              <span className={classes.text}>{row.fields[field]}</span>
+              <span className={classes.text}>
+                <bdi>{field === 'phone' ? phoneText(row.fields.phone ?? '') : row.fields[field]}</bdi>
+              </span>
             )}
           </span>
         )

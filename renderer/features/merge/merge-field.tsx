@@ -35,6 +35,7 @@ export function MergeField({
 }) {
   const { field, chosen } = row
   const label = strings.fields[field]
+  const filled = customers.filter((customer) => !isNothing(customer[field])).length
   return (
     <div
       className={cx(classes.row, isActive && classes.active, !row.differs && classes.same)}
@@ -76,13 +77,16 @@ export function MergeField({
         {chosen.kind === 'typed' ? (
           <TypedValue row={row} onChoose={onChoose} onTyped={onTyped} />
         ) : (
-          <span className={cx(classes.text, row.problem !== null && classes.wrong)} data-result={field}>
+          <span
+            className={cx(classes.text, isNothing(row.value) && classes.nothing, row.problem !== null && classes.wrong)}
+            data-result={field}
+          >
             <FieldValue field={field} value={row.value} />
           </span>
         )}
         {row.problem === null || chosen.kind === 'typed' ? null : <span className={classes.wrong}>{row.problem}</span>}
         <span className={classes.tools}>
-          {row.differs && isCombinable(field) ? (
+          {row.differs && isCombinable(field) && filled > 1 ? (
             <Button
               variant="subtle"
               size="compact-xs"

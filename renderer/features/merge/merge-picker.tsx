@@ -3,9 +3,9 @@ import { type KeyboardEvent, useState } from 'react'
 import type { Customer } from '#shared/domain/customer.ts'
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
+import { ContactLine } from '../../components/contact-line.tsx'
 import { Page } from '../../components/page.tsx'
 import { useFoundCustomers } from '../../hooks/use-found-customers.ts'
-import { contactLine } from '../../lib/contact-line.ts'
 import classes from './merge-picker.module.css'
 
 const words = strings.merge
@@ -56,7 +56,9 @@ export function MergePicker({
           <li key={choice.id}>
             <button type="button" className={classes.choice} onClick={() => onPick(choice.id)}>
               <strong>{choice.name}</strong>
-              <span>{contactLine(choice)}</span>
+              <span>
+                <ContactLine {...choice} />
+              </span>
             </button>
           </li>
         ))}

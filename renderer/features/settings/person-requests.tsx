@@ -6,11 +6,11 @@ import { renderGdprExport } from '#shared/domain/gdpr-export.ts'
 import { companyPermission } from '#shared/permissions/company-permissions.ts'
 import type { CustomerRow } from '#shared/replica-api/list.ts'
 import { strings } from '../../app/strings.ts'
+import { ContactLine } from '../../components/contact-line.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { useServices } from '../../hooks/use-services.ts'
-import { contactLine } from '../../lib/contact-line.ts'
 import { INITIAL_LIST_STATE, queryOf } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
 import { saveTextFile } from '../../lib/save-file.ts'
@@ -52,7 +52,9 @@ export function PersonRequests({ onErased }: { readonly onErased: () => void }) 
               <li key={row.id}>
                 <button type="button" className={classes.hit} onClick={() => setChosen(row)}>
                   {row.name}
-                  <span className={classes.sub}>{contactLine({ ...row, address: null })}</span>
+                  <span className={classes.sub}>
+                    <ContactLine email={row.email} phone={row.phone} />
+                  </span>
                 </button>
               </li>
             ))}
@@ -142,7 +144,9 @@ function Person({ row, onErased }: { readonly row: CustomerRow; readonly onErase
     <div className={classes.stack}>
       <div>
         <strong>{words.chosen(row.name)}</strong>
-        <span className={classes.sub}>{contactLine({ ...row, address: null })}</span>
+        <span className={classes.sub}>
+          <ContactLine email={row.email} phone={row.phone} />
+        </span>
       </div>
       <div>
         {words.export}

@@ -94,6 +94,7 @@ export const importStrings = {
   becomes: 'Becomes',
   examples: 'First values',
   skip: 'Not imported',
+  keepReading: 'Keep the reading before',
   unsure: 'a guess',
   targetOf: (column: string): string => `What the column ${column} becomes`,
   leftOut: (columns: readonly string[]): string =>

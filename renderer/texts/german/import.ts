@@ -75,6 +75,7 @@ export const importStrings: Texts['import'] = {
   becomes: 'Wird zu',
   examples: 'Erste Werte',
   skip: 'Nicht importieren',
+  keepReading: 'Bei der vorigen Lesart bleiben',
   unsure: 'vermutet',
   targetOf: (column) => `Was aus der Spalte ${column} wird`,
   leftOut: (columns) =>
