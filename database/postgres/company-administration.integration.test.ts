@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   asUser,
@@ -215,78 +215,152 @@ test('DB-8 UI-4: owners see all devices and what each still has to forget, other
   expect(JSON.stringify(overview)).not.toContain('emil')
 })
 
-/** As `call`, by a token of the given session. */
-const callIn = (session: string, login: string, query: string, ...values: unknown[]) =>
-  asUser(sql, user(login).id, async (tx) => {
-    const claims = JSON.stringify({ role: 'authenticated', sub: user(login).id, session_id: session })
-    await tx`select set_config('request.jwt.claims', ${claims}, true)`
-    const [row] = await tx.unsafe<{ answer: unknown }[]>(`select ${query} as answer`, values as string[])
-    return row?.answer
-  })
+/** Signs in as Auth does, at a time of its clock; resolves to statements and calls by tokens of that session. */
+async function signIn(login: string, { id: userId } = user(login), bornAt = new Date()) {
+  const session = crypto.randomUUID()
+  await sql`insert into auth.sessions (id, user_id, created_at, updated_at) values (${session}, ${userId}, ${bornAt}, ${bornAt})`
+  const run = <T>(work: (tx: TransactionSql) => Promise<T>) =>
+    asUser(sql, userId, async (tx) => {
+      const claims = JSON.stringify({ role: 'authenticated', sub: userId, session_id: session })
+      await tx`select set_config('request.jwt.claims', ${claims}, true)`
+      return work(tx)
+    })
+  const ask = (query: string, ...values: unknown[]) =>
+    run(
+      async (tx) =>
+        (await tx.unsafe<{ answer: unknown }[]>(`select ${query} as answer`, values as string[]))[0]?.answer,
+    )
+  return {
+    session,
+    run,
+    ask,
+    register: (device: string, company = COMPANY_A) =>
+      ask('public.register_device($1, $2, $3)', company, device, 'Laptop of Sales'),
+    companies: async () =>
+      ((await ask('public.my_companies()')) as { companyId: string }[]).map(({ companyId }) => companyId),
+  }
+}
+
+const signOut = (login: string, device: string, owner = 'sales', company = COMPANY_A) =>
+  call(login, 'public.sign_out_device($1, $2, $3)', company, device, user(owner).id)
+const listed = async (device: string) =>
+  (
+    await call<{ device: string; signedOutAt: string | null; emptiedAt: string | null }[]>(
+      'owner',
+      'public.company_devices($1)',
+      COMPANY_A,
+    )
+  ).find((one) => one.device === device)
 
 test('SY-5 R-2: a device that is signed out sees nothing more of this company, until its person signs in anew', async () => {
   const device = crypto.randomUUID()
-  const lost = (query: string, ...values: unknown[]) => callIn('lost', 'sales', query, ...values)
-  const register = [COMPANY_A, device, 'Laptop of Sales'] as const
-  await lost('public.register_device($1, $2, $3)', ...register)
-  await callIn('desk', 'sales', 'public.register_device($1, $2, $3)', COMPANY_A, crypto.randomUUID(), 'Desk of Sales')
-  const signOut = (login: string, owner = 'sales', company = COMPANY_A) =>
-    call(login, 'public.sign_out_device($1, $2, $3)', company, device, user(owner).id)
-
+  const [lost, desk] = [await signIn('sales'), await signIn('sales')]
+  await lost.register(device)
+  await desk.register(crypto.randomUUID())
   for (const login of ['manager', 'sales2', 'analyst']) {
-    await expect(signOut(login), login).rejects.toMatchObject({ code: '42501' })
+    await expect(signOut(login, device), login).rejects.toMatchObject({ code: '42501' })
   }
-  await expect(signOut('owner', 'sales', COMPANY_B)).rejects.toMatchObject({ code: '42501' })
-  await expect(signOut('owner', 'manager')).rejects.toMatchObject({ code: 'P0002' })
-  expect(await lost('public.my_companies()')).toMatchObject([{ companyId: COMPANY_A }])
-  await signOut('owner')
-  await signOut('owner')
+  await expect(signOut('owner', device, 'sales', COMPANY_B)).rejects.toMatchObject({ code: '42501' })
+  await expect(signOut('owner', device, 'manager')).rejects.toMatchObject({ code: 'P0002' })
+  const own = crypto.randomUUID()
+  const insert = (id: string) =>
+    lost.run((tx) => tx`insert into public.customers ${tx({ id, company_id: COMPANY_A, customer_name: 'Sue' })}`)
+  const rename = () =>
+    lost.run(async (tx) => (await tx`update public.customers set customer_name = 'Susan' where id = ${own}`).count)
+  await insert(own)
+  expect(await rename()).toBe(1)
+  expect(await lost.companies()).toEqual([COMPANY_A])
+  expect(await lost.ask('private.my_topics()')).toEqual([`company:${COMPANY_A}`])
+  await signOut('owner', device)
+  await signOut('owner', device)
 
-  expect(await lost('public.my_companies()')).toEqual([])
-  expect(await lost('(select count(*)::int from public.customers)')).toBe(0)
+  expect(await lost.companies()).toEqual([])
+  expect(await lost.ask('(select count(*)::int from public.customers)')).toBe(0)
+  await expect(insert(crypto.randomUUID())).rejects.toMatchObject({ code: '42501' })
+  expect(await rename()).toBe(0)
+  expect(await lost.ask('private.my_topics()')).toEqual([])
   for (const [query, ...values] of [
     ["public.sync_pull_all($1, '{}')", COMPANY_A],
     ["public.sync_pull($1, 'customers')", COMPANY_A],
-    ['public.register_device($1, $2, $3)', ...register],
+    ['public.register_device($1, $2, $3)', COMPANY_A, crypto.randomUUID(), 'Another laptop'],
     ['public.forget_device($1, $2, $3)', COMPANY_A, device, user('sales').id],
     ['public.company_devices($1)', COMPANY_A],
   ] as const) {
-    await expect(lost(query, ...values), query).rejects.toMatchObject({ code: 'PT403' })
+    await expect(lost.ask(query, ...values), query).rejects.toMatchObject({ code: 'PT403' })
   }
   // Their other device, and a company that the device was never in, as ever.
-  expect(await callIn('desk', 'sales', 'public.my_companies()')).toMatchObject([{ companyId: COMPANY_A }])
-  await expect(lost("public.sync_pull_all($1, '{}')", COMPANY_B)).rejects.toMatchObject({ code: '42501' })
+  expect(await desk.companies()).toEqual([COMPANY_A])
+  await expect(lost.ask("public.sync_pull_all($1, '{}')", COMPANY_B)).rejects.toMatchObject({ code: '42501' })
 
-  const listed = async () =>
-    (
-      await call<{ device: string; signedOutAt: string | null; emptiedAt: string | null }[]>(
-        'owner',
-        'public.company_devices($1)',
-        COMPANY_A,
-      )
-    ).find((one) => one.device === device)
-  expect(await listed()).toMatchObject({ signedOutAt: expect.stringMatching(/^20/), emptiedAt: null })
-  const confirm = 'public.confirm_sign_out($1, $2)'
-  await expect(callIn('desk', 'sales', confirm, COMPANY_A, device)).rejects.toMatchObject({ code: '42501' })
-  await lost(confirm, COMPANY_A, device)
-  expect((await listed())?.emptiedAt).toMatch(/^20/)
+  expect(await listed(device)).toMatchObject({ signedOutAt: expect.stringMatching(/^20/), emptiedAt: null })
+  const confirm = ['public.confirm_sign_out($1, $2)', COMPANY_A, device] as const
+  await expect(desk.ask(...confirm)).rejects.toMatchObject({ code: '42501' })
+  await lost.ask(...confirm)
+  expect((await listed(device))?.emptiedAt).toMatch(/^20/)
   expect((await log('owner', '{device_signed_out}')).entries).toMatchObject([
     { by: user('owner').name, about: user('sales').name, changes: { device: { from: 'Laptop of Sales' } } },
   ])
   // Taken off the list, it is as much signed out as before.
   await call('owner', 'public.forget_device($1, $2, $3)', COMPANY_A, device, user('sales').id)
-  expect(await lost('public.my_companies()')).toEqual([])
-  await callIn('anew', 'sales', 'public.register_device($1, $2, $3)', ...register)
-  expect(await listed()).toMatchObject({ signedOutAt: null, emptiedAt: null })
-  expect(await lost('public.my_companies()')).toEqual([])
-  // Its own person may, too; and the sign-in that nobody knows is no sign-in that could be ended.
-  await signOut('sales')
-  expect(await callIn('anew', 'sales', 'public.my_companies()')).toEqual([])
-  const old = crypto.randomUUID()
-  await call('sales', 'public.register_device($1, $2, $3)', COMPANY_A, old, 'Says no session')
-  await expect(
-    call('owner', 'public.sign_out_device($1, $2, $3)', COMPANY_A, old, user('sales').id),
-  ).rejects.toMatchObject({ code: '55000' })
+  expect(await lost.companies()).toEqual([])
+  const anew = await signIn('sales')
+  await anew.register(device)
+  expect(await listed(device)).toMatchObject({ signedOutAt: null, emptiedAt: null })
+  expect(await lost.companies()).toEqual([])
+  // Its own person may, too, as often as they sign in.
+  await signOut('sales', device)
+  expect(await anew.companies()).toEqual([])
+  expect(await listed(device)).toMatchObject({ signedOutAt: expect.stringMatching(/^20/), emptiedAt: null })
+})
+
+test('SY-5: a sign-in that is older than the sign-out is ended with it, wherever and whenever the device says which it is', async () => {
+  const device = crypto.randomUUID()
+  const olga = { ...user('sales'), id: crypto.randomUUID() }
+  await sql`insert into auth.users (id, email) values (${olga.id}, 'olga@both.example')`
+  const join = (company: string) =>
+    sql`insert into public.company_members ${sql({ company_id: company, user_id: olga.id, role: 'sales', display_name: 'Olga' })}`
+  await join(COMPANY_A)
+  await join(COMPANY_B)
+  const first = await signIn('olga', olga)
+  await first.register(device)
+  // Only the other company hears of these two before the sign-out, and after it.
+  const [second, third, unheard] = [await signIn('olga', olga), await signIn('olga', olga), await signIn('olga', olga)]
+  await second.register(device, COMPANY_B)
+  await call('owner', 'public.sign_out_device($1, $2, $3)', COMPANY_A, device, olga.id)
+  await third.register(device, COMPANY_B)
+  expect([await second.companies(), await third.companies()]).toEqual([[COMPANY_B], [COMPANY_B]])
+  // It says so to the company itself, too late.
+  await unheard.register(device)
+  expect(await unheard.companies()).toEqual([COMPANY_B])
+  await expect(unheard.register(device)).rejects.toMatchObject({ code: 'PT403' })
+  expect(await listed(device)).toMatchObject({ signedOutAt: expect.any(String) })
+  // A token that outlives its session is of an old one.
+  const ended = await signIn('olga', olga)
+  await sql`delete from auth.sessions where id = ${ended.session}`
+  await ended.register(device)
+  expect(await ended.companies()).toEqual([COMPANY_B])
+  // Removed and invited again, the stolen sign-in stays what it is; but signing in again is no help in between.
+  await sql`delete from public.company_members where company_id = ${COMPANY_A} and user_id = ${olga.id}`
+  await expect(first.register(device)).rejects.toMatchObject({ code: '42501' })
+  await join(COMPANY_A)
+  expect(await first.companies()).toEqual([COMPANY_B])
+
+  // What is remembered of sign-ins goes when they end, unless they were signed out; all of it with the account.
+  const live = await signIn('olga', olga)
+  const over = await signIn('olga', olga)
+  await live.register(crypto.randomUUID())
+  await over.register(crypto.randomUUID())
+  await sql`delete from auth.sessions where id in (${over.session}, ${first.session})`
+  await sql`select private.prune_sync_memory()`
+  const known = async () =>
+    (await sql<{ id: string }[]>`select session_id as id from private.session_devices where user_id = ${olga.id}`).map(
+      ({ id }) => id,
+    )
+  expect(await known()).toEqual(expect.arrayContaining([live.session, first.session]))
+  expect(await known()).not.toContain(over.session)
+  await sql`delete from auth.users where id = ${olga.id}`
+  expect(await known()).toEqual([])
+  expect(await sql`select from private.device_sign_outs where user_id = ${olga.id}`).toHaveLength(0)
 })
 
 test('DB-8 UI-4: the log tells who did what, page by page, without the everyday and without values', async () => {

@@ -30,9 +30,11 @@ const HOSTED_SCHEMAS = `
   create schema auth authorization hosted_admin;
   create table auth.users (id uuid primary key, email text, raw_user_meta_data jsonb, created_at timestamptz default now());
   alter table auth.users owner to hosted_auth_admin;
+  create table auth.sessions (id uuid primary key, user_id uuid not null, created_at timestamptz);
+  alter table auth.sessions owner to hosted_auth_admin;
   grant all on schema auth to hosted_auth_admin;
   grant usage on schema auth to hosted_postgres, anon, authenticated, service_role;
-  grant select, insert, update, delete, references, trigger on auth.users to hosted_postgres;
+  grant select, insert, update, delete, references, trigger on auth.users, auth.sessions to hosted_postgres;
   create function auth.uid() returns uuid language sql stable as
     $$ select (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid $$;
   create function auth.jwt() returns jsonb language sql stable as

@@ -17,6 +17,7 @@ export async function emptyDatabase(server: TestBackend): Promise<string> {
        create schema extensions;
        create extension pgcrypto schema extensions;
        create table auth.users (id uuid primary key default gen_random_uuid(), email text);
+       create table auth.sessions (id uuid primary key, user_id uuid not null, created_at timestamptz not null);
        create function auth.uid() returns uuid language sql stable as
          $$ select (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid $$;
        create function auth.jwt() returns jsonb language sql stable as

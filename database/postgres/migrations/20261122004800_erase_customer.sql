@@ -24,10 +24,6 @@ create table public.devices (
   device_name text not null,
   registered_at timestamptz not null default now(),
   last_seen_at timestamptz not null default now(),
-  -- Since when its last sign-in counts no more (private.device_sessions); a new one clears it.
-  signed_out_at timestamptz,
-  -- When it said that the company has left it since.
-  emptied_at timestamptz,
   primary key (company_id, device_id, user_id),
   constraint devices_member_fkey foreign key (company_id, user_id)
     references public.company_members (company_id, user_id) on delete cascade,
@@ -393,13 +389,15 @@ begin
   insert into public.devices as d (company_id, device_id, user_id, device_name)
   values (p_company, p_device, auth.uid(), btrim(p_name))
       on conflict (company_id, device_id, user_id) do update
-     set device_name = excluded.device_name, last_seen_at = now(), signed_out_at = null, emptied_at = null
+     set device_name = excluded.device_name, last_seen_at = now()
   returning d.registered_at into v_registered_at;
-  insert into private.device_sessions (company_id, user_id, session_id, device_id)
-  select p_company, auth.uid(), s.id, p_device
-    from (select auth.jwt() ->> 'session_id') as s (id)
-   where s.id is not null
-      on conflict (company_id, user_id, session_id) do update set device_id = excluded.device_id;
+  -- A token outlives its session by an hour: one whose session is gone counts as old.
+  insert into private.session_devices (user_id, session_id, device_id, born_at)
+  select auth.uid(), t.session_id, p_device, coalesce(
+           (select s.created_at from auth.sessions s where s.user_id = auth.uid() and s.id::text = t.session_id), '-infinity')
+    from (select auth.jwt() ->> 'session_id' as session_id) t
+   where t.session_id is not null
+      on conflict do nothing;
   return private.utc_text(v_registered_at);
 end
 $$;

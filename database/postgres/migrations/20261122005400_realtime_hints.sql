@@ -140,8 +140,7 @@ language sql stable security definer
 set search_path = ''
 as $$
   select coalesce(array_agg('company:' || m.company_id), '{}')
-    from public.company_members m
-   where m.user_id = (select auth.uid())
+    from private.my_memberships() m
 $$;
 revoke execute on function private.my_topics() from public, anon;
 grant execute on function private.my_topics() to authenticated, service_role;

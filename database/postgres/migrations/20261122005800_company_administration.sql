@@ -99,21 +99,37 @@ create function public.members_and_invitations(p_company uuid)
 returns jsonb language sql stable security invoker set search_path = ''
 as $$ select private.members_and_invitations(p_company) $$;
 
--- The devices with a replica of this company, last seen first: for owners all, for others their own.
--- [{"device", "name", "userId", "userName", "registeredAt", "lastSeenAt", "signedOutAt": null unless it is signed out,
---   "emptiedAt": when it said that the company has left it, "toForget": erasures it owes a receipt for}]
-create function public.company_devices(p_company uuid)
-returns jsonb
-language plpgsql stable security invoker
+-- When a device was signed out, unless its person has signed in there anew.
+create function private.signed_out_at(p_company uuid, p_device uuid, p_user uuid)
+returns timestamptz
+language sql stable
 set search_path = ''
 as $$
+  select o.at
+    from private.device_sign_outs o
+   where o.company_id = p_company and o.device_id = p_device and o.user_id = p_user
+     and not exists (
+       select from private.session_devices s
+        where s.user_id = o.user_id and s.device_id = o.device_id and s.born_at > o.at)
+$$;
+
+-- Definer rights for the sign-outs.
+create function private.company_devices(p_company uuid)
+returns jsonb
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  v_role public.member_role := private.require_role(p_company, '{owner,manager,sales,analyst}', 'see devices');
 begin
-  perform private.require_role(p_company, '{owner,manager,sales,analyst}', 'see devices');
   return (
     select coalesce(jsonb_agg(jsonb_build_object(
              'device', d.device_id, 'name', d.device_name, 'userId', d.user_id, 'userName', m.display_name,
              'registeredAt', private.utc_text(d.registered_at), 'lastSeenAt', private.utc_text(d.last_seen_at),
-             'signedOutAt', private.utc_text(d.signed_out_at), 'emptiedAt', private.utc_text(d.emptied_at),
+             'signedOutAt', private.utc_text(s.at),
+             'emptiedAt', (
+               select private.utc_text(o.emptied_at) from private.device_sign_outs o
+                where o.company_id = p_company and o.device_id = d.device_id and o.user_id = d.user_id and o.at = s.at),
              'toForget', (
                select count(*) from public.erasures e
                 where e.company_id = p_company and e.erased_at >= d.registered_at
@@ -124,9 +140,17 @@ begin
              order by d.last_seen_at desc, d.device_id, d.user_id), '[]')
       from public.devices d
       join public.company_members m on m.company_id = d.company_id and m.user_id = d.user_id
-     where d.company_id = p_company);
+     cross join private.signed_out_at(p_company, d.device_id, d.user_id) as s (at)
+     where d.company_id = p_company
+       and (v_role = 'owner' or d.user_id = auth.uid()));
 end
 $$;
+-- The devices with a replica of this company, last seen first: for owners all, for others their own.
+-- [{"device", "name", "userId", "userName", "registeredAt", "lastSeenAt", "signedOutAt": null unless it is signed out,
+--   "emptiedAt": when it said that the company has left it, "toForget": erasures it owes a receipt for}]
+create function public.company_devices(p_company uuid)
+returns jsonb language sql stable security invoker set search_path = ''
+as $$ select private.company_devices(p_company) $$;
 
 create function private.forget_device(p_company uuid, p_device uuid, p_user uuid)
 returns void
@@ -163,31 +187,27 @@ set search_path = ''
 as $$
 declare
   v_role public.member_role := private.require_role(p_company, '{owner,manager,sales,analyst}', 'sign out devices');
-  v_device public.devices;
+  v_name text;
 begin
   if v_role <> 'owner' and p_user is distinct from auth.uid() then
     raise exception 'Only owners can sign out the devices of others.' using errcode = '42501';
   end if;
-  select * into v_device
-    from public.devices d where d.company_id = p_company and d.device_id = p_device and d.user_id = p_user for update;
+  select d.device_name into v_name
+    from public.devices d where d.company_id = p_company and d.device_id = p_device and d.user_id = p_user;
   if not found then
     raise exception 'There is no such device any more.' using errcode = 'P0002';
   end if;
-  if v_device.signed_out_at is not null then
+  if private.signed_out_at(p_company, p_device, p_user) is not null then
     return;
   end if;
-  update private.device_sessions s set signed_out_at = now()
-   where s.company_id = p_company and s.device_id = p_device and s.user_id = p_user and s.signed_out_at is null;
-  if not found then
-    raise exception 'This device has not said which sign-in it uses. Remove its person from the members instead.'
-      using errcode = '55000';
-  end if;
-  update public.devices d set signed_out_at = now()
-   where d.company_id = p_company and d.device_id = p_device and d.user_id = p_user;
+  -- Whatever sign-in is in use there, known or not: it is older.
+  insert into private.device_sign_outs (company_id, user_id, device_id, at)
+  values (p_company, p_user, p_device, clock_timestamp())
+      on conflict (company_id, user_id, device_id) do update set at = excluded.at, emptied_at = null;
   -- The entry is a hint to the device, too: it hears at once if it is online.
   perform private.write_audit(p_company, null, 'device_signed_out', jsonb_build_object(
     'member', jsonb_build_object('from', p_user, 'to', null),
-    'device', jsonb_build_object('from', v_device.device_name, 'to', null)));
+    'device', jsonb_build_object('from', v_name, 'to', null)));
 end
 $$;
 -- Ends the sign-in of one device for this company: from the next statement on it sees nothing, and its app
@@ -205,9 +225,8 @@ begin
   if not private.is_signed_out(p_company) then
     raise exception 'This device is not signed out of this company.' using errcode = '42501';
   end if;
-  update public.devices d set emptied_at = now()
-   where d.company_id = p_company and d.device_id = p_device and d.user_id = auth.uid()
-     and d.signed_out_at is not null and d.emptied_at is null;
+  update private.device_sign_outs o set emptied_at = now()
+   where o.company_id = p_company and o.device_id = p_device and o.user_id = auth.uid() and o.emptied_at is null;
 end
 $$;
 -- "The company has left this device", said with the sign-in that was ended.
@@ -293,10 +312,11 @@ begin
 end
 $$;
 
-revoke execute on function
+revoke execute on function private.signed_out_at(uuid, uuid, uuid),
   private.update_company(uuid, text, text), public.update_company(uuid, text, text),
   private.set_chat_link(uuid, text), public.set_chat_link(uuid, text),
-  private.members_and_invitations(uuid), public.members_and_invitations(uuid), public.company_devices(uuid),
+  private.members_and_invitations(uuid), public.members_and_invitations(uuid),
+  private.company_devices(uuid), public.company_devices(uuid),
   private.forget_device(uuid, uuid, uuid), public.forget_device(uuid, uuid, uuid),
   private.sign_out_device(uuid, uuid, uuid), public.sign_out_device(uuid, uuid, uuid),
   private.confirm_sign_out(uuid, uuid), public.confirm_sign_out(uuid, uuid),
@@ -306,7 +326,8 @@ revoke execute on function
 grant execute on function
   private.update_company(uuid, text, text), public.update_company(uuid, text, text),
   private.set_chat_link(uuid, text), public.set_chat_link(uuid, text),
-  private.members_and_invitations(uuid), public.members_and_invitations(uuid), public.company_devices(uuid),
+  private.members_and_invitations(uuid), public.members_and_invitations(uuid),
+  private.company_devices(uuid), public.company_devices(uuid),
   private.forget_device(uuid, uuid, uuid), public.forget_device(uuid, uuid, uuid),
   private.sign_out_device(uuid, uuid, uuid), public.sign_out_device(uuid, uuid, uuid),
   private.confirm_sign_out(uuid, uuid), public.confirm_sign_out(uuid, uuid),

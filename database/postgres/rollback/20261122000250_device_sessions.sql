@@ -1,3 +1,2 @@
-drop function private.refuse_stranger(uuid);
-drop function private.is_signed_out(uuid);
-drop table private.device_sessions;
+drop table private.device_sign_outs;
+drop table private.session_devices;

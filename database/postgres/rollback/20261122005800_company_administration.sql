@@ -9,6 +9,8 @@ drop function private.sign_out_device(uuid, uuid, uuid);
 drop function public.forget_device(uuid, uuid, uuid);
 drop function private.forget_device(uuid, uuid, uuid);
 drop function public.company_devices(uuid);
+drop function private.company_devices(uuid);
+drop function private.signed_out_at(uuid, uuid, uuid);
 drop function public.members_and_invitations(uuid);
 drop function private.members_and_invitations(uuid);
 drop function public.set_chat_link(uuid, text);
