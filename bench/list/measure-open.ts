@@ -58,7 +58,6 @@ export async function measureOpen(rows: number, say: (text: string) => void): Pr
     elsewhere: 0,
     onWorkspace: async () => {},
     onCompanies: async () => {},
-    onAccessLost: () => {},
     onUnsent: () => {},
     reportBug: (error) => {
       throw error

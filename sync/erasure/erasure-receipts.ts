@@ -23,7 +23,9 @@ const AT_ONCE = 50
  */
 export class ErasureReceipts {
   readonly #deps: ErasureReceiptsDeps
-  #isRegistered = false
+  #signIns = 1
+  /** As of which sign-in the server knows the device. */
+  #registeredAs = 0
   /** Of whom nothing is left in the store either. */
   readonly #gone = new Set<string>()
   /** What the server stumbled over; asked again after the next start. */
@@ -40,16 +42,17 @@ export class ErasureReceipts {
    * @throws SyncError, StorageError
    */
   async register(): Promise<void> {
-    if (this.#isRegistered) return
+    const signIn = this.#signIns
+    if (this.#registeredAs === signIn) return
     const { store, transport, companyId, device } = this.#deps
     const registeredAt = await transport.registerDevice(companyId, device)
     if (store.state('registeredAt') !== registeredAt) await store.write(() => ({ state: { registeredAt } }))
-    this.#isRegistered = true
+    this.#registeredAs = signIn
   }
 
   /** The user may have a new session. */
   signedIn(): void {
-    this.#isRegistered = false
+    this.#signIns += 1
   }
 
   /**

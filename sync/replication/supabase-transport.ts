@@ -138,7 +138,8 @@ export function toSyncError(status: number, error: RpcError, timedOut = false): 
   if (status === 407 || status === 511 || error.code === undefined || error.code === '') {
     return new SyncError('unreachable', UNREACHABLE, { cause })
   }
-  if (status === 403) {
+  // Others may refuse with JSON of their own: only these two are said of a company (`private.refuse_stranger`).
+  if (status === 403 && (error.code === '42501' || error.code === 'PT403')) {
     return new SyncError('forbidden', 'You no longer have access to this company. Ask an owner of the company.', {
       cause,
     })
@@ -149,7 +150,7 @@ export function toSyncError(status: number, error: RpcError, timedOut = false): 
     })
   }
   if (status === 426) return new SyncError('protocol', APP_TOO_OLD, { cause })
-  if (status === 429 || status > 500) {
+  if (status === 403 || status === 429 || status > 500) {
     return new SyncError('server', 'The server has a problem. It is tried again by itself; changes are kept here.', {
       cause,
     })

@@ -46,6 +46,27 @@ export function writeCompanies(vault: Vault, userId: string, companies: readonly
   return companies.length === 0 ? vault.remove(key) : vault.set(key, JSON.stringify(companies))
 }
 
+/** Companies that this device was signed out of, where the server doesn't know yet that they have left it. */
+export async function readSignOuts(vault: Vault, userId: string): Promise<string[]> {
+  const text = await vault.get(signOutsKey(userId))
+  return (text === null ? null : z.array(z.guid()).safeParse(parseJson(text)).data) ?? []
+}
+
+/** Stores them; an empty list leaves nothing. */
+export async function writeSignOuts(
+  vault: Vault,
+  userId: string,
+  compute: (companyIds: readonly string[]) => readonly string[],
+): Promise<void> {
+  const key = signOutsKey(userId)
+  const next = compute(await readSignOuts(vault, userId))
+  await (next.length === 0 ? vault.remove(key) : vault.set(key, JSON.stringify(next)))
+}
+
+function signOutsKey(userId: string): string {
+  return `sign-outs-${userId}`
+}
+
 function companiesKey(userId: string): string {
   return `companies-${userId}`
 }

@@ -59,6 +59,7 @@ export class OnlineCommands {
 /** What the database says, with a sentence of its own for people (docs/api.md). */
 const REFUSAL_CODES: Readonly<Record<string, string>> = {
   '42501': 'forbidden',
+  PT403: 'no_access',
   '22023': 'invalid',
   '55000': 'not_now',
   P0002: 'not_found',

@@ -3,8 +3,7 @@ import { readDeviceId } from '../erasure/device.ts'
 import { type ListPreview, readPreview } from '../list/list-preview.ts'
 import type { Backend } from '../replication/backend.ts'
 import { loadCode } from '../replication/load-code.ts'
-import type { LostAccess } from './access-check.ts'
-import { readCompanies, readReplicas, sumUnsent, writeCompanies } from './known-replicas.ts'
+import { readCompanies, readReplicas, sumUnsent } from './known-replicas.ts'
 import type { KnownUser } from './known-user.ts'
 import type { ReplicaHost } from './replica-host.ts'
 import type { ReplicaShelf } from './replica-shelf.ts'
@@ -25,8 +24,8 @@ export interface CompanyToOpen {
   /** Told what the list can show, as soon as that is known; null: nobody asks. */
   readonly onPreview: ((preview: ListPreview, company: Workspace) => void) | null
   readonly onWorkspace: () => void
-  /** Told when the user has lost the company for certain. */
-  readonly onAccessLost: (lost: LostAccess) => void
+  /** Told all companies of the user each time the server tells them. */
+  readonly onCompanies: (companies: readonly Workspace[]) => void
   /** The number of writes that exist on this machine only is another one. */
   readonly onUnsent: () => void
 }
@@ -67,9 +66,7 @@ export async function openCompany(asked: CompanyToOpen): Promise<SessionPlace<'o
       transport: () => backend()?.transportFor(user.id) ?? null,
       hints: () => backend()?.hintsFor(user.id) ?? null,
       onWorkspace: asked.onWorkspace,
-      // Only for switching without a network: not worth an error of its own.
-      onCompanies: (companies) => void writeCompanies(shelf.vault, user.id, companies).catch(() => undefined),
-      onAccessLost: asked.onAccessLost,
+      onCompanies: asked.onCompanies,
       onUnsent: asked.onUnsent,
       elsewhere: sumUnsent(noted.filter((other) => !isThis(other))),
     })

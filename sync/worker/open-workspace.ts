@@ -39,7 +39,7 @@ import { WorkspaceSync } from './workspace-sync.ts'
 export type Notify = <N extends NoticeName>(name: N, body: NoticeBody<N>) => void
 
 /** What an open workspace works with. */
-export interface WorkspaceDeps extends Pick<MembershipDeps, 'onWorkspace' | 'onCompanies' | 'onAccessLost'> {
+export interface WorkspaceDeps extends Pick<MembershipDeps, 'onWorkspace' | 'onCompanies'> {
   readonly replica: LocalReplica
   readonly user: { readonly id: string; readonly name: string }
   /** The workspace as the server has just told it, or null to use the stored one. */
@@ -92,7 +92,7 @@ export class OpenWorkspace {
   private constructor(deps: WorkspaceDeps, store: ReplicaStore, workspace: Workspace) {
     this.#deps = deps
     this.#store = store
-    const { timing, newId, user, reportBug, onAccessLost } = deps
+    const { timing, newId, user, reportBug, onCompanies } = deps
     const notify: Notify = (name, body) => {
       if (!this.#closed) deps.notify(name, body)
     }
@@ -136,9 +136,8 @@ export class OpenWorkspace {
       {
         ...deps,
         store,
-        now: () => timing.now(),
-        onAccessLost: (lost) => {
-          if (!this.#closed) onAccessLost(lost)
+        onCompanies: (companies) => {
+          if (!this.#closed) onCompanies(companies)
         },
       },
       workspace,

@@ -8,7 +8,14 @@ import { type HandoverNote, HandoverVault } from '../handover/handover-vault.ts'
 import { purgeReplica } from '../handover/purge-replica.ts'
 import type { SignedInUser } from '../replication/backend.ts'
 import { loadCode } from '../replication/load-code.ts'
-import { forgetReplica, type KnownReplica, noteReplica, readReplicas, writeCompanies } from './known-replicas.ts'
+import {
+  forgetReplica,
+  type KnownReplica,
+  noteReplica,
+  readReplicas,
+  writeCompanies,
+  writeSignOuts,
+} from './known-replicas.ts'
 import type { KnownUser } from './known-user.ts'
 import type { ReplicaHost } from './replica-host.ts'
 
@@ -67,6 +74,7 @@ export class ReplicaShelf {
       await this.remove({ userId, companyId: place })
     }
     await writeCompanies(this.vault, userId, [])
+    await writeSignOuts(this.vault, userId, () => [])
   }
 
   /** Notes a replica as the one opened last, with what waits in it. */
@@ -85,6 +93,7 @@ export class ReplicaShelf {
     isSignedOut: boolean,
   ): Promise<HandoverNote | null> {
     const { timing, newId } = this.#host
+    if (isSignedOut) await writeSignOuts(this.vault, user.id, (open) => [...new Set([...open, company.id])])
     const begun = (await this.finishPurges(user.id)).find(({ companyId }) => companyId === company.id)
     if (begun !== undefined) return begun
     const place = { userId: user.id, companyId: company.id }

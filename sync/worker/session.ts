@@ -1,17 +1,17 @@
-import { z } from 'zod'
+import { StorageError } from '#database/local/storage-error.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
-import { readDeviceId } from '../erasure/device.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
 import { type ListPreview, previewWindow } from '../list/list-preview.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
 import { SyncError } from '../replication/sync-error.ts'
-import type { LostAccess } from './access-check.ts'
+import { checkAccess, type LostAccess } from './access-check.ts'
 import { Insistence } from './insistence.ts'
 import { readCompanies, readReplicas, sumUnsent, writeCompanies } from './known-replicas.ts'
 import { type KnownUser, readKnownUser, readLeaving, writeKnownUser, writeLeaving } from './known-user.ts'
+import { confirmSignOuts, MissingCompanies } from './lost-companies.ts'
 import { openCompany } from './open-company.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
@@ -38,10 +38,12 @@ export class Session {
   /** What the list shows until the workspace is open. */
   #preview: ListPreview | null = null
   readonly #insistence: Insistence
+  readonly #missing: MissingCompanies
 
   constructor(deps: SessionDeps) {
     this.#deps = deps
     const { host, inTurn } = deps
+    this.#missing = new MissingCompanies(() => host.timing.now())
     this.#insistence = new Insistence({ ...host, inTurn, onTried: () => this.#tell() })
   }
 
@@ -95,6 +97,7 @@ export class Session {
       })
     } else {
       this.#place = { kind: 'lost', user, note: lost }
+      this.#inBackground(() => this.#confirmSignOuts(user))
     }
     return this.state()
   }
@@ -126,7 +129,6 @@ export class Session {
   async enterAfterSignIn(user: KnownUser, company: Workspace): Promise<SessionState> {
     if (this.#place.kind === 'open' && this.isAt(user.id, user.companyId)) {
       // The same person again, after their session had ended: the replica stays open, with all its edits.
-      this.#place.workspace.sync.start()
       return this.state()
     }
     await this.closeWorkspace()
@@ -225,7 +227,7 @@ export class Session {
   }
 
   async #open(user: KnownUser, company: Workspace | null, onPreview?: OnPreview): Promise<void> {
-    const { host, shelf, inTurn } = this.#deps
+    const { shelf, inTurn } = this.#deps
     const from = this.#place
     if (from.kind === 'open' || from.kind === 'locked') this.#place = { kind: 'between', user: from.user }
     const place = await openCompany({
@@ -240,7 +242,7 @@ export class Session {
               onPreview({ kind: 'signedIn', user: identity(user), workspace: known })
             },
       onWorkspace: () => this.#tell(),
-      onAccessLost: (lost) => void inTurn(() => this.#accessLost(user, lost)).catch(host.reportBug),
+      onCompanies: (companies) => this.#inBackground(() => this.#heard(user, companies)),
       // A failing disk shows at the write that was counted.
       onUnsent: () => void inTurn(() => this.#noteOpen()).catch(() => undefined),
     })
@@ -263,22 +265,61 @@ export class Session {
     return this.#deps.shelf.note({ userId, companyId, companyName, unsent: workspace.report.unsent() })
   }
 
-  /** The open company is lost for certain: its replica goes, unsent work is kept, and the screen says so. */
-  async #accessLost(user: KnownUser, { companies, isSignedOut }: LostAccess): Promise<void> {
-    const { shelf } = this.#deps
-    const { workspace } = this
-    if (workspace === null || !this.isAt(user.id, user.companyId)) return
-    const { companyName } = workspace.workspace
-    await this.#insistence.run(async () => {
-      await this.closeWorkspace()
-      await writeCompanies(shelf.vault, user.id, companies)
-      const note = await shelf.purge(user, { id: user.companyId, name: companyName }, isSignedOut)
-      this.#place = note === null ? { kind: 'between', user } : { kind: 'lost', user, note }
-      if (!isSignedOut) return
-      await this.#confirmSignOut(user)
-      // The session is good for nothing any more.
-      if (companies.length === 0) await this.#endSession()
+  /** Runs something in its turn, of which nobody hears what the server or the storage refuses: it comes again. */
+  #inBackground(run: () => Promise<void>): void {
+    const { host, inTurn } = this.#deps
+    void inTurn(run).catch((error: unknown) => {
+      if (!(error instanceof SyncError || error instanceof StorageError)) host.reportBug(error)
     })
+  }
+
+  /** The open workspace has heard of the user's companies. One that is missing, open or not, goes when it is lost for certain. */
+  async #heard(user: KnownUser, companies: readonly Workspace[]): Promise<void> {
+    const { shelf, backend } = this.#deps
+    if (this.workspace === null || !this.isAt(user.id, user.companyId)) return
+    const { companyId, companyName } = this.workspace.workspace
+    if (companies.some((company) => company.companyId === companyId)) {
+      await writeCompanies(shelf.vault, user.id, companies)
+    }
+    await this.#confirmSignOuts(user)
+    const others = (await readReplicas(shelf.vault, user.id)).filter((replica) => replica.companyId !== companyId)
+    for (const { companyId: id, companyName: name } of this.#missing.sure(
+      [...others, { companyId, companyName }],
+      companies,
+    )) {
+      const transport = backend()?.transportFor(user.id)
+      // Asked in our turn: nobody can sign in anew between the answer and the purge.
+      const access = transport === undefined ? null : await checkAccess(transport, id)
+      if (access?.kind === 'lost') await this.#purge(user, { id, name }, access)
+    }
+  }
+
+  /** A company is lost for certain: its replica goes, unsent work is kept, and the screen says so. */
+  async #purge(user: KnownUser, company: { readonly id: string; readonly name: string }, lost: LostAccess) {
+    const { shelf } = this.#deps
+    const { companies, isSignedOut } = lost
+    if (company.id === user.companyId) {
+      await this.#insistence.run(async () => {
+        await this.closeWorkspace()
+        await writeCompanies(shelf.vault, user.id, companies)
+        const note = await shelf.purge(user, company, isSignedOut)
+        this.#place = note === null ? { kind: 'between', user } : { kind: 'lost', user, note }
+        this.#inBackground(() => this.#confirmSignOuts(user))
+      })
+    } else {
+      await shelf.purge(user, company, isSignedOut)
+      const others = (await readReplicas(shelf.vault, user.id)).filter(({ companyId }) => companyId !== user.companyId)
+      this.workspace?.report.tellElsewhere(sumUnsent(others))
+      this.#tell()
+      await this.#confirmSignOuts(user)
+    }
+  }
+
+  /** Tells whoever signed this device out that a company has left it. A sign-in that was ended, and opens nothing else, is of no use any more. */
+  async #confirmSignOuts({ id }: KnownUser): Promise<void> {
+    const { backend, shelf, host } = this.#deps
+    const isEnded = await confirmSignOuts(shelf, backend(), host, id)
+    if (isEnded && (await readCompanies(shelf.vault, id)).length === 0) await this.#endSession()
   }
 
   /** Removes the open replica, if what waits in it may go. One that could not be removed whole is of no use any more. */
@@ -300,16 +341,6 @@ export class Session {
     if (leaving !== null) await shelf.removeAllOf(leaving)
     await writeKnownUser(shelf.vault, null)
     if (await this.#endSession()) await writeLeaving(shelf.vault, null)
-  }
-
-  /** Tells whoever signed this device out that the company has left it. An answer that is lost leaves them not knowing. */
-  async #confirmSignOut({ id, companyId }: KnownUser): Promise<void> {
-    const { backend, shelf, host } = this.#deps
-    const args = { p_company: companyId, p_device: await readDeviceId(shelf.vault, host.newId) }
-    const telling = backend()?.transportFor(id).ask('confirm_sign_out', args, z.null())
-    await telling?.catch((error: unknown) => {
-      if (!(error instanceof SyncError)) throw error
-    })
   }
 
   /** Ends the session with the server. False: its code can't be loaded now; nothing of the user is left here but the session. */

@@ -3,6 +3,7 @@ import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
 import type { Backend, SignedInUser } from '../replication/backend.ts'
+import type { Transport } from '../replication/transport.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { checkAccess } from './access-check.ts'
 import { type KnownReplica, readReplicas, writeCompanies } from './known-replicas.ts'
@@ -33,15 +34,17 @@ export async function signIn(
   const signedIn = await backend.signIn(email, password)
   if (!signedIn.ok) return signedIn
   const { id } = signedIn.value
-  if (invitation !== null) {
-    const joined = await acceptInvitation(backend.transportFor(id), invitation)
-    if (!joined.ok) {
-      // Where a workspace is open its own session goes on.
-      if (session.workspace === null) await backend.signOut()
-      return { ok: false, error: { ...joined.error, field: 'invitation' } }
-    }
+  // Whatever comes of the rest, this is their session from now on: it is made known, or ended.
+  const open = session.user?.id === id ? session.workspace : null
+  open?.sync.start()
+  let joined: Result<Workspace[]> | null = null
+  try {
+    joined = await joinedCompanies(backend.transportFor(id), invitation)
+  } finally {
+    if (open === null && joined?.ok !== true) await backend.signOut()
   }
-  const companies = await backend.transportFor(id).companies()
+  if (!joined.ok) return joined
+  const companies = joined.value
   await writeCompanies(shelf.vault, id, companies)
   // Where this user was before: edits may wait in that replica.
   const before = await readReplicas(shelf.vault, id)
@@ -57,6 +60,15 @@ export async function signIn(
     )
   }
   return ok(await session.enterAfterSignIn(knownUser(signedIn.value, company), company))
+}
+
+/** The user's companies, the one of an invitation among them. @throws SyncError */
+async function joinedCompanies(transport: Transport, invitation: string | null): Promise<Result<Workspace[]>> {
+  if (invitation !== null) {
+    const joined = await acceptInvitation(transport, invitation)
+    if (!joined.ok) return { ok: false, error: { ...joined.error, field: 'invitation' } }
+  }
+  return ok(await transport.companies())
 }
 
 /** Purges replicas of companies that the user no longer belongs to. Resolves to the hand-over of the last one. */

@@ -15,7 +15,7 @@ export interface SyncReportDeps {
   readonly timing: Timing
   readonly sync: () => Pick<WorkspaceSync, 'phase' | 'lastSyncAt'>
   readonly incident: () => StorageIncident | null
-  /** Changes that wait in other companies of the user. */
+  /** Changes that wait in other companies of the user, at first. */
   readonly elsewhere: number
   readonly onStatus: (status: SyncStatus) => void
   /** The number of writes that exist on this machine only is another one. */
@@ -26,12 +26,14 @@ export interface SyncReportDeps {
 export class SyncReport {
   readonly #deps: SyncReportDeps
   #counted: number | null = null
+  #elsewhere: number
   #stopped = false
   /** Something has changed: tells the status, at once where unsent work begins, else now or in a moment. */
   readonly tell: () => void
 
   constructor(deps: SyncReportDeps) {
     this.#deps = deps
+    this.#elsewhere = deps.elsewhere
     const now = (): void => {
       if (this.#stopped) return
       deps.onStatus(this.status())
@@ -42,6 +44,12 @@ export class SyncReport {
     const soon = throttle(deps.timing, now)
     // The first change that waits is told before any screen can show it: "Up to date" would be untrue meanwhile.
     this.tell = () => (this.#counted === 0 && this.unsent() > 0 ? now() : soon())
+  }
+
+  /** Another number of changes waits in other companies of the user. */
+  tellElsewhere(elsewhere: number): void {
+    this.#elsewhere = elsewhere
+    this.tell()
   }
 
   /** Tells nothing any more. */
@@ -58,7 +66,7 @@ export class SyncReport {
 
   /** The truth about sync. */
   status(): SyncStatus {
-    const { store, sync, incident, elsewhere } = this.#deps
+    const { store, sync, incident } = this.#deps
     const { phase, lastSyncAt } = sync()
     return computeSyncStatus({
       phase,
@@ -66,7 +74,7 @@ export class SyncReport {
       waiting: store.waitingChanges,
       attention: store.attention(),
       records: store.records,
-      elsewhere,
+      elsewhere: this.#elsewhere,
       incident: incident(),
       unreadable: store.state('quarantine')?.length ?? 0,
     })
