@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 
 const root = resolve(import.meta.dirname, '..')
-const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: root })
+const pages = globSync(['*.md', 'docs/**/*.md', '*/README.md', 'e2e/fixtures/README.md'], { cwd: root })
 const files = globSync('**/*.{ts,tsx,css,sql,md,yml,json,jsonc,mjs,csv,png}', {
   cwd: root,
   exclude: ['node_modules', 'out', 'dist', 'coverage', 'test-results', '.git'],
