@@ -68,7 +68,11 @@ test('UI-5 UI-6: the day of a rep without a mouse: search, open, edit, save, eve
   }
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
+  // What a dialog asks for must not come to stand over another screen.
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toHaveCount(1)
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
   // From the search field, too.
   await page.keyboard.press('/')
   await page.keyboard.press('Control+k')

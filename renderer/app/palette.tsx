@@ -1,8 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { createSpotlight, Spotlight, type SpotlightActionData, useSpotlight } from '@mantine/spotlight'
 import { useEffect, useLayoutEffect, useState } from 'react'
-import { useLocation, useRoute } from 'wouter'
-import { z } from 'zod'
+import { useLocation } from 'wouter'
 import { useDeleteCustomer } from '../features/customers/use-delete-customer.ts'
 import { useApplyFilter } from '../hooks/use-apply-filter.ts'
 import { openCompany, useCompanies } from '../hooks/use-companies.ts'
@@ -11,10 +10,12 @@ import { useActor, useReplica } from '../hooks/use-replica.ts'
 import { useSavedFilters } from '../hooks/use-saved-filters.ts'
 import { useServices } from '../hooks/use-services.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
+import { besideList } from '../lib/beside-list.ts'
 import { chooseLanguage } from '../lib/choose-language.ts'
 import { contactLine } from '../lib/contact-line.ts'
 import { chosenCount } from '../lib/list-selection.ts'
 import { withFilter, withNothingNarrowed } from '../lib/list-state.ts'
+import { commandKey } from '../lib/platform.ts'
 import { routes } from '../lib/routes.ts'
 import { type CommandGroup, type CustomerHere, type PaletteContext, paletteCommands } from './palette-commands.ts'
 import { openShortcutsHelp } from './shortcuts-help.tsx'
@@ -23,11 +24,12 @@ import { strings } from './strings.ts'
 const words = strings.palette
 /** Customers shown below the commands. */
 const CUSTOMERS_SHOWN = 6
-const [store] = createSpotlight()
+const [store, spotlight] = createSpotlight()
 
 /** Everything the app can do, and every customer, behind one shortcut. */
 export function Palette() {
   const [query, setQuery] = useState('')
+  useShortcut()
   const commands = useCommands()
   const customers = useCustomers(query)
   const needle = query.trim().toLocaleLowerCase()
@@ -46,9 +48,8 @@ export function Palette() {
       filter={(_query, all) => all}
       query={query}
       onQueryChange={setQuery}
-      shortcut={['mod + K']}
-      // Also while one types, but for rich text, where the keys make a link.
-      tagsToIgnore={[]}
+      // Its own listens over other dialogs, too.
+      shortcut={null}
       nothingFound={words.nothing}
       searchProps={{ placeholder: words.placeholder, 'aria-label': words.label }}
       // The label belongs to the dialog itself; Spotlight has no property for it.
@@ -60,6 +61,31 @@ export function Palette() {
       maxHeight={420}
     />
   )
+}
+
+/**
+ * Ctrl+K (⌘K) opens and closes the palette, also while one types. It keeps quiet in rich text, where the keys make
+ * a link, and over other dialogs: what those ask for must not come to stand over another screen.
+ */
+function useShortcut(): void {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event
+      // On a Mac Ctrl+K is the system's, in every field.
+      const isCommand = commandKey() === '⌘' ? metaKey && !ctrlKey : ctrlKey && !metaKey
+      if (key.toLowerCase() !== 'k' || !isCommand || altKey || shiftKey) return
+      if (target instanceof HTMLElement && target.isContentEditable) return
+      if (!store.getState().opened && document.querySelector('[aria-modal="true"]') !== null) return
+      event.preventDefault()
+      spotlight.toggle()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => {
+      window.removeEventListener('keydown', onKeyDown)
+      // Who signs in next, or comes back to a locked app, finds it closed.
+      spotlight.close()
+    }
+  }, [])
 }
 
 function useCommands(): readonly CommandGroup[] {
@@ -93,16 +119,16 @@ function useCommands(): readonly CommandGroup[] {
   return paletteCommands(context)
 }
 
-/** Who is open, or under the cursor of the list. */
+/** Who is open or was just made, or with the list alone who is under its cursor. */
 function useCustomerHere(): CustomerHere | null {
   const [location] = useLocation()
-  const [, params] = useRoute(`${routes.customers}/:id/*?`)
   const { list, rows } = useReplica()
   const { customers } = useServices()
   // The list is asked when the palette opens: followed, each step of its cursor would be a step of this, too.
   const { opened } = useSpotlight(store)
-  const openId = z.guid().safeParse(params?.id).data ?? null
-  const id = openId ?? (location.startsWith(routes.customers) ? list.get().selectedId : null)
+  const beside = location.startsWith(routes.customers) ? besideList(location) : null
+  const openId = beside?.kind === 'customer' ? beside.id : beside?.kind === 'create' ? beside.madeId : null
+  const id = beside?.kind === 'nothing' ? list.get().selectedId : openId
   const index = id === null ? null : rows.indexOf(id)
   const row = index === null ? undefined : rows.row(index)
   // The list holds the rows around what it shows: who was opened by a search or a link may be elsewhere.
@@ -124,9 +150,15 @@ function useCustomerHere(): CustomerHere | null {
   return row ?? (read?.id === missingId ? read : null)
 }
 
-/** Marks the first as the one that Enter takes. Spotlight does so as one types, which is before the replica answers. */
+/**
+ * Marks the first as the one that Enter takes. Spotlight does so as one types, which is before the replica answers.
+ * What was chosen by arrow meanwhile stays.
+ */
 function markFirst(): void {
-  for (const [at, action] of document.querySelectorAll('[data-action]').entries())
+  const { listId, selected } = store.getState()
+  const list = document.getElementById(listId)
+  if (list === null || (selected > 0 && list.querySelector('[data-selected]') !== null)) return
+  for (const [at, action] of list.querySelectorAll('[data-action]').entries())
     action.toggleAttribute('data-selected', at === 0)
   store.updateState((state) => ({ ...state, selected: 0 }))
 }

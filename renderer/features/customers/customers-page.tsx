@@ -1,28 +1,15 @@
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
-import { z } from 'zod'
 import { useIsWide } from '../../hooks/use-media.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
+import { besideList } from '../../lib/beside-list.ts'
 import { cx } from '../../lib/cx.ts'
 import { routes } from '../../lib/routes.ts'
 import { CustomerCreate } from './customer-create.tsx'
 import { CustomerDetailPane } from './customer-detail-pane.tsx'
 import { CustomerListPane } from './customer-list-pane.tsx'
 import classes from './customers-page.module.css'
-
-/** What stands beside the list, by the address. */
-type Beside =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'create'; readonly madeId: string | null }
-  | { readonly kind: 'customer'; readonly id: string; readonly isEditing: boolean }
-
-function besideOf(location: string): Beside {
-  const [, , id, part] = location.split('/')
-  if (id === undefined || id === '') return { kind: 'nothing' }
-  if (id === 'new') return { kind: 'create', madeId: part ?? null }
-  return z.guid().safeParse(id).success ? { kind: 'customer', id, isEditing: part === 'edit' } : { kind: 'nothing' }
-}
 
 /** How long the cursor rests on a row before the open detail follows: flying past is not looking. */
 const FOLLOW_MS = 180
@@ -33,7 +20,7 @@ export function CustomersPage() {
   const selectedId = useStore(list, (state) => state.selectedId)
   const [location, navigate] = useLocation()
   const isWide = useIsWide()
-  const beside = besideOf(location)
+  const beside = besideList(location)
   const openId = beside.kind === 'customer' ? beside.id : null
   const isEditing = beside.kind === 'customer' && beside.isEditing
 
