@@ -234,20 +234,21 @@ test('UI-4: phones are read anew for another country, which shows how far it is 
   openLaptop,
 }) => {
   const sql = backend.sql()
-  const page = (await openLaptop()).page()
+  const laptop = await openLaptop()
+  const page = laptop.page()
   await signIn(page, backend.user('owner'))
   const [company] = await sql<{ id: string; country: string }[]>`
     insert into private.phone_rekeys (company_id)
     select id from public.companies where name = 'Northbuild Supplies'
     returning company_id as id, (select country from public.companies where id = company_id) as country`
-  // Not the bar: at its beginning it has no width.
-  const progress = page.getByText(/phone numbers are still to be read for/)
+  const progress = page.getByText(/phone numbers? of customers and chats still to be read for/)
   await sql.begin(async (tx) => {
     await tx`select 1 from private.phone_rekeys for update`
     await open(page, 'Company')
     await expect(progress).toBeVisible()
     await expectAccessible(page, 'phones read anew')
   })
+  await expect(page.getByRole('status').getByText('All phone numbers are read.')).toBeVisible()
   await expect(progress).toBeHidden()
 
   const readFor = async () => {
@@ -262,4 +263,12 @@ test('UI-4: phones are read anew for another country, which shows how far it is 
   await expect.poll(readFor).toEqual({ country: 'NZ', left: 0 })
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect.poll(readFor).toEqual({ country: company?.country, left: 0 })
+
+  await laptop.goOffline()
+  await open(page, 'Members')
+  await open(page, 'Company')
+  const unknown = page.getByText('Whether phone numbers are still to be read is not known.')
+  await expect(unknown).toBeVisible()
+  await laptop.goOnline()
+  await expect(unknown).toBeHidden()
 })

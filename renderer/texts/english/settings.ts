@@ -60,8 +60,9 @@ export const settingsStrings = {
     countryChanges: (count: number): string =>
       `After saving, the phone numbers of ${customers(count)} are read again, in steps. Everybody can go on working meanwhile.`,
     rekeying: (left: number, country: string): string =>
-      `${counted(left, 'phone number is', 'phone numbers are')} still to be read for ${country}.`,
-    rekeyingProgress: 'Phone numbers read',
+      `${counted(left, 'phone number', 'phone numbers')} of customers and chats still to be read for ${country}.`,
+    rekeyed: 'All phone numbers are read.',
+    rekeyingUnknown: (why: string): string => `Whether phone numbers are still to be read is not known. ${why}`,
     rekeyingLead:
       'Keep this page open, or come back to it later: it goes on where it was. Until it is done new chats with a phone number wait, and nobody can be erased.',
     save: 'Save',

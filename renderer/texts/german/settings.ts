@@ -59,8 +59,9 @@ export const settingsStrings: Texts['settings'] = {
     countryChanges: (count) =>
       `Nach dem Speichern werden die Telefonnummern von ${counted(count, 'Kunden', 'Kunden')} schrittweise neu gelesen. Alle können währenddessen weiterarbeiten.`,
     rekeying: (left, country) =>
-      `${counted(left, 'Telefonnummer muss', 'Telefonnummern müssen')} noch nach den Regeln für ${country} gelesen werden.`,
-    rekeyingProgress: 'Gelesene Telefonnummern',
+      `${counted(left, 'Telefonnummer', 'Telefonnummern')} von Kunden und Chats noch nach den Regeln für ${country} zu lesen.`,
+    rekeyed: 'Alle Telefonnummern sind gelesen.',
+    rekeyingUnknown: (why) => `Ob noch Telefonnummern zu lesen sind, ist nicht bekannt. ${why}`,
     rekeyingLead:
       'Lassen Sie diese Seite offen oder kommen Sie später wieder: Es geht weiter, wo es stand. Bis dahin warten neue Chats mit einer Telefonnummer, und niemand kann endgültig gelöscht werden.',
     save: 'Speichern',
