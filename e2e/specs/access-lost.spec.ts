@@ -57,9 +57,12 @@ test('SY-5 UI-4: an owner signs a device of a rep out; it says so, and comes bac
   openLaptop,
 }) => {
   const rep = backend.user('sales')
-  const [lost, office] = [(await openLaptop()).page(), (await openLaptop()).page()]
+  const laptop = await openLaptop()
+  const [lost, office] = [laptop.page(), (await openLaptop()).page()]
   await signIn(lost, rep)
   await waitUntilInStep(lost)
+  const elsewhere = await membersAs(backend, backend.user('owner', 1))
+  await elsewhere.let(rep)
   await signIn(office, backend.user('owner'))
   await office.goto(`${office.url().split('#')[0]}#/settings/devices`)
   // Of those of others the one that was seen last.
@@ -81,7 +84,15 @@ test('SY-5 UI-4: an owner signs a device of a rep out; it says so, and comes bac
   await expectAccessibleEverywhere(lost, 'signed out from elsewhere')
   await office.reload()
   await expect(row).toContainText('its copy is gone')
-  await lost.getByRole('button', { name: 'Sign in again' }).click()
+  // Whoever has another company here hears what leaves with it, and that nobody signs in offline.
+  await expect(lost.getByText('It removes your other companies from this device, too.')).toBeVisible()
+  const leave = lost.getByRole('button', { name: 'Sign out' })
+  await laptop.goOffline()
+  await leave.click()
+  await expect(lost.getByRole('alert')).toContainText('You are offline.')
+  await laptop.goOnline()
+  await leave.click()
   await signIn(lost, rep)
   await waitUntilInStep(lost)
+  await elsewhere.revoke(rep)
 })

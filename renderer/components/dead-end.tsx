@@ -27,6 +27,11 @@ export function DeadEnd({
   const signOut = useSignOut()
   const { companies, switchTo } = useCompanies()
   const [problem, setProblem] = useState<string | null>(null)
+  function leaveAll(): void {
+    // Only who signs in gets anywhere from here; offline even what else is here would be gone.
+    if (retry === null && !navigator.onLine) setProblem(strings.accessLost.offline)
+    else void signOut()
+  }
   const goTo = (companyId: string) => void switchTo(companyId).then(setProblem)
 
   return (
@@ -49,7 +54,7 @@ export function DeadEnd({
                 {strings.nav.goOnIn(companyName)}
               </Button>
             ))}
-          <Button variant="default" onClick={() => void signOut()}>
+          <Button variant="default" onClick={leaveAll}>
             {leave}
           </Button>
         </div>

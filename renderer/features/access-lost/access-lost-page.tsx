@@ -2,6 +2,7 @@ import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { strings } from '../../app/strings.ts'
 import { DeadEnd } from '../../components/dead-end.tsx'
 import { HandoverBox } from '../../components/handover-box.tsx'
+import { useCompanies } from '../../hooks/use-companies.ts'
 import { useHandovers } from '../../hooks/use-handovers.ts'
 
 const words = strings.accessLost
@@ -10,12 +11,19 @@ const words = strings.accessLost
 export function AccessLostPage({ lost }: { readonly lost: Extract<SessionState, { kind: 'accessLost' }> }) {
   const { company, isSignedOut } = lost
   const { handovers, reload } = useHandovers()
+  const { companies } = useCompanies()
+  const isOnly = companies.every(({ companyId }) => companyId === company.id)
   const end = isSignedOut
-    ? { title: words.signedOutTitle(company.name), retry: null, leave: words.signIn }
+    ? {
+        title: words.signedOutTitle(company.name),
+        retry: null,
+        leave: isOnly ? words.signIn : strings.actions.signOut,
+      }
     : { title: words.title(company.name), retry: words.checkAgain }
   return (
     <DeadEnd {...end} company={company}>
       <p>{isSignedOut ? words.signedOutLead : words.lead}</p>
+      {isSignedOut && !isOnly ? <p>{words.signedOutOthers}</p> : null}
       {handovers?.map((handover) => (
         <HandoverBox key={handover.id} handover={handover} onDone={reload} />
       ))}

@@ -249,6 +249,8 @@ export const english = {
     signedOutTitle: (company: string): string => `This device was signed out of ${company}`,
     signedOutLead:
       'You or an owner of the company did that on another device. Its customers have left this one. Sign in again to fetch them.',
+    signedOutOthers: 'For that sign out first. It removes your other companies from this device, too.',
+    offline: 'You are offline. Signing in again needs the network.',
     nothingUnsent: 'Everything you changed had reached the server before.',
     checkAgain: 'Check again',
     signIn: 'Sign in again',

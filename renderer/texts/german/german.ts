@@ -244,6 +244,8 @@ export const german: Texts = {
     signedOutTitle: (company) => `Dieses Gerät wurde bei ${company} abgemeldet`,
     signedOutLead:
       'Das waren Sie oder ein Inhaber der Firma auf einem anderen Gerät. Die Kunden wurden von diesem Gerät entfernt. Melden Sie sich erneut an, um sie zu laden.',
+    signedOutOthers: 'Melden Sie sich dafür zuerst ab. Das entfernt auch Ihre anderen Firmen von diesem Gerät.',
+    offline: 'Sie sind offline. Die erneute Anmeldung braucht das Netz.',
     nothingUnsent: 'Alles, was Sie geändert hatten, war zuvor auf dem Server angekommen.',
     checkAgain: 'Erneut prüfen',
     signIn: 'Erneut anmelden',
