@@ -4,6 +4,8 @@ import { useEffect } from 'react'
 const SETTLE_MS = 50
 /** Who takes the focus: what is open over the page, the list, whose keys then work, else the heading of the page. */
 const TAKERS = ['[role="dialog"]', '#customer-list', 'main h1[tabindex]', 'main'] as const
+/** Marks the page while it has the focus only until somebody else wants it. */
+export const STANDS_IN = 'data-stands-in'
 
 /**
  * Where what has the focus leaves the page (it was settled, undone, made) or can't be pressed any more, and nobody
@@ -22,6 +24,9 @@ export function useFocusKept(): void {
       // Of dialogs the last is on top.
       const taker = TAKERS.flatMap((place) => [...document.querySelectorAll<HTMLElement>(place)].at(-1) ?? [])[0]
       taker?.focus({ preventScroll: true })
+      if (taker?.matches('main') !== true) return
+      taker.toggleAttribute(STANDS_IN, true)
+      taker.addEventListener('blur', () => taker.removeAttribute(STANDS_IN), { once: true })
     }
     const keep = (): void => {
       timer = undefined

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useEffect } from 'react'
 import { useLocation } from 'wouter'
+import { STANDS_IN } from '../../hooks/use-focus-kept.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useShortcuts } from '../../hooks/use-shortcuts.ts'
 import { useStore } from '../../hooks/use-store.ts'
@@ -67,9 +68,9 @@ export function useListKeys(scroller: RefObject<HTMLDivElement | null>, rowPx: n
   }
 }
 
-/** Gives the focus to the list where nothing else has it; the page as a whole has it while there is no list yet. */
+/** Gives the focus to the list where nothing else has it; the page stands in for it while there is no list yet. */
 export function focusIfNowhere(scroller: HTMLElement | null): void {
   const focused = document.activeElement
-  const isNowhere = focused === null || focused === document.body || focused.matches('main')
+  const isNowhere = focused === null || focused === document.body || focused.hasAttribute(STANDS_IN)
   if (isNowhere) scroller?.focus({ preventScroll: true })
 }
