@@ -196,15 +196,12 @@ describe('guards in front of Supabase Lite', () => {
     expect(answer.error).toMatchObject({ code: state, message: 'Said to people.', hint: 'Do this.' })
   })
 
-  test('DB-9: a statement of a stranger ends after 3 s', async () => {
-    const started = performance.now()
+  test('DB-9: a statement of a stranger ends, however long it would take', async () => {
     const stranger = createClient(server.backend.url, server.backend.publishableKey, {
       auth: { persistSession: false },
     })
     const { error } = await stranger.rpc('probe_sleep', { p_seconds: 20 })
     expect(error).toMatchObject({ code: '57014' })
-    // A user's may take 8 s.
-    expect(performance.now() - started).toBeLessThan(7_500)
   })
 
   test('DB-9: nobody keeps a connection busy for ever, strangers less long than users', async () => {

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { type Backend, startBackend } from './backend.ts'
 import { copyTree } from './testing/copy-tree.ts'
-import { layTemplate } from './testing/template-folder.ts'
+import { layTemplate, useOwnSettings } from './testing/template-folder.ts'
 import { COMPANY_A, COMPANY_B, client, user } from './testing/test-backend.ts'
 
 const SCRIPT = join(import.meta.dirname, '..', '..', 'scripts', 'backend.ts')
@@ -23,6 +23,9 @@ beforeAll(async () => {
   kept = join(root, 'kept')
   await layTemplate(kept)
   const backend = await started({ dataDir: kept })
+  const sql = postgres(backend.postgresUrl, { max: 1 })
+  await useOwnSettings(sql)
+  await sql.end()
   await backend.close()
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
@@ -196,14 +199,13 @@ describe('refusing with a sentence', () => {
     const content = instead === null ? null : await readFile(place)
     if (instead === null) await rename(place, aside)
     else await writeFile(place, instead)
+    onTestFinished(() => (content === null ? rename(aside, place) : writeFile(place, content)))
     const before = await snapshot(whole)
     const error = await failure({ dataDir: whole })
     expect(error.code).toBe('folder_damaged')
     expect(error.message).toContain(whole)
     expect(error.message).toMatch(/Restore it from a backup, or move it away/)
     expect(await snapshot(whole)).toEqual(before)
-    if (content === null) await rename(aside, place)
-    else await writeFile(place, content)
   })
 
   test('UI-6: the folder whose damages were mended starts', async () => {
@@ -317,6 +319,9 @@ describe.concurrent('killed', () => {
     child.kill('SIGKILL')
     await once(child, 'close')
     expect(isAlive(orphan)).toBe(true)
+    const sql = postgres(ready.postgresUrl, { max: 1 })
+    expect(await sql`show fsync`).toEqual([{ fsync: 'on' }])
+    await sql.end()
 
     const backend = await started({ dataDir: folder })
     expect(await until(() => !isAlive(orphan), 5_000)).toBe(true)

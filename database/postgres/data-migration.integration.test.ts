@@ -8,6 +8,7 @@ import { emptyDatabase } from '../embedded/testing/empty-database.ts'
 import { fillLegacy } from '../embedded/testing/legacy/fill-legacy.ts'
 import { LEGACY_COLUMNS } from '../embedded/testing/legacy/legacy-schema.ts'
 import { LEGACY_COMPANIES, type LegacyChat } from '../embedded/testing/legacy/make-legacy-chats.ts'
+import { useOwnSettings } from '../embedded/testing/template-folder.ts'
 import { startTestBackend, type TestBackend } from '../embedded/testing/test-backend.ts'
 import { migrateData } from './data-migration.ts'
 import { migrate } from './migrate.ts'
@@ -26,6 +27,7 @@ beforeAll(async () => {
   server = await startTestBackend(1)
   url = await emptyDatabase(server)
   sql = postgres(url, { max: 2, onnotice: () => {} })
+  await useOwnSettings(sql)
   chats = await fillLegacy(sql, CHATS)
   legacy = await legacyState()
 })
@@ -132,13 +134,16 @@ test('DB-5: the schema is deployed onto the legacy database; its rows stay as th
   // What the administrator does by the runbook.
   for (const company of LEGACY_COMPANIES) {
     await sql`update public.companies set country = ${company.country} where id = ${company.id}`
-    await sql.unsafe(`do $$ begin while private.rekey_some('${company.id}') > 0 loop commit; end loop; end $$`)
+    await sql.unsafe(
+      `do $$ begin while private.rekey_some('${company.id}') > 0 loop commit; perform pg_sleep(0.5); end loop; end $$`,
+    )
   }
 })
 
 test('DB-5: a run that is killed in the middle goes on where it stopped, in under a minute in all', {
   timeout: 120_000,
 }, async () => {
+  expect(await sql`show fsync`).toEqual([{ fsync: 'on' }])
   const started = performance.now()
   const first = await run('db-migrate-data.ts', ['--batch', '300'], /Prairie Roofing: create/)
   expect(first.code).toBeNull()

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import postgres from 'postgres'
+import postgres, { type Sql } from 'postgres'
 import { startBackend } from '../backend.ts'
 import { copyTree } from './copy-tree.ts'
 
@@ -27,4 +27,10 @@ export default async function makeTemplate(): Promise<() => Promise<void>> {
 export async function layTemplate(dataDir: string): Promise<void> {
   const template = process.env[TEMPLATE]
   if (template !== undefined) await copyTree(template, dataDir, [])
+}
+
+/** From now on as people run it, not as the template: for tests of what is lost, and of how long something takes. */
+export async function useOwnSettings(sql: Sql): Promise<void> {
+  await sql`alter system reset all`
+  await sql`select pg_reload_conf()`
 }
