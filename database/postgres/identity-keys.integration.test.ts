@@ -85,12 +85,14 @@ test('DB-4: keys follow the customer, and the country of the company', async () 
     values (${COMPANY_A}, 'Key Holder', 'Key@Holder.example', '0412 345 678') returning *`
   expect(made).toMatchObject({ email_key: 'key@holder.example', phone_key: '+61412345678', name_key: 'key holder' })
   const read = async () => (await sql`select * from public.customers where id = ${made?.id ?? ''}`)[0]
+  const rekey = () =>
+    sql.unsafe(`do $$ begin while private.rekey_some('${COMPANY_A}') > 0 loop commit; end loop; end $$`)
   await sql`update public.customers set customer_phone = null, email_key = 'forged' where id = ${made?.id ?? ''}`
   expect(await read()).toMatchObject({ email_key: 'key@holder.example', phone_key: null })
   await sql`update public.customers set customer_phone = '0151 23456789' where id = ${made?.id ?? ''}`
   await sql`update public.companies set country = 'DE' where id = ${COMPANY_A}`
-  await sql`select private.rekey_some(${COMPANY_A})`
+  await rekey()
   expect(await read()).toMatchObject({ phone_key: '+4915123456789' })
   await sql`update public.companies set country = 'AU' where id = ${COMPANY_A}`
-  await sql`select private.rekey_some(${COMPANY_A})`
+  await rekey()
 })

@@ -1,8 +1,10 @@
-import type { Sql } from 'postgres'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Sql, TransactionSql } from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COMPANY_A, callAs, startTestBackend, type TestBackend } from '../embedded/testing/test-backend.ts'
+import { COMPANY_A, COMPANY_B, callAs, startTestBackend, type TestBackend } from '../embedded/testing/test-backend.ts'
 
-const CUSTOMERS = 5_000
+const CUSTOMERS = 3_000
 
 let server: TestBackend
 let sql: Sql
@@ -51,6 +53,8 @@ test('UI-4: after a change of the country phones are read anew in steps, which a
   await expect(
     sql.begin(async (tx) => {
       await tx`select private.rekey_some(${COMPANY_A}, 2000)`
+      // Nor are they told that there is anything to fetch.
+      expect(await tx`select 1 from private.pending_hints`).toEqual([])
       throw new Error('The connection broke')
     }),
   ).rejects.toThrow('broke')
@@ -77,6 +81,51 @@ test('UI-4: after a change of the country phones are read anew in steps, which a
   expect(await rekey()).toBe(0)
 })
 
+test('DB-4: nobody changes the country under a phone that is being written or read', async () => {
+  const [customer] = await sql<{ id: string }[]>`
+    insert into public.customers (company_id, customer_name) values (${COMPANY_A}, 'Nobody yet') returning id`
+  const writings: ((tx: TransactionSql) => Promise<unknown>)[] = [
+    (tx) => tx`update public.customers set customer_phone = '0171 5550001' where id = ${customer?.id ?? ''}`,
+    (tx) => tx`
+      insert into public."VC Usage" (company_id, session_id, customer_name, customer_phone)
+      values (${COMPANY_A}, 's', 'Somebody new', '0171 5550002')`,
+    (tx) => tx`select private.rekey_some(${COMPANY_A})`,
+  ]
+  const undo = new Error('Undone')
+  for (const write of writings) {
+    const under = sql.begin(async (tx) => {
+      await write(tx)
+      await expect(
+        sql.begin(async (other) => {
+          await other`set local lock_timeout = '100ms'`
+          await other`update public.companies set country = 'CH' where id = ${COMPANY_A}`
+        }),
+      ).rejects.toMatchObject({ code: '55P03' })
+      throw undo
+    })
+    await expect(under).rejects.toBe(undo)
+  }
+})
+
+test('DB-4: the job of the scheduler does all companies, each step for itself', async () => {
+  const steps = readFileSync(
+    join(import.meta.dirname, 'migrations', '20261122005850_phone_rekeying.sql'),
+    'utf8',
+  ).split('$job$')
+  expect(steps).toHaveLength(3)
+  await sql`
+    insert into public.customers (company_id, customer_name, customer_phone) values (${COMPANY_B}, 'In Vienna', '01 5550003')`
+  await sql`update public.companies set country = 'AT' where id = ${COMPANY_B}`
+  await sql`insert into private.phone_rekeys (company_id, stage) values (${COMPANY_A}, 3)`
+  // In a transaction it can't commit.
+  await expect(sql.begin((tx) => tx.unsafe(steps[1] ?? ''))).rejects.toMatchObject({ code: '2D000' })
+  await sql.unsafe(steps[1] ?? '')
+  expect(await sql`select 1 from private.phone_rekeys`).toEqual([])
+  expect(await sql`select phone_key from public.customers where company_id = ${COMPANY_B}`).toEqual([
+    { phone_key: '+4315550003' },
+  ])
+})
+
 test('DB-4: while phones are keyed by two countries a chat with a phone waits rather than make a second customer', async () => {
   const phone = '0171 2345678'
   const [known] = await sql<{ id: string }[]>`
@@ -84,8 +133,11 @@ test('DB-4: while phones are keyed by two countries a chat with a phone waits ra
     values (${COMPANY_A}, 'Karla Klar', 'karla@klar.example', ${phone}) returning id`
   const linked = await addChat('+44 20 7946 0004', 'Customer 4')
   expect(await customerOf(linked)).not.toBeNull()
+  const byHand = await addChat('(0171) 2345678', 'K. by hand')
+  await callAs(sql, 'owner', 'public.unlink_chat($1, $2)', COMPANY_A, byHand)
   await moveTo('AT')
   await rekey(1)
+  await callAs(sql, 'owner', 'public.link_chat($1, $2, $3)', COMPANY_A, byHand, known?.id)
   const count = async () => (await keyedAs('AT'))?.all
   const all = await count()
   const [waiting, byEmail] = [
@@ -96,12 +148,20 @@ test('DB-4: while phones are keyed by two countries a chat with a phone waits ra
   expect(
     await sql`select 1 from public.customer_suggestions where customer_id = ${known?.id ?? ''} and field = 'phone'`,
   ).toEqual([])
+  // The same number in other words is no news for its chats.
+  await sql`update public.customers set customer_phone = '0171-2345678' where id = ${known?.id ?? ''}`
+  expect(await sql`select customer_phone from public."VC Usage" where id = ${byHand}`).toEqual([
+    { customer_phone: '(0171) 2345678' },
+  ])
   await expect(
     callAs(sql, 'owner', 'public.erase_customer($1, $2, $3)', COMPANY_A, known?.id, 'requested'),
   ).rejects.toMatchObject({ code: '55000' })
   const [rev] = await sql`select rev from public."VC Usage" where id = ${linked}`
 
-  await rekeyAll()
+  // Customers, chats, chats that waited: rows of one kind in a transaction.
+  const stages = new Set<unknown>()
+  while ((await rekey()) > 0) stages.add((await sql`select stage from private.phone_rekeys`)[0]?.stage)
+  expect([...stages]).toEqual([1, 2, 3])
   expect(await customerOf(waiting)).toBe(known?.id)
   expect(await count()).toBe(all)
   const [chat] = await sql`select phone_key, rev from public."VC Usage" where id = ${linked}`

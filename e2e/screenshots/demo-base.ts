@@ -88,5 +88,10 @@ export async function furnish(backend: TestBackend): Promise<DemoBase> {
 export async function moveToGermany(backend: TestBackend, { firm }: DemoBase): Promise<void> {
   await backend.sql()`
     update public.companies set country = 'DE' where id = (select company_id from public.customers where id = ${firm})`
-  await backend.sql()`select private.rekey_some(company_id) from private.phone_rekeys`
+  await backend.sql()`
+    do $$ begin
+      while exists (select from private.phone_rekeys) loop
+        perform private.rekey_some(company_id) from private.phone_rekeys;
+      end loop;
+    end $$`
 }

@@ -93,3 +93,15 @@ export async function checkLinkRate(sql: Sql): Promise<CheckResult> {
         figures,
       }
 }
+
+/** Whether companies wait for their phones to be read anew after a change of the country. */
+export async function checkPhones(sql: Sql): Promise<CheckResult> {
+  const what = 'Phones are read for the country of their company'
+  const rows = await sql<{ company: string; left: number }[]>`
+    select r.company_id as company, private.phones_left(r.company_id) as left from private.phone_rekeys r order by 1`
+  if (rows.length === 0) return { id: 'phones', what, status: 'ok', detail: 'All are.' }
+  const detail =
+    `Not all of company ${named(rows.map((row) => row.company))}: until then new chats with a phone may wait, and ` +
+    'nobody can be erased. Unless it goes on by itself, do it by SQL (docs/administrator.md, Another country).'
+  return { id: 'phones', what, status: 'warning', detail, figures: { companies: rows } }
+}

@@ -77,6 +77,15 @@ describe('what is broken is found', () => {
   })
 })
 
+test('DB-11: phones that wait to be read for another country are told, and fail nothing', async () => {
+  await sql`update public.companies set country = 'FR' where id = ${COMPANY_B}`
+  const phones = (await checkDatabase(sql)).find(({ id }) => id === 'phones')
+  expect(phones).toMatchObject({ status: 'warning', detail: expect.stringContaining(COMPANY_B) })
+  expect(phones?.figures).toMatchObject({ companies: [{ company: COMPANY_B, left: expect.any(Number) }] })
+  await sql`delete from private.phone_rekeys`
+  expect(await failures()).toEqual([])
+})
+
 describe('the command', () => {
   const run = (...args: string[]) =>
     promisify(execFile)(process.execPath, ['scripts/db-check.ts', ...args]).then(

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres'
 import { MIGRATIONS_DIRECTORY, planMigrations, readMigrationFiles } from '../migration-files.ts'
-import { checkChatTriggers, checkLinkRate, timeChatTriggers } from './chat-health.ts'
+import { checkChatTriggers, checkLinkRate, checkPhones, timeChatTriggers } from './chat-health.ts'
 import { type CheckResult, named } from './check-result.ts'
 import { lintCatalogue } from './lint-catalogue.ts'
 import { probeTenants } from './probe-tenants.ts'
@@ -18,6 +18,7 @@ export async function checkDatabase(sql: Sql): Promise<CheckResult[]> {
     ...(await attempt('chat_triggers', 'Chats and customers are kept in step', () => checkChatTriggers(sql))),
     ...(await attempt('trigger_time', 'Triggers are fast', () => timeChatTriggers(sql))),
     ...(await attempt('link_rate', 'Chats are linked', () => checkLinkRate(sql))),
+    ...(await attempt('phones', 'Phones are read for the country of their company', () => checkPhones(sql))),
     ...(await attempt('catalogue', 'The catalogue keeps the rules', () => lintCatalogue(sql))),
     ...(await attempt('tenants', 'Companies are kept apart', () => probeTenants(sql))),
     ...(await attempt('realtime', 'Replicas are told about changes', () => checkRealtime(sql))),

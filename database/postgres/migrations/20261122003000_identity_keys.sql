@@ -286,8 +286,10 @@ begin
     when new.customer_phone is null then null
     when tg_op = 'UPDATE' and new.customer_phone = old.customer_phone and new.phone_key = old.phone_key
       then old.phone_key
+    -- Held until the row can be seen: a change of the country waits for it, so that whoever reads phones anew
+    -- finds it.
     else private.phone_key(
-      new.customer_phone, (select c.country from public.companies c where c.id = new.company_id))
+      new.customer_phone, (select c.country from public.companies c where c.id = new.company_id for share))
   end;
   return new;
 end

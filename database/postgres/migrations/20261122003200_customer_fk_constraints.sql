@@ -34,8 +34,9 @@ begin
         is distinct from (old.customer_name, old.customer_email, old.customer_phone, old.name_key, old.email_key, old.phone_key) then
     new.name_key := private.name_key(new.customer_name);
     new.email_key := private.email_key(new.customer_email);
+    -- Held as by private.key_customer.
     new.phone_key := case when new.customer_phone is not null then private.phone_key(
-      new.customer_phone, (select c.country from public.companies c where c.id = new.company_id)) end;
+      new.customer_phone, (select c.country from public.companies c where c.id = new.company_id for share)) end;
   end if;
   -- Whoever sets or clears the link need not know of its other two columns.
   if new.customer_id is null then

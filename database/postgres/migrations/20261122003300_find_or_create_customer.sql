@@ -254,11 +254,14 @@ declare
   c public.customers;
   v record;
   v_was text[];
+  v_new_country text;
 begin
   select * into c from public.customers where company_id = p_company and id = p_customer for no key update;
   v_was := array[c.customer_name, c.customer_email, c.customer_phone, c.customer_address];
-  if private.is_rekeying(p_company) then
-    c.phone_key := private.phone_key(c.customer_phone, (select o.country from public.companies o where o.id = p_company));
+  -- While phones are read anew neither key is to be trusted.
+  select o.country into v_new_country from public.companies o where o.id = p_company and private.is_rekeying(p_company);
+  if v_new_country is not null then
+    c.phone_key := private.phone_key(c.customer_phone, v_new_country);
   end if;
   for v in
     select h.id, h.customer_name, h.customer_email, h.customer_phone, h.customer_address, h.name_key, h.email_key, h.phone_key
@@ -266,6 +269,9 @@ begin
      where h.company_id = p_company and h.id = any (p_chats)
      order by h.created_at, h.id
   loop
+    if v_new_country is not null then
+      v.phone_key := private.phone_key(v.customer_phone, v_new_country);
+    end if;
     if v.name_key is not null then
       -- A customer made from a chat without a name is called by its e-mail or phone.
       if c.customer_name in (c.customer_email, c.customer_phone) then

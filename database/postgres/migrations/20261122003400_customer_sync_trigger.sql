@@ -167,7 +167,10 @@ begin
            case when n.customer_email is distinct from o.customer_email and n.email_key is distinct from h.email_key
              then n.customer_email else h.customer_email end as email,
            case when n.customer_phone is distinct from o.customer_phone
-                 and (n.phone_key is null or n.phone_key is distinct from h.phone_key)
+                 and (n.phone_key is null or n.phone_key is distinct from case
+                   when private.is_rekeying(n.company_id) then private.phone_key(
+                     h.customer_phone, (select k.country from public.companies k where k.id = n.company_id))
+                   else h.phone_key end)
              then n.customer_phone else h.customer_phone end as phone,
            case when n.customer_address is distinct from o.customer_address then n.customer_address else h.customer_address end as address
       from changed n

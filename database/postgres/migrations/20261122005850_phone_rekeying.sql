@@ -6,13 +6,13 @@
 -- with a phone that no e-mail settles waits (private.match_chat), and nobody is erased; everything
 -- else goes on.
 
--- How many rows are left to be looked at.
+-- How many rows are left to be looked at; never 0 while the work is not done.
 create function private.phones_left(p_company uuid)
 returns integer
 language sql stable
 set search_path = ''
 as $$
-  select coalesce(sum(
+  select coalesce((select greatest(1,
     case when r.stage = 1 then (
       select count(*) from public.customers c
        where c.company_id = p_company and c.id > r.after_id and c.customer_phone is not null) else 0 end
@@ -21,11 +21,11 @@ as $$
        where h.company_id = p_company and (r.stage = 1 or h.id > r.after_id) and h.customer_phone is not null) else 0 end
     + (select count(distinct w.chat_id) from public.chat_link_candidates w
         where w.company_id = p_company and w.status = 'open' and w.reason = 'busy'
-          and (r.stage < 3 or w.chat_id > r.after_id))), 0)::integer
-    from private.phone_rekeys r where r.company_id = p_company
+          and (r.stage < 3 or w.chat_id > r.after_id)))
+    from private.phone_rekeys r where r.company_id = p_company), 0)::integer
 $$;
 
--- Does up to p_limit rows, for two seconds at most; how many are left.
+-- Does up to p_limit rows of one kind, for two seconds at most; how many are left.
 create function private.rekey_some(p_company uuid, p_limit integer default 10000)
 returns integer
 language plpgsql volatile
@@ -40,8 +40,8 @@ declare
   v_ids uuid[];
   v_done integer := 0;
 begin
-  -- The company before the note of the work, as whoever changes the country.
-  select c.country into v_country from public.companies c where c.id = p_company for key share;
+  -- The company before the note of the work, as whoever changes the country; nobody does it in between.
+  select c.country into v_country from public.companies c where c.id = p_company for share;
   -- Somebody else is at it: they need no help, and nobody has to wait.
   select * into v_job from private.phone_rekeys r where r.company_id = p_company for update skip locked;
   if not found then
@@ -63,6 +63,8 @@ begin
          order by 1 limit least(c_slice, p_limit - v_done))
       end;
     if v_ids = '{}' then
+      -- Chats before customers is not the order in which others lock them.
+      exit when v_done > 0;
       v_job.stage := v_job.stage + 1;
       v_job.after_id := c_nil;
     else
@@ -84,6 +86,11 @@ begin
       else
         perform private.link_chats_safely(array(
           select h.id from public."VC Usage" h where h.id = any (v_ids) and h.customer_id is null order by h.id));
+      end if;
+      if v_job.stage < 3 then
+        -- Keys are nothing that a replica pulls.
+        delete from private.pending_hints h
+         where h.xid = pg_current_xact_id() and h.company_id = p_company and h.collections <@ '{customers,conversations}';
       end if;
       v_job.after_id := v_ids[cardinality(v_ids)];
       v_done := v_done + cardinality(v_ids);
@@ -140,12 +147,28 @@ revoke execute on function
 -- Asks for the role itself.
 grant execute on function private.rekey_phones(uuid, integer), public.rekey_phones(uuid, integer) to authenticated;
 
--- Where pg_cron is there, every minute, whether an owner looks on or not.
+-- Where pg_cron is there, nearly all the time, whether an owner looks on or not. Each step is a transaction:
+-- nobody waits for the rows of one company until those of all are done. An error is tried again a minute later.
 do $$
 begin
   if exists (select from pg_catalog.pg_extension e where e.extname = 'pg_cron') then
-    perform cron.schedule(
-      'tradesphere-rekey-phones', '* * * * *', 'select private.rekey_some(r.company_id) from private.phone_rekeys r');
+    perform cron.schedule('tradesphere-rekey-phones', '* * * * *', $job$
+do $walk$
+declare
+  v_end constant timestamptz := clock_timestamp() + interval '50 seconds';
+  v_company uuid;
+begin
+  while clock_timestamp() < v_end and exists (select from private.phone_rekeys) loop
+    -- In any order: an error of one company doesn't always come before the same others.
+    for v_company in select r.company_id from private.phone_rekeys r order by random() loop
+      perform private.rekey_some(v_company);
+      commit;
+    end loop;
+    perform pg_sleep(0.5);
+  end loop;
+end
+$walk$
+$job$);
   end if;
 end
 $$;
