@@ -69,7 +69,7 @@ test('SE-3 UI-3: who is written down twice is told while typing, and why; saving
 
   await type('Waltraut Xaver')
   await expect(box).toContainText('same phone')
-  await expect(box, 'as the list shows it').toContainText('040 61234567')
+  await expect(box, 'as the list shows it').toContainText('+49 40 61234567')
   await box.getByRole('button', { name: "It's someone else" }).click()
   await expect(box).toHaveCount(0)
   await page.getByRole('button', { name: 'Create customer' }).click()

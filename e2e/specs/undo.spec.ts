@@ -48,8 +48,10 @@ test('UI-6 SY-4: what was deleted is found after a restart and brought back offl
   await page.getByRole('button', { name: 'Restore' }).click()
   await expect(page.getByRole('heading', { name: 'Zederbaum Anton', exact: true })).toBeVisible()
 
-  await page.keyboard.press('g')
-  await page.keyboard.press('z')
+  // On a phone, where no keys are and no menu of the account, the settings lead there.
+  await page.setViewportSize({ width: 360, height: 800 })
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Undo' }).click()
   await page.getByRole('button', { name: 'Undo: Deleted' }).click()
   await expect(page.getByText('2 customers as before')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Changes to many at once' }).getByText('Taken back')).toBeVisible()

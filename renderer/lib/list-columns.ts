@@ -45,7 +45,7 @@ export const INITIAL_LAYOUT: ListLayout = {
 const SIZES: Readonly<Record<SizedColumn, { readonly least: number; readonly share: number }>> = {
   name: { least: 150, share: 35 },
   email: { least: 118, share: 27 },
-  phone: { least: 124, share: 25 },
+  phone: { least: 150, share: 25 },
   address: { least: 140, share: 30 },
   website: { least: 110, share: 20 },
   tags: { least: 110, share: 20 },

@@ -107,7 +107,9 @@ function TagsForm({
         searchValue={text}
         onSearchChange={setText}
         onKeyDown={onKeyDown}
-        comboboxProps={{ withinPortal: false }}
+        // Downwards, in the room that is there: upwards it would cover its own label.
+        comboboxProps={{ withinPortal: false, position: 'bottom-start', middlewares: { flip: false } }}
+        styles={{ options: { maxHeight: 132, overflowY: 'auto' } }}
         data-autofocus
         autoFocus
       />

@@ -68,11 +68,10 @@ export function ImportReportView({ importId, importer }: { readonly importId: st
           {report.state === 'cancelled' ? <p className={classes.lead}>{words.cancelledLead}</p> : null}
           {report.waiting === 0 ? null : <Notice tone="plain">{words.waiting(report.waiting)}</Notice>}
           {report.refused === 0 ? null : <Notice tone="warn">{words.refused(report.refused)}</Notice>}
-          <Shares report={report} shown={outcome} onShow={setOutcome} />
-          <ReportRows key={`${outcome} ${report.counts.failed}`} importId={importId} outcome={outcome} />
         </>
       )}
-      <div className={classes.foot}>
+      {/* Above the rows: at hand however many there are, and never below a message. */}
+      <div className={classes.acts}>
         {report === null || report.counts.failed === 0 ? null : (
           <Button variant="default" title={words.failedHint} onClick={() => void download()}>
             {words.failedRows(report.counts.failed)}
@@ -99,6 +98,12 @@ export function ImportReportView({ importId, importer }: { readonly importId: st
           {words.showCustomers}
         </Button>
       </div>
+      {report === null ? null : (
+        <>
+          <Shares report={report} shown={outcome} onShow={setOutcome} />
+          <ReportRows key={`${outcome} ${report.counts.failed}`} importId={importId} outcome={outcome} />
+        </>
+      )}
       {isUndoing && report !== null ? (
         <UndoImportDialog
           importId={importId}

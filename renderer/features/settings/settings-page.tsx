@@ -45,6 +45,14 @@ export function SettingsPage({ section }: { readonly section: string | undefined
       <nav className={classes.sections} aria-label={words.title}>
         <h2>{words.title}</h2>
         <ul>
+          {/* Where there is no menu of the account, this is the way to it. */}
+          {isNarrow ? (
+            <li>
+              <Link href={routes.undo} className={classes.place}>
+                {strings.undo.title}
+              </Link>
+            </li>
+          ) : null}
           {SETTINGS_SECTIONS.map((one) => (
             <li key={one}>
               <Link
