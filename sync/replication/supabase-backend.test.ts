@@ -114,6 +114,8 @@ const failures: [string, () => Response | Promise<Response>, string][] = [
   ['no network', () => Promise.reject(new TypeError('fetch failed')), 'unreachable'],
   ['a web page', () => new Response('<html>Welcome</html>', { status: 200 }), 'unreachable'],
   ['a web page with 403', () => new Response('<html>No</html>', { status: 403 }), 'unreachable'],
+  ['a refusal that is not ours', () => json(403, { code: 'blocked', message: 'By the firewall.' }), 'server'],
+  ['a sign-in that was ended', () => json(403, { code: 'PT403', message: 'Signed out.' }), 'forbidden'],
   ['no membership', () => json(403, { code: '42501', message: 'You are not a member of this company.' }), 'forbidden'],
   ['a busy server', () => json(503, { code: 'PGRST002', message: 'busy' }), 'server'],
   ['a fault of the server', () => json(500, { code: 'XX000', message: 'oops' }), 'bad_request'],

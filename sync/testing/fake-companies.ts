@@ -13,6 +13,8 @@ export class FakeCompanies {
   readonly invitations = new Map<string, FakeServer>()
   /** Devices that said that a company has left them. */
   readonly emptied: string[] = []
+  /** How many of them are not heard next. */
+  loseConfirmations = 0
   readonly #members = new Set<string>()
   /** Who was signed out of which company on their device. */
   readonly #signedOut = new Set<string>()
@@ -47,8 +49,7 @@ export class FakeCompanies {
       const server = mine().find((candidate) => candidate.companyId === companyId)
       if (server !== undefined) return server.transportFor(user)
       const isSignedOut = this.#signedOut.has(`${user.id} ${companyId}`)
-      const cause = { code: isSignedOut ? 'PT403' : '42501', message: 'No.' }
-      throw new SyncError('forbidden', 'You have no access to this company.', { cause })
+      throw refused(isSignedOut ? 'PT403' : '42501')
     }
     return {
       companies: async () => (await Promise.all(mine().map((server) => server.transportFor(user).companies()))).flat(),
@@ -58,6 +59,9 @@ export class FakeCompanies {
       registerDevice: async (companyId, ...args) => at(companyId).registerDevice(companyId, ...args),
       ask: async (name, args, answer) => {
         if (name === 'confirm_sign_out') {
+          if (!this.#signedOut.has(`${user.id} ${String(args.p_company)}`)) throw refused('42501')
+          this.loseConfirmations -= 1
+          if (this.loseConfirmations >= 0) throw new SyncError('unreachable', 'It was lost.')
           this.emptied.push(String(args.p_device))
           return answer.parse(null)
         }
@@ -70,4 +74,8 @@ export class FakeCompanies {
       acknowledgeErasure: async (companyId, ...args) => at(companyId).acknowledgeErasure(companyId, ...args),
     }
   }
+}
+
+function refused(code: string): SyncError {
+  return new SyncError('forbidden', 'You have no access to this company.', { cause: { code, message: 'No.' } })
 }

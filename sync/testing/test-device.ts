@@ -184,6 +184,7 @@ export function fakeBackend(server: FakeUsers): CreateBackend {
       changePassword: async (email, current, next) => {
         const user = server.users.find((candidate) => candidate.email === email)
         if (user?.password !== current) return fail('wrong_password', 'This is not your password.', 'current')
+        if (next === current) return fail('weak_password', 'This is the password you have.', 'next')
         user.password = next
         return ok(null)
       },

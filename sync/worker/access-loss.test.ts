@@ -3,6 +3,7 @@ import { failWrites } from '#database/local/testing/storage-faults.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
 import { openHandover } from '../handover/handover-file.ts'
 import { SyncError } from '../replication/sync-error.ts'
+import type { FakeUser } from '../testing/fake-server.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import type { TestDevice } from '../testing/test-device.ts'
 import { ADA, replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
@@ -277,7 +278,7 @@ test('SY-5: a device that was signed out from elsewhere loses the company, keeps
   device.setOffline(false)
   await notice(device)
   expect(await replicaDatabases(disk)).toEqual([])
-  expect(companies.emptied).toHaveLength(1)
+  await expect.poll(() => companies.emptied).toHaveLength(1)
   const told = { kind: 'accessLost', company: { name: 'Acme' }, unsent: 1, isSignedOut: true }
   expect(await device.restart()).toMatchObject(told)
   // No session is left: membership alone brings nothing back.
@@ -305,19 +306,103 @@ test('SY-5: signed out of one of two companies, the device goes on in the other 
   expect(await names(device)).toEqual(['Bob of Beta'])
 })
 
-test('SY-5: a device makes itself known again when its user has signed in again or said their password anew', async () => {
+/** A secret store in memory, whose next writing can be held. */
+function secretStore() {
+  const kept = new Map<string, string>()
+  const store = {
+    kept,
+    hold: Promise.resolve(),
+    get: async (key: string) => kept.get(key) ?? null,
+    set: async (key: string, value: string) => {
+      await store.hold
+      kept.set(key, value)
+    },
+    remove: async (key: string) => void kept.delete(key),
+  }
+  return store
+}
+const signInAgain = (on: TestDevice, { email, password }: FakeUser, more: { invitation?: string } = {}) =>
+  on.ask('session.signIn', { email, password, ...more })
+const change = (on: TestDevice, current: string, next: string) => on.ask('account.changePassword', { current, next })
+
+test.each([
+  ['signed in again', true, signInAgain],
+  [
+    'signed in again with an invitation that is refused',
+    false,
+    (on: TestDevice, user: FakeUser) => signInAgain(on, user, { invitation: 'no-such-code' }),
+  ],
+  ['said their password anew', true, (on: TestDevice, { password }: FakeUser) => change(on, password, 'another one')],
+  [
+    'said their password anew, and no other one was taken',
+    false,
+    (on: TestDevice, { password }: FakeUser) => change(on, password, password),
+  ],
+] as const)('SY-5: a device makes itself known again when its user has %s', async (_what, isDone, act) => {
   const { device, solo, acme } = twoCompanies()
   await device.signIn(solo)
   await device.synced()
   acme.devices.clear()
+  expect(await act(device, solo)).toMatchObject({ ok: isDone })
+  await device.synced()
+  expect(acme.devices.size).toBe(1)
+})
+
+test('SY-5: a sign-in that leads nowhere leaves no session behind that no device is known for', async () => {
+  const secrets = secretStore()
+  const { device, solo } = twoCompanies({ secrets })
+  await device.signIn(solo)
+  await device.ask('session.signOut', { discardUnsent: true })
+  const { network } = device
+  if (network === null) throw new Error('Not started')
+  network.beforeCompanies = () => {
+    throw new SyncError('unreachable', 'No answer.')
+  }
+  expect(await signInAgain(device, solo)).toMatchObject({ error: { code: 'unreachable' } })
+  expect(secrets.kept.has('session')).toBe(false)
+})
+
+test('SY-5: what was heard of a device’s sign-out before its user signed in again takes nothing away afterwards', async () => {
+  const secrets = secretStore()
+  const { device, solo, companies, acme } = twoCompanies({ secrets })
   await device.signIn(solo)
   await device.synced()
-  expect(acme.devices.size).toBe(1)
-  acme.devices.clear()
-  const changed = await device.ask('account.changePassword', { current: solo.password, next: 'another one' })
-  expect(changed).toMatchObject({ ok: true })
+  const { network } = device
+  if (network === null) throw new Error('Not started')
+  const held = Promise.withResolvers<void>()
+  secrets.hold = held.promise
+  const again = signInAgain(device, solo)
+  // While the user signs in the sync hears, under the old session, that the device was signed out.
+  companies.signOutDevice(solo, acme)
+  let lists = 0
+  network.beforeCompanies = () => {
+    lists += 1
+  }
+  await keepAsking(device, () => lists >= 6)
+  companies.let(solo, acme)
+  held.resolve()
+  expect(await again).toMatchObject({ ok: true })
   await device.synced()
-  expect(acme.devices.size).toBe(1)
+  expect(isLost(device)).toBe(false)
+  expect(await names(device)).toEqual(['Ada of Acme'])
+  expect(await device.ask('handover.list', null)).toEqual([])
+})
+
+test('SY-5: that the company has left a device is said until the server has heard it; then the session ends', async () => {
+  const { device, solo, companies, acme } = twoCompanies()
+  await device.signIn(solo)
+  await device.synced()
+  companies.loseConfirmations = 1
+  companies.signOutDevice(solo, acme)
+  await notice(device)
+  await expect.poll(() => companies.loseConfirmations).toBe(0)
+  expect(companies.emptied).toEqual([])
+  expect(await device.restart()).toMatchObject({ kind: 'accessLost' })
+  await expect.poll(() => companies.emptied).toHaveLength(1)
+  companies.let(solo, acme)
+  expect(await device.ask('session.switchCompany', { companyId: acme.companyId })).toMatchObject({
+    error: { code: 'sign_in_again' },
+  })
 })
 
 test('SY-5: who lost one of two companies goes on in the other', async () => {

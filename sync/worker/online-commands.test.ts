@@ -93,6 +93,10 @@ test('UI-4: what the server refuses is told in its own words, and what needs a n
   })
   expect(await remove()).toEqual({ ok: false, error: { code: 'not_now', message: words } })
   server.answers.set('revoke_member', () => {
+    throw refusal('PT403', 'This device was signed out of this company. Sign in again.')
+  })
+  expect(await remove()).toMatchObject({ error: { code: 'no_access', message: expect.stringMatching('signed out') } })
+  server.answers.set('revoke_member', () => {
     throw refusal('57014', 'canceling statement due to statement timeout')
   })
   expect(await remove()).toMatchObject({

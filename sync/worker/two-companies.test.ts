@@ -105,3 +105,43 @@ test('R-2: another user on the same machine gets no row, name, count or hand-ove
   expect(owners.every((found) => found.length === 1)).toBe(true)
   expect(new Set(owners.flat())).toEqual(new Set([olga.id, solo.id]))
 })
+
+test.each([false, true])(
+  'SY-5: the replica of a lost company goes while another one is open, its unsent work is kept (signed out: %s)',
+  async (isSignedOut) => {
+    const { device, olga, acme, beta, companies, disk } = twoCompanies()
+    await device.signIn(olga)
+    await device.synced()
+    await device.ask('session.switchCompany', { companyId: beta.companyId })
+    await device.synced()
+    device.setOffline(true)
+    await device.ask('customers.create', { fields: fieldsOf('Waits in Beta') })
+    await device.ask('session.switchCompany', { companyId: acme.companyId })
+    device.setOffline(false)
+    expect(await device.synced()).toMatchObject({ elsewhere: 1 })
+    if (isSignedOut) companies.signOutDevice(olga, beta)
+    else companies.revoke(olga, beta)
+    const ofBeta = async () => (await replicaDatabases(disk)).filter((name) => name.includes(beta.companyId))
+    expect(await ofBeta()).not.toEqual([])
+    const before = device.notices.length
+    await expect
+      .poll(
+        async () => {
+          device.clockOffset += 70_000
+          await device.ask('sync.now', null)
+          return ofBeta()
+        },
+        { timeout: 15_000 },
+      )
+      .toEqual([])
+    expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
+    expect(device.notices.slice(before)).toContainEqual(
+      expect.objectContaining({ name: 'session.state', body: expect.objectContaining({ kind: 'signedIn' }) }),
+    )
+    await expect.poll(() => companies.emptied.length).toBe(isSignedOut ? 1 : 0)
+    // What is open goes on, under the same session.
+    expect(await device.synced()).toMatchObject({ elsewhere: 0, waiting: 0 })
+    expect(await names(device)).toEqual(['Ada of Acme'])
+    expect(await device.ask('session.companies', null)).toMatchObject([{ companyId: acme.companyId }])
+  },
+)
