@@ -17,9 +17,9 @@ export interface Laptop {
   /** No network: connections break, and the page knows (`navigator.onLine`). */
   readonly goOffline: () => Promise<void>
   readonly goOnline: () => Promise<void>
-  /** SIGKILL to the app, with everything in it. In a browser it needs one of its own. */
+  /** SIGKILL to the app, with everything in it. Throws in a shared browser, which has the laptops of others. */
   readonly kill: () => Promise<void>
-  /** Starts the app again on what it had stored, after `kill`. */
+  /** Starts the app again on what it had stored, after `kill`. Throws in a shared browser, which stores nothing. */
   readonly reopen: () => Promise<Page>
   /** What `act` makes the app save: the name that it offers, and where the whole file lies. */
   readonly savedBy: (act: () => Promise<void>) => Promise<SavedFile>
@@ -45,7 +45,7 @@ interface RunningApp {
   readonly savedBy: Laptop['savedBy']
 }
 
-/** Opens the app of a backend on a new laptop; on the web in `browser`, or in one of its own. */
+/** Opens the app of a backend on a new laptop; on the web in `browser`, in memory alone, or in one of its own with a disk. */
 export async function openLaptop(
   backend: Pick<TestBackend, 'address' | 'publishableKey'>,
   runtime: LaptopRuntime,
@@ -55,6 +55,10 @@ export async function openLaptop(
   const network = await startNetworkSwitch(backend.address)
   const earlierErrors: string[] = []
   let offline = false
+  const mustHaveDisk = (): void => {
+    if (runtime === 'web' && browser !== undefined)
+      throw new Error('This laptop has no disk to start again from: open it with { disk: true }.')
+  }
 
   const open = async (): Promise<RunningApp> => {
     const profile = { viewport: { width: 1280, height: 800 } }
@@ -83,8 +87,12 @@ export async function openLaptop(
       network.set('up')
       await running.page.context().setOffline(false)
     },
-    kill: () => running.kill(),
+    kill: async () => {
+      mustHaveDisk()
+      await running.kill()
+    },
     reopen: async () => {
+      mustHaveDisk()
       earlierErrors.push(...running.pageErrors)
       running = await open()
       return running.page

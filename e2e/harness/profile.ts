@@ -19,7 +19,10 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch(launchOptions())
 }
 
-/** A profile of its own in a browser, gone when it is closed: a third of the time that a lasting one takes. */
+/**
+ * A profile of its own in a shared browser, in a third of the time that a lasting one takes: an incognito
+ * one, whose storage is in memory and never on a disk, and gone when it is closed.
+ */
 export function openPassingProfile(browser: Browser, options: ProfileOptions): Promise<BrowserContext> {
   return browser.newContext({ ...LOCALE, ...options })
 }

@@ -6,7 +6,7 @@ type Spoiling =
   /** The first record of the log is cut short: its proof no longer fits. */
   | { readonly kind: 'breakRecord' }
   /**
-   * Text is replaced in the records that hold all of the words, sealed again with the replica's own
+   * Text is replaced in the stored documents that hold all of the words, sealed again with the replica's own
    * key: what is stored is what was written, and is no customer any more.
    */
   | { readonly kind: 'rewrite'; readonly words: readonly string[]; readonly from: string; readonly to: string }
@@ -22,10 +22,12 @@ interface StoredRecord {
 }
 
 /**
- * Spoils what the page's origin has stored, past the app's own code. The app may be open meanwhile and
- * notices at its next start. Throws when there was nothing to spoil.
+ * Spoils what the page's origin has stored, past the app's own code, which notices at its next start.
+ * For records of the log the app's worker is ended before: it would write sound ones after them.
+ * Throws when there was nothing to spoil.
  */
 export async function spoilStorage(page: Page, spoiling: Spoiling): Promise<void> {
+  if (spoiling.kind === 'breakRecord' || spoiling.kind === 'rewrite') await endWorkers(page)
   const spoiled = await page.evaluate(async (what) => {
     const asked = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
@@ -42,8 +44,16 @@ export async function spoilStorage(page: Page, spoiling: Spoiling): Promise<void
       const place = `${logName}|${record.from}|${record.seq}|${record.n}`
       const seal = { name: 'AES-GCM', iv: record.iv, additionalData: new TextEncoder().encode(place) }
       const text = new TextDecoder().decode(await crypto.subtle.decrypt(seal, await keys.get(), record.body))
-      if (!words.every((word) => text.includes(word)) || !text.includes(from)) return 0
-      const bytes = new TextEncoder().encode(text.replaceAll(from, to))
+      const spoil = (document: unknown): unknown => {
+        const stored = JSON.stringify(document)
+        return words.every((word) => stored.includes(word)) ? JSON.parse(stored.replaceAll(from, to)) : document
+      }
+      // One record may hold documents of several writes.
+      const parts = (JSON.parse(text) as { readonly documents?: readonly unknown[] }[]).map((part) =>
+        part.documents === undefined ? part : { ...part, documents: part.documents.map(spoil) },
+      )
+      if (JSON.stringify(parts) === JSON.stringify(JSON.parse(text))) return 0
+      const bytes = new TextEncoder().encode(JSON.stringify(parts))
       const body = new Uint8Array(await crypto.subtle.encrypt(seal, await keys.get(), bytes))
       await asked(log().put({ ...record, body }))
       return 1
@@ -111,4 +121,14 @@ export async function spoilStorage(page: Page, spoiling: Spoiling): Promise<void
     }
   }, spoiling)
   if (spoiled === 0) throw new Error(`nothing was there for ${spoiling.kind}`)
+}
+
+async function endWorkers(page: Page): Promise<void> {
+  await Promise.all(
+    page.workers().map(async (worker) => {
+      const ended = worker.waitForEvent('close')
+      await worker.evaluate(() => void setTimeout(() => globalThis.close()))
+      await ended
+    }),
+  )
 }

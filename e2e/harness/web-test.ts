@@ -14,13 +14,16 @@ interface LaptopOptions {
 interface LaptopFixtures {
   /** Skips the test, loudly, where it means nothing on the desktop. */
   readonly desktopGate: undefined
-  /** Opens the app on a new laptop, whose app can be killed where that is said; it is closed after the test. */
-  readonly openLaptop: (needs?: { readonly kill: true }) => Promise<Laptop>
+  /**
+   * Opens the app on a new laptop, which is closed after the test. On the web it stores in memory, unless it is
+   * said that it needs a disk: for what a browser stores, and to be killed and opened again.
+   */
+  readonly openLaptop: (needs?: { readonly disk: true }) => Promise<Laptop>
 }
 interface WorkerFixtures {
   /** One backend for all tests of a run: make what you need, don't count on what others left. */
   readonly backend: TestBackend
-  /** One browser for all laptops of a run that are not killed, started with the first. */
+  /** One browser for all laptops of a run without a disk, started with the first. */
   readonly sharedBrowser: () => Promise<Browser>
 }
 
@@ -62,12 +65,13 @@ export const test = base.extend<LaptopFixtures & LaptopOptions, WorkerFixtures>(
   openLaptop: async ({ backend, runtime, sharedBrowser }, use) => {
     const laptops: Laptop[] = []
     await use(async (needs) => {
-      const isOwn = runtime !== 'web' || needs?.kill === true
+      const isOwn = runtime !== 'web' || needs?.disk === true
       const laptop = await openLaptop(backend, runtime, isOwn ? undefined : await sharedBrowser())
       laptops.push(laptop)
       return laptop
     })
-    for (const laptop of laptops) await laptop.close()
+    const closed = await Promise.allSettled(laptops.map((laptop) => laptop.close()))
+    for (const end of closed) if (end.status === 'rejected') throw end.reason
   },
 })
 

@@ -6,7 +6,7 @@ test('SY-2: an edit that the app called saved survives the death of the app, off
   backend,
   openLaptop,
 }) => {
-  const laptop = await openLaptop({ kill: true })
+  const laptop = await openLaptop({ disk: true })
   await signIn(laptop.page(), backend.user('owner'))
   await waitUntilInStep(laptop.page())
   await createCustomer(laptop.page(), { Name: 'Quirin Sturmfest' })

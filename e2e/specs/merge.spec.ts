@@ -123,7 +123,7 @@ test('SE-4 SY-1: a merge made offline shows at once, outlives a restart, and arr
   openLaptop,
 }) => {
   await pair(backend, 'Sandvoss')
-  const laptop = await openLaptop({ kill: true })
+  const laptop = await openLaptop({ disk: true })
   const page = laptop.page()
   await signIn(page, backend.user('owner'))
   await waitUntilInStep(page)
