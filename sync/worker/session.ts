@@ -38,12 +38,10 @@ export class Session {
   /** What the list shows until the workspace is open. */
   #preview: ListPreview | null = null
   readonly #insistence: Insistence
-  readonly #missing: MissingCompanies
 
   constructor(deps: SessionDeps) {
     this.#deps = deps
     const { host, inTurn } = deps
-    this.#missing = new MissingCompanies(() => host.timing.now())
     this.#insistence = new Insistence({ ...host, inTurn, onTried: () => this.#tell() })
   }
 
@@ -227,7 +225,8 @@ export class Session {
   }
 
   async #open(user: KnownUser, company: Workspace | null, onPreview?: OnPreview): Promise<void> {
-    const { shelf, inTurn } = this.#deps
+    const { host, shelf, inTurn } = this.#deps
+    const missing = new MissingCompanies(() => host.timing.now())
     const from = this.#place
     if (from.kind === 'open' || from.kind === 'locked') this.#place = { kind: 'between', user: from.user }
     const place = await openCompany({
@@ -242,7 +241,7 @@ export class Session {
               onPreview({ kind: 'signedIn', user: identity(user), workspace: known })
             },
       onWorkspace: () => this.#tell(),
-      onCompanies: (companies) => this.#inBackground(() => this.#heard(user, companies)),
+      onCompanies: (companies) => this.#inBackground(() => this.#heard(user, companies, missing)),
       // A failing disk shows at the write that was counted.
       onUnsent: () => void inTurn(() => this.#noteOpen()).catch(() => undefined),
     })
@@ -274,7 +273,7 @@ export class Session {
   }
 
   /** The open workspace has heard of the user's companies. One that is missing, open or not, goes when it is lost for certain. */
-  async #heard(user: KnownUser, companies: readonly Workspace[]): Promise<void> {
+  async #heard(user: KnownUser, companies: readonly Workspace[], missing: MissingCompanies): Promise<void> {
     const { shelf, backend } = this.#deps
     if (this.workspace === null || !this.isAt(user.id, user.companyId)) return
     const { companyId, companyName } = this.workspace.workspace
@@ -283,10 +282,8 @@ export class Session {
     }
     await this.#confirmSignOuts(user)
     const others = (await readReplicas(shelf.vault, user.id)).filter((replica) => replica.companyId !== companyId)
-    for (const { companyId: id, companyName: name } of this.#missing.sure(
-      [...others, { companyId, companyName }],
-      companies,
-    )) {
+    const replicas = [{ companyId, companyName }, ...others]
+    for (const { companyId: id, companyName: name } of missing.sure(replicas, companies)) {
       const transport = backend()?.transportFor(user.id)
       // Asked in our turn: nobody can sign in anew between the answer and the purge.
       const access = transport === undefined ? null : await checkAccess(transport, id)
