@@ -5,6 +5,7 @@ import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { countryName } from '../../lib/countries.ts'
+import { cx } from '../../lib/cx.ts'
 import classes from './settings.module.css'
 import { askOnline } from './use-online.ts'
 
@@ -48,7 +49,7 @@ export function PhoneRekeying({ country }: { readonly country: string }) {
   }, [client, country, isOffline])
 
   return (
-    <div className={classes.first}>
+    <div className={cx(classes.first, classes.stack)}>
       {left === null || left === 0 ? null : (
         <p className={classes.note}>{words.rekeying(left, countryName(country))}</p>
       )}
