@@ -117,8 +117,7 @@ describe('keeping data', () => {
 
   test('SY-2: a backend that is started while the one before still stops waits for the folder', async () => {
     const dataDir = await copyOfKept('again')
-    const first = spawn(process.execPath, [SCRIPT, '--port', '0', '--data', dataDir])
-    await once(first.stdout, 'data')
+    const { child: first } = await spawnBackend(dataDir)
     first.kill('SIGTERM')
     const second = await started({ dataDir })
     expect(await countCustomers(second)).toMatchObject({ [COMPANY_B]: 5 })

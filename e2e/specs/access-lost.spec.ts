@@ -11,8 +11,8 @@ test('SY-5 UI-6: an owner takes a rep out: the customers leave the laptop, unsen
 }) => {
   const rep = backend.user('sales', 1)
   const members = await membersAs(backend, backend.user('owner', 1))
-  const laptop = await openLaptop()
-  const page = laptop.page()
+  const laptop = await openLaptop({ disk: true })
+  let page = laptop.page()
   await signIn(page, rep)
   await waitUntilInStep(page)
   await createCustomer(page, { Name: 'Xaver Verloren' })
@@ -24,7 +24,8 @@ test('SY-5 UI-6: an owner takes a rep out: the customers leave the laptop, unsen
   await members.revoke(rep)
 
   // Offline nothing is lost, also not over a restart.
-  await page.reload()
+  await laptop.kill()
+  page = await laptop.reopen()
   await expect(syncPill(page)).toHaveAccessibleName(/^Sync: Offline · 2 changes waiting/)
   await laptop.goOnline()
   const heading = page.getByRole('heading', { name: /^You no longer have access to / })
@@ -50,6 +51,8 @@ test('SY-5 UI-6: an owner takes a rep out: the customers leave the laptop, unsen
   expect((await everythingStored(page)).includes(rep.email)).toBe(false)
   const sent = await backend.sql()`select 1 from public.customers where customer_name = 'Yvonne Ungesendet'`
   expect(sent).toEqual([])
+  // Others use this backend, and this person, after us.
+  await members.let(rep)
 })
 
 test('SY-5 UI-4: an owner signs a device of a rep out; it says so, and comes back with the next sign-in', async ({

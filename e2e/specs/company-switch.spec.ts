@@ -72,7 +72,7 @@ test('R-2: the second person on a laptop finds nothing of the first, neither on 
 }, async ({ backend, openLaptop }) => {
   const one = backend.user('manager')
   const two = backend.user('manager', 1)
-  const laptop = await openLaptop()
+  const laptop = await openLaptop({ disk: true })
   const page = laptop.page()
   await signIn(page, one)
   await waitUntilInStep(page)

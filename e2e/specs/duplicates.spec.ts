@@ -113,9 +113,9 @@ test('SE-5: the inbox is worked by keys: merged, chosen, not a duplicate, skippe
   await page.keyboard.press('a')
   await expect.poll(() => lookedAt(page)).not.toBe(first)
   await expect(page.getByText(`Merged ${first}`)).toBeVisible()
+  await expect.poll(() => live(backend, first)).toBe(1)
   await page.keyboard.press('u')
   await expect.poll(() => lookedAt(page)).toBe(first)
-  await waitUntilInStep(page)
   await expect.poll(() => live(backend, first)).toBe(2)
   await page.keyboard.press('a')
   await expect.poll(() => lookedAt(page)).not.toBe(first)
@@ -139,6 +139,12 @@ test('SE-5: the inbox is worked by keys: merged, chosen, not a duplicate, skippe
   await expect(page.getByText(/2 merged, 1 not duplicates, 1 skipped/)).toBeVisible()
   await waitUntilInStep(page)
   await expect.poll(() => Promise.all([first, second, third].map((name) => live(backend, name)))).toEqual([1, 2, 2])
+  await expect
+    .poll(
+      () => backend.sql()`
+        select from public.duplicate_dismissals join public.customers c on c.id = customer_a where customer_name = ${second}`,
+    )
+    .toHaveLength(1)
 
   // Whoever was told apart stays so, after a restart and for others; who was skipped is there again.
   await page.reload()

@@ -173,7 +173,7 @@ test('IO-3: an import that was broken off by a reload goes on where it was, and 
   openLaptop,
 }) => {
   test.setTimeout(180_000)
-  const page = (await openLaptop()).page()
+  const page = (await openLaptop({ disk: true })).page()
   await signIn(page, backend.user('owner'))
   await waitUntilInStep(page)
   await chooseImportFile(page, manyRows(12_000, 'broken'))
