@@ -7,6 +7,8 @@ export interface View {
   readonly width: number
   readonly height: number
   readonly scheme: 'light' | 'dark'
+  /** A finger, where a mouse would be. */
+  readonly hasTouch?: true
 }
 
 /** A picture that was taken. */
@@ -52,12 +54,12 @@ export function everything(only: string): Plan {
 
 /** A handful that stands in the README and the guide; small enough to be read there. */
 const OF_THE_GUIDE: Readonly<Record<string, View & { readonly file: string }>> = {
-  customer: { file: 'customers.png', width: 1360, height: 600, scheme: 'light' },
+  customer: { file: 'customers.png', width: 1400, height: 600, scheme: 'light' },
   merge: { file: 'merge.png', width: 1180, height: 700, scheme: 'dark' },
   'import, every row': { file: 'import.png', width: 1280, height: 760, scheme: 'light' },
-  overview: { file: 'overview.png', width: 1180, height: 700, scheme: 'light' },
-  list: { file: 'phone.png', width: 360, height: 700, scheme: 'light' },
-  'settings, devices': { file: 'devices.png', width: 1180, height: 480, scheme: 'light' },
+  overview: { file: 'overview.png', width: 1180, height: 860, scheme: 'light' },
+  list: { file: 'phone.png', width: 360, height: 700, scheme: 'light', hasTouch: true },
+  'settings, devices': { file: 'devices.png', width: 1180, height: 560, scheme: 'light' },
   'first run': { file: 'first-run.png', width: 900, height: 620, scheme: 'light' },
 }
 
@@ -72,13 +74,16 @@ export function createCamera(folder: string, plan: Plan): Camera {
   const failures: { name: string; reason: string }[] = []
 
   async function take(page: Page, name: string, views: readonly View[]): Promise<void> {
-    for (const { width, height, scheme, file } of plan(name, views)) {
+    for (const { width, height, scheme, hasTouch = false, file } of plan(name, views)) {
+      const devtools = hasTouch ? await page.context().newCDPSession(page) : null
+      await devtools?.send('Emulation.setTouchEmulationEnabled', { enabled: true })
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height })
       // Two frames: a chart and a virtual list follow the window one frame later.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
       writeFileSync(join(folder, file), await page.screenshot({ caret: 'hide' }))
       pictures.push({ name, file, width, height, scheme })
+      await devtools?.detach()
     }
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     await page.setViewportSize(WIDE)

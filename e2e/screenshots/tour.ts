@@ -10,7 +10,7 @@ import { settingsStops } from './tour/settings.ts'
 /**
  * Every screen and dialog that an owner has, in an order in which each can be reached from the one before.
  *
- * @param mark stands in the file that is imported, so that its rows are new once more
+ * @param mark stands in the file that is imported, so that its rows are new once more; empty where they are new
  */
 export function tour(base: DemoBase, mark: string): readonly Stop[] {
   return [

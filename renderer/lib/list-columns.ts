@@ -102,7 +102,7 @@ export function fitColumns({ columns, widths }: ListLayout, sortBy: SortBy, room
     const own = widths[column]
     if (own !== undefined) return `${own}px`
     const { least, share } = SIZES[column]
-    return share === 0 ? `${least}px` : `minmax(0, ${share}fr)`
+    return share === 0 ? `${least}px` : `minmax(${left < 0 ? 0 : least}px, ${share}fr)`
   })
   return { columns: shown, tracks: tracks.join(' ') }
 }

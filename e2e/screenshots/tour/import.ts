@@ -8,20 +8,22 @@ interface TableFile {
 
 /** A file as people have them: new ones, known ones, one twice, one that can't be read. */
 function csv(mark: string): TableFile {
+  const after = mark === '' ? '' : ` ${mark}`
+  const at = after.replace(' ', '-')
   const rows = [
     'Name;E-Mail;Telefon;Straße und Ort;Bemerkung',
-    `Zimmerei Ahrens ${mark};post@zimmerei-ahrens-${mark}.example;+49 4101 77201;Mühlenweg 3, 25421 Pinneberg;Dachstühle`,
-    `Hafenbau KG ${mark};info@hafenbau${mark};040 998177;Am Sandtorkai 50, 20457 Hamburg;`,
-    `Käthe Lindemann ${mark};kaethe.${mark}@lindemann.example;04101 55180;;Küche im Mai`,
-    `Jürgen Groß ${mark};juergen.${mark}@gross.example;040 5551234;Kanalstr. 8, 23552 Lübeck;`,
-    `Juergen Gross ${mark};juergen.${mark}@gross.example;;;`,
+    `Zimmerei Ahrens${after};post@zimmerei-ahrens${at}.example;+49 4101 77201;Mühlenweg 3, 25421 Pinneberg;Dachstühle`,
+    `Hafenbau KG${after};info@hafenbau${at};040 998177;Am Sandtorkai 50, 20457 Hamburg;`,
+    `Käthe Lindemann${after};kaethe${at}@lindemann.example;04101 55180;;Küche im Mai`,
+    `Jürgen Groß${after};juergen${at}@gross.example;040 5551234;Kanalstr. 8, 23552 Lübeck;`,
+    `Juergen Gross${after};juergen${at}@gross.example;;;`,
     'Annika Möller;annika.moeller@mail.example;;Fischmarkt 2, 22767 Hamburg;',
     'Mueller und Soehne;;040 3344210;;',
     'Möller, Anika;;;Fischmarkt 2, 22767 Hamburg;',
-    `Elbe Fenster ${mark} GmbH;kontakt@elbe-fenster-${mark}.example;040 7120455;Veddeler Damm 18, 20457 Hamburg;Angebot 2026`,
-    `Tomasz Miller ${mark};t.miller.${mark}@hafen.example;+49 40 9981 77;;`,
+    `Elbe Fenster${after} GmbH;kontakt@elbe-fenster${at}.example;040 7120455;Veddeler Damm 18, 20457 Hamburg;Angebot 2026`,
+    `Tomasz Miller${after};t.miller${at}@hafen.example;+49 40 9981 77;;`,
   ]
-  return { name: `kunden_nord ${mark}.csv`, mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n'), 'latin1') }
+  return { name: `kunden_nord${at}.csv`, mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n'), 'latin1') }
 }
 
 /** The import from the file to its undoing, and the export. */
