@@ -190,7 +190,7 @@ test('SY-5: a company that is missing for a moment, or that only one answer deni
   network.beforeCompanies = listed
   companies.let(solo, acme)
   device.clockOffset += 10_000
-  await device.synced(3_000)
+  await device.synced()
   expect(isLost(device)).toBe(false)
   expect(await names(device)).toEqual(['Ada of Acme'])
 })

@@ -9,7 +9,7 @@ const ACCESS = {
   file: 'sync/worker/access-check.ts',
   tests: ['sync/worker/access-check.test.ts'],
 } as const
-const MEMBERSHIP = { spec: 'SY-5', file: 'sync/worker/membership.ts', tests: [LOSS] } as const
+const LOST = { spec: 'SY-5', file: 'sync/worker/session.ts', tests: [LOSS] } as const
 const PURGE = { spec: 'SY-5', file: 'sync/handover/purge-replica.ts', tests: [LOSS] } as const
 const SESSION = { file: 'sync/worker/session.ts', tests: [SESSION_TEST] } as const
 const HANDOVER = {
@@ -31,10 +31,78 @@ const PERMISSIONS = {
 /** Who is signed in, losing access, hand-overs, and the borders of the worker. */
 export const SESSION_GUARDS: readonly Guard[] = [
   {
-    ...MEMBERSHIP,
+    ...LOST,
+    file: 'sync/worker/lost-companies.ts',
     id: 'access.asked-again-later',
     against: 'a company that is missing for a moment is purged',
-    find: 'if (Math.abs(now - this.#missedAt) < SURE_MS) return',
+    find: 'if (Math.abs(now - since) < SURE_MS) return false',
+    off: '',
+  },
+  {
+    ...LOST,
+    id: 'access.asked-in-turn',
+    against: 'what was heard of a sign-out removes the replica of whoever has signed in again since',
+    find: 'const access = transport === undefined ? null : await checkAccess(transport, id)',
+    off: `const access = transport === undefined ? null : ({ kind: 'lost', companies, isSignedOut: true } as const)`,
+  },
+  {
+    ...LOST,
+    id: 'access.others-too',
+    against: 'a lost company that is not open stays on the computer',
+    find: '[{ companyId, companyName }, ...others]',
+    off: '[{ companyId, companyName }]',
+    tests: [COMPANIES],
+  },
+  {
+    ...LOST,
+    id: 'access.told-until-heard',
+    against: 'whoever signed a device out never hears that the company has left it, where one answer was lost',
+    find: `      this.#inBackground(() => this.#confirmSignOuts(user))
+    }
+    return this.state()`,
+    off: `    }
+    return this.state()`,
+  },
+  {
+    ...LOST,
+    file: 'sync/worker/sign-in.ts',
+    id: 'access.session-made-known',
+    against: 'a new session of an open workspace, whose sign-in then fails, is on no device',
+    find: 'open?.sync.start()',
+    off: '',
+  },
+  {
+    ...LOST,
+    file: 'sync/worker/sign-in.ts',
+    id: 'access.session-ended',
+    against: 'a sign-in that leads nowhere leaves a session that is on no device',
+    find: 'if (open === null && joined?.ok !== true) await backend.signOut()',
+    off: '',
+  },
+  {
+    ...LOST,
+    file: 'sync/worker/session-service.ts',
+    id: 'access.session-of-password',
+    against: 'the session of whoever said their password anew is on no device',
+    find: '      this.workspace?.sync.start()\n      return changed',
+    off: '      return changed',
+  },
+  {
+    ...LOST,
+    file: 'sync/erasure/erasure-receipts.ts',
+    tests: ['sync/erasure/erasure-receipts.test.ts'],
+    id: 'access.session-meanwhile',
+    against: 'a sign-in during the registration of the one before is on no device',
+    find: 'this.#registeredAs = signIn',
+    off: 'this.#registeredAs = this.#signIns',
+  },
+  {
+    ...LOST,
+    file: 'sync/replication/supabase-transport.ts',
+    tests: ['sync/replication/supabase-backend.test.ts'],
+    id: 'access.refusal-is-ours',
+    against: 'what a firewall refuses counts as a company that is lost',
+    find: ` && (error.code === '42501' || error.code === 'PT403')`,
     off: '',
   },
   {
