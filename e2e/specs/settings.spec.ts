@@ -47,12 +47,9 @@ test('UI-4 R-2: an owner invites somebody, who joins by the code, works in a rol
   await expect(there.getByText('This invitation is not valid any more. Ask for a new one.')).toBeVisible()
   await there.getByLabel('Code of the invitation').fill(code)
   await there.getByRole('button', { name: 'Sign in' }).click()
-  await waitUntilInStep(there)
+  // The company they were in before is open.
   await there.getByRole('button', { name: /^Account of / }).click()
-  await expect(there.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
-  const home = there.getByRole('menuitem', { name: /Northbuild/ })
-  if (await home.isVisible()) await home.click()
-  else await there.keyboard.press('Escape')
+  await there.getByRole('menuitem', { name: /Northbuild/ }).click()
   // Switching ends at the customers: only then one goes elsewhere.
   await expect(there.getByRole('navigation', { name: 'Main' }).getByText('Northbuild Supplies')).toBeVisible()
   await expect(there).toHaveURL(/#\/customers/)
@@ -193,20 +190,21 @@ test('UI-5: the focus is somewhere from signing in on, and stays with a button w
   const page = (await openLaptop()).page()
   await expect(page.getByLabel('Email')).toBeVisible()
   await page.evaluate(() => {
-    let frames = 0
-    const nowhere = { most: 0 }
+    let lastHad = 0
+    const nowhere = { ms: 0 }
     Object.assign(window, { nowhere })
     const look = (): void => {
-      frames = document.activeElement === document.body ? frames + 1 : 0
-      nowhere.most = Math.max(nowhere.most, frames)
+      const now = performance.now()
+      if (document.activeElement !== document.body) lastHad = now
+      nowhere.ms = Math.max(nowhere.ms, now - lastHad)
       requestAnimationFrame(look)
     }
     document.addEventListener('submit', look, { once: true })
   })
   await signIn(page, backend.user('owner'))
   await expect(page.getByRole('grid', { name: 'Customers' })).toBeFocused({ timeout: 30_000 })
-  const most = await page.evaluate(() => (window as unknown as { nowhere: { most: number } }).nowhere.most)
-  expect(most, 'frames in which nothing had the focus').toBeLessThan(9)
+  const ms = await page.evaluate(() => (window as unknown as { nowhere: { ms: number } }).nowhere.ms)
+  expect(ms, 'milliseconds in which nothing had the focus').toBeLessThan(1_000)
 
   await open(page, 'Privacy')
   await page.getByRole('switch', { name: 'Keep for ever' }).setChecked(false)
