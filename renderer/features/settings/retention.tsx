@@ -1,18 +1,20 @@
 import { NumberInput, Switch } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ExpiredCustomers } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { ExpiredList } from './expired-list.tsx'
 import classes from './settings.module.css'
 import { askOnline } from './use-online.ts'
 
 const words = strings.settings.privacy
 const SUGGESTED_YEARS = 7
+
+// It comes when an owner has had the server look.
+const ExpiredList = lazy(async () => ({ default: (await import('./expired-list.tsx')).ExpiredList }))
 
 /** How many years customers are kept, and whom that would erase. */
 export function Retention({
@@ -105,7 +107,9 @@ export function Retention({
         </Notice>
       )}
       {expired === null || expired.years === null ? null : (
-        <ExpiredList expired={expired} years={expired.years} onErased={onErased} onLeft={setExpired} />
+        <Suspense>
+          <ExpiredList expired={expired} years={expired.years} onErased={onErased} onLeft={setExpired} />
+        </Suspense>
       )}
     </div>
   )
