@@ -146,7 +146,7 @@ export const settingsStrings = {
     leadMine: 'Where you hold the customers of this company. Owners see the devices of everybody.',
     device: 'Device',
     /** `number`: among those of one person that are called alike. */
-    called: (name: string, number = 1): string => (number === 1 ? name : `${name} (${number})`),
+    called: (name: string, number = 1): string => (number === 1 ? name : `${name} (${formatCount(number)})`),
     seen: (when: string, since: string): string => `Last seen ${when}, known since ${since}.`,
     person: 'Person',
     lastSeen: 'Last seen',

@@ -146,10 +146,10 @@ export const settingsStrings: Texts['settings'] = {
     lead: 'Wo die Kunden dieser Firma gespeichert sind und wessen Geräte das sind.',
     leadMine: 'Wo Sie die Kunden dieser Firma gespeichert haben. Inhaber sehen die Geräte aller.',
     device: 'Gerät',
-    called: (name, number = 1) => {
-      const german = name.replace(/^Desktop app/, 'Desktop-App').replace(' on ', ' unter ')
-      return number === 1 ? german : `${german} (${number})`
-    },
+    called: (name, number = 1) =>
+      `${name}${number === 1 ? '' : ` (${formatCount(number)})`}`
+        .replace(/^Desktop app/, 'Desktop-App')
+        .replace(' on ', ' unter '),
     seen: (when, since) => `Zuletzt aktiv: ${when}, bekannt seit: ${since}.`,
     person: 'Person',
     lastSeen: 'Zuletzt aktiv',
