@@ -41,6 +41,8 @@ test('R-2: an invitation opens its company, for whoever is signed in and at the 
     other.ask('session.signIn', { email: nora.email, password: nora.password, invitation })
   expect(await signIn('never-made')).toMatchObject({ error: { field: 'invitation' } })
   expect(await signIn(' to-acme ')).toMatchObject({ ok: true, value: { workspace: { companyId: acme.companyId } } })
+  companies.invitations.set('to-beta', beta)
+  expect(await signIn('to-beta')).toMatchObject({ ok: true, value: { workspace: { companyId: beta.companyId } } })
 })
 
 test('UI-4: a company that is forgotten here leaves nothing on this device, and nothing unsent is lost by it', async () => {

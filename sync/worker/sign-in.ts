@@ -20,8 +20,8 @@ export interface Credentials {
 }
 
 /**
- * Signs in and opens the user's replica: the one of last time, else the first company's. Needs the
- * network.
+ * Signs in and opens a company of the user: that of the invitation, else the one of last time, else the first.
+ * Needs the network.
  *
  * @throws SyncError, StorageError
  */
@@ -37,21 +37,22 @@ export async function signIn(
   // Whatever comes of the rest, this is their session from now on: it is made known, or ended.
   const open = session.user?.id === id ? session.workspace : null
   open?.sync.start()
-  let joined: Result<Workspace[]> | null = null
+  let joined: Result<Joined> | null = null
   try {
     joined = await joinedCompanies(backend.transportFor(id), invitation)
   } finally {
     if (open === null && joined?.ok !== true) await backend.signOut()
   }
   if (!joined.ok) return joined
-  const companies = joined.value
+  const { companies, invitedTo } = joined.value
   await writeCompanies(shelf.vault, id, companies)
   // Where this user was before: edits may wait in that replica.
   const before = await readReplicas(shelf.vault, id)
   const lost = await purgeLost(session, shelf, backend, { user: signedIn.value, replicas: before, companies })
   if (lost !== null) return ok(await session.showLost(signedIn.value, lost))
   const there = before.find((replica) => companies.some(({ companyId }) => companyId === replica.companyId))
-  const company = companies.find(({ companyId }) => companyId === there?.companyId) ?? companies[0]
+  const wanted = invitedTo ?? there?.companyId
+  const company = companies.find(({ companyId }) => companyId === wanted) ?? companies[0]
   if (company === undefined) {
     await backend.signOut()
     return fail(
@@ -62,13 +63,18 @@ export async function signIn(
   return ok(await session.enterAfterSignIn(knownUser(signedIn.value, company), company))
 }
 
+interface Joined {
+  readonly companies: readonly Workspace[]
+  /** The one of the invitation; null: none. */
+  readonly invitedTo: string | null
+}
+
 /** The user's companies, the one of an invitation among them. @throws SyncError */
-async function joinedCompanies(transport: Transport, invitation: string | null): Promise<Result<Workspace[]>> {
-  if (invitation !== null) {
-    const joined = await acceptInvitation(transport, invitation)
-    if (!joined.ok) return { ok: false, error: { ...joined.error, field: 'invitation' } }
-  }
-  return ok(await transport.companies())
+async function joinedCompanies(transport: Transport, invitation: string | null): Promise<Result<Joined>> {
+  if (invitation === null) return ok({ companies: await transport.companies(), invitedTo: null })
+  const joined = await acceptInvitation(transport, invitation)
+  if (!joined.ok) return { ok: false, error: { ...joined.error, field: 'invitation' } }
+  return ok({ companies: await transport.companies(), invitedTo: joined.value.companyId })
 }
 
 /** Purges replicas of companies that the user no longer belongs to. Resolves to the hand-over of the last one. */
