@@ -79,8 +79,6 @@ const RIGHTS: Readonly<Record<string, string>> = {
     'Die Telefonnummern werden noch für das neue Land der Firma gelesen. Versuchen Sie es erneut, wenn das fertig ist.',
   'Only owners can sign out the devices of others.': 'Nur Inhaber können die Geräte anderer abmelden.',
   'There is no such device any more.': 'Dieses Gerät gibt es nicht mehr.',
-  'This device has not said which sign-in it uses. Remove its person from the members instead.':
-    'Dieses Gerät hat nicht mitgeteilt, welche Anmeldung es verwendet. Entfernen Sie stattdessen die Person aus den Mitgliedern.',
   'You have no access to this company. Ask one of its owners.':
     'Sie haben keinen Zugang zu dieser Firma. Fragen Sie einen ihrer Inhaber.',
   'This is your only company. Sign out instead: that removes it from this device, too.':
