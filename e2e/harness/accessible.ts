@@ -26,7 +26,11 @@ export async function setColours(page: Page, colorScheme: 'light' | 'dark'): Pro
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
   // Colours on their way from one scheme to the other are nobody's to read.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+  // Those that follow a scroll never finish by themselves.
+  await page.evaluate(() => {
+    const timed = document.getAnimations().filter(({ timeline }) => timeline === document.timeline)
+    return Promise.allSettled(timed.map(({ finished }) => finished))
+  })
 }
 
 /** The same wide and as narrow as a phone, the colours in dark, too; nothing may be wider than the screen. */
