@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { forEachText, NO_FIELDS } from '#shared/domain/customer.ts'
+import { wordsOf } from '#shared/util/words-of.ts'
 import {
   asUser,
   COMPANY_A,
@@ -109,7 +110,7 @@ async function plant(who: Person): Promise<{ customer: string; partner: string; 
   // Whatever texts a customer may have: one that the erasure forgets shows.
   const texts = Object.entries(forEachText((field) => `${who.word} ${field}`))
   const customer = await insertCustomer({
-    ...Object.fromEntries(texts.map(([field, text]) => [`customer_${field}`, text])),
+    ...Object.fromEntries(texts.map(([field, text]) => [`customer_${wordsOf(field).replaceAll(' ', '_')}`, text])),
     customer_name: who.formerName,
     customer_email: who.formerEmail,
     customer_phone: null,

@@ -35,6 +35,7 @@ test('DB-10: a company can lie on one node: its id is in every table of a compan
     'private.calling_codes',
     'private.given_names',
     'private.legacy_shapes',
+    'private.session_devices',
     'private.sync_epoch',
   ])
   const loose = await sql.unsafe(`

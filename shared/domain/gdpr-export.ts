@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wordsOf } from '../util/words-of.ts'
 import { forEachText } from './customer.ts'
 
 const time = z.string()
@@ -113,7 +114,7 @@ function renderImage(image: object): string[] {
 function renderValues(record: object): string[] {
   return Object.entries(record)
     .filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
-    .map(([key, value]) => `${words(key)}: ${printed(value)}`)
+    .map(([key, value]) => `${wordsOf(key)}: ${printed(value)}`)
 }
 
 function renderConversation({ messages, summary, ...rest }: GdprExport['conversations'][number]): string[] {
@@ -131,15 +132,9 @@ function renderQuote({ lineItems, ...rest }: GdprExport['quotes'][number]): stri
 }
 
 function renderChanges(changes: Readonly<Record<string, { from?: unknown; to?: unknown }>>): string[] {
-  return Object.entries(changes).map(([field, { from, to }]) => `  ${words(field)}: ${printed(from)} → ${printed(to)}`)
-}
-
-/** `lastSeenAt` → "last seen at", `quote_id` → "quote id". */
-function words(key: string): string {
-  return key
-    .replace(/([A-Z])/g, ' $1')
-    .replaceAll('_', ' ')
-    .toLowerCase()
+  return Object.entries(changes).map(
+    ([field, { from, to }]) => `  ${wordsOf(field)}: ${printed(from)} → ${printed(to)}`,
+  )
 }
 
 function printed(value: unknown): string {

@@ -2,6 +2,7 @@ import { csvLines } from '../csv/csv-lines.ts'
 import { tagsToCell } from '../csv/tags-cell.ts'
 import { type Customer, forEachText } from '../domain/customer.ts'
 import type { ExportColumn } from '../replica-api/export.ts'
+import { wordsOf } from '../util/words-of.ts'
 
 export interface CsvOptions {
   /** In their order. */
@@ -13,7 +14,7 @@ export interface CsvOptions {
 /** Headers of the columns: the import knows them again. */
 const HEADERS: Readonly<Record<ExportColumn, string>> = {
   name: 'Name',
-  ...forEachText((field) => field.charAt(0).toUpperCase() + field.slice(1)),
+  ...forEachText((field) => wordsOf(field).replace(/^./, (first) => first.toUpperCase())),
   tags: 'Tags',
   ownerId: 'Owner ID',
   source: 'Source',

@@ -1,6 +1,7 @@
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { CustomerFields } from '#shared/domain/customer.ts'
 import type { ImportCounts, RowOutcome } from '#shared/replica-api/import.ts'
+import { wordsOf } from '#shared/util/words-of.ts'
 import { changedFields, pickFields } from '../conflict/field-values.ts'
 import { localStateOf } from '../conflict/overlay.ts'
 import { type EditContext, queueCreate } from '../outbox/queue-edit.ts'
@@ -89,7 +90,7 @@ function applyRow(place: number, context: ApplyContext, journal: ImportChunk): A
   const changes = changesOf(reading.fields, held, action)
   const fields = changedFields(changes)
   const left = differences(reading.fields, Object.assign({}, held, changes))
-  const reason = left.length === 0 ? '' : `Left as it is: the customer has another ${left.join(', ')}.`
+  const reason = left.length === 0 ? '' : `Left as it is: the customer has another ${left.map(wordsOf).join(', ')}.`
   if (fields.length === 0) return { outcome: left.length === 0 ? 'unchanged' : 'duplicate', reason }
   const refusal = context.refusal(held)
   if (refusal !== null) return { outcome: 'failed', reason: refusal }

@@ -1,6 +1,6 @@
 -- Which sign-in (the `session_id` that Supabase Auth puts into every token of it) is in use on which device,
 -- and which devices were signed out of a company, so that one can be without its person (SPEC SY-5). Every
--- policy and function asks private.my_memberships(), where a sign-in that is not younger than the
+-- policy and function asks private.my_memberships, where a sign-in that is not younger than the
 -- sign-out of its device does not count. A new sign-in is another session and does.
 --
 -- The session itself is not deleted: with a token that can't be renewed a laptop would only hear that it must

@@ -4,12 +4,9 @@
 -- The tables are asked, not the token: a role in a JWT goes stale when somebody is let go.
 
 -- The caller's places in companies, without those that their device was signed out of. Tokens without a
--- session (scripts) are on no device.
-create function private.my_memberships()
-returns setof public.company_members
-language sql stable security definer
-set search_path = ''
-as $$
+-- session (scripts) are on no device. A view: a function in a function is planned and started at each call, and
+-- a push asks for the caller's role at each change.
+create view private.my_memberships with (security_invoker = true) as
   select m.*
     from public.company_members m
    where m.user_id = (select auth.uid())
@@ -19,34 +16,33 @@ as $$
         where o.company_id = m.company_id
           and s.user_id = m.user_id
           and s.session_id = (select auth.jwt() ->> 'session_id')
-          and s.born_at <= o.at)
-$$;
+          and s.born_at <= o.at);
 
 create function private.my_company_ids()
 returns uuid[]
 language sql stable security definer
 set search_path = ''
-as $$ select coalesce(array_agg(m.company_id), '{}') from private.my_memberships() m $$;
+as $$ select coalesce(array_agg(m.company_id), '{}') from private.my_memberships m $$;
 
 create function private.my_company_ids_as(p_roles public.member_role[])
 returns uuid[]
 language sql stable security definer
 set search_path = ''
-as $$ select coalesce(array_agg(m.company_id), '{}') from private.my_memberships() m where m.role = any (p_roles) $$;
+as $$ select coalesce(array_agg(m.company_id), '{}') from private.my_memberships m where m.role = any (p_roles) $$;
 
 -- The caller's role in a company; null for a stranger.
 create function private.my_role(p_company uuid)
 returns public.member_role
 language sql stable security definer
 set search_path = ''
-as $$ select m.role from private.my_memberships() m where m.company_id = p_company $$;
+as $$ select m.role from private.my_memberships m where m.company_id = p_company $$;
 
 -- The caller's name in a company; null for a stranger.
 create function private.my_display_name(p_company uuid)
 returns text
 language sql stable security definer
 set search_path = ''
-as $$ select m.display_name from private.my_memberships() m where m.company_id = p_company $$;
+as $$ select m.display_name from private.my_memberships m where m.company_id = p_company $$;
 
 -- Whether the caller is a member whose device was signed out: they need only sign in again.
 create function private.is_signed_out(p_company uuid)
@@ -73,8 +69,9 @@ begin
 end
 $$;
 
+revoke all on private.my_memberships from public, anon, authenticated, service_role;
 revoke execute on function
-  private.my_memberships(), private.my_company_ids(), private.my_company_ids_as(public.member_role[]), private.my_role(uuid),
+  private.my_company_ids(), private.my_company_ids_as(public.member_role[]), private.my_role(uuid),
   private.my_display_name(uuid), private.is_signed_out(uuid), private.refuse_stranger(uuid)
   from public, anon, authenticated, service_role;
 grant execute on function

@@ -59,7 +59,8 @@ as $$
         else 'A value breaks a rule of the database.'
       end,
       (select f from unnest(private.customer_field_names() || 'source'::text) as t (f)
-        where p_constraint like 'customers\_' || f || '\_%'))
+        -- "jobTitle" is job_title in the name of its rule.
+        where p_constraint like 'customers\_' || lower(regexp_replace(f, '([A-Z])', '_\1', 'g')) || '\_%'))
     -- Bad values (22: not a date, not an id, a character that can't be stored), other rules (23),
     -- deleted meanwhile (55000), and what our functions raise (P0001).
     when left(p_state, 2) in ('22', '23') then private.verdict_rejected(

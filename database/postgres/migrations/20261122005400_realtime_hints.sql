@@ -140,7 +140,7 @@ language sql stable security definer
 set search_path = ''
 as $$
   select coalesce(array_agg('company:' || m.company_id), '{}')
-    from private.my_memberships() m
+    from private.my_memberships m
 $$;
 revoke execute on function private.my_topics() from public, anon;
 grant execute on function private.my_topics() to authenticated, service_role;

@@ -10,4 +10,4 @@ drop function private.my_display_name;
 drop function private.my_role;
 drop function private.my_company_ids_as;
 drop function private.my_company_ids;
-drop function private.my_memberships;
+drop view private.my_memberships;

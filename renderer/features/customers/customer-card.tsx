@@ -6,6 +6,7 @@ import { strings } from '../../app/strings.ts'
 import { MarkedText } from '../../components/marked-text.tsx'
 import { SourceBadge } from '../../components/source-badge.tsx'
 import { cx } from '../../lib/cx.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './customer-card.module.css'
 import { ColumnValue, DuplicateBadge, RowDots } from './customer-table-row.tsx'
 import type { CardColumn } from './list-row.tsx'
@@ -67,6 +68,6 @@ function Contact({ row }: { readonly row: CustomerRow }) {
   const field =
     fields.find((name) => row[name] !== null && (ranges?.[name]?.length ?? 0) > 0) ??
     fields.find((name) => row[name] !== null)
-  if (field === undefined) return row.match?.why ?? ''
+  if (field === undefined) return spoken(row.match?.why ?? '')
   return <ColumnValue row={row} column={field} />
 }

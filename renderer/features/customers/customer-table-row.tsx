@@ -12,6 +12,7 @@ import { ownerName } from '../../lib/filter-text.ts'
 import { formatCount, formatMoment, formatWhen } from '../../lib/format.ts'
 import type { ListColumn } from '../../lib/list-columns.ts'
 import { tagsText } from '../../lib/list-tags.ts'
+import { spoken } from '../../texts/spoken.ts'
 import classes from './customer-list.module.css'
 
 /** The cells of one row of the table: the name, and the columns that show. */
@@ -29,7 +30,7 @@ export const CustomerTableRow = memo(function CustomerTableRow({
         <span className={classes.who}>
           <MarkedText text={row.name} ranges={row.match?.ranges.name} />
         </span>
-        {row.match?.why == null ? null : <span className={classes.why}>{row.match.why}</span>}
+        {row.match?.why == null ? null : <span className={classes.why}>{spoken(row.match.why)}</span>}
         {row.duplicate ? <DuplicateBadge /> : null}
       </Cell>
       {columns.map((column) => (

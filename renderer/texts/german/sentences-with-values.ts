@@ -1,3 +1,4 @@
+import { wordsOf } from '#shared/util/words-of.ts'
 import { formatCount } from '../../lib/format.ts'
 import { counted } from '../phrases.ts'
 import { german } from './german.ts'
@@ -47,11 +48,15 @@ const forAction = (name: string, action: string, say: (role: string, tun: string
   return tun === undefined ? null : forRole(name, (role) => say(role, tun))
 }
 
-const LABELS: Readonly<Record<string, string>> = { ...german.fields, 'the note': 'Notiz' }
+const LABELS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(german.fields).map(([field, label]) => [wordsOf(field), label])),
+  'the note': 'Notiz',
+}
 const labelOf = (english: string): string => LABELS[english.toLowerCase()] ?? english
 
 /** Sätze des Workers, der Regeln und des Servers, in denen Werte stehen; der erste, der passt, gilt. */
 export const SENTENCES_WITH_VALUES = [
+  sentence('{} letters', (edits) => `${edits} Buchstaben`),
   sentence("{} can't {} customers in this company.", (name, action) =>
     forAction(name, action, (role, tun) => `Die Rolle ${role} darf in dieser Firma keine Kunden ${tun}.`),
   ),

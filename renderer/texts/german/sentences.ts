@@ -222,6 +222,19 @@ const THIS_COMPUTER: Readonly<Record<string, string>> = {
     'Der Schlüssel zu den Kunden auf diesem Computer fehlt. Entsperren Sie den Schlüsselspeicher Ihres Computers, und starten Sie die App neu, oder beginnen Sie neu vom Server.',
 }
 
+/** Warum die Suche einen Kunden fand. */
+const HITS: Readonly<Record<string, string>> = {
+  '1 letter': '1 Buchstabe',
+  nickname: 'Rufname',
+  'sounds alike': 'klingt ähnlich',
+  email: 'E-Mail',
+  phone: 'Telefon',
+  address: 'Adresse',
+  notes: 'Notizen',
+  tag: 'Tag',
+  website: 'Website',
+}
+
 /** Was dafür und dagegen spricht, dass zwei Kunden einer sind. */
 const REASONS: Readonly<Record<string, string>> = {
   'different given name': 'anderer Vorname',
@@ -268,7 +281,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Sätze, die der Worker, die Regeln, der Server und der Hauptprozess auf Englisch sagen; welche fehlen, bleiben englisch. */
 export const germanSentences: ReadonlyMap<string, string> = new Map([
-  ...[OFFLINE, SIGN_IN, RIGHTS, VALUES, MEANWHILE, FILE_SENTENCES, THIS_COMPUTER, REASONS].flatMap((group) =>
+  ...[OFFLINE, SIGN_IN, RIGHTS, VALUES, MEANWHILE, FILE_SENTENCES, THIS_COMPUTER, HITS, REASONS].flatMap((group) =>
     Object.entries(group),
   ),
 ])

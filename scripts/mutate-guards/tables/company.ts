@@ -108,21 +108,21 @@ export const COMPANY_GUARDS: readonly Guard[] = [
     ...SIGNED_OUT,
     id: 'company.signed-out-rows',
     against: 'a device that was signed out goes on reading customers',
-    find: "select coalesce(array_agg(m.company_id), '{}') from private.my_memberships() m $$;",
+    find: "select coalesce(array_agg(m.company_id), '{}') from private.my_memberships m $$;",
     off: "select coalesce(array_agg(m.company_id), '{}') from public.company_members m where m.user_id = auth.uid() $$;",
   },
   {
     ...SIGNED_OUT,
     id: 'company.signed-out-writes',
     against: 'a device that was signed out goes on writing customers',
-    find: 'from private.my_memberships() m where m.role = any (p_roles)',
+    find: 'from private.my_memberships m where m.role = any (p_roles)',
     off: 'from public.company_members m where m.user_id = auth.uid() and m.role = any (p_roles)',
   },
   {
     ...SIGNED_OUT,
     id: 'company.signed-out-functions',
     against: 'a device that was signed out takes itself off the list, or acts as a member by other functions',
-    find: 'select m.role from private.my_memberships() m where m.company_id = p_company',
+    find: 'select m.role from private.my_memberships m where m.company_id = p_company',
     off: 'select m.role from public.company_members m where m.user_id = auth.uid() and m.company_id = p_company',
   },
   {
@@ -130,7 +130,7 @@ export const COMPANY_GUARDS: readonly Guard[] = [
     file: 'database/postgres/migrations/20261122005400_realtime_hints.sql',
     id: 'company.signed-out-hints',
     against: 'a device that was signed out goes on hearing when something changes',
-    find: '    from private.my_memberships() m',
+    find: '    from private.my_memberships m',
     off: '    from public.company_members m where m.user_id = auth.uid()',
   },
   {
