@@ -8,7 +8,15 @@ import { SyncLoop } from './sync-loop.ts'
 function setUp() {
   let time = 0
   let timer: { at: number; run: () => void } | null = null
-  const state = { rounds: 0, refreshed: 0, error: null as unknown, online: true, waiting: false, forbidden: false }
+  const state = {
+    rounds: 0,
+    refreshed: 0,
+    error: null as unknown,
+    failsToRefresh: false,
+    online: true,
+    waiting: false,
+    forbidden: false,
+  }
   const polls = { ms: 3_000, news: 0, found: 0 }
   const phases: SyncPhase[] = []
   const bugs: unknown[] = []
@@ -35,6 +43,7 @@ function setUp() {
     round: {
       refreshWorkspace: async () => {
         state.refreshed += 1
+        if (state.failsToRefresh) throw state.error
       },
       push: async () => {
         state.rounds += 1
@@ -115,6 +124,22 @@ test('SY-5: an ended session asks for the user, is tried again slowly, and at on
   await settle()
   expect(phases.at(-1)?.kind).toBe('upToDate')
   expect(state.refreshed).toBe(refreshed + 1)
+})
+
+test('R-1: the company is asked for again when it has changed while it was being asked for, and when that failed', async () => {
+  const { loop, state, settle, next } = setUp()
+  loop.wake()
+  loop.signedIn()
+  await settle()
+  expect(state.refreshed).toBe(2)
+  state.error = unreachable()
+  state.failsToRefresh = true
+  loop.signedIn()
+  await settle()
+  state.failsToRefresh = false
+  state.error = null
+  await next()
+  expect(state.refreshed).toBe(4)
 })
 
 test('SY-3: a broken storage stops the loop for good; a fault of the app too, and it is reported', async () => {

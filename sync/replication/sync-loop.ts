@@ -124,8 +124,12 @@ export class SyncLoop {
     try {
       // `abs`: a clock that was set back must not put this off.
       if (Math.abs(timing.now() - this.#workspaceAt) > WORKSPACE_MS) {
-        await round.refreshWorkspace()
+        // Noted before the answer, which says nothing of what is to be asked since (`signedIn`).
         this.#workspaceAt = timing.now()
+        await round.refreshWorkspace().catch((error: unknown) => {
+          this.#workspaceAt = Number.NEGATIVE_INFINITY
+          throw error
+        })
       }
       const { forbidden, failure } = await round.push(isStopped)
       if (forbidden) this.#workspaceAt = Number.NEGATIVE_INFINITY

@@ -222,6 +222,14 @@ export const SYNC_LOOP_GUARDS: readonly Guard[] = [
   },
   {
     ...LOOP,
+    id: 'sync.role-asked-since',
+    spec: 'R-1',
+    against: 'an answer that is on its way hides a change of the company from this device for minutes',
+    find: '        this.#workspaceAt = timing.now()\n        await round.refreshWorkspace()',
+    off: '        await round.refreshWorkspace().then(() => { this.#workspaceAt = timing.now() })',
+  },
+  {
+    ...LOOP,
     id: 'sync.ended-session-asks-user',
     spec: 'SY-5',
     against: 'an ended session shows as a failing server',
