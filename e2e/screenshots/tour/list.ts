@@ -31,10 +31,7 @@ export function listStops(): readonly Stop[] {
     {
       name: 'list, filtered, and nobody fits',
       open: async (page, words) => {
-        await openList(page, words)
-        await page.keyboard.press('Escape')
-        await page.getByRole('grid').focus()
-        await page.keyboard.press('f')
+        await pressAtList(page, words, 'f')
         const source = page.getByRole('dialog').getByRole('group', { name: words.filters.parts.sources })
         await source.getByRole('button', { name: words.sources.chat }).click()
         await page.keyboard.press('Escape')
@@ -52,10 +49,7 @@ export function listStops(): readonly Stop[] {
     {
       name: 'list, saving a filter',
       open: async (page, words) => {
-        await openList(page, words)
-        await page.keyboard.press('Escape')
-        await page.getByRole('grid').focus()
-        await page.keyboard.press('v')
+        await pressAtList(page, words, 'v')
         await page.getByRole('menuitem').first().press('Enter')
         await expect(page.getByRole('dialog')).toBeVisible()
       },
@@ -119,4 +113,12 @@ export function listStops(): readonly Stop[] {
       },
     },
   ]
+}
+
+/** Presses a key of the list, out of whatever one was in there. */
+async function pressAtList(page: Page, words: Texts, key: string): Promise<void> {
+  await openList(page, words)
+  await page.keyboard.press('Escape')
+  await page.getByRole('grid').focus()
+  await page.keyboard.press(key)
 }
