@@ -12,12 +12,16 @@ import type { SessionPlace } from './session-place.ts'
 /** Loads most of the worker's code, for which the first rows do not wait. */
 export const loadWorkspace = () => loadCode(() => import('./open-workspace.ts'))
 
-/** Whose company is opened, and who hears of it. */
-export interface CompanyToOpen {
+/** What is around the replicas of this computer. */
+export interface Surroundings {
   readonly host: ReplicaHost
   readonly shelf: ReplicaShelf
   /** Null while the backend's address is not known. */
   readonly backend: () => Backend | null
+}
+
+/** Whose company is opened, and who hears of it. */
+export interface CompanyToOpen extends Surroundings {
   readonly user: KnownUser
   /** The company as the server has just told it, or null to use what is stored. */
   readonly company: Workspace | null

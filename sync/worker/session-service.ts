@@ -1,5 +1,5 @@
 import { StorageError } from '#database/local/storage-error.ts'
-import { openVault } from '#database/local/vault.ts'
+import { openVault, type Vault } from '#database/local/vault.ts'
 import type { BackendConfig } from '#shared/domain/backend-config.ts'
 import type { CompanyChoice, Handover, HandoverFile } from '#shared/replica-api/handover.ts'
 import type { ListQuery, ListWindow } from '#shared/replica-api/list.ts'
@@ -11,12 +11,14 @@ import { SyncError } from '../replication/sync-error.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { forgetCompany } from './forget-company.ts'
 import { type KnownUser, readStoredConfig, writeStoredConfig } from './known-user.ts'
+import { leaveLostCompany } from './leave-lost-company.ts'
 import { loadWorkspace } from './open-company.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import type { ReplicaHost } from './replica-host.ts'
 import { loadReplicas, ReplicaShelf } from './replica-shelf.ts'
 import { type OnPreview, Session } from './session.ts'
 import { type Credentials, signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
 import { companyChoices, switchCompany } from './switch-company.ts'
 
 /** What is there once the storage is open. */
@@ -29,6 +31,7 @@ interface Opened {
 interface OfHandovers {
   readonly session: Session
   readonly userId: string
+  readonly vault: Vault
   readonly service: HandoverService
 }
 
@@ -128,7 +131,10 @@ export class SessionService {
 
   /** Signs out and removes the user's replicas from this machine. Fails with `unsent`. */
   signOut(discardUnsent: boolean): Promise<Result<null>> {
-    return this.#guarded(async () => this.#opened?.session.signOut(discardUnsent) ?? ok(null))
+    return this.#guarded(async () => {
+      if (this.#opened === null) return ok(null)
+      return signOut(this.#opened.session, this.#opened.shelf.vault, discardUnsent)
+    })
   }
 
   /** Closes everything, keeping what is stored. */
@@ -182,9 +188,9 @@ export class SessionService {
 
   /** Removes a hand-over. Where the user has lost their company, the session goes on in another one, or ends. */
   discardHandover(id: string): Promise<Result<null>> {
-    return this.#withHandovers(async ({ service, userId, session }) => {
+    return this.#withHandovers(async ({ service, userId, session, vault }) => {
       const done = await service.discard(userId, id)
-      if (done.ok && session.lost?.id === id) await session.goOn()
+      if (done.ok && session.lost?.id === id) await leaveLostCompany(session, vault)
       return done
     })
   }
@@ -271,7 +277,12 @@ export class SessionService {
   #handovers(): OfHandovers | null {
     const { shelf, session } = this.#opened ?? {}
     if (shelf === undefined || session === undefined || session.user === null) return null
-    return { session, userId: session.user.id, service: new HandoverService(shelf.handovers, this.#host.newId) }
+    return {
+      session,
+      userId: session.user.id,
+      vault: shelf.vault,
+      service: new HandoverService(shelf.handovers, this.#host.newId),
+    }
   }
 
   #withHandovers<T>(run: (parts: OfHandovers) => Promise<Result<T>>): Promise<Result<T>> {

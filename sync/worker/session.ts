@@ -5,25 +5,17 @@ import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
 import { type ListPreview, previewWindow } from '../list/list-preview.ts'
-import type { Backend, SignedInUser } from '../replication/backend.ts'
+import type { SignedInUser } from '../replication/backend.ts'
 import { SyncError } from '../replication/sync-error.ts'
-import { checkAccess, type LostAccess } from './access-check.ts'
 import { Insistence } from './insistence.ts'
-import { readCompanies, readReplicas, sumUnsent, writeCompanies } from './known-replicas.ts'
 import { type KnownUser, readKnownUser, readLeaving, writeKnownUser, writeLeaving } from './known-user.ts'
-import { confirmSignOuts, MissingCompanies } from './lost-companies.ts'
-import { openCompany } from './open-company.ts'
+import { confirmSignOuts, LostCompanies } from './lost-companies.ts'
+import { openCompany, type Surroundings } from './open-company.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
-import type { ReplicaHost } from './replica-host.ts'
-import type { ReplicaShelf } from './replica-shelf.ts'
 import { describePlace, identity, type SessionPlace, SIGNED_OUT } from './session-place.ts'
 
 /** What a session works with. */
-export interface SessionDeps {
-  readonly host: ReplicaHost
-  readonly shelf: ReplicaShelf
-  /** Null while the backend's address is not known. */
-  readonly backend: () => Backend | null
+export interface SessionDeps extends Surroundings {
   /** Runs something when all requests before it are done. */
   readonly inTurn: (run: () => Promise<void>) => Promise<void>
 }
@@ -95,7 +87,7 @@ export class Session {
       })
     } else {
       this.#place = { kind: 'lost', user, note: lost }
-      this.#inBackground(() => this.#confirmSignOuts(user))
+      this.#confirmSignOuts(user)
     }
     return this.state()
   }
@@ -144,24 +136,6 @@ export class Session {
     return this.#tell()
   }
 
-  /** After a lost company: on to another one, or out. */
-  async goOn(): Promise<void> {
-    const { vault } = this.#deps.shelf
-    const { user } = this
-    if (user === null) return
-    const company = (await readCompanies(vault, user.id))[0]
-    if (company !== undefined) {
-      const next = { ...user, companyId: company.companyId }
-      // There is no way back: what can't be opened now is what the next start opens.
-      await writeKnownUser(vault, next)
-      await this.enter(next, company)
-      return
-    }
-    await writeLeaving(vault, user)
-    await this.#leave()
-    this.#tell()
-  }
-
   /** Ends a sign-out that was cut off, if any. False: something of it is left, before which nobody may sign in. */
   async hasLeft(): Promise<boolean> {
     const { vault } = this.#deps.shelf
@@ -169,27 +143,10 @@ export class Session {
     return (await readLeaving(vault)) === null
   }
 
-  /** Signs out and removes the user's replicas from this machine. Fails with `unsent`. */
-  async signOut(discardUnsent: boolean): Promise<Result<null>> {
-    const { vault } = this.#deps.shelf
-    const { user, workspace } = this
-    let unsent = 0
-    const agree = async (present: number): Promise<boolean> => {
-      unsent = discardUnsent ? 0 : present
-      if (unsent > 0) return false
-      // Noted first: what a crash leaves half removed, with a checkpoint for rows that are gone, nobody may open.
-      await writeLeaving(vault, user)
-      return true
-    }
-    if (workspace !== null && user !== null) await this.#remove(user, workspace, agree)
-    else if (user !== null) await agree(sumUnsent(await readReplicas(vault, user.id)))
-    if (unsent > 0) {
-      const changes = unsent === 1 ? '1 change exists' : `${unsent} changes exist`
-      return fail('unsent', `${changes} only on this computer. Send them first, or sign out without them.`)
-    }
+  /** Ends the session of whoever is noted as leaving, here and with the server. */
+  async leave(): Promise<void> {
     await this.#leave()
     this.#tell()
-    return ok(null)
   }
 
   /**
@@ -217,6 +174,22 @@ export class Session {
     await this.#note(user, workspace)
   }
 
+  /**
+   * Removes the open replica, where `agree` says so of the number of changes that only this computer has. One
+   * that could not be removed whole is of no use any more.
+   */
+  async removeWorkspace(agree: (unsent: number) => Promise<boolean>): Promise<void> {
+    if (this.#place.kind !== 'open') return
+    const { user, workspace } = this.#place
+    try {
+      await workspace.remove(() => agree(workspace.report.unsent() + workspace.report.status().elsewhere))
+    } catch (error) {
+      this.#place = { kind: 'between', user }
+      await workspace.close()
+      throw error
+    }
+  }
+
   /** Closes everything, keeping what is stored. */
   async close(): Promise<void> {
     this.#insistence.end()
@@ -225,8 +198,15 @@ export class Session {
   }
 
   async #open(user: KnownUser, company: Workspace | null, onPreview?: OnPreview): Promise<void> {
-    const { host, shelf, inTurn } = this.#deps
-    const missing = new MissingCompanies(() => host.timing.now())
+    const losses = new LostCompanies({
+      ...this.#deps,
+      user,
+      onLost: (purge) => this.#lose(user, purge),
+      onOtherLost: (unsent) => {
+        this.workspace?.report.tellElsewhere(unsent)
+        this.#tell()
+      },
+    })
     const from = this.#place
     if (from.kind === 'open' || from.kind === 'locked') this.#place = { kind: 'between', user: from.user }
     const place = await openCompany({
@@ -241,16 +221,21 @@ export class Session {
               onPreview({ kind: 'signedIn', user: identity(user), workspace: known })
             },
       onWorkspace: () => this.#tell(),
-      onCompanies: (companies) => this.#inBackground(() => this.#heard(user, companies, missing)),
+      onCompanies: (companies) =>
+        this.#inBackground(async () => {
+          // By its turn another one may be open.
+          if (this.workspace === null || !this.isAt(user.id, user.companyId)) return
+          await losses.heard(this.workspace.workspace, companies)
+        }),
       // A failing disk shows at the write that was counted.
-      onUnsent: () => void inTurn(() => this.#noteOpen()).catch(() => undefined),
+      onUnsent: () => this.#inBackground(() => this.#noteOpen()),
     })
     if (place === null) return
     this.#place = place
     if (place.kind === 'locked') return
     // Before the note: a vault that refuses it must not leave a workspace that takes edits and never sends them.
     place.workspace.sync.start()
-    await place.workspace.troubles.takeInHandovers(shelf.handovers, user.id)
+    await place.workspace.troubles.takeInHandovers(this.#deps.shelf.handovers, user.id)
     await this.#noteOpen()
   }
 
@@ -272,83 +257,36 @@ export class Session {
     })
   }
 
-  /** The open workspace has heard of the user's companies. One that is missing, open or not, goes when it is lost for certain. */
-  async #heard(user: KnownUser, companies: readonly Workspace[], missing: MissingCompanies): Promise<void> {
-    const { shelf, backend } = this.#deps
-    if (this.workspace === null || !this.isAt(user.id, user.companyId)) return
-    const { companyId, companyName } = this.workspace.workspace
-    if (companies.some((company) => company.companyId === companyId)) {
-      await writeCompanies(shelf.vault, user.id, companies)
-    }
-    await this.#confirmSignOuts(user)
-    const others = (await readReplicas(shelf.vault, user.id)).filter((replica) => replica.companyId !== companyId)
-    const replicas = [{ companyId, companyName }, ...others]
-    for (const { companyId: id, companyName: name } of missing.sure(replicas, companies)) {
-      const transport = backend()?.transportFor(user.id)
-      // Asked in our turn: nobody can sign in anew between the answer and the purge.
-      const access = transport === undefined ? null : await checkAccess(transport, id)
-      if (access?.kind === 'lost') await this.#purge(user, { id, name }, access)
-    }
+  /** The open company is lost: it is closed and purged, and the screen says so. */
+  #lose(user: KnownUser, purge: () => Promise<HandoverNote | null>): Promise<void> {
+    return this.#insistence.run(async () => {
+      await this.closeWorkspace()
+      const note = await purge()
+      this.#place = note === null ? { kind: 'between', user } : { kind: 'lost', user, note }
+      this.#confirmSignOuts(user)
+    })
   }
 
-  /** A company is lost for certain: its replica goes, unsent work is kept, and the screen says so. */
-  async #purge(user: KnownUser, company: { readonly id: string; readonly name: string }, lost: LostAccess) {
-    const { shelf } = this.#deps
-    const { companies, isSignedOut } = lost
-    if (company.id === user.companyId) {
-      await this.#insistence.run(async () => {
-        await this.closeWorkspace()
-        await writeCompanies(shelf.vault, user.id, companies)
-        const note = await shelf.purge(user, company, isSignedOut)
-        this.#place = note === null ? { kind: 'between', user } : { kind: 'lost', user, note }
-        this.#inBackground(() => this.#confirmSignOuts(user))
-      })
-    } else {
-      await shelf.purge(user, company, isSignedOut)
-      const others = (await readReplicas(shelf.vault, user.id)).filter(({ companyId }) => companyId !== user.companyId)
-      this.workspace?.report.tellElsewhere(sumUnsent(others))
-      this.#tell()
-      await this.#confirmSignOuts(user)
-    }
-  }
-
-  /** Tells whoever signed this device out that a company has left it. A sign-in that was ended, and opens nothing else, is of no use any more. */
-  async #confirmSignOuts({ id }: KnownUser): Promise<void> {
-    const { backend, shelf, host } = this.#deps
-    const isEnded = await confirmSignOuts(shelf, backend(), host, id)
-    if (isEnded && (await readCompanies(shelf.vault, id)).length === 0) await this.#endSession()
-  }
-
-  /** Removes the open replica, if what waits in it may go. One that could not be removed whole is of no use any more. */
-  async #remove(user: KnownUser, workspace: OpenWorkspace, agree: (unsent: number) => Promise<boolean>): Promise<void> {
-    try {
-      await workspace.remove(() => agree(workspace.report.unsent() + workspace.report.status().elsewhere))
-    } catch (error) {
-      this.#place = { kind: 'between', user }
-      await workspace.close()
-      throw error
-    }
+  #confirmSignOuts({ id }: KnownUser): void {
+    const { shelf, backend, host } = this.#deps
+    this.#inBackground(() => confirmSignOuts(shelf, backend(), host, id))
   }
 
   /** The rest of a sign-out, when the open replica is removed. The note goes last: until then the next start does it all again. */
   async #leave(): Promise<void> {
-    const { shelf } = this.#deps
+    const { shelf, backend } = this.#deps
     this.#forget()
     const leaving = await readLeaving(shelf.vault)
     if (leaving !== null) await shelf.removeAllOf(leaving)
     await writeKnownUser(shelf.vault, null)
-    if (await this.#endSession()) await writeLeaving(shelf.vault, null)
-  }
-
-  /** Ends the session with the server. False: its code can't be loaded now; nothing of the user is left here but the session. */
-  async #endSession(): Promise<boolean> {
     try {
-      await this.#deps.backend()?.signOut()
-      return true
+      await backend()?.signOut()
     } catch (error) {
-      if (error instanceof SyncError) return false
+      // Its code can't be loaded now; nothing of the user is left here but the session.
+      if (error instanceof SyncError) return
       throw error
     }
+    await writeLeaving(shelf.vault, null)
   }
 
   #forget(): void {

@@ -9,7 +9,7 @@ const ACCESS = {
   file: 'sync/worker/access-check.ts',
   tests: ['sync/worker/access-check.test.ts'],
 } as const
-const LOST = { spec: 'SY-5', file: 'sync/worker/session.ts', tests: [LOSS] } as const
+const LOST = { spec: 'SY-5', file: 'sync/worker/lost-companies.ts', tests: [LOSS] } as const
 const PURGE = { spec: 'SY-5', file: 'sync/handover/purge-replica.ts', tests: [LOSS] } as const
 const SESSION = { file: 'sync/worker/session.ts', tests: [SESSION_TEST] } as const
 const HANDOVER = {
@@ -32,7 +32,6 @@ const PERMISSIONS = {
 export const SESSION_GUARDS: readonly Guard[] = [
   {
     ...LOST,
-    file: 'sync/worker/lost-companies.ts',
     id: 'access.asked-again-later',
     against: 'a company that is missing for a moment is purged',
     find: 'if (Math.abs(now - since) < SURE_MS) return false',
@@ -42,22 +41,23 @@ export const SESSION_GUARDS: readonly Guard[] = [
     ...LOST,
     id: 'access.asked-in-turn',
     against: 'what was heard of a sign-out removes the replica of whoever has signed in again since',
-    find: 'const access = transport === undefined ? null : await checkAccess(transport, id)',
+    find: 'const access = transport === undefined ? null : await checkAccess(transport, company.companyId)',
     off: `const access = transport === undefined ? null : ({ kind: 'lost', companies, isSignedOut: true } as const)`,
   },
   {
     ...LOST,
     id: 'access.others-too',
     against: 'a lost company that is not open stays on the computer',
-    find: '[{ companyId, companyName }, ...others]',
+    find: '[{ companyId, companyName }, ...(await this.#others())]',
     off: '[{ companyId, companyName }]',
     tests: [COMPANIES],
   },
   {
     ...LOST,
+    file: 'sync/worker/session.ts',
     id: 'access.told-until-heard',
     against: 'whoever signed a device out never hears that the company has left it, where one answer was lost',
-    find: `      this.#inBackground(() => this.#confirmSignOuts(user))
+    find: `      this.#confirmSignOuts(user)
     }
     return this.state()`,
     off: `    }
@@ -200,6 +200,7 @@ export const SESSION_GUARDS: readonly Guard[] = [
   },
   {
     ...SESSION,
+    file: 'sync/worker/sign-out.ts',
     id: 'session.unsent-stops-sign-out',
     spec: 'SY-2',
     against: 'signing out throws unsent edits away unasked',
@@ -244,11 +245,12 @@ export const SESSION_GUARDS: readonly Guard[] = [
   },
   {
     ...SESSION,
+    file: 'sync/worker/sign-out.ts',
     id: 'session.leaving-noted-first',
     spec: 'SY-3',
     against: 'a sign-out that a crash breaks off leaves a checkpoint for rows that are gone',
-    find: '      await writeLeaving(vault, user)\n      return true',
-    off: '      return true',
+    find: '    await writeLeaving(vault, user)\n    return true',
+    off: '    return true',
   },
   {
     ...SESSION,
@@ -301,9 +303,9 @@ export const SESSION_GUARDS: readonly Guard[] = [
     spec: 'SY-6',
     against: 'a vault that fails once leaves a company open that is never synced',
     find: `    place.workspace.sync.start()
-    await place.workspace.troubles.takeInHandovers(shelf.handovers, user.id)
+    await place.workspace.troubles.takeInHandovers(this.#deps.shelf.handovers, user.id)
     await this.#noteOpen()`,
-    off: `    await place.workspace.troubles.takeInHandovers(shelf.handovers, user.id)
+    off: `    await place.workspace.troubles.takeInHandovers(this.#deps.shelf.handovers, user.id)
     await this.#noteOpen()
     place.workspace.sync.start()`,
     tests: [TROUBLES],
