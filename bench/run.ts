@@ -1,10 +1,12 @@
 /**
- * `npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE]`: the table of SPEC PF, measured
- * against its baselines in the same run. Exit code 0 when it measured, whatever passed.
+ * `npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE] [--docs]`: the table of SPEC PF, measured
+ * against its baselines in the same run; `--docs` writes each into docs/figures.md as soon as it is
+ * measured. Exit code 0 when it measured, whatever passed.
  */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
 import { measureReading } from './csv/measure-reading.ts'
+import { circumstances, withFigures } from './figures.ts'
 import { measureFirstSync } from './first-sync/measure-first-sync.ts'
 import { measureImport } from './import/measure-import.ts'
 import { measureOpen } from './list/measure-open.ts'
@@ -48,10 +50,11 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'SE-3': { defaultRows: 1_000, measure: measureQuality },
 }
 
-const options = readOptions('npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE]', {
+const options = readOptions('npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE] [--docs]', {
   only: { type: 'string' },
   rows: { type: 'string' },
   json: { type: 'string' },
+  docs: { type: 'boolean' },
 })
 const rows = options.rows === undefined ? null : wholeNumber('rows', options.rows, 0, 1_000, 1_000_000)
 const chosen = (options.only ?? Object.keys(BENCHMARKS).join(',')).split(',').map((id) => {
@@ -69,7 +72,10 @@ const measurements: Measurement[] = []
 const failures: string[] = []
 for (const { id, measure, defaultRows } of chosen) {
   try {
-    measurements.push(...(await measure(rows ?? defaultRows, say)))
+    const under = circumstances()
+    const measured = await measure(rows ?? defaultRows, say)
+    measurements.push(...measured)
+    if (options.docs) writeFigures(id, under, measured)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     failures.push(`${id} could not be measured: ${reason.replaceAll('\n', ' ')}`)
@@ -79,6 +85,12 @@ console.log(asTable(measurements))
 console.log(JSON.stringify(measurements))
 if (options.json !== undefined) writeJson(options.json, measurements)
 if (failures.length > 0) endWith(failures.join(' '))
+
+function writeFigures(id: string, under: string, measured: readonly Measurement[]): void {
+  const page = new URL('../docs/figures.md', import.meta.url)
+  const command = `npm run bench -- --only ${id}${rows === null ? '' : ` --rows ${rows}`}`
+  writeFileSync(page, withFigures(readFileSync(page, 'utf8'), command, under, measured))
+}
 
 function writeJson(file: string, content: readonly Measurement[]): void {
   try {
