@@ -1,7 +1,7 @@
 import { ModalsProvider } from '@mantine/modals'
 import type { ReactNode } from 'react'
-import { LockPage } from '../features/desktop/lock-page.tsx'
 import { FirstRunPage } from '../features/first-run/first-run-page.tsx'
+import { LockPage } from '../features/lock/lock-page.tsx'
 import { useDesktop, useDesktopState } from '../hooks/use-desktop.ts'
 
 /**

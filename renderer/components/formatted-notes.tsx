@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import { cx } from '../lib/cx.ts'
 import { type NoteLine, type NoteSpan, readNotes } from '../lib/notes-text.ts'
 import classes from './formatted-notes.module.css'
+import look from './notes-text.module.css'
 
 /** What notes are made of; within what is pressed as a whole nothing but phrases may stand. */
 const BLOCKS = { Notes: 'div', Line: 'p', List: 'ul', Item: 'li' } as const
@@ -14,7 +16,11 @@ export function FormattedNotes({ text, hasLinks }: { readonly text: string; read
   )
   const parts = hasLinks ? BLOCKS : PHRASES
   const { Notes } = parts
-  return <Notes className={classes.notes}>{blocksOf(lines).map((block, key) => renderBlock(block, key, parts))}</Notes>
+  return (
+    <Notes className={cx(classes.notes, look.text)}>
+      {blocksOf(lines).map((block, key) => renderBlock(block, key, parts))}
+    </Notes>
+  )
 }
 
 /** Lines of a list that follow each other stand in one. */

@@ -6,10 +6,12 @@ import { EditorView } from 'prosemirror-view'
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { linkTarget } from '#shared/util/link-target.ts'
 import { strings } from '../app/strings.ts'
+import { cx } from '../lib/cx.ts'
 import { beginList, isList, isOn, linkAt, notesKeys, setLink, toggle, toggleList } from '../lib/notes-commands.ts'
 import { documentOf, sliceOf, textOfDocument } from '../lib/notes-document.ts'
 import { commandKey } from '../lib/platform.ts'
 import classes from './notes-editor.module.css'
+import look from './notes-text.module.css'
 
 const words = strings.notes
 const plugins = [history(), keymap({ ...notesKeys })]
@@ -45,7 +47,12 @@ export function RichNotes({
     const made = new EditorView(place.current, {
       // Whoever opens the notes mostly goes on writing: the caret stands behind the last word.
       state: EditorState.create({ doc, selection: Selection.atEnd(doc), plugins }),
-      attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, class: classes.text ?? '' },
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label,
+        class: cx(classes.text, look.text),
+      },
       clipboardTextParser: (text) => sliceOf(text),
       clipboardTextSerializer: ({ content }) => textOfDocument(content),
       // What saves and what goes back is the form's; the editor would swallow both.

@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { importTargetSchema } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
+import { DataTable } from '../../components/data-table.tsx'
 import { Notice } from '../../components/notice.tsx'
 import classes from './import-columns.module.css'
 import { type Importer, type ImportFlow, isMappingUsable } from './import-flow.ts'
@@ -52,48 +53,46 @@ export function ImportColumns({
           {flow.problem}
         </Notice>
       )}
-      <div className={classes.scroll}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.column}</th>
-              <th scope="col">{words.becomes}</th>
-              <th scope="col" className={classes.examples}>
-                {words.examples}
+      <DataTable className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{words.column}</th>
+            <th scope="col">{words.becomes}</th>
+            <th scope="col" className={classes.examples}>
+              {words.examples}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map(({ target, confidence, samples }, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a file may bear one name.
+            <tr key={column} data-skipped={mapping[column] === null}>
+              <th scope="row">
+                <bdi>{nameOf(column)}</bdi>
+                <bdi className={classes.under}>{samples[0]}</bdi>
               </th>
+              <td>
+                <div className={classes.target}>
+                  <NativeSelect
+                    aria-label={words.targetOf(nameOf(column))}
+                    data={TARGETS}
+                    value={mapping[column] ?? ''}
+                    onChange={(event) =>
+                      importer.setTarget(column, importTargetSchema.safeParse(event.currentTarget.value).data ?? null)
+                    }
+                  />
+                  {target !== null && mapping[column] === target && confidence < SURE ? (
+                    <span className={classes.unsure}>{words.unsure}</span>
+                  ) : null}
+                </div>
+              </td>
+              <td className={classes.example} title={samples.join(' · ')}>
+                <bdi>{samples.slice(0, EXAMPLES).join(' · ')}</bdi>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {columns.map(({ target, confidence, samples }, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a file may bear one name.
-              <tr key={column} data-skipped={mapping[column] === null}>
-                <th scope="row">
-                  <bdi>{nameOf(column)}</bdi>
-                  <bdi className={classes.under}>{samples[0]}</bdi>
-                </th>
-                <td>
-                  <div className={classes.target}>
-                    <NativeSelect
-                      aria-label={words.targetOf(nameOf(column))}
-                      data={TARGETS}
-                      value={mapping[column] ?? ''}
-                      onChange={(event) =>
-                        importer.setTarget(column, importTargetSchema.safeParse(event.currentTarget.value).data ?? null)
-                      }
-                    />
-                    {target !== null && mapping[column] === target && confidence < SURE ? (
-                      <span className={classes.unsure}>{words.unsure}</span>
-                    ) : null}
-                  </div>
-                </td>
-                <td className={classes.example} title={samples.join(' · ')}>
-                  <bdi>{samples.slice(0, EXAMPLES).join(' · ')}</bdi>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </DataTable>
       {leftOut.length === 0 ? null : <Notice tone="plain">{words.leftOut(leftOut)}</Notice>}
       {isUsable ? null : <Notice tone="warn">{words.needName}</Notice>}
       <div className={classes.foot}>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { importUndoPermission } from '#shared/permissions/import-permissions.ts'
 import type { ImportHistoryEntry } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
+import { DataTable } from '../../components/data-table.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
@@ -42,61 +43,59 @@ export function ImportHistory({ importer }: { readonly importer: Importer }) {
   return (
     <section className={classes.history} aria-label={words.history}>
       <h2>{words.history}</h2>
-      <div className={classes.scroll}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.file}</th>
-              <th scope="col">{words.when}</th>
-              <th scope="col" className={classes.wide}>
-                {words.who}
+      <DataTable className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{words.file}</th>
+            <th scope="col">{words.when}</th>
+            <th scope="col" className={classes.wide}>
+              {words.who}
+            </th>
+            <th scope="col" className={cx(classes.count, classes.wide)}>
+              {words.rows}
+            </th>
+            <th scope="col" className={classes.count}>
+              {words.made}
+            </th>
+            <th scope="col" className={cx(classes.count, classes.wide)}>
+              {words.updatedRows}
+            </th>
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <tr key={entry.importId}>
+              <th scope="row">
+                {entry.isHere ? (
+                  <button
+                    type="button"
+                    className={classes.link}
+                    aria-label={words.reportOf(entry.fileName)}
+                    onClick={() => importer.showReport(entry.importId, entry.fileName)}
+                  >
+                    {entry.fileName}
+                  </button>
+                ) : (
+                  entry.fileName
+                )}
               </th>
-              <th scope="col" className={cx(classes.count, classes.wide)}>
-                {words.rows}
-              </th>
-              <th scope="col" className={classes.count}>
-                {words.made}
-              </th>
-              <th scope="col" className={cx(classes.count, classes.wide)}>
-                {words.updatedRows}
-              </th>
-              <td />
+              <td title={formatMoment(entry.at)}>{formatWhen(entry.at)}</td>
+              <td className={classes.wide}>{entry.isMine ? strings.you : entry.userName}</td>
+              <td className={cx(classes.count, classes.wide)}>{formatCount(entry.rows)}</td>
+              <td className={classes.count}>{formatCount(entry.created)}</td>
+              <td className={cx(classes.count, classes.wide)}>{formatCount(entry.updated)}</td>
+              <td className={classes.action}>
+                <EntryAction
+                  entry={entry}
+                  onUndo={() => setUndoing(entry)}
+                  onClosed={() => setClosed((times) => times + 1)}
+                />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <tr key={entry.importId}>
-                <th scope="row">
-                  {entry.isHere ? (
-                    <button
-                      type="button"
-                      className={classes.link}
-                      aria-label={words.reportOf(entry.fileName)}
-                      onClick={() => importer.showReport(entry.importId, entry.fileName)}
-                    >
-                      {entry.fileName}
-                    </button>
-                  ) : (
-                    entry.fileName
-                  )}
-                </th>
-                <td title={formatMoment(entry.at)}>{formatWhen(entry.at)}</td>
-                <td className={classes.wide}>{entry.isMine ? strings.you : entry.userName}</td>
-                <td className={cx(classes.count, classes.wide)}>{formatCount(entry.rows)}</td>
-                <td className={classes.count}>{formatCount(entry.created)}</td>
-                <td className={cx(classes.count, classes.wide)}>{formatCount(entry.updated)}</td>
-                <td className={classes.action}>
-                  <EntryAction
-                    entry={entry}
-                    onUndo={() => setUndoing(entry)}
-                    onClosed={() => setClosed((times) => times + 1)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </DataTable>
       {entries.some(isOpenElsewhere) ? <p className={classes.hint}>{words.markEndedHint}</p> : null}
       {undoing === null ? null : (
         <UndoImportDialog importId={undoing.importId} fileName={undoing.fileName} onClose={() => setUndoing(null)} />

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { companyPermission } from '#shared/permissions/company-permissions.ts'
 import type { CompanyDevice } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
+import { DataTable } from '../../components/data-table.tsx'
 import { Page } from '../../components/page.tsx'
 import { useSignedIn } from '../../hooks/use-replica.ts'
 import { routes } from '../../lib/routes.ts'
@@ -56,38 +57,36 @@ function DeviceTable({
   const { user } = useSignedIn()
   if (devices.length === 0) return <p className={classes.note}>{words.none}</p>
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{words.device}</th>
-            <th scope="col">{words.person}</th>
-            <th scope="col">{words.lastSeen}</th>
-            <th scope="col" className={classes.wide}>
-              {words.since}
-            </th>
-            <th scope="col" className={classes.wide}>
-              {words.forgets}
-            </th>
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {devices.map((listed) => {
-            const { device, userId } = listed
-            return (
-              <DeviceRow
-                key={`${device} ${userId}`}
-                listed={listed}
-                name={words.called(listed.name, numberOf(listed, devices))}
-                isHere={device === here && userId === user.id}
-                onChange={onChange}
-              />
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+    <DataTable className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">{words.device}</th>
+          <th scope="col">{words.person}</th>
+          <th scope="col">{words.lastSeen}</th>
+          <th scope="col" className={classes.wide}>
+            {words.since}
+          </th>
+          <th scope="col" className={classes.wide}>
+            {words.forgets}
+          </th>
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {devices.map((listed) => {
+          const { device, userId } = listed
+          return (
+            <DeviceRow
+              key={`${device} ${userId}`}
+              listed={listed}
+              name={words.called(listed.name, numberOf(listed, devices))}
+              isHere={device === here && userId === user.id}
+              onChange={onChange}
+            />
+          )
+        })}
+      </tbody>
+    </DataTable>
   )
 }
 

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { type Erasure, erasureReasonSchema } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
+import { DataTable } from '../../components/data-table.tsx'
 import { useSignedIn } from '../../hooks/use-replica.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatMoment, formatWhen } from '../../lib/format.ts'
@@ -20,33 +21,31 @@ export function Erasures({ erasures, onLook }: { readonly erasures: readonly Era
   }, [isWaiting, onLook])
   if (erasures.length === 0) return <p className={classes.note}>{words.erasuresNone}</p>
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{words.erasedWhen}</th>
-            <th scope="col" className={classes.wide}>
-              {words.erasedWhy}
+    <DataTable className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">{words.erasedWhen}</th>
+          <th scope="col" className={classes.wide}>
+            {words.erasedWhy}
+          </th>
+          <th scope="col">{words.receipts}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {erasures.map((erasure) => (
+          <tr key={erasure.erasure}>
+            <th scope="row" title={formatMoment(erasure.erasedAt)}>
+              {formatWhen(erasure.erasedAt)}
+              <span className={classes.sub}>{erasure.by ?? words.byNight}</span>
             </th>
-            <th scope="col">{words.receipts}</th>
+            <td className={classes.wide}>{reasonText(erasure.reason)}</td>
+            <td>
+              <Receipts erasure={erasure} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {erasures.map((erasure) => (
-            <tr key={erasure.erasure}>
-              <th scope="row" title={formatMoment(erasure.erasedAt)}>
-                {formatWhen(erasure.erasedAt)}
-                <span className={classes.sub}>{erasure.by ?? words.byNight}</span>
-              </th>
-              <td className={classes.wide}>{reasonText(erasure.reason)}</td>
-              <td>
-                <Receipts erasure={erasure} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </DataTable>
   )
 }
 

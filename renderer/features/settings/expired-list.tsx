@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { ExpiredCustomers } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
+import { DataTable } from '../../components/data-table.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { formatMoment, formatWhen } from '../../lib/format.ts'
@@ -75,26 +76,24 @@ export function ExpiredList({
       <p role="status">{words.wouldErase(total, years)}</p>
       {customers.length === 0 ? null : (
         <>
-          <div className={classes.scroll}>
-            <table className={classes.table}>
-              <thead>
-                <tr>
-                  <th scope="col">{strings.fields.name}</th>
-                  <th scope="col">{words.lastSign}</th>
+          <DataTable className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">{strings.fields.name}</th>
+                <th scope="col">{words.lastSign}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {customers.slice(0, SHOWN).map(({ id, name, lastActivityAt }) => (
+                <tr key={id}>
+                  <th scope="row">
+                    <Link href={routes.customer(id)}>{name}</Link>
+                  </th>
+                  <td title={formatMoment(lastActivityAt)}>{formatWhen(lastActivityAt)}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {customers.slice(0, SHOWN).map(({ id, name, lastActivityAt }) => (
-                  <tr key={id}>
-                    <th scope="row">
-                      <Link href={routes.customer(id)}>{name}</Link>
-                    </th>
-                    <td title={formatMoment(lastActivityAt)}>{formatWhen(lastActivityAt)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </DataTable>
           {total > SHOWN ? <p className={classes.note}>{words.shown(SHOWN, total)}</p> : null}
         </>
       )}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Invitation } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
+import { DataTable } from '../../components/data-table.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { formatMoment } from '../../lib/format.ts'
 import classes from './settings.module.css'
@@ -31,38 +32,36 @@ export function Invitations({
   }
 
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
-        <tbody>
-          {invitations.map((invitation) => {
-            const { id, name, email, role, expiresAt, isExpired } = invitation
-            return (
-              <tr key={id}>
-                <th scope="row">
-                  {name}
-                  <span className={classes.sub}>{email}</span>
-                </th>
-                <td>
-                  {strings.roles[role]}
-                  <span className={classes.sub}>
-                    {isExpired ? words.expired : words.expires(formatMoment(expiresAt))}
-                  </span>
-                </td>
-                <td className={classes.end}>
-                  <Button
-                    variant="default"
-                    size="compact-sm"
-                    aria-label={words.takeBackOf(name)}
-                    onClick={() => void takeBack(invitation)}
-                  >
-                    {words.takeBack}
-                  </Button>
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+    <DataTable className={classes.table}>
+      <tbody>
+        {invitations.map((invitation) => {
+          const { id, name, email, role, expiresAt, isExpired } = invitation
+          return (
+            <tr key={id}>
+              <th scope="row">
+                {name}
+                <span className={classes.sub}>{email}</span>
+              </th>
+              <td>
+                {strings.roles[role]}
+                <span className={classes.sub}>
+                  {isExpired ? words.expired : words.expires(formatMoment(expiresAt))}
+                </span>
+              </td>
+              <td className={classes.end}>
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  aria-label={words.takeBackOf(name)}
+                  onClick={() => void takeBack(invitation)}
+                >
+                  {words.takeBack}
+                </Button>
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </DataTable>
   )
 }

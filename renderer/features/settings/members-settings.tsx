@@ -1,5 +1,6 @@
 import { companyPermission } from '#shared/permissions/company-permissions.ts'
 import { strings } from '../../app/strings.ts'
+import { DataTable } from '../../components/data-table.tsx'
 import { Page } from '../../components/page.tsx'
 import { useSignedIn } from '../../hooks/use-replica.ts'
 import { cx } from '../../lib/cx.ts'
@@ -52,26 +53,24 @@ function KnownMembers({ reason }: { readonly reason: string }) {
   return (
     <>
       <p className={cx(classes.note, classes.first)}>{reason}</p>
-      <div className={cx(classes.scroll, classes.first)}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.person}</th>
-              <th scope="col">{words.role}</th>
+      <DataTable className={cx(classes.table, classes.first)}>
+        <thead>
+          <tr>
+            <th scope="col">{words.person}</th>
+            <th scope="col">{words.role}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {workspace.members.map(({ userId, name, role }) => (
+            <tr key={userId}>
+              <th scope="row">{userId === user.id ? words.you(name) : name}</th>
+              <td>
+                {strings.roles[role]} <span className={classes.sub}>{words.roleLead[role]}</span>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {workspace.members.map(({ userId, name, role }) => (
-              <tr key={userId}>
-                <th scope="row">{userId === user.id ? words.you(name) : name}</th>
-                <td>
-                  {strings.roles[role]} <span className={classes.sub}>{words.roleLead[role]}</span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </DataTable>
     </>
   )
 }

@@ -12,7 +12,7 @@ import { DevicesSettings } from './devices-settings.tsx'
 import { LogSettings } from './log-settings.tsx'
 import { MembersSettings } from './members-settings.tsx'
 import { PrivacySettings } from './privacy-settings.tsx'
-import classes from './settings.module.css'
+import classes from './settings-page.module.css'
 
 const words = strings.settings
 
