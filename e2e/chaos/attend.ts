@@ -34,14 +34,18 @@ export async function attend(context: OperationContext): Promise<string> {
     return `settle ${customerId} ${field} ${keep} ${said(answer)} of ${JSON.stringify([mine, theirs])}`
   }
   if (random.chance(0.5)) {
-    const answer = await device.ask('attention.resend', { customerId })
+    const answer = await device.ask('attention.resend', { customerId, base: item.current })
     // Written once more, also over what its author wrote since.
+    const current: Readonly<Record<string, unknown>> = item.current ?? {}
     if (answer.ok && item.mergedInto === null)
-      for (const [field, value] of Object.entries(item.changes))
+      for (const [field, change] of Object.entries(item.changes)) {
+        const [value, seen] = [String(change), String(current[field])]
+        writes.edits.push({ person: device.person, customerId, field, value, seen })
         writes.add({
           ...written(context, customerId, field, `resent ${field}`),
-          keys: [...markersIn(JSON.stringify(value))].filter((key) => !writes.isExcused(device.person.id, key)),
+          keys: [...markersIn(JSON.stringify(change))].filter((key) => !writes.isExcused(device.person.id, key)),
         })
+      }
     return `resend ${customerId} ${said(answer)} ${JSON.stringify(item.changes)}`
   }
   const answer = await device.ask('attention.discard', { customerId })

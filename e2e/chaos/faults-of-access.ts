@@ -18,6 +18,8 @@ export async function accessRevoked(scenario: Scenario): Promise<void> {
   if (device === null) return
   const { person } = device
   await queueOffline(scenario, device)
+  // What left before the lid went offline may still arrive, and goes the same way.
+  await until(scenario, () => device.network.sending === 0)
   // They go with the membership, shared ones included.
   const filters = await server.sql<{ name: string }[]>`
     select name from public.saved_filters where company_id = ${person.companyId} and user_id = ${person.id}`

@@ -39,6 +39,7 @@ export class FaultyNetwork {
   readonly #late: Outgoing[] = []
   readonly #expired = new Set<string>()
   #cut = Promise.withResolvers<never>()
+  #heals = 0
   isOffline = false
   /** The server speaks a later version for so long. */
   isServerNewer = false
@@ -65,6 +66,7 @@ export class FaultyNetwork {
 
   /** Nothing strikes any more, and what was held back on the way is dropped. */
   heal(): void {
+    this.#heals += 1
     this.#armed.length = 0
     this.#late.length = 0
     this.isServerNewer = false
@@ -124,10 +126,13 @@ export class FaultyNetwork {
       case 'responseLost':
         await this.#send(request)
         throw NO_NETWORK
-      case 'killAfterCommit':
+      case 'killAfterCommit': {
+        const heals = this.#heals
         await this.#send(request)
-        this.#deps.onPowerLoss()
+        // Healed meanwhile: only the answer is lost.
+        if (heals === this.#heals) this.#deps.onPowerLoss()
         throw NO_NETWORK
+      }
       case 'duplicated': {
         if (random.chance(0.5)) return (await Promise.all([this.#send(request), this.#send(request)]))[1]
         await this.#send(request)

@@ -118,8 +118,15 @@ export const replicaRequests = {
     output: done,
   },
   'attention.list': { input: nothing, output: z.array(attentionItemSchema) },
-  /** Sends a refused write again, with corrections where given. */
-  'attention.resend': { input: z.object({ customerId: id, changes: customerChangesSchema.optional() }), output: done },
+  /** Sends a refused write again, with corrections where given. `base`: what was shown as standing on the server. */
+  'attention.resend': {
+    input: z.object({
+      customerId: id,
+      changes: customerChangesSchema.optional(),
+      base: heldChangesSchema.nullable().optional(),
+    }),
+    output: done,
+  },
   'attention.discard': { input: z.object({ customerId: id }), output: done },
   'conflict.settle': {
     input: z.object({ customerId: id, field: customerFieldSchema, keep: z.enum(['mine', 'theirs']) }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { customerFieldSchema, customerSchema } from '../domain/customer.ts'
+import { customerFieldSchema, customerSchema, heldChangesSchema } from '../domain/customer.ts'
 import { customerHistorySchema } from './history.ts'
 
 /** A field that two people changed: the later edit shows, the other value waits here (SPEC SY-4). */
@@ -41,7 +41,7 @@ export const attentionItemSchema = z.discriminatedUnion('kind', [
     /** What was to be written, by field. */
     changes: z.record(z.string(), z.unknown()),
     /** What those fields hold on the server; `null` for a refused creation. */
-    current: z.record(z.string(), z.unknown()).nullable(),
+    current: heldChangesSchema.nullable(),
     code: z.string(),
     reason: z.string(),
     field: z.string().nullable(),

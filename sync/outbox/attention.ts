@@ -49,13 +49,14 @@ export function attentionCount(held: ReplicaCustomer): number {
 }
 
 /**
- * Queues a refused write again, with corrections where given. The customer changes place in the
- * replica only when its id was taken: then the answer has another id and the old one is to be removed.
+ * Queues a refused write again, with corrections where given. `seen`: what the screen showed beside it;
+ * what has come since is under it as under any edit. The customer changes place in the replica only
+ * when its id was taken: then the answer has another id and the old one is to be removed.
  */
 export function resendRejected(
   held: ReplicaCustomer,
   corrections: CustomerChanges,
-  context: EditContext & { readonly newCustomerId: string },
+  context: EditContext & { readonly newCustomerId: string; readonly seen?: CustomerChanges },
 ): Result<ReplicaCustomer> {
   const local = localStateOf(held)
   if (local.rejected === null) return fail('nothing_to_do', 'This change was settled in the meantime.')
@@ -78,6 +79,7 @@ export function resendRejected(
   const { notes, tags } = foldBases(mutations)
   const base = {
     ...pickFields(serverRow(held), changedFields(changes)),
+    ...context.seen,
     ...(notes === undefined ? {} : { notes }),
     ...(tags === undefined ? {} : { tags }),
   }

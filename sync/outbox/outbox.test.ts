@@ -261,6 +261,20 @@ test('R-3 SY-2: sending a refused edit again loses nothing that was written sinc
   expect(localStateOf(again.value).conflicts).toMatchObject([{ field: 'phone', shown: 'mine', mine: '2', theirs: '3' }])
 })
 
+test('SY-4: a refused edit that is corrected while others write keeps what has come since as a conflict', () => {
+  const sent = markSent(queueUpdate(held({ phone: '1' }), { phone: '2' }, context(1)))
+  const refusal = { status: 'rejected', mutationId: idOf(sent), code: 'forbidden', message: 'Not yours.', field: null }
+  const refused = applyVerdict(sent, refusal as Verdict, verdictContext)
+  const [item] = attentionItems(refused, null)
+  if (item?.kind !== 'rejected') throw new Error('Nothing was refused')
+  const meanwhile = applyPulledRow(refused, row({ phone: '9', rev: '9', updatedAt: '2026-03-01T08:02:00.000Z' }))
+  const seen = item.current ?? {}
+  const again = resendRejected(meanwhile, { phone: '3' }, { ...context(3), newCustomerId: OTHER, seen })
+  if (!again.ok) throw new Error(again.error.message)
+  expect(again.value).toMatchObject({ phone: '3', local: { mutations: [{ base: { phone: '9' } }] } })
+  expect(localStateOf(again.value).conflicts).toMatchObject([{ field: 'phone', shown: 'mine', mine: '3', theirs: '9' }])
+})
+
 test.each([
   ['an edit of an import', queueUpdate(held(), { phone: '2' }, { ...context(1), importId: OTHER }), OTHER],
   ['an undo of an import', queueDelete(held(), { ...context(1), importId: OTHER }), OTHER],

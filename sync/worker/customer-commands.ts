@@ -107,8 +107,11 @@ export class CustomerCommands {
     })
   }
 
-  /** Sends a refused write again, with corrections; to where its customer went, if that was merged away. */
-  async resend(id: string, corrections: CustomerChanges): Promise<Result<null>> {
+  /**
+   * Sends a refused write again, with corrections; to where its customer went, if that was merged away.
+   * `base`: what its author saw beside it.
+   */
+  async resend(id: string, corrections: CustomerChanges, base: CustomerChanges): Promise<Result<null>> {
     const { customers } = this.#deps.store
     const newCustomerId = this.#deps.newId()
     const moved = await this.#write<StoreChange & { readonly isDone: boolean }>(() => {
@@ -130,7 +133,7 @@ export class CustomerCommands {
       const isUndo = mutations.every((mutation) => mutation.op === 'delete' && mutation.importId !== undefined)
       // What the server holds decides, not what the refused edit made of it.
       const refusal = isUndo ? null : this.#refusal(action, serverRow(held))
-      return refusal ?? resendRejected(held, corrections, { ...this.#edit(), newCustomerId })
+      return refusal ?? resendRejected(held, corrections, { ...this.#edit(), newCustomerId, seen: base })
     })
   }
 

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type CustomerField, customerFieldSchema, forEachText } from '#shared/domain/customer.ts'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import { strings } from '../../app/strings.ts'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { type CustomerFormValues, emptyFormValues, fieldsOf, formErrors } from '../../lib/customer-form-values.ts'
 import { spoken } from '../../texts/spoken.ts'
@@ -17,6 +17,8 @@ type Refused = Extract<AttentionItem, { kind: 'rejected' }>
 export function ResendForm({ item, onDone }: { readonly item: Refused; readonly onDone: () => void }) {
   const { client } = useReplica()
   const [problem, setProblem] = useState<string | null>(null)
+  // What stood beside it when the form opened: the comparison is out of sight from then on.
+  const [base] = useState(item.current)
   const fields = Object.keys(item.changes).flatMap((name) => customerFieldSchema.safeParse(name).data ?? [])
   const form = useForm<CustomerFormValues>({
     mode: 'controlled',
@@ -28,7 +30,8 @@ export function ResendForm({ item, onDone }: { readonly item: Refused; readonly 
   async function send(values: CustomerFormValues): Promise<void> {
     setProblem(null)
     const changes = onlyOf(fields, fieldsOf(values))
-    const answer = await client.request('attention.resend', { customerId: item.customerId, changes }).catch(() => null)
+    const { customerId } = item
+    const answer = await client.request('attention.resend', { customerId, changes, base }).catch(() => null)
     if (answer?.ok === true) onDone()
     else if (answer?.error.field !== undefined) form.setFieldError(answer.error.field, answer.error.message)
     else setProblem(answer?.error.message ?? words.failed)
@@ -39,11 +42,7 @@ export function ResendForm({ item, onDone }: { readonly item: Refused; readonly 
       {fields.map((field) => (
         <FieldInput key={field} field={field} inputProps={form.getInputProps(field)} />
       ))}
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
       <div className={classes.actions}>
         <Button type="submit">{words.resend}</Button>
         <Button variant="default" onClick={onDone}>

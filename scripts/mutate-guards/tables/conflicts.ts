@@ -47,6 +47,15 @@ export const CONFLICT_GUARDS: readonly Guard[] = [
     off: '...base, ...pickFields(held, changedFields(changes)) }',
   },
   {
+    spec: 'SY-4',
+    file: 'sync/outbox/attention.ts',
+    id: 'outbox.resend-form-was-open',
+    against: 'a refused edit that is corrected while others write overwrites them unseen',
+    find: '    ...context.seen,\n',
+    off: '',
+    tests: [OUTBOX],
+  },
+  {
     spec: 'SY-3',
     file: 'sync/outbox/push-batch.ts',
     id: 'outbox.batch-bytes',
