@@ -1,42 +1,9 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../harness/accessible.ts'
 import { signIn, waitUntilInStep } from '../harness/app-page.ts'
-import type { TestBackend } from '../harness/backend.ts'
+import { putCustomers } from '../harness/put-customers.ts'
 import { createCustomer, openCustomer } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
-
-/** Customers who are there already. */
-async function putCustomers(
-  backend: TestBackend,
-  customers: readonly {
-    readonly name: string
-    readonly email?: string
-    readonly phone?: string
-    readonly notes?: string
-  }[],
-): Promise<void> {
-  const sql = backend.sql()
-  for (const { name, email = null, phone = null, notes = null } of customers) {
-    await sql`
-      insert into public.customers (company_id, customer_name, customer_email, customer_phone, customer_notes, source)
-      select id, ${name}, ${email}, ${phone}, ${notes}, 'manual'
-        from public.companies where name = ${backend.user('owner').company}`
-  }
-}
-
-/** A chat that the assistant writes; answers with its id. */
-async function chatOf(
-  backend: TestBackend,
-  said: { readonly name: string; readonly email?: string; readonly phone?: string; readonly summary: string },
-): Promise<string> {
-  const sql = backend.sql()
-  const [chat] = await sql<{ id: string }[]>`
-    insert into public."VC Usage" (company_id, session_id, customer_name, customer_email, customer_phone, summary)
-    select id, ${crypto.randomUUID()}, ${said.name}, ${said.email ?? null}, ${said.phone ?? null}, ${said.summary}
-      from public.companies where name = ${backend.user('owner').company} returning id`
-  if (chat === undefined) throw new Error('the chat was not written')
-  return chat.id
-}
 
 function pane(page: Page) {
   return page.getByRole('complementary', { name: 'Customer' })
@@ -226,75 +193,6 @@ test('UI-2: notes are rich text to write and to read, and Markdown that merges l
     .poll(() => backend.sql()`select customer_notes from public.customers where customer_name = 'Notes Ltd'`)
     .toEqual([{ customer_notes: 'Since 2019 <b>here</b>\nRings on **Tuesdays**\n- menu https://example.com/menu' }])
   expect(laptop.pageErrors).toEqual([])
-})
-
-test('DB-4 UI-4: chats that wait are linked by a key, offline, with undo, or make a customer', async ({
-  backend,
-  openLaptop,
-}) => {
-  const laptop = await openLaptop()
-  const page = laptop.page()
-  await signIn(page, backend.user('owner'))
-  await waitUntilInStep(page)
-  for (const letter of ['a', 'b'])
-    await createCustomer(page, { Name: 'Tara Twin', Email: `twin.${letter}@example.org` })
-  await waitUntilInStep(page)
-  const first = await chatOf(backend, { name: 'Tara Twin', summary: 'Asked for oak boards' })
-  const second = await chatOf(backend, { name: 'Tara Twin', summary: 'Asked for stone' })
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('g')
-  await page.keyboard.press('u')
-  await expect(page.getByRole('heading', { level: 1, name: 'Unlinked conversations' })).toBeFocused()
-  const current = page.getByRole('region', { name: 'The conversation that is looked at' })
-  await expect(current.getByText('Asked for stone')).toBeVisible()
-  await expect(current.getByText('Several customers have this name.')).toBeVisible()
-  await expect(current.getByRole('button', { name: 'Link to Tara Twin' })).toHaveCount(2)
-
-  await page.keyboard.press('c')
-  await expect(page.getByText('Tara Twin is a customer now')).toBeVisible()
-  await expect(current.getByText('Asked for oak boards')).toBeVisible()
-  await laptop.goOffline()
-  await page.keyboard.press('a')
-  await expect(page.getByText('Linked to Tara Twin')).toBeVisible()
-  await expect(current.getByText('Asked for oak boards')).toHaveCount(0)
-  await page.keyboard.press('u')
-  await expect(current.getByText('Asked for oak boards')).toBeVisible()
-  await page.keyboard.press('a')
-  await expect(current.getByText('Asked for oak boards')).toHaveCount(0)
-  await laptop.goOnline()
-  const sql = backend.sql()
-  await expect
-    .poll(
-      () => sql`
-        select v.id, c.source, c.customer_email is null as new
-          from public."VC Usage" v join public.customers c on c.id = v.customer_id
-         where v.id in ${sql([first, second])} order by v.id = ${second}`,
-    )
-    .toEqual([
-      { id: first, source: 'manual', new: false },
-      { id: second, source: 'chat', new: true },
-    ])
-  expect(laptop.pageErrors.filter((text) => !text.includes('net::ERR'))).toEqual([])
-})
-
-test('DB-4 UI-2: what a chat said otherwise is offered on the profile, taken over, or left', async ({
-  backend,
-  openLaptop,
-}) => {
-  const page = (await openLaptop()).page()
-  await putCustomers(backend, [{ name: 'Sue Gest', email: 'sue@gest.example', phone: '+44 20 7946 0777' }])
-  await signIn(page, backend.user('owner'))
-  await waitUntilInStep(page)
-  await openCustomer(page, 'Sue Gest')
-  await chatOf(backend, { name: 'Sue Gest', email: 'sue@gest.example', phone: '+44 20 7946 0888', summary: 'Called' })
-  await expect(pane(page).getByText('+44 20 7946 0888')).toBeVisible()
-  await expectAccessible(page, 'suggestion of a chat')
-  await pane(page).getByRole('button', { name: 'Take over' }).click()
-  await expect(pane(page).getByRole('link', { name: '+44 20 7946 0888' })).toBeVisible()
-  await chatOf(backend, { name: 'Sue Gest', email: 'sue@gest.example', phone: '+44 20 7946 0999', summary: 'Again' })
-  await pane(page).getByRole('button', { name: 'Leave it' }).click()
-  await expect(pane(page).getByText('+44 20 7946 0999')).toHaveCount(0)
-  await expect(pane(page).getByRole('link', { name: '+44 20 7946 0888' })).toBeVisible()
 })
 
 test('UI-3: on a phone a customer is made in steps, with addresses of others to choose from, and the success leads on', async ({
