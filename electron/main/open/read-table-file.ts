@@ -4,8 +4,8 @@ import type { Opening } from '#shared/ipc/desktop.ts'
 
 /** Endings of files that the import reads. */
 export const TABLE_ENDINGS = ['csv', 'tsv', 'txt', 'xlsx'] as const
-/** More than any customer list: what is read here crosses to the page at once. */
-const LARGEST_BYTES = 200_000_000
+/** What the import takes (`sync/import/read-csv-file.ts`): what is read here crosses to the page at once. */
+const LARGEST_BYTES = 200 * 1024 * 1024
 
 /** Whether a path has the ending of a file that the import reads. */
 export function isTablePath(path: string): boolean {
