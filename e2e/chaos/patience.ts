@@ -1,20 +1,18 @@
 import type { ChaosDevice } from './chaos-device.ts'
 import type { Scenario } from './scenario.ts'
 
-/** How long this process may be at work on anything that nothing is in the way of, in milliseconds of CPU time: a busy machine is no excuse and no fault. */
-const PATIENCE_MS = 6_000
 /** Virtual time between two looks, in milliseconds. */
 const LOOK_MS = 700
+/** How often to look for what nothing is in the way of. On a busy machine looks take as much longer as everything else. */
+const LOOKS = 5_000
 
 /** Lets time pass until `isDone`; false when that takes too long. */
 export async function until(scenario: Scenario, isDone: () => Promise<boolean> | boolean): Promise<boolean> {
-  const begun = process.cpuUsage()
-  for (;;) {
+  for (let look = 0; look < LOOKS; look += 1) {
     if (await isDone()) return true
-    const { user, system } = process.cpuUsage(begun)
-    if ((user + system) / 1_000 > PATIENCE_MS) return false
     await scenario.pass(LOOK_MS, 4)
   }
+  return false
 }
 
 /** Nothing is in a device's way any more. */
