@@ -91,7 +91,7 @@ async function openOnDexie(place: ReplicaPlace, api: IndexedDbApi, name: string)
 
 async function openLog({ keys }: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
   let key = (await keys?.find(name)) ?? null
-  const wasThere = key !== null
+  const wasThere = key !== null || (await keys?.had(name)) === true
   // A new key for a log that another one has encrypted would only hide that the right one is missing.
   if (keys !== undefined && key === null && !(await isEncrypted(api, name))) key = await keys.create(name)
   return openRxReplica(name, logReplicaStorage(api, name, { key, wasThere }))

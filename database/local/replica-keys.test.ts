@@ -1,7 +1,9 @@
 import { Dexie } from 'dexie'
 import { expect, test } from 'vitest'
+import type { IndexedDbApi } from './indexed-db-api.ts'
 import { openReplica, removeReplica } from './open-replica.ts'
 import { browserKeys, type KeySecrets, secretKeys } from './replica-keys.ts'
+import { fileMarks, type ReplicaMarks } from './replica-marks.ts'
 import { freshDisk } from './testing/log-fixtures.ts'
 import { rawLog } from './testing/raw-log.ts'
 import { customerOf, edited } from './testing/replica-fixtures.ts'
@@ -19,6 +21,14 @@ function secretStore(available = true) {
     remove: async (key) => void kept.delete(key),
   }
   return { store, secrets }
+}
+function markSet(): ReplicaMarks {
+  const marked = new Set<string>()
+  return {
+    has: async (replica) => marked.has(replica),
+    add: async (replica) => void marked.add(replica),
+    remove: async (replica) => void marked.delete(replica),
+  }
 }
 type Place = Parameters<typeof openReplica>[0]
 
@@ -124,22 +134,38 @@ test('R-2: the key goes with the replica, however it is removed', async () => {
   expect(await read({ ...disk, ...IDS, keys })).toEqual([])
 })
 
-test('SY-2: a replica that the platform has cleared is told from one that never was', async () => {
-  const { secrets } = secretStore()
-  const first = freshDisk()
-  const before = await openReplica({ ...first, ...IDS, keys: secretKeys(secrets, browserKeys(first)) })
-  expect(before.condition).toBe('sound')
-  await before.commit({ customers: [customerOf(1)] })
-  await before.close()
-  // All of IndexedDB is gone; the secret store is not part of it.
-  const cleared = freshDisk()
-  const place = { ...cleared, ...IDS, keys: secretKeys(secrets, browserKeys(cleared)) }
-  const after = await openReplica(place)
-  expect(after.condition).toBe('vanished')
-  await after.close()
-  const later = await openReplica(place)
-  expect(later.condition).toBe('sound')
-  await later.close()
+test.each(['secret store', 'browser'])(
+  'SY-2: a replica that the platform has cleared is told from one that never was, by what the %s keeps elsewhere',
+  async (platform) => {
+    // All of IndexedDB goes; the secret store and the private file system are not part of it.
+    const { secrets } = secretStore()
+    const marks = markSet()
+    const placeOn = (disk: IndexedDbApi) => {
+      const keys = platform === 'browser' ? browserKeys(disk, marks) : secretKeys(secrets, browserKeys(disk))
+      return { ...disk, ...IDS, keys }
+    }
+    const before = await openReplica(placeOn(freshDisk()))
+    expect(before.condition).toBe('sound')
+    await before.commit({ customers: [customerOf(1)] })
+    await before.close()
+    const place = placeOn(freshDisk())
+    const after = await openReplica(place)
+    expect(after.condition).toBe('vanished')
+    await after.close()
+    const later = await openReplica(place)
+    expect(later.condition).toBe('sound')
+    await later.remove()
+    const another = await openReplica(placeOn(freshDisk()))
+    expect(another.condition).toBe('sound')
+    await another.close()
+  },
+)
+
+test('SY-2: where a browser has no private file system, nothing is marked and nothing fails', async () => {
+  const marks = fileMarks({} as StorageManager)
+  await marks.add('replica')
+  expect(await marks.has('replica')).toBe(false)
+  await marks.remove('replica')
 })
 
 test('SY-2: a damaged replica keeps edits and forgets how far it had read the server', async () => {

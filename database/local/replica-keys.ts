@@ -1,11 +1,14 @@
 import { Dexie, type Table } from 'dexie'
 import type { IndexedDbApi } from './indexed-db-api.ts'
+import type { ReplicaMarks } from './replica-marks.ts'
 import { toStorageError } from './storage-error.ts'
 
 /** The keys that replicas are encrypted with, one for each, by the replica's name. */
 export interface ReplicaKeys {
   /** The key of a replica; null: there is none, or the platform does not give it out now. @throws StorageError */
   find(replica: string): Promise<CryptoKey | null>
+  /** Whether there was a key that nobody has deleted, when `find` has none: the platform has lost it, and the replica too. */
+  had(replica: string): Promise<boolean>
   /** Makes a key and resolves when it is durably kept. @throws StorageError */
   create(replica: string): Promise<CryptoKey>
   /** Deletes the key: what is left of the replica can't be read again. @throws StorageError */
@@ -27,9 +30,10 @@ const USAGES: KeyUsage[] = ['encrypt', 'decrypt']
 /**
  * Keys of a browser: made by WebCrypto as not extractable and kept by IndexedDB as they are, so that
  * no script ever sees their bytes. They protect what is left of a replica that was removed, not a
- * disk in strange hands: the browser keeps keys and data side by side.
+ * disk in strange hands: the browser keeps keys and data side by side. `marks` tell a replica that went
+ * together with its key from one that never was.
  */
-export function browserKeys(api: IndexedDbApi): ReplicaKeys {
+export function browserKeys(api: IndexedDbApi, marks: ReplicaMarks | null = null): ReplicaKeys {
   const use = async <T>(
     work: (keys: Table<{ name: string; key: CryptoKey }, string>) => PromiseLike<T>,
   ): Promise<T> => {
@@ -46,13 +50,18 @@ export function browserKeys(api: IndexedDbApi): ReplicaKeys {
   }
   return {
     find: async (name) => (await use((keys) => keys.get(name)))?.key ?? null,
+    had: async (name) => (await marks?.has(name)) ?? false,
     create: async (name) => {
       const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: KEY_BYTES * 8 }, false, USAGES)
       // Never over one that is there: what it has encrypted would be lost.
       await use((keys) => keys.add({ name, key }))
+      await marks?.add(name)
       return key
     },
-    forget: (name) => use((keys) => keys.delete(name)),
+    forget: async (name) => {
+      await use((keys) => keys.delete(name))
+      await marks?.remove(name)
+    },
   }
 }
 
@@ -67,6 +76,7 @@ export function secretKeys(secrets: KeySecrets, fallback: ReplicaKeys): ReplicaK
       const stored = await secrets.get(nameOf(replica))
       return stored === null ? fallback.find(replica) : importKey(stored)
     },
+    had: (replica) => fallback.had(replica),
     create: async (replica) => {
       const text = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(KEY_BYTES))))
       return (await secrets.set(nameOf(replica), text)) ? importKey(text) : fallback.create(replica)

@@ -40,7 +40,7 @@ export function dexieReplicaStorage(api: IndexedDbApi, name: string): ReplicaSto
   }
 }
 
-/** The key of a log, and whether it was there already: an empty log was not always empty then. */
+/** The key of a log, and whether there was one before: an empty log was not always empty then. */
 export interface LogKey {
   readonly key: CryptoKey | null
   readonly wasThere: boolean

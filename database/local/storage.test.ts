@@ -103,6 +103,23 @@ test('SY-7: storage that the platform refuses is a sentence', async () => {
   await expect(openReplica({ indexedDB, IDBKeyRange, ...IDS })).rejects.toMatchObject({ code: 'storage_refused' })
 })
 
+test('SY-2: every start leaves the journal of the last one behind before it opens anything else, or goes on without', async () => {
+  const disk = api()
+  const open = vi.spyOn(disk.indexedDB, 'open')
+  const remove = vi.spyOn(disk.indexedDB, 'deleteDatabase')
+  const first = await openVault(disk)
+  first.close()
+  expect(open.mock.calls.map(([name]) => name)).toEqual(['tradesphere-passing', 'tradesphere-vault'])
+  expect(remove.mock.calls).toEqual([['tradesphere-passing']])
+  expect(remove.mock.invocationCallOrder[0]).toBeLessThan(open.mock.invocationCallOrder[1] ?? 0)
+  open.mockImplementationOnce(() => {
+    throw new DOMException('not now', 'AbortError')
+  })
+  const second = await openVault(disk)
+  expect(await second.get('a')).toBeNull()
+  second.close()
+})
+
 test('SY-1: the vault keeps texts over a restart and forgets what is removed', async () => {
   const disk = api()
   const first = await openVault(disk)

@@ -1,4 +1,5 @@
 import { Dexie, type Table } from 'dexie'
+import { beginFreshJournal } from './fresh-journal.ts'
 import type { IndexedDbApi } from './open-replica.ts'
 import { StorageError, toStorageError } from './storage-error.ts'
 
@@ -16,11 +17,13 @@ interface Entry {
 }
 
 /**
- * Opens the vault: the backend's address, who signed in last and, in browsers, their session.
+ * Opens the vault: the backend's address, who signed in last and, in browsers, their session. Every start
+ * opens it before anything else, so this is where the journal of the last one is left behind.
  *
  * @throws StorageError, here and in every method.
  */
 export async function openVault(api: IndexedDbApi): Promise<Vault> {
+  await beginFreshJournal(api)
   const db = new Dexie('tradesphere-vault', {
     indexedDB: api.indexedDB,
     IDBKeyRange: api.IDBKeyRange,

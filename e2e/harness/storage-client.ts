@@ -1,6 +1,8 @@
 import { type LocalReplica, openReplica } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { browserKeys } from '#database/local/replica-keys.ts'
+import { fileMarks } from '#database/local/replica-marks.ts'
+import { openVault } from '#database/local/vault.ts'
 import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 
 /** Runs in the browser, until it is killed: writes as the app does, and says on the console what was acknowledged. */
@@ -21,7 +23,13 @@ const COMPANY = '22222222-2222-4222-8222-222222222222'
 const USER = '11111111-1111-4111-8111-111111111111'
 
 const api = { indexedDB, IDBKeyRange }
-const open = () => openReplica({ ...api, userId: USER, companyId: COMPANY, keys: browserKeys(api) })
+/** Each start of the app opens its vault first. */
+const started = openVault(api).then((vault) => vault.close())
+
+async function open(): Promise<LocalReplica> {
+  await started
+  return openReplica({ ...api, userId: USER, companyId: COMPANY, keys: browserKeys(api, fileMarks(navigator.storage)) })
+}
 
 /** Writes single edits and pages in turn, from the given number on, without end. */
 async function write(from: number): Promise<never> {

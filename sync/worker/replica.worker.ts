@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import '#shared/util/zod-without-eval.ts'
 import { browserKeys, type ReplicaKeys, secretKeys } from '#database/local/replica-keys.ts'
+import { fileMarks } from '#database/local/replica-marks.ts'
 import { deviceName } from '../erasure/device.ts'
 import type { SecretStore } from '../replication/backend.ts'
 import { lateBackend } from '../replication/late-backend.ts'
@@ -17,7 +18,9 @@ const server = new MessageServer(
     const indexedDb = scope.indexedDB ? { indexedDB: scope.indexedDB, IDBKeyRange } : null
     const replica = createReplica({
       indexedDb,
-      ...(indexedDb === null ? {} : { replicaKeys: keysOn(platform, browserKeys(indexedDb)) }),
+      ...(indexedDb === null
+        ? {}
+        : { replicaKeys: keysOn(platform, browserKeys(indexedDb, fileMarks(scope.navigator.storage))) }),
       acquireLock: () => acquireReplicaLock(scope.navigator.locks),
       secrets: platform === 'electron' ? hostSecrets() : null,
       createBackend: lateBackend(

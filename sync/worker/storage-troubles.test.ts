@@ -23,6 +23,7 @@ function keyStore() {
       kept.set(name, key)
       return key
     },
+    had: async () => false,
     forget: async (name) => void kept.delete(name),
   }
   const setLocked = (locked: boolean) => {
@@ -93,6 +94,18 @@ test('SY-7: a replica that the platform has cleared opens offline, and says how 
   await device.synced()
   expect(await phone(device)).toBe('1')
   expect(await incident(device)).toMatchObject({ kind: 'vanished' })
+})
+
+test('SY-7: where everything stored went at once, whoever signs in again is told that a replica was here', async () => {
+  const { device, disk, solo } = await withAnEdit()
+  await device.stop()
+  for (const { name = '' } of await disk.indexedDB.databases()) await new Dexie(name, disk).delete()
+  device.setOffline(false)
+  device.start()
+  await device.signIn(solo)
+  await device.synced()
+  expect(await incident(device)).toMatchObject({ kind: 'vanished', unsent: 0 })
+  expect(await phone(device)).toBe('1')
 })
 
 test('SY-5: a replica whose key is missing says so and is not touched; with the key back, nothing is lost', async () => {

@@ -287,7 +287,7 @@ export const english = {
     vanished: (when: string, unsent: number): string =>
       `This device had cleared the copy of your customers (${when}). They come from the server again. ${
         unsent === 0
-          ? 'When last counted, everything had been sent.'
+          ? 'Look at what you changed last: a change that had not been sent is gone.'
           : `When last counted, ${counted(unsent, 'change', 'changes')} had not been sent: make ${isOne(unsent) ? 'it' : 'them'} again.`
       }`,
     damaged: (when: string): string =>

@@ -282,7 +282,7 @@ export const german: Texts = {
     vanished: (when, unsent) =>
       `Dieses Gerät hatte die Kopie Ihrer Kunden gelöscht (${when}). Sie kommen wieder vom Server. ${
         unsent === 0
-          ? 'Bei der letzten Zählung war alles gesendet.'
+          ? 'Prüfen Sie, was Sie zuletzt geändert haben: Eine ungesendete Änderung ist verloren.'
           : `Bei der letzten Zählung ${isOne(unsent) ? 'war' : 'waren'} ${counted(unsent, 'Änderung', 'Änderungen')} nicht gesendet: Bitte erneut vornehmen.`
       }`,
     damaged: (when) =>
