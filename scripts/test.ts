@@ -1,8 +1,8 @@
 /**
  * `npm test`: everything that must hold, in the order in which it fails soonest.
  *   npm test -- [--only lint,types,…]
- * Prints each step's output as it comes, then what failed once more, a table, and all tests counted in vitest's
- * words, the last line.
+ * Prints each step's output as it comes, then what failed once more, a table, and as the last line, for any CI to
+ * read, all tests that vitest and Playwright report: `3001 passed, 0 failed, 12 skipped`.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -56,22 +56,14 @@ for (const { step, ok, seconds } of results) {
 }
 if (count('flaky') > 0)
   console.log(`##### ${count('flaky')} passed at the second try only: they are not to be trusted, mend them #####`)
-if (wanted.includes('vitest') || wanted.includes('e2e')) console.log(`     Tests  ${summary()}`)
+if (wanted.includes('vitest') || wanted.includes('e2e')) {
+  console.log(`${count('passed') + count('flaky')} passed, ${count('failed')} failed, ${count('skipped')} skipped`)
+}
 process.exit(results.every((result) => result.ok) ? 0 : 1)
 
 function stepNamed(name: string): Step {
   if (name in STEPS) return name as Step
   return endWith(`There is no step "${name}". Steps: ${Object.keys(STEPS).join(', ')}.`)
-}
-
-/** `1 failed | 2143 passed | 13 skipped (2157)`, as vitest closes. */
-function summary(): string {
-  const parts = [
-    count('failed') > 0 ? `${count('failed')} failed` : [],
-    `${count('passed') + count('flaky')} passed`,
-    count('skipped') > 0 ? `${count('skipped')} skipped` : [],
-  ]
-  return `${parts.flat().join(' | ')} (${outcomes.length})`
 }
 
 function count(status: TestOutcome['status']): number {
