@@ -30,7 +30,7 @@ test('SY-2: a browser killed again and again in the middle of writes and pages l
         const from = Math.max(0, ...singles, ...pages) + 1_000
         await killWhileWriting(page, from, (kind, n) => (kind === 'page' ? pages : singles).add(n))
       })
-      // A kill hits this moment about once in a hundred times, and what it costs shows at the start after the next.
+      // A kill seldom hits this moment by itself, and what it costs shows at the start after the next.
       if (start % 2 === 0) leaveHalfARecord(profile)
     }
   })
