@@ -5,6 +5,7 @@ import { importMappingSchema } from '#shared/replica-api/import.ts'
 import { storageIncidentSchema } from '#shared/replica-api/storage-incident.ts'
 import { SYNC_COLLECTIONS } from '#shared/sync-protocol/collections.ts'
 import { checkpointSchema } from '#shared/sync-protocol/pull.ts'
+import { parseJson } from '#shared/util/parse-json.ts'
 import { recordCheckpointsSchema } from './replica-record.ts'
 
 const instant = z.iso.datetime({ offset: true })
@@ -73,12 +74,4 @@ export function parseReplicaState(documents: readonly { readonly key: string; re
 
 function isFixedKey(key: string): key is FixedKey {
   return Object.hasOwn(replicaStateSchemas, key)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

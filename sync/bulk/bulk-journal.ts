@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { BulkKey, ReplicaState } from '#database/local/replica-state.ts'
 import { heldChangesSchema } from '#shared/domain/customer.ts'
+import { parseJson } from '#shared/util/parse-json.ts'
 import type { BulkEdit } from './bulk-changes.ts'
 
 /** An act as it is remembered. */
@@ -85,10 +86,5 @@ function isBulkKey(key: string): key is BulkKey {
 }
 
 function parsed(text: string | null | undefined): BulkEntry[] {
-  if (typeof text !== 'string') return []
-  try {
-    return partSchema.safeParse(JSON.parse(text)).data ?? []
-  } catch {
-    return []
-  }
+  return partSchema.safeParse(parseJson(text ?? '')).data ?? []
 }

@@ -4,6 +4,7 @@ import type { Customer } from '#shared/domain/customer.ts'
 import { customerMergeSchema } from '#shared/domain/customer-merge.ts'
 import { type MergeChoices, mergeChoicesSchema } from '#shared/domain/merge-choices.ts'
 import { type MergeImage, mergeOutcome } from '#shared/domain/merge-outcome.ts'
+import { parseJson } from '#shared/util/parse-json.ts'
 import { sameValue } from './field-values.ts'
 import { applyMutation, localStateOf, serverRow } from './overlay.ts'
 import { recordLocalOf } from './record-rows.ts'
@@ -145,12 +146,4 @@ function unmergedParts(
 
 function isThere({ deletedAt, erasedAt }: Customer): boolean {
   return deletedAt === null && erasedAt == null
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

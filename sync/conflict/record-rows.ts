@@ -6,6 +6,7 @@ import {
   type StoredCollection,
 } from '#database/local/replica-record.ts'
 import { COLLECTION_ROWS, type CollectionRow, type Tombstone } from '#shared/sync-protocol/collections.ts'
+import { parseJson } from '#shared/util/parse-json.ts'
 
 /** A row of any collection but customers. */
 export type StoredRow = CollectionRow<StoredCollection>
@@ -148,12 +149,4 @@ function firstText(objects: readonly unknown[], names: readonly string[]): strin
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '#shared/util/parse-json.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { type HandoverContents, handoverContentsSchema } from './handover-contents.ts'
 
@@ -112,12 +113,4 @@ function toBase64(bytes: Uint8Array): string {
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Vault } from '#database/local/vault.ts'
+import { parseJson } from '#shared/util/parse-json.ts'
 import { fail, type Result } from '#shared/util/result.ts'
 import type { SecretStore } from '../replication/backend.ts'
 import { countUnsent, type HandoverContents } from './handover-contents.ts'
@@ -158,14 +159,6 @@ function readNotes(text: string): { readonly notes: HandoverNote[]; readonly dam
     else if (one !== '') damaged.push(one)
   }
   return { notes, damaged }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 export const PASSPHRASE_LOST = 'This computer has lost the passphrase of these changes. Discard them, or ask support.'

@@ -8,6 +8,7 @@ import {
   importRowSchema,
   rowOutcomeSchema,
 } from '#shared/replica-api/import.ts'
+import { parseJson } from '#shared/util/parse-json.ts'
 import { appErrorSchema } from '#shared/util/result.ts'
 
 const place = z.number().int().nonnegative()
@@ -141,10 +142,5 @@ export function parseChunk(text: string | null | undefined): ImportChunk | null 
 }
 
 function parsed<T>(schema: z.ZodType<T>, text: string | null | undefined): T | null {
-  if (typeof text !== 'string') return null
-  try {
-    return schema.safeParse(JSON.parse(text)).data ?? null
-  } catch {
-    return null
-  }
+  return schema.safeParse(parseJson(text ?? '')).data ?? null
 }

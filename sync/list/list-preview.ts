@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DerivedReader } from '#database/local/local-replica.ts'
 import { customerRowSchema, type ListQuery, type ListWindow, listQuerySchema } from '#shared/replica-api/list.ts'
+import { parseJson } from '#shared/util/parse-json.ts'
 
 /** The name under which it lies in the replica. */
 export const PREVIEW_NAME = 'list'
@@ -55,12 +56,4 @@ export function previewWindow(
   if (run === undefined) return null
   const rows = run.rows.slice(offset - run.offset, Math.max(offset, end) - run.offset)
   return { version: PREVIEW_VERSION, offset, rows, heldFirst: null, total, all }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

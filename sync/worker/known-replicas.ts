@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Vault } from '#database/local/vault.ts'
 import { type Workspace, workspaceSchema } from '#shared/domain/workspace.ts'
+import { readStored } from './read-stored.ts'
 
 const replicaSchema = z.object({
   userId: z.guid(),
@@ -36,8 +37,7 @@ export function sumUnsent(replicas: readonly KnownReplica[]): number {
 
 /** The companies of a user as the server last told them, for switching without a network. */
 export async function readCompanies(vault: Vault, userId: string): Promise<Workspace[]> {
-  const text = await vault.get(companiesKey(userId))
-  return (text === null ? null : z.array(workspaceSchema).safeParse(parseJson(text)).data) ?? []
+  return (await readStored(vault, companiesKey(userId), z.array(workspaceSchema))) ?? []
 }
 
 /** Stores the companies of a user; an empty list leaves nothing. */
@@ -48,8 +48,7 @@ export function writeCompanies(vault: Vault, userId: string, companies: readonly
 
 /** Companies that this device was signed out of, where the server doesn't know yet that they have left it. */
 export async function readSignOuts(vault: Vault, userId: string): Promise<string[]> {
-  const text = await vault.get(signOutsKey(userId))
-  return (text === null ? null : z.array(z.guid()).safeParse(parseJson(text)).data) ?? []
+  return (await readStored(vault, signOutsKey(userId), z.array(z.guid()))) ?? []
 }
 
 /** Stores them; an empty list leaves nothing. */
@@ -72,8 +71,7 @@ function companiesKey(userId: string): string {
 }
 
 async function readAll(vault: Vault): Promise<KnownReplica[]> {
-  const text = await vault.get(REPLICAS_KEY)
-  return (text === null ? null : z.array(replicaSchema).safeParse(parseJson(text)).data) ?? []
+  return (await readStored(vault, REPLICAS_KEY, z.array(replicaSchema))) ?? []
 }
 
 function write(vault: Vault, replicas: readonly KnownReplica[]): Promise<void> {
@@ -85,12 +83,4 @@ function without(
   { userId, companyId }: Pick<KnownReplica, 'userId' | 'companyId'>,
 ): KnownReplica[] {
   return replicas.filter((other) => other.userId !== userId || other.companyId !== companyId)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

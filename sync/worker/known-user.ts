@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Vault } from '#database/local/vault.ts'
 import { type BackendConfig, backendConfigSchema } from '#shared/domain/backend-config.ts'
+import { readStored } from './read-stored.ts'
 
 /**
  * Who is signed in on this machine, apart from any token: the app opens with their replica although
@@ -20,7 +21,7 @@ const LEAVING_KEY = 'leaving'
 
 /** Reads who is signed in; null: nobody, or what is stored can't be read. */
 export function readKnownUser(vault: Vault): Promise<KnownUser | null> {
-  return readJson(vault, USER_KEY, knownUserSchema)
+  return readStored(vault, USER_KEY, knownUserSchema)
 }
 
 /** Stores who is signed in; null: nobody. */
@@ -30,7 +31,7 @@ export function writeKnownUser(vault: Vault, user: KnownUser | null): Promise<vo
 
 /** Reads whose replica a sign-out set out to remove, and may not have removed whole; null: nobody's. */
 export function readLeaving(vault: Vault): Promise<KnownUser | null> {
-  return readJson(vault, LEAVING_KEY, knownUserSchema)
+  return readStored(vault, LEAVING_KEY, knownUserSchema)
 }
 
 /** Stores whose replica is to be removed; null: it is gone. */
@@ -40,20 +41,10 @@ export function writeLeaving(vault: Vault, user: KnownUser | null): Promise<void
 
 /** Reads the address of the backend as last heard; null: never. */
 export function readStoredConfig(vault: Vault): Promise<BackendConfig | null> {
-  return readJson(vault, CONFIG_KEY, backendConfigSchema)
+  return readStored(vault, CONFIG_KEY, backendConfigSchema)
 }
 
 /** Stores the address of the backend for starts without a network. */
 export function writeStoredConfig(vault: Vault, config: BackendConfig): Promise<void> {
   return vault.set(CONFIG_KEY, JSON.stringify(config))
-}
-
-async function readJson<T>(vault: Vault, key: string, schema: z.ZodType<T>): Promise<T | null> {
-  const text = await vault.get(key)
-  if (text === null) return null
-  try {
-    return schema.safeParse(JSON.parse(text)).data ?? null
-  } catch {
-    return null
-  }
 }
