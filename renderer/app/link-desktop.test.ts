@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
+import { SYNC_STOPPED, type SyncStatus } from '#shared/replica-api/sync-status.ts'
 import type { Desktop } from '../lib/desktop.ts'
-import { type AppSession, INITIAL_SYNC_STATUS, type ReplicaModel } from '../lib/replica-model.ts'
+import type { AppSession, ReplicaModel } from '../lib/replica-model.ts'
 import { createStore } from '../lib/store.ts'
 import { linkDesktop } from './link-desktop.ts'
 
@@ -12,7 +12,7 @@ function setUp() {
     return null
   }) as unknown as Desktop['ask']
   const session = createStore<AppSession>({ kind: 'starting' })
-  const sync = createStore<SyncStatus>(INITIAL_SYNC_STATUS)
+  const sync = createStore<SyncStatus>(SYNC_STOPPED)
   let progress: (body: object) => void = () => {}
   const client = {
     onNotice: (_name: string, listener: typeof progress) => {

@@ -12,7 +12,6 @@ import {
 } from '../components/icons.tsx'
 import { Logo } from '../components/logo.tsx'
 import { useReplica, useSignedIn } from '../hooks/use-replica.ts'
-import { useRowWindows } from '../hooks/use-row-windows.ts'
 import { useStore } from '../hooks/use-store.ts'
 import { useWaitingChats } from '../hooks/use-waiting-chats.ts'
 import { cx } from '../lib/cx.ts'
@@ -32,7 +31,7 @@ interface Place {
 
 function usePlaces(): readonly Place[] {
   const { rows, sync, duplicates } = useReplica()
-  const { all, kind } = useRowWindows(rows)
+  const { all, kind } = useStore(rows)
   const { attention } = useStore(sync)
   const { suggested } = useStore(duplicates)
   const unlinked = useWaitingChats(0)?.total ?? 0

@@ -8,7 +8,6 @@ import { openCompany, useCompanies } from '../hooks/use-companies.ts'
 import { useFoundCustomers } from '../hooks/use-found-customers.ts'
 import { useActor, useReplica } from '../hooks/use-replica.ts'
 import { useSavedFilters } from '../hooks/use-saved-filters.ts'
-import { useServices } from '../hooks/use-services.ts'
 import { useSignOut } from '../hooks/use-sign-out.ts'
 import { besideList } from '../lib/beside-list.ts'
 import { chooseLanguage } from '../lib/choose-language.ts'
@@ -123,7 +122,7 @@ function useCommands(): readonly CommandGroup[] {
 function useCustomerHere(): CustomerHere | null {
   const [location] = useLocation()
   const { list, rows } = useReplica()
-  const { customers } = useServices()
+  const { customers } = useReplica().services
   // The list is asked when the palette opens: followed, each step of its cursor would be a step of this, too.
   const { opened } = useSpotlight(store)
   const beside = location.startsWith(routes.customers) ? besideList(location) : null

@@ -2,7 +2,6 @@ import { type KeyboardEvent, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { CloseIcon } from '../components/icons.tsx'
 import { useReplica } from '../hooks/use-replica.ts'
-import { useRowWindows } from '../hooks/use-row-windows.ts'
 import { useShortcuts } from '../hooks/use-shortcuts.ts'
 import { useStore } from '../hooks/use-store.ts'
 import { isNarrowed, withSearch } from '../lib/list-state.ts'
@@ -17,7 +16,7 @@ const words = strings.list
 export function SearchBox() {
   const { list, rows, cursor } = useReplica()
   const state = useStore(list)
-  const found = useRowWindows(rows)
+  const found = useStore(rows)
   const [location, navigate] = useLocation()
   const input = useRef<HTMLInputElement>(null)
   /** Whether the arrows were used since the text changed; until then Enter means the best match. */

@@ -6,7 +6,7 @@ import { strings } from '../app/strings.ts'
 import { useReplica } from '../hooks/use-replica.ts'
 import { saveTextFile } from '../lib/save-file.ts'
 import classes from './handover-box.module.css'
-import { Notice } from './notice.tsx'
+import { Problem } from './problem.tsx'
 
 const words = strings.handover
 
@@ -80,11 +80,7 @@ export function HandoverBox({
         )}
         {children}
       </div>
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
     </section>
   )
 }

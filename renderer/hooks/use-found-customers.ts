@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { CustomerRow } from '#shared/replica-api/list.ts'
 import { INITIAL_LIST_STATE, queryOf } from '../lib/list-state.ts'
-import { useServices } from './use-services.ts'
+import { useReplica } from './use-replica.ts'
 
 /** Rows that a search found. */
 export interface FoundCustomers {
@@ -12,7 +12,7 @@ export interface FoundCustomers {
 
 /** What the list's own search finds first, while something is typed; the last answer stays until the next one is here. */
 export function useFoundCustomers(typed: string, limit = 12): FoundCustomers {
-  const { customers } = useServices()
+  const { customers } = useReplica().services
   const [found, setFound] = useState({ search: '', rows: NONE })
   const search = typed.trim().slice(0, 200)
   useEffect(() => {

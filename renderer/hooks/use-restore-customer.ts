@@ -2,13 +2,13 @@ import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
 import type { Customer } from '#shared/domain/customer.ts'
 import { strings } from '../app/strings.ts'
-import { useServices } from './use-services.ts'
+import { useReplica } from './use-replica.ts'
 
 const words = strings.detail
 
 /** Brings a deleted customer back and says so, or why not. Resolves to whether they are back. */
 export function useRestoreCustomer(): (customer: Pick<Customer, 'id' | 'name'>) => Promise<boolean> {
-  const { customers } = useServices()
+  const { customers } = useReplica().services
   return useCallback(
     async ({ id, name }) => {
       const answer = await customers.restoreCustomer(id)

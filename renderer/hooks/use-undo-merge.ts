@@ -1,13 +1,13 @@
 import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
 import { strings } from '../app/strings.ts'
-import { useServices } from './use-services.ts'
+import { useReplica } from './use-replica.ts'
 
 const words = strings.merge
 
 /** Takes a merge back and says so. */
 export function useUndoMerge(): (mergeId: string) => Promise<void> {
-  const { dedupe } = useServices()
+  const { dedupe } = useReplica().services
   return useCallback(
     async (mergeId) => {
       const answer = await dedupe.undoMerge(mergeId)

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { RequestOutput } from '#shared/replica-api/contract.ts'
 import { useReplica, useSignedIn } from './use-replica.ts'
-import { useServices } from './use-services.ts'
 import { useStore } from './use-store.ts'
 
 /** Chats that wait for somebody to say whose they are. `undefined`: not known yet; null: they can't be read. */
@@ -10,7 +9,7 @@ export type WaitingChats = RequestOutput<'chats.waiting'> | null | undefined
 /** The first `limit` of them, asked for again when it may be others, or their customers changed. */
 export function useWaitingChats(limit: number): WaitingChats {
   const { client, dataVersion } = useReplica()
-  const { chats } = useServices()
+  const { chats } = useReplica().services
   const { companyId } = useSignedIn().workspace
   const version = useStore(dataVersion)
   const [found, setFound] = useState<{ readonly of: string; readonly waiting: WaitingChats }>()

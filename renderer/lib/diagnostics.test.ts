@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { SYNC_STOPPED } from '#shared/replica-api/sync-status.ts'
 import { describePage } from './diagnostics.ts'
-import { type AppSession, INITIAL_SYNC_STATUS } from './replica-model.ts'
+import type { AppSession } from './replica-model.ts'
 
 const SESSION: AppSession = {
   kind: 'signedIn',
@@ -15,7 +16,7 @@ const SESSION: AppSession = {
 
 test('EL-2: of the page support gets kinds, counts and codes, and no name, address, company or sentence', () => {
   const sync = {
-    ...INITIAL_SYNC_STATUS,
+    ...SYNC_STOPPED,
     waiting: 3,
     phase: {
       kind: 'failed' as const,

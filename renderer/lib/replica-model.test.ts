@@ -1,9 +1,10 @@
 import { expect, test, vi } from 'vitest'
-import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
+import { NEVER_SCANNED } from '#shared/replica-api/duplicates.ts'
+import { SYNC_STOPPED, type SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { emptyFormValues } from './customer-form-values.ts'
 import { INITIAL_LIST_STATE } from './list-state.ts'
 import type { ReplicaClient } from './replica-client.ts'
-import { type AppSession, createReplicaModel, INITIAL_DUPLICATE_STATUS, INITIAL_SYNC_STATUS } from './replica-model.ts'
+import { type AppSession, createReplicaModel } from './replica-model.ts'
 
 const COMPANY = '0a111111-0000-4000-8000-00000000000c'
 const userId = (digit: number): string => `0a111111-0000-4000-8000-00000000000${digit}`
@@ -23,8 +24,8 @@ function setUp() {
     if (name === 'customers.window')
       return { version: 1, offset: 0, rows: [], heldFirst: null, total: 0, all: 0, tookMs: 1 }
     if (name === 'attention.list') return []
-    if (name === 'sync.status') return INITIAL_SYNC_STATUS
-    if (name === 'duplicates.status') return { ...INITIAL_DUPLICATE_STATUS, suggested: 3 }
+    if (name === 'sync.status') return SYNC_STOPPED
+    if (name === 'duplicates.status') return { ...NEVER_SCANNED, suggested: 3 }
     return null
   })
   const client = {
@@ -71,7 +72,7 @@ test('SY-5: the next person on this machine finds nothing of the one before', as
   model.session.set({ kind: 'signedOut' })
   expect(model.list.get()).toEqual(INITIAL_LIST_STATE)
   expect(model.rows.get().kind).toBe('loading')
-  expect(model.duplicates.get()).toEqual(INITIAL_DUPLICATE_STATUS)
+  expect(model.duplicates.get()).toEqual(NEVER_SCANNED)
   expect(model.review.get().likely).toBe('suggested')
   expect(model.drafts.get('new')).toBeNull()
 })
@@ -99,7 +100,7 @@ test('R-3: a status with something to settle brings the list of it', () => {
     model.session.set(signedIn(1))
     expect(asked('attention.list')).toHaveLength(1)
     vi.advanceTimersByTime(1_000)
-    const status: SyncStatus = { ...INITIAL_SYNC_STATUS, phase: { kind: 'upToDate' }, attention: 1 }
+    const status: SyncStatus = { ...SYNC_STOPPED, phase: { kind: 'upToDate' }, attention: 1 }
     notify('sync.status', { ...status, attention: 0 })
     expect(asked('attention.list')).toHaveLength(1)
     notify('sync.status', status)
@@ -130,6 +131,6 @@ test('DB-8: what was typed about an erased customer and not saved is forgotten, 
 test('SE-5: how many duplicates are suggested follows the scan', () => {
   const { model, notify } = setUp()
   model.session.set(signedIn(1))
-  notify('duplicates.changed', { ...INITIAL_DUPLICATE_STATUS, state: 'ready', groups: 5, suggested: 4 })
+  notify('duplicates.changed', { ...NEVER_SCANNED, state: 'ready', groups: 5, suggested: 4 })
   expect(model.duplicates.get()).toMatchObject({ state: 'ready', suggested: 4 })
 })

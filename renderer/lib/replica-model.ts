@@ -1,7 +1,7 @@
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
-import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
+import { type DuplicateStatus, NEVER_SCANNED } from '#shared/replica-api/duplicates.ts'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
-import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
+import { SYNC_STOPPED, type SyncStatus } from '#shared/replica-api/sync-status.ts'
 import { type CustomerServices, createCustomerServices } from '#shared/services/customer-services.ts'
 import { createFormDrafts, type FormDrafts } from './form-drafts.ts'
 import { createListCursor, type ListCursor } from './list-cursor.ts'
@@ -36,25 +36,6 @@ export interface ReplicaModel {
   readonly dataVersion: Store<number>
 }
 
-export const INITIAL_SYNC_STATUS: SyncStatus = {
-  phase: { kind: 'stopped' },
-  waiting: 0,
-  elsewhere: 0,
-  waitingSince: null,
-  attention: 0,
-  lastSyncAt: null,
-  incident: null,
-}
-
-export const INITIAL_DUPLICATE_STATUS: DuplicateStatus = {
-  state: 'waiting',
-  done: 0,
-  total: 0,
-  groups: 0,
-  suggested: 0,
-  scannedAt: null,
-}
-
 /** Many change notices in a row (an import, a first sync) become one refresh in this time. */
 const REFRESH_MS = 80
 
@@ -72,9 +53,9 @@ export function sessionKey(session: AppSession): string | null {
 /** Wires the stores to the worker's notices. */
 export function createReplicaModel(client: ReplicaClient, storage: ModelStorage): ReplicaModel {
   const session = createStore<AppSession>({ kind: 'starting' })
-  const sync = createStore(INITIAL_SYNC_STATUS)
+  const sync = createStore(SYNC_STOPPED)
   const attention = createStore<readonly AttentionItem[]>([])
-  const duplicates = createStore(INITIAL_DUPLICATE_STATUS)
+  const duplicates = createStore(NEVER_SCANNED)
   const review = createStore(INITIAL_REVIEW)
   const list = createPersistedStore('crm.list', listStateSchema, INITIAL_LIST_STATE, storage.local)
   const drafts = createFormDrafts(storage.session)
@@ -125,8 +106,8 @@ export function createReplicaModel(client: ReplicaClient, storage: ModelStorage)
       rows.clear()
       asked = ''
       attention.set([])
-      sync.set(INITIAL_SYNC_STATUS)
-      duplicates.set(INITIAL_DUPLICATE_STATUS)
+      sync.set(SYNC_STOPPED)
+      duplicates.set(NEVER_SCANNED)
       review.set(INITIAL_REVIEW)
       list.set(INITIAL_LIST_STATE)
       picker.clear()

@@ -1,11 +1,15 @@
 import type { z } from 'zod'
 
 /** A value that can be watched: what React reads through `useStore`. */
-export interface Store<T> {
+export interface Watched<T> {
   readonly get: () => T
-  readonly set: (value: T) => void
   /** Calls back after every change. Returns what takes the listener off again. */
   readonly subscribe: (listener: () => void) => () => void
+}
+
+/** One that whoever holds it may set. */
+export interface Store<T> extends Watched<T> {
+  readonly set: (value: T) => void
 }
 
 /** Makes a store. Setting an identical value (`Object.is`) tells nobody. */

@@ -28,6 +28,16 @@ export const duplicateStatusSchema = z.object({
 })
 export type DuplicateStatus = z.infer<typeof duplicateStatusSchema>
 
+/** While no company is open. */
+export const NEVER_SCANNED: DuplicateStatus = {
+  state: 'waiting',
+  done: 0,
+  total: 0,
+  groups: 0,
+  suggested: 0,
+  scannedAt: null,
+}
+
 /** Which groups are asked for: those that are suggested (0.9 and more), those that are only asked about (0.5 to 0.9), or both. */
 export const likelySchema = z.enum(['suggested', 'asked', 'all'])
 

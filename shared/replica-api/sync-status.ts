@@ -32,3 +32,14 @@ export const syncStatusSchema = z.object({
   incident: storageIncidentSchema.nullable(),
 })
 export type SyncStatus = z.infer<typeof syncStatusSchema>
+
+/** While no company is open. */
+export const SYNC_STOPPED: SyncStatus = {
+  phase: { kind: 'stopped' },
+  waiting: 0,
+  elsewhere: 0,
+  waitingSince: null,
+  attention: 0,
+  lastSyncAt: null,
+  incident: null,
+}

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type ReplicaRequests, type RequestName, replicaRequests } from '#shared/replica-api/contract.ts'
-import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
-import type { SyncStatus } from '#shared/replica-api/sync-status.ts'
+import { NEVER_SCANNED } from '#shared/replica-api/duplicates.ts'
+import { SYNC_STOPPED } from '#shared/replica-api/sync-status.ts'
 import { fail } from '#shared/util/result.ts'
 import { countNothing } from '../list/count-facets.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
@@ -26,15 +26,6 @@ export interface Replica {
   close(): Promise<void>
 }
 
-const STOPPED: SyncStatus = {
-  phase: { kind: 'stopped' },
-  waiting: 0,
-  elsewhere: 0,
-  waitingSince: null,
-  attention: 0,
-  lastSyncAt: null,
-  incident: null,
-}
 const NONE = { rows: [], total: 0 }
 const NO_ROWS = { version: 0, offset: 0, rows: [], heldFirst: null, total: 0, all: 0, tookMs: 0 }
 const NO_HISTORY = {
@@ -46,7 +37,6 @@ const NO_HISTORY = {
   merges: NONE,
   suggestions: NONE,
 }
-const NO_SCAN: DuplicateStatus = { state: 'waiting', done: 0, total: 0, groups: 0, suggested: 0, scannedAt: null }
 /** What is answered before the workspace is open. */
 const BEFORE_OPEN: ReadonlySet<RequestName> = new Set(['app.open', 'customers.window'])
 
@@ -117,7 +107,7 @@ export function createReplica(host: ReplicaHost): Replica {
     'filters.list': () => session.workspace?.records.list('savedFilters') ?? [],
     'chats.waiting': (page) => session.workspace?.chats.page(page) ?? { chats: [], total: 0, older: 0 },
     'dashboard.read': () => session.workspace?.dashboard.read() ?? null,
-    'duplicates.status': () => session.workspace?.duplicates.status() ?? NO_SCAN,
+    'duplicates.status': () => session.workspace?.duplicates.status() ?? NEVER_SCANNED,
     'duplicates.groups': (asked) => session.workspace?.duplicates.groups(asked) ?? { groups: [], total: 0 },
     'duplicates.ofCustomer': ({ id }) => session.workspace?.duplicates.ofCustomer(id) ?? null,
     'duplicates.check': ({ fields, exceptId }) => session.workspace?.duplicates.check(fields, exceptId) ?? [],
@@ -130,7 +120,7 @@ export function createReplica(host: ReplicaHost): Replica {
       return null
     },
     'merge.preview': (merge) => session.workspace?.duplicates.preview(merge) ?? NOT_SIGNED_IN,
-    'sync.status': () => session.workspace?.report.status() ?? STOPPED,
+    'sync.status': () => session.workspace?.report.status() ?? SYNC_STOPPED,
     'sync.now': () => {
       session.workspace?.sync.syncNow()
       return null

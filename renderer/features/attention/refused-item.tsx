@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import { strings } from '../../app/strings.ts'
 import { FieldValue } from '../../components/field-value.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { attentionText } from '../../lib/attention-text.ts'
@@ -106,11 +106,7 @@ export function RefusedItem({ item }: { readonly item: Refused }) {
           </div>
         </>
       )}
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
     </article>
   )
 }

@@ -3,7 +3,7 @@ import { modals } from '@mantine/modals'
 import { useState } from 'react'
 import type { RefusedRecord } from '#shared/replica-api/records.ts'
 import { strings } from '../../app/strings.ts'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { formatMoment } from '../../lib/format.ts'
@@ -58,11 +58,7 @@ export function RefusedRecordItem({
           {words.discard}
         </Button>
       </div>
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
     </article>
   )
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type CustomerField, customerFieldSchema, forEachText } from '#shared/domain/customer.ts'
 import type { AttentionItem } from '#shared/replica-api/detail.ts'
 import { strings } from '../../app/strings.ts'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { type CustomerFormValues, emptyFormValues, fieldsOf, formErrors } from '../../lib/customer-form-values.ts'
 import { spoken } from '../../texts/spoken.ts'
@@ -42,11 +42,7 @@ export function ResendForm({ item, onDone }: { readonly item: Refused; readonly 
       {fields.map((field) => (
         <FieldInput key={field} field={field} inputProps={form.getInputProps(field)} />
       ))}
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
       <div className={classes.actions}>
         <Button type="submit">{words.resend}</Button>
         <Button variant="default" onClick={onDone}>

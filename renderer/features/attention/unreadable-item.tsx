@@ -3,7 +3,7 @@ import { modals } from '@mantine/modals'
 import { useState } from 'react'
 import type { UnreadableItem as Item } from '#shared/replica-api/storage-incident.ts'
 import { strings } from '../../app/strings.ts'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { saveTextFile } from '../../lib/save-file.ts'
@@ -64,11 +64,7 @@ export function UnreadableItem({ item, onSettled }: { readonly item: Item; reado
           {words.discard}
         </Button>
       </div>
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
     </article>
   )
 }

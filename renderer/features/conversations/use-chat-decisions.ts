@@ -6,8 +6,7 @@ import type { CustomerRow } from '#shared/replica-api/list.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { showUndoToast } from '../../components/undo-toast.tsx'
-import { useActor } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
+import { useActor, useReplica } from '../../hooks/use-replica.ts'
 
 const words = strings.conversations
 
@@ -22,7 +21,7 @@ export interface ChatDecisions {
 
 /** Decides whose a chat is. A failure is told in its own words, and the chat waits on. */
 export function useChatDecisions(): ChatDecisions {
-  const { chats, customers } = useServices()
+  const { chats, customers } = useReplica().services
   const { userId, role } = useActor()
 
   const tell = useCallback((error: AppError): void => {

@@ -8,8 +8,8 @@ import { CloseIcon } from '../../components/icons.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useBulk } from '../../hooks/use-bulk.ts'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
-import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useShortcuts } from '../../hooks/use-shortcuts.ts'
+import { useStore } from '../../hooks/use-store.ts'
 import { routes } from '../../lib/routes.ts'
 import classes from './bulk-bar.module.css'
 import { BulkOwner } from './bulk-owner.tsx'
@@ -26,7 +26,7 @@ export function BulkBar() {
   const { client, picker, rows } = useReplica()
   const actor = useActor()
   const [, navigate] = useLocation()
-  const { total } = useRowWindows(rows)
+  const { total } = useStore(rows)
   const { count, listed, summary } = useChosen()
   const { progress, run, stop } = useBulk()
   const [isTagging, setIsTagging] = useState(false)

@@ -7,7 +7,6 @@ import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 
 const words = strings.detail.suggestionWords
@@ -16,7 +15,7 @@ const SHOWN = 2
 
 /** Contact data that a chat gave and the customer hasn't: to take over, or to leave. */
 export function ChatSuggestions({ customer }: { readonly customer: Customer }) {
-  const { enrichment } = useServices()
+  const { enrichment } = useReplica().services
   const suggestions = useSuggestions(customer.id)
   const permission = customerPermission(useActor(), 'edit', customer)
 
@@ -48,7 +47,7 @@ export function ChatSuggestions({ customer }: { readonly customer: Customer }) {
 
 /** What is open, asked for again when the data changes. */
 function useSuggestions(id: string): CustomerEnrichment['suggestions'] {
-  const { enrichment } = useServices()
+  const { enrichment } = useReplica().services
   const version = useStore(useReplica().dataVersion)
   const [found, setFound] = useState<{ readonly id: string; readonly open: CustomerEnrichment['suggestions'] } | null>(
     null,

@@ -9,7 +9,6 @@ import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
 import {
   type CustomerFormValues,
   emptyFormValues,
@@ -32,7 +31,7 @@ const FORM = 'new'
 /** A new customer, owned by who writes it down; then (`madeId`) what to do next. */
 export function CustomerCreate({ madeId }: { readonly madeId: string | null }) {
   const { drafts } = useReplica()
-  const { customers, dedupe } = useServices()
+  const { customers, dedupe } = useReplica().services
   /** Whom the new customer looks like and is not. */
   const someoneElse = useRef(new Set<string>())
   const actor = useActor()

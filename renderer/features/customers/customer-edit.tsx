@@ -4,8 +4,7 @@ import type { Customer } from '#shared/domain/customer.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
-import { useActor } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
+import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { baseOf, type CustomerFormValues, changesBetween, formValuesOf } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
 import { CustomerForm } from './customer-form.tsx'
@@ -15,7 +14,7 @@ import { markSaved } from './saved-mark.ts'
 
 /** Edits a customer in place. Only fields that were touched are written, so that others' edits survive. */
 export function CustomerEdit({ customer }: { readonly customer: Customer }) {
-  const { customers, dedupe } = useServices()
+  const { customers, dedupe } = useReplica().services
   const mayMerge = customerPermission(useActor(), 'merge')
   const [, navigate] = useLocation()
   // The form keeps what it was opened with, also when the customer changes underneath.

@@ -6,6 +6,7 @@ import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { NotesEditor } from '../../components/notes-editor.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { type CustomerFormValues, formErrors } from '../../lib/customer-form-values.ts'
 import { commandKey } from '../../lib/platform.ts'
@@ -191,11 +192,7 @@ export function CustomerForm({
           />
         </>
       ) : null}
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
       <div className={classes.actions}>
         <span className={classes.hint}>{words.shortcut(commandKey())}</span>
         {isInSteps && step !== 'basics' ? (

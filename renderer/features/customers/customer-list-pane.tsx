@@ -9,7 +9,6 @@ import { Notice } from '../../components/notice.tsx'
 import { useIsBulkRunning } from '../../hooks/use-bulk.ts'
 import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { commandKey } from '../../lib/platform.ts'
 import { routes } from '../../lib/routes.ts'
@@ -31,7 +30,7 @@ export function CustomerListPane() {
   useEffect(prepareNotes, [])
   return (
     <section className={classes.pane} aria-label={words.label}>
-      <h1 className={classes.hidden}>{strings.nav.customers}</h1>
+      <h1 className="for-readers">{strings.nav.customers}</h1>
       <ListToolbar />
       <FilterChips />
       <SearchProgress />
@@ -54,7 +53,7 @@ function Foot() {
 
 function ListBody() {
   const { rows, sync } = useReplica()
-  const state = useRowWindows(rows)
+  const state = useStore(rows)
   const { phase } = useStore(sync)
   const [, navigate] = useLocation()
 
@@ -83,7 +82,7 @@ function ListBody() {
 
 /** Says that the search has not looked through everybody yet; results follow by themselves. */
 function SearchProgress() {
-  const { indexing } = useRowWindows(useReplica().rows)
+  const { indexing } = useStore(useReplica().rows)
   return (
     <div role="status">
       {indexing === undefined ? null : (

@@ -8,7 +8,6 @@ import { densityStore } from '../../hooks/use-density.ts'
 import { useListLayout } from '../../hooks/use-list-layout.ts'
 import { useIsNarrow } from '../../hooks/use-media.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
 import { fitColumns } from '../../lib/list-columns.ts'
@@ -36,7 +35,7 @@ const OVERSCAN = 8
 /** The virtual list: a grid with a cursor; only the rows in view exist. */
 export function CustomerList() {
   const { client, list, rows, cursor, picker } = useReplica()
-  const state = useRowWindows(rows)
+  const state = useStore(rows)
   const selectedId = useStore(list, (state) => state.selectedId)
   const sortBy = useStore(list, (state) => effectiveSort(state).by)
   const selection = useStore(picker.selection)

@@ -5,7 +5,6 @@ import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { routes } from '../../lib/routes.ts'
 import { spoken } from '../../texts/spoken.ts'
@@ -39,7 +38,7 @@ export function DuplicateNotice({ customerId }: { readonly customerId: string })
 /** The group of duplicates that a customer is in, asked for again when groups or data change. */
 function useGroup(id: string): DuplicateGroup | null {
   const { duplicates, dataVersion } = useReplica()
-  const { dedupe } = useServices()
+  const { dedupe } = useReplica().services
   const status = useStore(duplicates)
   const version = useStore(dataVersion)
   const [found, setFound] = useState<{ readonly id: string; readonly group: DuplicateGroup | null } | null>(null)

@@ -8,7 +8,6 @@ import { strings } from '../../app/strings.ts'
 import { ContactLine } from '../../components/contact-line.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { type CustomerFormValues, fieldsOf } from '../../lib/customer-form-values.ts'
 import { routes } from '../../lib/routes.ts'
@@ -95,7 +94,7 @@ export function DuplicateWarning({
 /** Who looks like this, asked after a pause and when the scan has got on; the last answer stays until the next one is there. */
 function useAlike(values: CustomerFormValues, exceptId: string | undefined): RequestOutput<'duplicates.check'> {
   const { duplicates } = useReplica()
-  const { dedupe } = useServices()
+  const { dedupe } = useReplica().services
   const { state } = useStore(duplicates)
   const [found, setFound] = useState<RequestOutput<'duplicates.check'>>([])
   const { name, email, phone, address } = fieldsOf(values)

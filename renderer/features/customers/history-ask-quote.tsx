@@ -5,7 +5,6 @@ import { quoteRequestPermission } from '#shared/permissions/quote-permissions.ts
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
 import { emptyFormValues } from '../../lib/customer-form-values.ts'
 import classes from './history.module.css'
 
@@ -22,7 +21,7 @@ export function HistoryAskQuote({
   readonly quoteId: string | null
   readonly label: string
 }) {
-  const { customers } = useServices()
+  const { customers } = useReplica().services
   const permission = quoteRequestPermission(useActor())
   const { drafts } = useReplica()
   const draft = `${customerId} quote ${quoteId ?? 'new'}`

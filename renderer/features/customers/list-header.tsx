@@ -4,7 +4,6 @@ import { memo } from 'react'
 import type { SortBy } from '#shared/domain/saved-list.ts'
 import { strings } from '../../app/strings.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
 import type { ListColumn, SizedColumn } from '../../lib/list-columns.ts'
@@ -71,7 +70,7 @@ function ColumnHeader({ column }: { readonly column: SizedColumn }) {
 /** Ticked: everybody whom the list finds; half: some of them. Who is chosen elsewhere ticks nothing here. */
 function ChooseAll() {
   const { picker, rows } = useReplica()
-  const { total } = useRowWindows(rows)
+  const { total } = useStore(rows)
   const { count, listed } = useChosen()
   const isAll = total > 0 && listed === total
   const isSome = count > 0 && listed !== 0

@@ -5,14 +5,13 @@ import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { strings } from '../../app/strings.ts'
 import { PermissionButton } from '../../components/permission-button.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
-import { useActor } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
+import { useActor, useReplica } from '../../hooks/use-replica.ts'
 
 const words = strings.detail.conversationWords
 
 /** Says that a chat is somebody else's: it leaves this customer at once, and can be taken back. */
 export function UnlinkChat({ chat, customer }: { readonly chat: Conversation; readonly customer: Customer }) {
-  const { chats } = useServices()
+  const { chats } = useReplica().services
 
   async function link(customerId: string | null): Promise<boolean> {
     const answer = await chats.syncToChat(chat.id, customerId)

@@ -1,7 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { ChosenSummary } from '#shared/replica-api/bulk.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { chosenCount, type ListSelection } from '../../lib/list-selection.ts'
 import { queryOf } from '../../lib/list-state.ts'
@@ -29,7 +28,7 @@ export function ChosenProvider({ children }: { readonly children: ReactNode }) {
   const search = useStore(list, (state) => state.search)
   const filter = useStore(list, (state) => state.filter)
   const version = useStore(dataVersion)
-  const { total } = useRowWindows(rows)
+  const { total } = useStore(rows)
   const [known, setKnown] = useState<Known | null>(null)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that the answer is another one.

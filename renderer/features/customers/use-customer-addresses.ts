@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useServices } from '../../hooks/use-services.ts'
+import { useReplica } from '../../hooks/use-replica.ts'
 import { INITIAL_LIST_STATE, queryOf } from '../../lib/list-state.ts'
 
 /** How long typing rests before addresses are looked for. */
@@ -12,7 +12,7 @@ const SHORTEST = 3
 
 /** Addresses of the company's own customers that fit what is typed: those of most of the best hits first. */
 export function useCustomerAddresses(typed: string): readonly string[] {
-  const { customers } = useServices()
+  const { customers } = useReplica().services
   const [found, setFound] = useState<readonly string[]>([])
   const search = typed.trim().slice(0, 200)
   const isLongEnough = search.length >= SHORTEST

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { CustomerProfile } from '#shared/replica-api/detail.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 
 /** A customer as a screen has it. The last one stays while the next is read, so that nothing flashes. */
@@ -14,7 +13,7 @@ export type CustomerState =
 /** Reads a customer, and reads it again whenever the data changes. */
 export function useCustomer(id: string): CustomerState {
   const { dataVersion } = useReplica()
-  const { customers } = useServices()
+  const { customers } = useReplica().services
   const version = useStore(dataVersion)
   const [state, setState] = useState<CustomerState>({ kind: 'loading' })
 

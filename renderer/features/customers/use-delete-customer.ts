@@ -6,7 +6,6 @@ import { strings } from '../../app/strings.ts'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { useRestoreCustomer } from '../../hooks/use-restore-customer.ts'
-import { useServices } from '../../hooks/use-services.ts'
 import { routes } from '../../lib/routes.ts'
 
 const words = strings.detail
@@ -14,7 +13,7 @@ const words = strings.detail
 /** Deletes at once and offers to take it back for ten seconds; nobody is asked first. */
 export function useDeleteCustomer(): (customer: Pick<Customer, 'id' | 'name'>) => Promise<void> {
   const { cursor, rows, list } = useReplica()
-  const { customers } = useServices()
+  const { customers } = useReplica().services
   const restore = useRestoreCustomer()
   const [location, navigate] = useLocation()
 

@@ -4,7 +4,7 @@ import type { Customer, CustomerField } from '#shared/domain/customer.ts'
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { showUndoToast } from '../../components/undo-toast.tsx'
-import { useServices } from '../../hooks/use-services.ts'
+import { useReplica } from '../../hooks/use-replica.ts'
 import { baseOf, type CustomerFormValues, changesBetween, formErrors } from '../../lib/customer-form-values.ts'
 
 const words = strings.profile
@@ -14,7 +14,7 @@ export type SaveField = (before: CustomerFormValues, after: CustomerFormValues) 
 
 /** Writes a field at once and offers to take it back: that field only, and only what this edit changed. */
 export function useSaveField({ id, name }: Customer, field: CustomerField): SaveField {
-  const { customers } = useServices()
+  const { customers } = useReplica().services
   return useCallback(
     async (before, after) => {
       const message = formErrors(after, before)[field]

@@ -23,7 +23,7 @@ export function GroupTable({ group }: { readonly group: DuplicateGroup }) {
         <thead>
           <tr>
             <th scope="col">
-              <span className={classes.hidden}>{words.fields}</span>
+              <span className="for-readers">{words.fields}</span>
             </th>
             {customers.map((customer) => (
               <th key={customer.id} scope="col">

@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core'
 import type { DuplicateStatus } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
-import { useServices } from '../../hooks/use-services.ts'
+import { useReplica } from '../../hooks/use-replica.ts'
 import { formatWhen } from '../../lib/format.ts'
 import classes from './duplicates-page.module.css'
 
@@ -9,7 +9,7 @@ const words = strings.duplicates
 
 /** Where the search for duplicates is, and what stops or starts it. */
 export function ScanProgress({ status }: { readonly status: DuplicateStatus }) {
-  const { dedupe } = useServices()
+  const { dedupe } = useReplica().services
   const isRunning = status.state === 'scanning'
   // What it comes to is told by a notice.
   const toggle = (): void => void (isRunning ? dedupe.stopScan() : dedupe.scan()).catch(() => undefined)

@@ -5,7 +5,6 @@ import type { CustomerDedupeService } from '#shared/services/customer-dedupe-ser
 import type { AppError } from '#shared/util/result.ts'
 import { strings } from '../../app/strings.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { type Decision, decided, groupName, openGroups, type ReviewState, withdrawn } from '../../lib/review-queue.ts'
 import { namesOf } from './names-of.ts'
@@ -30,7 +29,7 @@ interface Review {
 /** Keeps groups at hand as long as the screen is open, and writes what is decided. */
 export function useReview(): Review {
   const { review, duplicates, dataVersion } = useReplica()
-  const { dedupe } = useServices()
+  const { dedupe } = useReplica().services
   const { likely, known, total } = useStore(review)
   const version = useStore(dataVersion)
   const status = useStore(duplicates)

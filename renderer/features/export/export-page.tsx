@@ -9,7 +9,6 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { useActor, useReplica, useSignedIn } from '../../hooks/use-replica.ts'
-import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { filterTexts } from '../../lib/filter-text.ts'
 import { chosenCount } from '../../lib/list-selection.ts'
@@ -55,7 +54,7 @@ function ExportForm() {
   const { list, rows, picker } = useReplica()
   const { members } = useSignedIn().workspace
   const listState = useStore(list)
-  const { total } = useRowWindows(rows)
+  const { total } = useStore(rows)
   const chosen = chosenCount(useStore(picker.selection), total)
   const narrowing = [
     ...(listState.search.trim() === '' ? [] : [`“${listState.search.trim()}”`]),

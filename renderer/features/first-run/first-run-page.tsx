@@ -7,6 +7,7 @@ import { strings } from '../../app/strings.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { Logo } from '../../components/logo.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useStore } from '../../hooks/use-store.ts'
 import type { Desktop } from '../../lib/desktop.ts'
 import { spoken } from '../../texts/spoken.ts'
@@ -107,11 +108,7 @@ export function FirstRunPage({ desktop }: { readonly desktop: Desktop }) {
             key={form.key('publishableKey')}
             {...form.getInputProps('publishableKey')}
           />
-          {problem === null ? null : (
-            <Notice tone="bad" isAlert>
-              {problem}
-            </Notice>
-          )}
+          <Problem text={problem} />
           <BusyButton type="submit" size="sm" fullWidth isBusy={form.submitting}>
             {words.connect}
           </BusyButton>

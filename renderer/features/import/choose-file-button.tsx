@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useId, useRef } from 'react'
 import { strings } from '../../app/strings.ts'
-import classes from './file-drop.module.css'
 
 /** A button that opens the platform's file dialog. */
 export function ChooseFileButton({
@@ -16,7 +15,7 @@ export function ChooseFileButton({
   return (
     <>
       <Button onClick={() => input.current?.click()}>{children}</Button>
-      <label htmlFor={inputId} className={classes.hidden}>
+      <label htmlFor={inputId} className="for-readers">
         {strings.import.choose}
       </label>
       <input
@@ -24,7 +23,7 @@ export function ChooseFileButton({
         ref={input}
         type="file"
         accept=".csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        className={classes.hidden}
+        className="for-readers"
         tabIndex={-1}
         onChange={(event) => {
           const file = event.currentTarget.files?.item(0)

@@ -1,5 +1,5 @@
 import { strings } from '../../app/strings.ts'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { ChooseFileButton } from './choose-file-button.tsx'
 import classes from './file-drop.module.css'
 
@@ -16,11 +16,7 @@ export function FileDrop({
   return (
     <div className={classes.wrap}>
       <p className={classes.lead}>{words.lead}</p>
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
       <div className={classes.drop}>
         <strong>{words.dropTitle}</strong>
         <span className={classes.or}>{words.dropOr}</span>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { IMPORT_ACTIONS, type ImportRow, importActionSchema } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { FixRowDialog } from './fix-row-dialog.tsx'
 import { type Importer, type ImportFlow, plannedRows } from './import-flow.ts'
 import classes from './import-rehearsal.module.css'
@@ -73,11 +73,7 @@ export function ImportRehearsal({
           </NativeSelect>
         )}
       </div>
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
       <RehearsalGrid rows={rows} importer={importer} onFix={setFixing} />
       <div className={classes.foot}>
         <Button variant="default" onClick={importer.back}>

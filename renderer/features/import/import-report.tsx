@@ -6,6 +6,7 @@ import type { ImportReport, RowOutcome } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import { Notice } from '../../components/notice.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { cx } from '../../lib/cx.ts'
@@ -55,11 +56,7 @@ export function ImportReportView({ importId, importer }: { readonly importId: st
 
   return (
     <>
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
       {report === null ? null : (
         <>
           <div role="status">

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { UndoPreview } from '#shared/replica-api/import.ts'
 import { strings } from '../../app/strings.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import classes from './import-rehearsal.module.css'
 
@@ -58,11 +58,7 @@ export function UndoImportDialog({
   return (
     <Modal opened onClose={onClose} title={words.undoTitle(fileName)}>
       <div className={classes.fix}>
-        {problem === null ? null : (
-          <Notice tone="bad" isAlert>
-            {problem}
-          </Notice>
-        )}
+        <Problem text={problem} />
         {preview === null ? null : lines.length === 0 && preview.editedSince === 0 ? (
           <p>{words.undoNothing}</p>
         ) : (

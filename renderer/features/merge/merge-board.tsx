@@ -5,13 +5,12 @@ import { isCombinable, type MergeChoices } from '#shared/domain/merge-choices.ts
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { MergeSuggestion } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
-import { Notice } from '../../components/notice.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { tellRefusal } from '../../components/refusal-toast.ts'
 import { useIsNarrow } from '../../hooks/use-media.ts'
 import { usePageFocus } from '../../hooks/use-page-focus.ts'
-import { useActor } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
+import { useActor, useReplica } from '../../hooks/use-replica.ts'
 import { useShortcuts } from '../../hooks/use-shortcuts.ts'
 import { cx } from '../../lib/cx.ts'
 import { isTypable, type MergeDraft, mergeRows, sendableChoices, targetFirst } from '../../lib/merge-draft.ts'
@@ -48,7 +47,7 @@ export function MergeBoard({
   readonly onLeaveOut: (id: string) => void
 }) {
   const permission = customerPermission(useActor(), 'merge')
-  const { dedupe } = useServices()
+  const { dedupe } = useReplica().services
   const heading = usePageFocus()
   const board = useRef<HTMLDivElement>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -166,11 +165,7 @@ export function MergeBoard({
         <Button variant="subtle" className={classes.add ?? ''} onClick={onAdd}>
           {words.add}
         </Button>
-        {problem === null ? null : (
-          <Notice tone="bad" isAlert>
-            {problem}
-          </Notice>
-        )}
+        <Problem text={problem} />
       </div>
       <div className={classes.foot}>
         <div className={classes.wide}>

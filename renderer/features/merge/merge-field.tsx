@@ -68,7 +68,7 @@ export function MergeField({
         <div className={classes.options}>
           <span className={classes.label}>{label}</span>
           <span className={classes.sameText}>
-            <span className={classes.hidden}>{words.same}: </span>
+            <span className="for-readers">{words.same}: </span>
             <FieldValue field={field} value={customers[0]?.[field]} />
           </span>
         </div>

@@ -4,7 +4,7 @@ import type { MergeChoices } from '#shared/domain/merge-choices.ts'
 import type { RequestOutput } from '#shared/replica-api/contract.ts'
 import type { MergePreview } from '#shared/replica-api/duplicates.ts'
 import { strings } from '../../app/strings.ts'
-import { useServices } from '../../hooks/use-services.ts'
+import { useReplica } from '../../hooks/use-replica.ts'
 import { targetFirst } from '../../lib/merge-draft.ts'
 import classes from './merge-board.module.css'
 
@@ -20,7 +20,7 @@ export function MergeMoves({
   readonly customers: readonly Customer[]
   readonly choices: MergeChoices
 }) {
-  const { dedupe } = useServices()
+  const { dedupe } = useReplica().services
   const [answer, setAnswer] = useState<RequestOutput<'merge.preview'> | null>(null)
   const sourceIds = targetFirst(customers, targetId)
     .slice(1)

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react'
 import type { Customer } from '#shared/domain/customer.ts'
 import type { DuplicateGroup } from '#shared/replica-api/duplicates.ts'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
 import { useStore } from '../../hooks/use-store.ts'
 
 /** The customers of a merge, and the group of duplicates that the first of them is in. */
@@ -16,7 +15,7 @@ export type MergeCustomers =
 /** Reads the customers of a merge, and reads them again whenever the data changes. `ids` are joined by commas. */
 export function useMergeCustomers(ids: string): MergeCustomers {
   const { dataVersion } = useReplica()
-  const services = useServices()
+  const services = useReplica().services
   const version = useStore(dataVersion)
   const [state, setState] = useState<MergeCustomers>({ kind: 'loading' })
 

@@ -6,8 +6,8 @@ import { useLocation } from 'wouter'
 import { strings } from '../../app/strings.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
-import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useCompanies } from '../../hooks/use-companies.ts'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { useSignOut } from '../../hooks/use-sign-out.ts'
@@ -88,11 +88,7 @@ function PasswordForm() {
         key={form.key('next')}
         {...form.getInputProps('next')}
       />
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
       <BusyButton type="submit" variant="default" isBusy={form.submitting}>
         {words.change}
       </BusyButton>
@@ -131,11 +127,7 @@ function OtherCompanies() {
           ))}
         </div>
       )}
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
       <form className={classes.form} onSubmit={form.onSubmit(join)} noValidate>
         <TextInput
           label={words.invitation}

@@ -8,9 +8,10 @@ import { BusyButton } from '../../components/busy-button.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
-import { useRowWindows } from '../../hooks/use-row-windows.ts'
+import { useStore } from '../../hooks/use-store.ts'
 import { COUNTRIES, countryName } from '../../lib/countries.ts'
 import { spoken } from '../../texts/spoken.ts'
 import { ChatLinkForm } from './chat-link-form.tsx'
@@ -57,7 +58,7 @@ export function CompanySettings() {
 
 function CompanyForm() {
   const { client, rows } = useReplica()
-  const { all } = useRowWindows(rows)
+  const { all } = useStore(rows)
   const { workspace } = useSignedIn()
   const [problem, setProblem] = useState<string | null>(null)
   const { companyName: name, country } = workspace
@@ -105,11 +106,7 @@ function CompanyForm() {
             <Notice tone="warn">{words.countryChanges(all)}</Notice>
           )}
         </div>
-        {problem === null ? null : (
-          <Notice tone="bad" isAlert>
-            {problem}
-          </Notice>
-        )}
+        <Problem text={problem} />
         <BusyButton type="submit" isBusy={form.submitting}>
           {words.save}
         </BusyButton>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { type ErasureReason, erasureReasonSchema } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import classes from './settings.module.css'
 import { askOnline } from './use-online.ts'
@@ -68,11 +68,7 @@ export function EraseDialog({
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        {problem === null ? null : (
-          <Notice tone="bad" isAlert>
-            {problem}
-          </Notice>
-        )}
+        <Problem text={problem} />
         <div className={classes.foot}>
           <Button variant="default" onClick={onClose}>
             {strings.actions.cancel}

@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import type { ExpiredCustomers } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
 import { DataTable } from '../../components/data-table.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { formatMoment, formatWhen } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
@@ -97,11 +97,7 @@ export function ExpiredList({
           {total > SHOWN ? <p className={classes.note}>{words.shown(SHOWN, total)}</p> : null}
         </>
       )}
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
       {run === null ? (
         total === 0 ? null : (
           <Button variant="default" onClick={() => setIsAsking(true)}>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type Role, roleSchema } from '#shared/domain/role.ts'
 import { strings } from '../../app/strings.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { formatMoment } from '../../lib/format.ts'
 import classes from './settings.module.css'
@@ -82,11 +82,7 @@ export function InviteForm({ onInvited }: { readonly onInvited: () => void }) {
           value={role}
           onChange={(event) => setRole(roleSchema.parse(event.currentTarget.value))}
         />
-        {problem === null ? null : (
-          <Notice tone="bad" isAlert>
-            {problem}
-          </Notice>
-        )}
+        <Problem text={problem} />
         <BusyButton type="submit" isBusy={form.submitting}>
           {words.inviteSubmit}
         </BusyButton>

@@ -9,8 +9,8 @@ import { strings } from '../../app/strings.ts'
 import { ContactLine } from '../../components/contact-line.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PermissionButton } from '../../components/permission-button.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
-import { useServices } from '../../hooks/use-services.ts'
 import { INITIAL_LIST_STATE, queryOf } from '../../lib/list-state.ts'
 import { routes } from '../../lib/routes.ts'
 import { saveTextFile } from '../../lib/save-file.ts'
@@ -104,7 +104,7 @@ function Erased({ done: { conversations, lookAt } }: { readonly done: Done }) {
 
 /** A customer by name, as far as the replica knows one. */
 function Named({ id }: { readonly id: string }) {
-  const { customers } = useServices()
+  const { customers } = useReplica().services
   const [name, setName] = useState<string>(id)
   useEffect(() => {
     customers.getCustomerById(id).then(
@@ -161,11 +161,7 @@ function Person({ row, onErased }: { readonly row: CustomerRow; readonly onErase
         </Button>
       </div>
       {saved === null ? null : <p role="status">{words.exported(saved)}</p>}
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
       <div>
         {words.erase}
         <p className={classes.note}>{words.eraseLead}</p>
@@ -180,7 +176,7 @@ function Person({ row, onErased }: { readonly row: CustomerRow; readonly onErase
 
 /** The first customers that match; null: not asked, or no answer yet. */
 function useFound(typed: string): readonly CustomerRow[] | null {
-  const { customers } = useServices()
+  const { customers } = useReplica().services
   const [search] = useDebouncedValue(typed.trim().slice(0, 200), 80)
   const [found, setFound] = useState<readonly CustomerRow[] | null>(null)
   useEffect(() => {

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { ExpiredCustomers } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { showUndoToast } from '../../components/undo-toast.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import classes from './settings.module.css'
@@ -101,11 +101,7 @@ export function Retention({
           </BusyButton>
         )}
       </div>
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
       {expired === null || expired.years === null ? null : (
         <Suspense>
           <ExpiredList expired={expired} years={expired.years} onErased={onErased} onLeft={setExpired} />

@@ -7,6 +7,7 @@ import { BusyButton } from '../../components/busy-button.tsx'
 import classes from '../../components/entry-page.module.css'
 import { Logo } from '../../components/logo.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 import { OtherServerButton } from './other-server-button.tsx'
 
@@ -91,11 +92,7 @@ export function SignInPage() {
             {words.invited}
           </Button>
         )}
-        {problem === null ? null : (
-          <Notice tone="bad" isAlert>
-            {problem}
-          </Notice>
-        )}
+        <Problem text={problem} />
         <BusyButton type="submit" size="sm" fullWidth isBusy={form.submitting}>
           {words.submit}
         </BusyButton>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { strings } from '../../app/strings.ts'
 import { DeadEnd } from '../../components/dead-end.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
 
 const words = strings.storageLocked
@@ -39,11 +39,7 @@ export function StorageLockedPage({ locked }: { readonly locked: Extract<Session
           {words.startAfresh}
         </Button>
       </div>
-      {problem === null ? null : (
-        <Notice tone="bad" isAlert>
-          {problem}
-        </Notice>
-      )}
+      <Problem text={problem} />
     </DeadEnd>
   )
 }

@@ -6,7 +6,6 @@ import { strings } from '../../app/strings.ts'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
-import { useRowWindows } from '../../hooks/use-row-windows.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { formatCount, formatMoment } from '../../lib/format.ts'
 import { routes } from '../../lib/routes.ts'
@@ -19,7 +18,7 @@ const words = strings.sync
 export function SyncStory() {
   const { client, sync, rows } = useReplica()
   const status = useStore(sync)
-  const { all } = useRowWindows(rows)
+  const { all } = useStore(rows)
   const { phase } = status
   return (
     <div className={classes.story}>
