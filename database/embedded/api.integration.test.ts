@@ -2,15 +2,15 @@ import { createHmac } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createClient } from '@supabase/supabase-js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { workspaceSchema } from '#shared/domain/workspace.ts'
 import { DEMO_USERS } from './seed/demo-users.ts'
-import { COMPANY_A, client, startTestBackend, type TestBackend, user } from './testing/test-backend.ts'
+import { suiteBackend } from './testing/suite-backend.ts'
+import { COMPANY_A, client, user } from './testing/test-backend.ts'
 
-let server: TestBackend
+const server = await suiteBackend()
 beforeAll(async () => {
-  server = await startTestBackend()
   await server.sql.unsafe(`
     create function public.probe_who() returns text language sql as 'select current_user::text';
     create function public.probe_sleep(p_seconds float8) returns text language sql as 'select pg_sleep(p_seconds)::text';
@@ -23,7 +23,6 @@ beforeAll(async () => {
     grant execute on function public.probe_who(), public.probe_sleep(float8), public.probe_timeouts(),
       public.probe_json(jsonb), public.probe_fail(text) to anon, authenticated;`)
 })
-afterAll(() => server.close())
 
 /** A token signed with the real secret: the worst that a leaked secret or a confused issuer could do. */
 async function forgedToken(claims: Record<string, unknown>): Promise<string> {

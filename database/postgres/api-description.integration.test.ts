@@ -1,21 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { validate } from '@readme/openapi-parser'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COMPANY_A, client, startTestBackend, type TestBackend, user } from '../embedded/testing/test-backend.ts'
-import { type ApiCatalogue, readApiCatalogue } from './api-catalogue.ts'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { COMPANY_A, client, user } from '../embedded/testing/test-backend.ts'
+import { readApiCatalogue } from './api-catalogue.ts'
 import { describeApi } from './api-description.ts'
 import { describeSchema } from './schema-diagram.ts'
 
 const DOCS = join(import.meta.dirname, '../../docs')
 
-let server: TestBackend
-let catalogue: ApiCatalogue
-beforeAll(async () => {
-  server = await startTestBackend(5)
-  catalogue = await readApiCatalogue(server.sql)
-})
-afterAll(() => server.close())
+const { backend, sql } = await suiteBackend(5)
+const catalogue = await readApiCatalogue(sql)
 
 test('DB-9: docs/openapi.json is what the catalogue says (else: npm run docs:generate)', async () => {
   expect(JSON.parse(await readFile(join(DOCS, 'openapi.json'), 'utf8'))).toEqual(
@@ -24,7 +20,7 @@ test('DB-9: docs/openapi.json is what the catalogue says (else: npm run docs:gen
 })
 
 test('DB-10: docs/schema.md is what the catalogue says (else: npm run docs:generate)', async () => {
-  const schema = await describeSchema(server.sql)
+  const schema = await describeSchema(sql)
   expect(await readFile(join(DOCS, 'schema.md'), 'utf8')).toBe(schema)
   expect(schema).toContain('  customers ||--o{ quotes : "customer_id"')
   expect(schema).toContain('  "VC Usage" {')
@@ -50,7 +46,7 @@ test('DB-9: the document offers what the rights allow, and says what each functi
 })
 
 test('DB-9: every table of the document answers a signed-in user', async () => {
-  const supabase = await client(server.backend, user('owner'))
+  const supabase = await client(backend, user('owner'))
   for (const table of catalogue.tables.filter((one) => one.selectable)) {
     const { error } = await supabase.from(table.name).select('*').limit(1)
     expect(error, table.name).toBeNull()
@@ -58,13 +54,13 @@ test('DB-9: every table of the document answers a signed-in user', async () => {
 })
 
 test('DB-9: the calls of docs/api.md work as it shows them', async () => {
-  const supabase = await client(server.backend, user('owner'))
+  const supabase = await client(backend, user('owner'))
   const { data: session } = await supabase.auth.getSession()
   const call = async (path: string, body: object, method = 'POST') => {
-    const response = await fetch(`${server.backend.url}/rest/v1${path}`, {
+    const response = await fetch(`${backend.url}/rest/v1${path}`, {
       method,
       headers: {
-        apikey: server.backend.publishableKey,
+        apikey: backend.publishableKey,
         authorization: `Bearer ${session.session?.access_token}`,
         'content-type': 'application/json',
       },

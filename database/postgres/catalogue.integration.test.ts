@@ -1,17 +1,11 @@
-import type { Sql } from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestBackend, type TestBackend } from '../embedded/testing/test-backend.ts'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+
 import { lintCatalogue } from './health/lint-catalogue.ts'
 
 // What Supabase's database linter checks, asked of the catalogue: a new migration is covered by itself.
 
-let server: TestBackend
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend(1)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const { sql } = await suiteBackend(1)
 
 /** What breaks each rule, the rule, and the name that it must give. */
 const PLANTED: readonly (readonly [id: string, name: string, statement: string])[] = [

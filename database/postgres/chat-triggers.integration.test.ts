@@ -1,21 +1,10 @@
 import postgres, { type Sql } from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  asUser,
-  COMPANY_A,
-  COMPANY_B,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, COMPANY_B, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend(20)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const server = await suiteBackend(20)
+const { sql } = server
 
 interface Said {
   readonly name?: string | null

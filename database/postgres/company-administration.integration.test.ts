@@ -1,22 +1,9 @@
-import type { Sql, TransactionSql } from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  asUser,
-  COMPANY_A,
-  COMPANY_B,
-  callAs,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import type { TransactionSql } from 'postgres'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, COMPANY_B, callAs, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend(6)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const { sql } = await suiteBackend(6)
 
 const call = <T>(login: string, query: string, ...values: unknown[]) => callAs<T>(sql, login, query, ...values)
 

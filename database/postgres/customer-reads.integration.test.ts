@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   conversationPageSchema,
   customerPageSchema,
@@ -7,22 +7,13 @@ import {
 } from '#shared/domain/customer-reads.ts'
 import { CustomerSearchIndex } from '#shared/search/customer-search-index.ts'
 import type { SearchableCustomer } from '#shared/search/searchable-customer.ts'
-import {
-  asUser,
-  COMPANY_A,
-  COMPANY_B,
-  client,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, COMPANY_B, client, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: TestBackend['sql']
+const server = await suiteBackend(150)
+const { sql } = server
 const ids: Record<string, string> = {}
 beforeAll(async () => {
-  server = await startTestBackend(150)
-  sql = server.sql
   const people = {
     umlaut: {
       name: 'Jürgen Möller',
@@ -50,7 +41,6 @@ beforeAll(async () => {
   await sql`update public.customers set deleted_at = now() where id = ${ids.gone ?? ''}`
   await sql`insert into public.customers (company_id, customer_name) values (${COMPANY_B}, 'Zacharias Quillfeather')`
 })
-afterAll(() => server.close())
 
 const search = (query: string | null, limit = 20, offset = 0) =>
   asUser(sql, user('analyst').id, async (tx) => {

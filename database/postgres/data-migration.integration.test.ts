@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import parsePhoneNumber from 'libphonenumber-js/max'
-import postgres, { type Sql } from 'postgres'
+import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { emptyDatabase } from '../embedded/testing/empty-database.ts'
 import { fillLegacy } from '../embedded/testing/legacy/fill-legacy.ts'
 import { LEGACY_COLUMNS } from '../embedded/testing/legacy/legacy-schema.ts'
 import { LEGACY_COMPANIES, type LegacyChat } from '../embedded/testing/legacy/make-legacy-chats.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
 import { useOwnSettings } from '../embedded/testing/template-folder.ts'
-import { startTestBackend, type TestBackend } from '../embedded/testing/test-backend.ts'
 import { migrateData } from './data-migration.ts'
 import { migrate } from './migrate.ts'
 import { rollback, switchChatSync } from './rollback.ts'
@@ -18,23 +18,17 @@ import { rollback, switchChatSync } from './rollback.ts'
 
 const CHATS = 10_000
 
-let server: TestBackend
-let url: string
-let sql: Sql
+const server = await suiteBackend(1)
+const url = await emptyDatabase(server)
+const sql = postgres(url, { max: 2, onnotice: () => {} })
 let chats: LegacyChat[]
 let legacy: Record<string, unknown>
 beforeAll(async () => {
-  server = await startTestBackend(1)
-  url = await emptyDatabase(server)
-  sql = postgres(url, { max: 2, onnotice: () => {} })
   await useOwnSettings(sql)
   chats = await fillLegacy(sql, CHATS)
   legacy = await legacyState()
 })
-afterAll(async () => {
-  await sql.end({ timeout: 5 })
-  await server.close()
-})
+afterAll(() => sql.end({ timeout: 5 }))
 
 /** The legacy rows, hashed by their legacy columns, and everything that the catalogue says about their tables. */
 async function legacyState(): Promise<Record<string, unknown>> {

@@ -1,25 +1,11 @@
-import type { Sql } from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { forEachText, NO_FIELDS } from '#shared/domain/customer.ts'
 import { wordsOf } from '#shared/util/words-of.ts'
-import {
-  asUser,
-  COMPANY_A,
-  COMPANY_B,
-  callAs,
-  client,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, COMPANY_B, callAs, client, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend(8)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const server = await suiteBackend(8)
+const { sql } = server
 
 /** A person whose every value occurs nowhere else, and whom no part of the demo data resembles. */
 function person(mark: string) {

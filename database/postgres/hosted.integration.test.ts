@@ -1,6 +1,7 @@
-import postgres, { type Sql } from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { become, startTestBackend, type TestBackend } from '../embedded/testing/test-backend.ts'
+import postgres from 'postgres'
+import { afterAll, expect, test } from 'vitest'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { become } from '../embedded/testing/test-backend.ts'
 import { checkDatabase } from './health/check-database.ts'
 import { migrate } from './migrate.ts'
 import { rollback } from './rollback.ts'
@@ -54,11 +55,13 @@ const HOSTED_SCHEMAS = `
     language sql as $$ insert into realtime.messages (payload, event, topic, private, extension)
       values (payload, event, topic, private, 'broadcast') $$;`
 
-let server: TestBackend
-let url: string
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend(1)
+const server = await suiteBackend(1)
+const url = await hostedDatabase()
+const sql = postgres(url, { max: 1, onnotice: () => {} })
+afterAll(() => sql.end())
+
+/** A database as a hosted Supabase has it; answers with the address for whom deploys. */
+async function hostedDatabase(): Promise<string> {
   await server.sql.unsafe(HOSTED).simple()
   await server.sql.unsafe('create database hosted template template0 owner hosted_postgres')
   const asAdmin = new URL(server.backend.postgresUrl)
@@ -69,13 +72,8 @@ beforeAll(async () => {
   const asDeployer = new URL(asAdmin)
   asDeployer.username = 'hosted_postgres'
   asDeployer.password = 'hosted'
-  url = asDeployer.href
-  sql = postgres(url, { max: 1, onnotice: () => {} })
-})
-afterAll(async () => {
-  await sql?.end()
-  await server?.close()
-})
+  return asDeployer.href
+}
 
 test('DB-1 DB-10: a role like the `postgres` of hosted Supabase, no superuser, deploys everything', async () => {
   const report = await migrate({ url })

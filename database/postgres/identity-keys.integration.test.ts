@@ -1,17 +1,11 @@
 import parsePhoneNumber, { type CountryCode } from 'libphonenumber-js/max'
-import type { Sql } from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { LOCALES } from '../embedded/seed/locales.ts'
 import { createRandom } from '../embedded/seed/random.ts'
-import { COMPANY_A, startTestBackend, type TestBackend } from '../embedded/testing/test-backend.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { COMPANY_A } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend(1)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const { sql } = await suiteBackend(1)
 
 async function phoneKeys(phones: readonly string[], country: string): Promise<(string | null)[]> {
   const rows = await sql<{ key: string | null }[]>`

@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Role } from '#shared/domain/role.ts'
 import { importUndoPermission } from '#shared/permissions/import-permissions.ts'
 import { type Mutation, pushAnswerSchema, type Verdict } from '#shared/sync-protocol/push.ts'
-import {
-  asUser,
-  COMPANY_A,
-  COMPANY_B,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, COMPANY_B, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-beforeAll(async () => {
-  server = await startTestBackend()
-})
-afterAll(() => server.close())
+const server = await suiteBackend()
 
 const now = () => new Date().toISOString()
 const common = (id: string) => ({ id, mutationId: crypto.randomUUID(), editedAt: now() })

@@ -1,18 +1,12 @@
 import fc from 'fast-check'
-import type { Sql } from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { asUser, COMPANY_A, startTestBackend, type TestBackend, user } from '../embedded/testing/test-backend.ts'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, user } from '../embedded/testing/test-backend.ts'
 
 // Random histories of merges, moves, edits and undos against a model of twenty lines: wherever the
 // model says a row is, it is; whatever value the model says a field has, it has.
 
-let server: TestBackend
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend(1)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const { sql } = await suiteBackend(1)
 
 const CUSTOMERS = 4
 const RELATIONS = ['public.VC Usage', 'public.quotes', 'public.customer_interactions', 'public.quote_requests'] as const

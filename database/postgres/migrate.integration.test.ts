@@ -4,22 +4,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestBackend, type TestBackend } from '../embedded/testing/test-backend.ts'
+import { afterAll, expect, test } from 'vitest'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
 import { migrate } from './migrate.ts'
 
 const SCRIPT = join(import.meta.dirname, '..', '..', 'scripts', 'db-migrate.ts')
 
-let server: TestBackend
-let root: string
-beforeAll(async () => {
-  server = await startTestBackend(1)
-  root = await mkdtemp(join(tmpdir(), 'tradesphere-test-'))
-})
-afterAll(async () => {
-  await server.close()
-  await rm(root, { recursive: true, force: true })
-})
+const server = await suiteBackend(1)
+const root = await mkdtemp(join(tmpdir(), 'tradesphere-test-'))
+afterAll(() => rm(root, { recursive: true, force: true }))
 
 /** An empty database of its own. */
 async function emptyDatabase(): Promise<string> {

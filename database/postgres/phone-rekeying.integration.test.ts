@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Sql, TransactionSql } from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { COMPANY_A, COMPANY_B, callAs, startTestBackend, type TestBackend } from '../embedded/testing/test-backend.ts'
+import type { TransactionSql } from 'postgres'
+import { beforeAll, expect, test } from 'vitest'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { COMPANY_A, COMPANY_B, callAs } from '../embedded/testing/test-backend.ts'
 
 const CUSTOMERS = 3_000
 
-let server: TestBackend
-let sql: Sql
+const { sql } = await suiteBackend(0)
 beforeAll(async () => {
-  server = await startTestBackend(0)
-  sql = server.sql
   // Three of four are national.
   await sql`
     insert into public.customers (company_id, customer_name, customer_phone)
@@ -18,7 +16,6 @@ beforeAll(async () => {
            case when n % 4 = 0 then '+44 20 7946 ' || lpad(n::text, 4, '0') else '03 9' || lpad(n::text, 7, '0') end
       from generate_series(1, ${CUSTOMERS}::int) n`
 })
-afterAll(() => server.close())
 
 const moveTo = (country: string) =>
   callAs(sql, 'owner', 'public.update_company($1, $2, $3)', COMPANY_A, 'Northbuild', country)

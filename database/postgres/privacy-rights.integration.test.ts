@@ -1,24 +1,10 @@
-import type { Sql } from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { gdprExportSchema, renderGdprExport } from '#shared/domain/gdpr-export.ts'
-import {
-  asUser,
-  COMPANY_A,
-  COMPANY_B,
-  callAs,
-  client,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, COMPANY_B, callAs, client, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend(6)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const server = await suiteBackend(6)
+const { sql } = server
 
 const call = <T>(login: string, query: string, ...values: unknown[]) => callAs<T>(sql, login, query, ...values)
 

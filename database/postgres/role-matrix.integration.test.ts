@@ -1,23 +1,10 @@
-import type { Sql } from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { CUSTOMER_PERMISSIONS, customerPermission } from '#shared/permissions/customer-permissions.ts'
-import {
-  asUser,
-  COMPANY_A,
-  COMPANY_B,
-  client,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, COMPANY_B, client, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend()
-  sql = server.sql
-})
-afterAll(() => server.close())
+const server = await suiteBackend()
+const { sql } = server
 
 const LOGINS = ['owner', 'manager', 'sales', 'analyst'] as const
 const COMPANIES = { same: COMPANY_A, other: COMPANY_B } as const

@@ -4,23 +4,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { emptyDatabase } from '../embedded/testing/empty-database.ts'
-import { startTestBackend, type TestBackend } from '../embedded/testing/test-backend.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS_DIRECTORY, readMigrationFiles } from './migration-files.ts'
 import { EVERYTHING, rollback } from './rollback.ts'
 
-let server: TestBackend
-let root: string
-beforeAll(async () => {
-  server = await startTestBackend(1)
-  root = await mkdtemp(join(tmpdir(), 'tradesphere-test-'))
-})
-afterAll(async () => {
-  await server.close()
-  await rm(root, { recursive: true, force: true })
-})
+const server = await suiteBackend(1)
+const root = await mkdtemp(join(tmpdir(), 'tradesphere-test-'))
+afterAll(() => rm(root, { recursive: true, force: true }))
 
 /** What the catalogue says of the schemas of the product, one line a thing. */
 async function schemaOf(url: string): Promise<string[]> {

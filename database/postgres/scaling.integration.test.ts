@@ -1,23 +1,12 @@
 import postgres, { type Sql } from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  asUser,
-  COMPANY_A,
-  callAs,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, callAs, user } from '../embedded/testing/test-backend.ts'
 
 // What docs/administrator.md says about growing past one server, asked of the catalogue or tried.
 
-let server: TestBackend
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend(12)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const server = await suiteBackend(12)
+const { sql } = server
 
 /** Without the partitions: they follow their table. */
 const TABLES = `

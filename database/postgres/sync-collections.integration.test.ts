@@ -1,5 +1,5 @@
 import type { TransactionSql } from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   COLLECTION_PAGES,
   COLLECTION_ROWS,
@@ -8,23 +8,11 @@ import {
   type SyncCollection,
 } from '#shared/sync-protocol/collections.ts'
 import type { Checkpoint } from '#shared/sync-protocol/pull.ts'
-import {
-  asUser,
-  COMPANY_A,
-  COMPANY_B,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, COMPANY_B, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: TestBackend['sql']
-beforeAll(async () => {
-  server = await startTestBackend(120)
-  sql = server.sql
-  await fillCollections()
-})
-afterAll(() => server.close())
+const { sql } = await suiteBackend(120)
+beforeAll(fillCollections)
 
 /** Something in every collection of company A, that the seed leaves empty. */
 async function fillCollections(): Promise<void> {

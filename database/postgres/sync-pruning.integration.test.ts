@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { asUser, COMPANY_A, startTestBackend, type TestBackend, user } from '../embedded/testing/test-backend.ts'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: TestBackend['sql']
-beforeAll(async () => {
-  server = await startTestBackend(5)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const { sql } = await suiteBackend(5)
 
 const owner = user('owner').id
 

@@ -1,22 +1,14 @@
 import fc from 'fast-check'
 import postgres, { type ReservedSql, type Sql } from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { type Checkpoint, type PullPage, pullPageSchema } from '#shared/sync-protocol/pull.ts'
-import { asUser, COMPANY_A, startTestBackend, type TestBackend, user } from '../embedded/testing/test-backend.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: Sql
+const { backend, sql } = await suiteBackend(40)
 /** Connections for writers that keep transactions open. */
-let writers: Sql
-beforeAll(async () => {
-  server = await startTestBackend(40)
-  sql = server.sql
-  writers = postgres(server.backend.postgresUrl, { max: 8, onnotice: () => {} })
-})
-afterAll(async () => {
-  await writers.end({ timeout: 5 })
-  await server.close()
-})
+const writers = postgres(backend.postgresUrl, { max: 8, onnotice: () => {} })
+afterAll(() => writers.end({ timeout: 5 }))
 
 async function pull(checkpoint: Checkpoint | null, limit = 1000): Promise<PullPage> {
   const [row] = await asUser(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { pairId, pairsOf } from '#shared/domain/duplicate-dismissal.ts'
 import { COLLECTION_PAGES } from '#shared/sync-protocol/collections.ts'
 import {
@@ -7,23 +7,11 @@ import {
   type RecordCollection,
   type RecordMutation,
 } from '#shared/sync-protocol/record-push.ts'
-import {
-  asUser,
-  COMPANY_A,
-  COMPANY_B,
-  client,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, COMPANY_B, client, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: TestBackend['sql']
-beforeAll(async () => {
-  server = await startTestBackend(60)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const server = await suiteBackend(60)
+const { sql } = server
 
 let customer = ''
 let other = ''

@@ -1,24 +1,13 @@
 import postgres, { type Sql } from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Customer, FIELD_LIMITS, forEachText, type OptionalText } from '#shared/domain/customer.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { type Mutation, mutationSchema, pushAnswerSchema, type Verdict } from '#shared/sync-protocol/push.ts'
-import {
-  asUser,
-  COMPANY_A,
-  client,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, client, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend()
-  sql = server.sql
-})
-afterAll(() => server.close())
+const server = await suiteBackend()
+const { sql } = server
 
 const now = () => new Date().toISOString()
 

@@ -1,24 +1,10 @@
-import type { Sql } from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  asUser,
-  become,
-  COMPANY_A,
-  COMPANY_B,
-  client,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../embedded/testing/test-backend.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { suiteBackend } from '../embedded/testing/suite-backend.ts'
+import { asUser, become, COMPANY_A, COMPANY_B, client, user } from '../embedded/testing/test-backend.ts'
 
-let server: TestBackend
-let sql: Sql
-beforeAll(async () => {
-  server = await startTestBackend(200)
-  sql = server.sql
-  await fillEveryTable()
-})
-afterAll(() => server.close())
+const server = await suiteBackend(200)
+const { sql } = server
+beforeAll(fillEveryTable)
 
 interface Relation {
   readonly schema: string

@@ -1,25 +1,22 @@
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { COMPANY_A, startTestBackend, type TestBackend, user } from '#database/embedded/testing/test-backend.ts'
+import { suiteBackend } from '#database/embedded/testing/suite-backend.ts'
+import { COMPANY_A, user } from '#database/embedded/testing/test-backend.ts'
 import { CUSTOMER_FIELDS, type CustomerFields, NO_FIELDS } from '#shared/domain/customer.ts'
 import type { MergeChoices } from '#shared/domain/merge-choices.ts'
 import { createSupabaseBackend } from '../replication/supabase-backend.ts'
 import { TestDevice } from '../testing/test-device.ts'
 
-let server: TestBackend
+const server = await suiteBackend(10)
 let device: TestDevice
 beforeAll(async () => {
-  server = await startTestBackend(10)
   const config = { supabaseUrl: server.backend.url, publishableKey: server.backend.publishableKey }
   device = new TestDevice({ createBackend: createSupabaseBackend, config })
   await device.signIn(user('manager'))
   await device.synced(30_000)
 })
 afterEach(() => expect(device.bugs).toEqual([]))
-afterAll(async () => {
-  await device.stop()
-  await server.close()
-})
+afterAll(() => device.stop())
 
 /** Customers by number, what is done to them offline, and in which order. */
 interface Scenario {

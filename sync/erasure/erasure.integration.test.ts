@@ -1,31 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { asUser, COMPANY_A, startTestBackend, type TestBackend, user } from '#database/embedded/testing/test-backend.ts'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '#database/embedded/testing/suite-backend.ts'
+import { asUser, COMPANY_A, user } from '#database/embedded/testing/test-backend.ts'
 import { storedText } from '#database/local/testing/stored-text.ts'
 import { NO_FIELDS } from '#shared/domain/customer.ts'
-import { createSupabaseBackend } from '../replication/supabase-backend.ts'
-import { TestDevice } from '../testing/test-device.ts'
+import { signedInDevice } from '../testing/real-device.ts'
 
-let server: TestBackend
-const devices: TestDevice[] = []
-beforeAll(async () => {
-  server = await startTestBackend(20)
-})
-afterAll(() => server.close())
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
+const server = await suiteBackend(20)
 
-async function signedIn(login: string): Promise<TestDevice> {
-  const config = { supabaseUrl: server.backend.url, publishableKey: server.backend.publishableKey }
-  const device = new TestDevice({ createBackend: createSupabaseBackend, config })
-  devices.push(device)
-  await device.signIn(user(login))
-  await device.synced(30_000)
-  return device
-}
+const signedIn = (login: string) => signedInDevice(server.backend, user(login))
 
 test('DB-8: an erasure reaches a laptop that was offline with edits and a wish for a quote; both sides hold nothing, and the receipt says so', async () => {
   const { sql } = server

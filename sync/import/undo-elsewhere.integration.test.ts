@@ -1,45 +1,12 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Backend, startBackend } from '#database/embedded/backend.ts'
-import { createSupabaseBackend } from '../replication/supabase-backend.ts'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '#database/embedded/testing/suite-backend.ts'
+import { user } from '#database/embedded/testing/test-backend.ts'
 import { apply, importEverybody, rehearse } from '../testing/import-files.ts'
-import { TestDevice } from '../testing/test-device.ts'
+import { signedInDevice } from '../testing/real-device.ts'
+import type { TestDevice } from '../testing/test-device.ts'
 
-let folder = ''
-let backend: Backend
-const devices: TestDevice[] = []
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'undo-elsewhere-'))
-  // Postgres runs as another user when the tests run as root: it must be able to pass through.
-  await chmod(folder, 0o755)
-  const started = await startBackend({ port: 0, dataDir: join(folder, 'data'), customers: 20 })
-  if (!started.ok) throw new Error(started.error.message)
-  backend = started.value
-})
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
-afterAll(async () => {
-  await backend.close()
-  await rm(folder, { recursive: true, force: true })
-})
-
-async function signedIn(role: 'manager' | 'sales'): Promise<TestDevice> {
-  const user = backend.users.find((candidate) => candidate.role === role)
-  if (user === undefined) throw new Error(`no ${role}`)
-  const config = { supabaseUrl: backend.url, publishableKey: backend.publishableKey }
-  const device = new TestDevice({ createBackend: createSupabaseBackend, config })
-  devices.push(device)
-  await device.signIn(user)
-  await device.synced(30_000)
-  return device
-}
+const { backend } = await suiteBackend(20)
+const signedIn = (login: string) => signedInDevice(backend, user(login))
 
 /** The customers of the list, by name: their phones. */
 async function phones(device: TestDevice): Promise<Record<string, string | null>> {

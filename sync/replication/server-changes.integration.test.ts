@@ -1,21 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { startTestBackend, type TestBackend, user } from '#database/embedded/testing/test-backend.ts'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '#database/embedded/testing/suite-backend.ts'
+import { user } from '#database/embedded/testing/test-backend.ts'
+import { realDevice } from '../testing/real-device.ts'
 import { fieldsOf } from '../testing/rows.ts'
-import { TestDevice } from '../testing/test-device.ts'
 import { createSupabaseBackend } from './supabase-backend.ts'
 
-let server: TestBackend
-const devices: TestDevice[] = []
-beforeAll(async () => {
-  server = await startTestBackend(20)
-})
-afterAll(() => server.close())
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
+const server = await suiteBackend(20)
 
 /** The protocol that laptops say they speak; null: what they really do. */
 let says: number | null = null
@@ -28,10 +18,7 @@ const fetchAs: typeof fetch = (input, init) => {
 
 /** The owner's laptop with a customer that the server knows. */
 async function withCustomer(name: string) {
-  const config = { supabaseUrl: server.backend.url, publishableKey: server.backend.publishableKey }
-  const createBackend: typeof createSupabaseBackend = (at, secrets) => createSupabaseBackend(at, secrets, fetchAs)
-  const device = new TestDevice({ createBackend, config })
-  devices.push(device)
+  const device = realDevice(server.backend, (at, secrets) => createSupabaseBackend(at, secrets, fetchAs))
   await device.signIn(user('owner'))
   const made = await device.ask('customers.create', { fields: fieldsOf(name) })
   if (!made.ok) throw new Error(made.error.message)

@@ -1,35 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { startTestBackend, type TestBackend, user } from '#database/embedded/testing/test-backend.ts'
-import { createSupabaseBackend } from '../replication/supabase-backend.ts'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '#database/embedded/testing/suite-backend.ts'
+import { user } from '#database/embedded/testing/test-backend.ts'
 import { createCustomer } from '../testing/one-company.ts'
-import { TestDevice } from '../testing/test-device.ts'
+import { realDevice, signedInDevice } from '../testing/real-device.ts'
 
-let server: TestBackend
-const devices: TestDevice[] = []
-beforeAll(async () => {
-  server = await startTestBackend(20)
-})
-afterAll(() => server.close())
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
+const server = await suiteBackend(20)
 
-function newDevice(): TestDevice {
-  const config = { supabaseUrl: server.backend.url, publishableKey: server.backend.publishableKey }
-  const device = new TestDevice({ createBackend: createSupabaseBackend, config })
-  devices.push(device)
-  return device
-}
-
-async function signedIn(login: string): Promise<TestDevice> {
-  const device = newDevice()
-  await device.signIn(user(login))
-  await device.synced(30_000)
-  return device
-}
+const signedIn = (login: string) => signedInDevice(server.backend, user(login))
 
 function granted<T>(answer: { ok: true; value: T } | { ok: false; error: { message: string } }): T {
   if (!answer.ok) throw new Error(answer.error.message)
@@ -120,7 +97,7 @@ test.each([
 })
 
 test('UI-4: a password is changed through the real auth server, which then takes the new one only', async () => {
-  const device = newDevice()
+  const device = realDevice(server.backend)
   const rep = user('sales')
   await device.signIn(rep)
   const change = (current: string, next: string) => device.ask('account.changePassword', { current, next })
@@ -128,7 +105,7 @@ test('UI-4: a password is changed through the real auth server, which then takes
   expect(await change(rep.password, 'a longer password')).toEqual({ ok: true, value: null })
   await device.synced(30_000)
   await device.stop()
-  const other = newDevice()
+  const other = realDevice(server.backend)
   await expect(other.signIn(rep)).rejects.toThrow('not right')
   await other.signIn({ email: rep.email, password: 'a longer password' })
 })
@@ -143,7 +120,9 @@ test('SY-5: an owner signs one device of a colleague out, whose app then forgets
     .poll(() => lost.notices.findLast(({ name }) => name === 'session.state')?.body, { timeout: 30_000 })
     .toMatchObject({ kind: 'accessLost', unsent: 0, isSignedOut: true })
   const listed = async () => granted(await owner.ask('devices.list', null)).find(({ device }) => device === id.device)
-  expect(await listed()).toMatchObject({ signedOutAt: expect.any(String), emptiedAt: expect.any(String) })
+  await expect
+    .poll(listed, { timeout: 30_000 })
+    .toMatchObject({ signedOutAt: expect.any(String), emptiedAt: expect.any(String) })
   await lost.signIn(rep)
   await lost.synced(30_000)
   expect(await listed()).toMatchObject({ signedOutAt: null, emptiedAt: null })

@@ -1,52 +1,13 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import postgres from 'postgres'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Backend, startBackend } from '#database/embedded/backend.ts'
-import { createSupabaseBackend } from '../replication/supabase-backend.ts'
-import { TestDevice } from '../testing/test-device.ts'
+import { expect, test } from 'vitest'
+import { suiteBackend } from '#database/embedded/testing/suite-backend.ts'
+import { COMPANY_A, user } from '#database/embedded/testing/test-backend.ts'
+import { signedInDevice } from '../testing/real-device.ts'
 
-let folder = ''
-let backend: Backend
-let sql: postgres.Sql
-const devices: TestDevice[] = []
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'collections-'))
-  // Postgres runs as another user when the tests run as root: it must be able to pass through.
-  await chmod(folder, 0o755)
-  const started = await startBackend({ port: 0, dataDir: join(folder, 'data'), customers: 200 })
-  if (!started.ok) throw new Error(started.error.message)
-  backend = started.value
-  sql = postgres(backend.postgresUrl, { max: 2, onnotice: () => undefined })
-})
-afterAll(async () => {
-  await sql.end({ timeout: 5 })
-  await backend.close()
-  await rm(folder, { recursive: true, force: true })
-})
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
-
-async function signedIn(role: 'owner' | 'manager' | 'sales'): Promise<TestDevice> {
-  const user = backend.users.find((candidate) => candidate.role === role)
-  if (user === undefined) throw new Error(`no ${role}`)
-  const config = { supabaseUrl: backend.url, publishableKey: backend.publishableKey }
-  const device = new TestDevice({ createBackend: createSupabaseBackend, config })
-  devices.push(device)
-  await device.signIn(user)
-  await device.synced(30_000)
-  return device
-}
+const { backend, sql } = await suiteBackend(200)
+const signedIn = (login: string) => signedInDevice(backend, user(login))
 
 /** A customer of the first company with all that a history has. */
 async function busyCustomer() {
-  const company = backend.users[0]?.company ?? ''
   const [row] = await sql<{ id: string; company: string; chats: number; quotes: number; activity: number }[]>`
     select c.id, c.company_id as company,
            (select count(*)::int from public."VC Usage" v where v.company_id = c.company_id and v.customer_id = c.id
@@ -54,8 +15,8 @@ async function busyCustomer() {
            (select count(*)::int from public.quotes q where q.company_id = c.company_id and q.customer_id = c.id) as quotes,
            (select count(*)::int from public.audit_log a where a.company_id = c.company_id and a.customer_id = c.id
              and a.at > now() - interval '90 days') as activity
-      from public.customers c join public.companies o on o.id = c.company_id
-     where o.name = ${company} and c.deleted_at is null
+      from public.customers c
+     where c.company_id = ${COMPANY_A} and c.deleted_at is null
      order by 3 desc, 4 desc, c.id limit 1`
   if (row === undefined) throw new Error('the seed has no customers')
   return row

@@ -2,21 +2,19 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Backend, startBackend } from '#database/embedded/backend.ts'
-import { DEMO_USERS } from '#database/embedded/seed/demo-users.ts'
-import type { Role } from '#shared/domain/role.ts'
+import { COMPANY_A, COMPANY_B, user } from '#database/embedded/testing/test-backend.ts'
 import type { ListQuery } from '#shared/replica-api/list.ts'
-import { createSupabaseBackend } from '../replication/supabase-backend.ts'
 import { importEverybody } from '../testing/import-files.ts'
+import { countCustomers } from '../testing/one-company.ts'
+import { realDevice, signedInDevice } from '../testing/real-device.ts'
 import { fieldsOf } from '../testing/rows.ts'
-import { TestDevice } from '../testing/test-device.ts'
 
 const ALL: ListQuery = { search: '', filter: {}, sort: { by: 'name', direction: 'asc' } }
 let folder = ''
 let backend: Backend
 let sql: postgres.Sql
-const devices: TestDevice[] = []
 
 async function start(port: number): Promise<void> {
   const started = await startBackend({ port, dataDir: join(folder, 'data'), customers: 300 })
@@ -36,33 +34,13 @@ afterAll(async () => {
   await backend.close()
   await rm(folder, { recursive: true, force: true })
 })
-afterEach(async () => {
-  for (const device of devices.splice(0)) {
-    await device.stop()
-    expect(device.bugs).toEqual([])
-  }
-})
 
-const company = () => DEMO_USERS[0]?.company ?? ''
-function userOf(role: Role, inCompany = company(), nth = 0) {
-  const user = DEMO_USERS.filter((candidate) => candidate.company === inCompany && candidate.role === role)[nth]
-  if (user === undefined) throw new Error(`No ${role} in ${inCompany}`)
-  return user
-}
-async function signedIn(role: Role, inCompany = company()): Promise<TestDevice> {
-  const config = { supabaseUrl: backend.url, publishableKey: backend.publishableKey }
-  const device = new TestDevice({ createBackend: createSupabaseBackend, config })
-  devices.push(device)
-  await device.signIn(userOf(role, inCompany))
-  await device.synced(30_000)
-  return device
-}
-const count = async (on: TestDevice) => (await on.ask('customers.window', { query: ALL, offset: 0, limit: 1 })).all
+const signedIn = (login: string, company = COMPANY_A) => signedInDevice(backend, user(login, company))
 
 test('SY-1 SY-4 R-2: two people of a company edit one customer, offline and online, and agree with Postgres', async () => {
   const rep = await signedIn('sales')
   const manager = await signedIn('manager')
-  expect(await count(rep)).toBe(await count(manager))
+  expect(await countCustomers(rep)).toBe(await countCustomers(manager))
   rep.setOffline(true)
   const created = await rep.ask('customers.create', {
     fields: { ...fieldsOf('Edna Field'), email: 'edna@example.com' },
@@ -103,7 +81,8 @@ test('SY-4: two edits of one field keep both values, the earlier one in the conf
   await manager.synced()
   rep.setOffline(true)
   await rep.ask('customers.update', { id, changes: { phone: '111' } })
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  // By more than what the way of an answer takes: so far the clocks of the two may be apart.
+  manager.clockOffset += 60_000
   await manager.ask('customers.update', { id, changes: { phone: '222' } })
   await manager.synced()
   rep.setOffline(false)
@@ -155,8 +134,7 @@ test('R-3 SY-3: a write that Postgres refuses is kept with its reason and delays
 })
 
 test('R-2: a user of another company sees none of these customers', async () => {
-  const other = DEMO_USERS.find((user) => user.company !== company())?.company ?? ''
-  const stranger = await signedIn('owner', other)
+  const stranger = await signedIn('owner', COMPANY_B)
   const found = await stranger.ask('customers.window', {
     query: { ...ALL, search: 'Edna Field' },
     offset: 0,
@@ -167,14 +145,12 @@ test('R-2: a user of another company sees none of these customers', async () => 
 
 test('SY-7: wrong password and unreachable server are sentences', async () => {
   const config = { supabaseUrl: backend.url, publishableKey: backend.publishableKey }
-  const device = new TestDevice({ createBackend: createSupabaseBackend, config })
-  devices.push(device)
+  const device = realDevice(backend)
   device.start()
   await device.ask('app.open', { config })
-  const wrong = await device.ask('session.signIn', { email: userOf('owner').email, password: 'nonsense' })
+  const wrong = await device.ask('session.signIn', { email: user('owner').email, password: 'nonsense' })
   expect(wrong).toMatchObject({ ok: false, error: { code: 'wrong_password' } })
-  const nowhere = new TestDevice({ createBackend: createSupabaseBackend })
-  devices.push(nowhere)
+  const nowhere = realDevice(backend)
   nowhere.start()
   await nowhere.ask('app.open', { config: { supabaseUrl: 'http://127.0.0.1:9', publishableKey: 'x' } })
   const unreachable = await nowhere.ask('session.signIn', { email: 'a@b.example', password: 'x' })

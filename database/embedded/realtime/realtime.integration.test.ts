@@ -3,26 +3,14 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import type { DemoMember } from '../seed/demo-users.ts'
-import {
-  asUser,
-  COMPANY_A,
-  COMPANY_B,
-  client,
-  startTestBackend,
-  type TestBackend,
-  user,
-} from '../testing/test-backend.ts'
+import { suiteBackend } from '../testing/suite-backend.ts'
+import { asUser, COMPANY_A, COMPANY_B, client, user } from '../testing/test-backend.ts'
 
-let server: TestBackend
-let sql: TestBackend['sql']
-beforeAll(async () => {
-  server = await startTestBackend(30)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const server = await suiteBackend(30)
+const { sql } = server
 
 const open: SupabaseClient[] = []
 afterEach(async () => {

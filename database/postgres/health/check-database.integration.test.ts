@@ -1,16 +1,12 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { COMPANY_B, startTestBackend, type TestBackend } from '../../embedded/testing/test-backend.ts'
+import { describe, expect, test } from 'vitest'
+import { suiteBackend } from '../../embedded/testing/suite-backend.ts'
+import { COMPANY_B } from '../../embedded/testing/test-backend.ts'
 import { checkDatabase } from './check-database.ts'
 
-let server: TestBackend
-let sql: TestBackend['sql']
-beforeAll(async () => {
-  server = await startTestBackend(40)
-  sql = server.sql
-})
-afterAll(() => server.close())
+const server = await suiteBackend(40)
+const { sql } = server
 
 /** Ids of the checks that failed; how fast the triggers are is the machine's affair. */
 async function failures(): Promise<string[]> {
