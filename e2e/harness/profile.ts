@@ -4,9 +4,18 @@ import { CHROMIUM_FLAGS, chromiumExecutable } from '#scripts/chromium.ts'
 type ProfileOptions = Pick<BrowserContextOptions, 'viewport' | 'serviceWorkers'>
 const LOCALE = { locale: 'en-GB' }
 
+/** What each new window would start beside the page, for its address bar and pages to come: a third of opening the app. */
+const NEEDLESS = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'SpareRendererForSitePerProcess']
+/** What Playwright switches off: its switch is replaced by ours. */
+const NEEDLESS_TO_PLAYWRIGHT = `AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades
+  HttpsFirstBalancedModeAutoEnable LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning
+  AvoidCorsURLLoaderRestartOnRedirect TcpPortRandomizationWin OptimizationHints NetworkTimeServiceQuerying AimEnabled
+  PreconnectToSearch`.split(/\s+/)
+
 function launchOptions() {
   const executablePath = chromiumExecutable()
-  return { ...(executablePath === undefined ? {} : { executablePath }), args: [...CHROMIUM_FLAGS] }
+  const args = [...CHROMIUM_FLAGS, `--disable-features=${[...NEEDLESS, ...NEEDLESS_TO_PLAYWRIGHT]}`]
+  return { ...(executablePath === undefined ? {} : { executablePath }), args }
 }
 
 /** Starts Chromium on a lasting profile, which one browser at a time can use. */
