@@ -29,7 +29,11 @@ export async function attend(context: OperationContext): Promise<string> {
     if (answer.ok) {
       // Both: what is kept is written once more, over whatever has come since.
       writes.excuse(device.person.id, markersIn(JSON.stringify([mine, theirs])))
-      if (keep !== shown) writes.add({ ...written(context, customerId, field, `settled ${field}`), keys: [] })
+      if (keep !== shown) {
+        const [value, seen] = [String(item.conflict[keep]), String(item.conflict[shown])]
+        writes.edits.push({ person: device.person, customerId, field, value, seen })
+        writes.add({ ...written(context, customerId, field, `settled ${field}`), keys: [] })
+      }
     }
     return `settle ${customerId} ${field} ${keep} ${said(answer)} of ${JSON.stringify([mine, theirs])}`
   }

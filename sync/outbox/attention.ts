@@ -9,7 +9,7 @@ import type { AttentionItem, FieldConflict } from '#shared/replica-api/detail.ts
 import { fail, ok, type Result } from '#shared/util/result.ts'
 import { changedFields, pickFields } from '../conflict/field-values.ts'
 import { localStateOf, overlay, serverRow } from '../conflict/overlay.ts'
-import { type EditContext, isRefusedCreation, queueDelete, queueEdit, queueRestore, queueUpdate } from './queue-edit.ts'
+import { type EditContext, isRefusedCreation, queueDelete, queueEdit, queueRestore } from './queue-edit.ts'
 
 /**
  * What of a customer needs the user: a refused write and open conflicts, the refused one first.
@@ -115,13 +115,11 @@ export function settleConflict(
     const parsed = customerFieldsSchema.partial().safeParse({ [field]: conflict[keep] })
     if (!parsed.success) return invalid(parsed.error.issues[0])
     const shown = customerFieldsSchema.partial().safeParse({ [field]: conflict[conflict.shown] })
-    // Notes may have grown since: only the place that both changed is settled.
-    next =
-      field === 'notes' && shown.success
-        ? queueEdit(held, shown.data, parsed.data, context)
-        : queueUpdate(held, parsed.data, context)
+    // What has come since nobody has settled: notes may have grown, any other field may hold a third value.
+    next = queueEdit(held, shown.data ?? {}, parsed.data, context)
   }
-  return ok(tidy({ ...next, local: { ...localStateOf(next), conflicts: conflicts.toSpliced(index, 1) } }))
+  const local = localStateOf(next)
+  return ok(tidy({ ...next, local: { ...local, conflicts: local.conflicts.toSpliced(index, 1) } }))
 }
 
 /** What each field held before the first of a list of mutations. */

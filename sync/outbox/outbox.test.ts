@@ -364,6 +364,23 @@ test('SY-4: settling notes for the other side changes the place in question only
   expect(localStateOf(settled.value).conflicts).toEqual([])
 })
 
+test.each([
+  ['phone', '1', '2', '3'],
+  ['notes', 'Phone: 1', 'Phone: 2', 'Phone: 3'],
+] as const)(
+  'SY-4: settling %s for the other side keeps what has come since as a conflict',
+  (field, mine, theirs, since) => {
+    const [mineAt, theirsAt] = [context(1).editedAt, context(0).editedAt]
+    const conflict = { field, shown: 'mine' as const, base: null, mine, mineAt, theirs, theirsAt, theirsByName: null }
+    const local = { shadow: null, mutations: [], rejected: null, conflicts: [conflict] }
+    const changed: ReplicaCustomer = { ...row({ [field]: since, updatedAt: mineAt }), local }
+    const settled = settleConflict(changed, field, 'theirs', context(2))
+    if (!settled.ok) throw new Error(settled.error.message)
+    expect(settled.value[field]).toBe(theirs)
+    expect(localStateOf(settled.value).conflicts).toMatchObject([{ field, shown: 'mine', mine: theirs, theirs: since }])
+  },
+)
+
 test('SY-4: an edit rebased on the server holds what goes over the wire and nothing else, each field with its own time', () => {
   let edited = queueUpdate(held({ phone: '1', notes: 'b' }), { phone: '2' }, context(1))
   edited = markSent(queueUpdate(edited, { notes: 'b\nmine' }, context(3)))

@@ -40,7 +40,7 @@ function checkOverwritten(
       if (edit === undefined || lost === undefined || edit.person.id !== user || edit.field !== field) continue
       if (hasSeen(scenario.writes.edits, edit, String(from))) continue
       const isKept = local.get(user)?.has(lost) === true || scenario.handovers.get(user)?.has(lost) === true
-      if (isKept || scenario.writes.isExcused(user, lost) || isSettled(scenario, edit)) continue
+      if (isKept || scenario.writes.isExcused(user, lost)) continue
       scenario.violate(
         'conflicts',
         `${tenant.letter} ${customer} ${field}: ${from} was written over by ${to}, unseen and without a word`,
@@ -58,11 +58,6 @@ function hasSeen(edits: readonly FieldEdit[], { person, customerId, field }: Fie
       edit.field === field &&
       (edit.seen === value || edit.value === value),
   )
-}
-
-/** Its author has settled or sent it again since: that looked at the conflict, not at the field. */
-function isSettled(scenario: Scenario, { person, value }: FieldEdit): boolean {
-  return [...markersIn(value)].some((marker) => scenario.writes.isExcused(person.id, marker))
 }
 
 /** SY-2: a change is applied once: no value is written twice to one customer, except by who decides to. */

@@ -56,6 +56,15 @@ export const CONFLICT_GUARDS: readonly Guard[] = [
     tests: [OUTBOX],
   },
   {
+    spec: 'SY-4',
+    file: 'sync/outbox/attention.ts',
+    id: 'outbox.settle-under',
+    against: 'settling a conflict writes over what has come since it arose',
+    find: 'queueEdit(held, shown.data ?? {}, ',
+    off: 'queueEdit(held, {}, ',
+    tests: [OUTBOX],
+  },
+  {
     spec: 'SY-3',
     file: 'sync/outbox/push-batch.ts',
     id: 'outbox.batch-bytes',
