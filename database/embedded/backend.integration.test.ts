@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { z } from 'zod'
 import { type Backend, startBackend } from './backend.ts'
 import { copyTree } from './testing/copy-tree.ts'
+import { runScript } from './testing/run-script.ts'
 import { layTemplate, useOwnSettings } from './testing/template-folder.ts'
 import { COMPANY_A, COMPANY_B, client, user } from './testing/test-backend.ts'
 
@@ -172,7 +173,7 @@ describe('refusing with a sentence', () => {
   test('UI-6: a folder in use is left alone, by this process and by another one', async () => {
     const backend = await started({ dataDir: kept })
     // Both wait for a while, in case the first one is leaving.
-    const other = runScript(['--port', '0', '--data', kept])
+    const other = runScript('backend.ts', '--port', '0', '--data', kept)
     expect(await failure({ dataDir: kept })).toMatchObject({ code: 'folder_in_use' })
     const { code, stderr } = await other
     expect(code).toBe(2)
@@ -226,21 +227,6 @@ describe('refusing with a sentence', () => {
     expect(await failure({ dataDir: join(root, 'a file', 'data') })).toMatchObject({ code: 'folder_not_writable' })
   })
 })
-
-/** Runs `npm run backend`'s script to its end. */
-async function runScript(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (text) => {
-    stdout += text
-  })
-  child.stderr.on('data', (text) => {
-    stderr += text
-  })
-  const [code] = await once(child, 'close')
-  return { code, stdout, stderr }
-}
 
 const readySchema = z.object({
   url: z.url(),

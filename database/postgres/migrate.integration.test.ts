@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, expect, test } from 'vitest'
+import { runScript } from '../embedded/testing/run-script.ts'
 import { suiteBackend } from '../embedded/testing/suite-backend.ts'
 import { migrate } from './migrate.ts'
-
-const SCRIPT = join(import.meta.dirname, '..', '..', 'scripts', 'db-migrate.ts')
 
 const server = await suiteBackend(1)
 const root = await mkdtemp(join(tmpdir(), 'tradesphere-test-'))
@@ -142,22 +139,8 @@ test('DB-1: a role that row-level security applies to may not deploy', async () 
   })
 })
 
-async function runScript(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (text) => {
-    stdout += text
-  })
-  child.stderr.on('data', (text) => {
-    stderr += text
-  })
-  const [code] = await once(child, 'close')
-  return { code, stdout, stderr }
-}
-
 test('DB-1: the command deploys, and refuses bad input with one line and exit code 2', async () => {
-  expect(await runScript('--url', server.backend.postgresUrl)).toMatchObject({
+  expect(await runScript('db-migrate.ts', '--url', server.backend.postgresUrl)).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/^0 applied, \d+ were there already\n$/),
   })
@@ -168,7 +151,7 @@ test('DB-1: the command deploys, and refuses bad input with one line and exit co
     ['--what'],
     ['--url', 'postgres://postgres:x@127.0.0.1:1/postgres'],
   ]) {
-    const { code, stdout, stderr } = await runScript(...args)
+    const { code, stdout, stderr } = await runScript('db-migrate.ts', ...args)
     expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' })
     expect(stderr).toMatch(/^[^\n]+\n$/)
   }

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, expect, test } from 'vitest'
 import { emptyDatabase } from '../embedded/testing/empty-database.ts'
+import { runScript } from '../embedded/testing/run-script.ts'
 import { suiteBackend } from '../embedded/testing/suite-backend.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS_DIRECTORY, readMigrationFiles } from './migration-files.ts'
@@ -105,12 +104,5 @@ test.each([
   ['db-migrate-data.ts', ['--url', 'http://x']],
   ['db-migrate-data.ts', ['--url', 'postgres://postgres:x@127.0.0.1:1/postgres', '--batch', 'many']],
 ])('DB-5: %s %j: one line that says what to do, exit code 2', async (script, args) => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', 'scripts', script), ...args])
-  let said = ''
-  child.stderr.on('data', (text) => {
-    said += text
-  })
-  const [code] = await once(child, 'close')
-  expect(code).toBe(2)
-  expect(said).toMatch(/^[^\n]+\n$/)
+  expect(await runScript(script, ...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^[^\n]+\n$/) })
 })
