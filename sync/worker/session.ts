@@ -168,16 +168,13 @@ export class Session {
   /** Closes the open workspace, if any, and notes what waits in it. */
   async closeWorkspace(): Promise<void> {
     if (this.#place.kind !== 'open') return
-    const { user, workspace } = this.#place
-    this.#place = { kind: 'between', user }
-    await workspace.close()
-    await this.#note(user, workspace)
+    const place = this.#place
+    this.#place = { kind: 'between', user: place.user }
+    await place.workspace.close()
+    await this.#note(place)
   }
 
-  /**
-   * Removes the open replica, where `agree` says so of the number of changes that only this computer has. One
-   * that could not be removed whole is of no use any more.
-   */
+  /** Removes the open replica, where `agree` says so of the changes that only this computer has. Removed in half it is of no use. */
   async removeWorkspace(agree: (unsent: number) => Promise<boolean>): Promise<void> {
     if (this.#place.kind !== 'open') return
     const { user, workspace } = this.#place
@@ -228,7 +225,10 @@ export class Session {
           await losses.heard(this.workspace.workspace, companies)
         }),
       // A failing disk shows at the write that was counted.
-      onUnsent: () => this.#inBackground(() => this.#noteOpen()),
+      onUnsent: () =>
+        this.#inBackground(async () => {
+          if (this.#place.kind === 'open') await this.#note(this.#place)
+        }),
     })
     if (place === null) return
     this.#place = place
@@ -236,15 +236,11 @@ export class Session {
     // Before the note: a vault that refuses it must not leave a workspace that takes edits and never sends them.
     place.workspace.sync.start()
     await place.workspace.troubles.takeInHandovers(this.#deps.shelf.handovers, user.id)
-    await this.#noteOpen()
+    await this.#note(place)
   }
 
-  /** Notes the open replica and what waits in it: a worker that is killed doesn't close anything. */
-  async #noteOpen(): Promise<void> {
-    if (this.#place.kind === 'open') await this.#note(this.#place.user, this.#place.workspace)
-  }
-
-  #note({ id: userId }: KnownUser, workspace: OpenWorkspace): Promise<void> {
+  /** Notes an open replica and what waits in it: a worker that is killed doesn't close anything. */
+  #note({ user: { id: userId }, workspace }: SessionPlace<'open'>): Promise<void> {
     const { companyId, companyName } = workspace.workspace
     return this.#deps.shelf.note({ userId, companyId, companyName, unsent: workspace.report.unsent() })
   }

@@ -304,9 +304,9 @@ export const SESSION_GUARDS: readonly Guard[] = [
     against: 'a vault that fails once leaves a company open that is never synced',
     find: `    place.workspace.sync.start()
     await place.workspace.troubles.takeInHandovers(this.#deps.shelf.handovers, user.id)
-    await this.#noteOpen()`,
+    await this.#note(place)`,
     off: `    await place.workspace.troubles.takeInHandovers(this.#deps.shelf.handovers, user.id)
-    await this.#noteOpen()
+    await this.#note(place)
     place.workspace.sync.start()`,
     tests: [TROUBLES],
   },
