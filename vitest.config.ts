@@ -6,8 +6,9 @@ const exclude = ['node_modules/**', 'out/**', 'e2e/specs/**']
 /** `unit`: no server, seconds. `integration`: against a real Postgres 18 behind the embedded backend. */
 export default defineConfig({
   test: {
-    // Each file of `integration` starts a Postgres of its own: as many at a time as the smallest machine has cores.
-    maxWorkers: 2,
+    // Each file of `integration` starts a Postgres of its own, and waits more than it works: three at a time keep two
+    // cores busy.
+    maxWorkers: 3,
     // A busy machine is slow, not wrong: whatever is waited for comes in time, or never.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
