@@ -60,14 +60,19 @@ if (!hasElectron && process.env.ELECTRON_SKIP_BINARY_DOWNLOAD !== '1' && !exists
   }
 }
 
-// 3. A Chromium for the end-to-end tests.
-if (process.argv.includes('--browser') && !findChromium()) {
+// 3. A Chromium for the end-to-end tests, and its lighter form without windows, which they do without when there is none.
+const shellTried = join(modules, '.headless-shell-tried')
+const lacksShell =
+  !process.env.CHROMIUM && !existsSync('/usr/bin/chromium-headless-shell') && isDebianRoot() && !existsSync(shellTried)
+if (process.argv.includes('--browser') && (lacksShell || !findChromium())) {
   say('installing Chromium for the end-to-end tests…')
-  const isDebianRoot = existsSync('/usr/bin/apt-get') && process.getuid && process.getuid() === 0
-  if (isDebianRoot) {
+  if (isDebianRoot()) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     run('apt-get', ['update', '-qq'], { env, stdio: 'ignore' })
-    run('apt-get', ['install', '-y', '-qq', 'chromium'], { env, stdio: 'ignore' })
+    for (const name of ['chromium', 'chromium-headless-shell']) {
+      run('apt-get', ['install', '-y', '-qq', name], { env, stdio: 'ignore' })
+    }
+    writeFileSync(shellTried, '')
   } else {
     run('npx', ['--no-install', 'playwright', 'install', 'chromium'])
   }
@@ -76,6 +81,10 @@ if (process.argv.includes('--browser') && !findChromium()) {
       'No Chromium found. Install one (on Debian: sudo apt-get install chromium), or set CHROMIUM to its path, then run the command again.',
     )
   }
+}
+
+function isDebianRoot() {
+  return existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
 }
 
 /** The same places that scripts/chromium.ts looks at, or Playwright's own download. */

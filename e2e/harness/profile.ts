@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
-import { CHROMIUM_FLAGS, chromiumExecutable } from '#scripts/chromium.ts'
+import { CHROMIUM_FLAGS, chromiumExecutable, headlessExecutable } from '#scripts/chromium.ts'
 
 type ProfileOptions = Pick<BrowserContextOptions, 'viewport' | 'serviceWorkers'>
 const LOCALE = { locale: 'en-GB' }
@@ -12,20 +12,19 @@ const NEEDLESS_TO_PLAYWRIGHT = `AvoidUnnecessaryBeforeUnloadCheckSync DestroyPro
   AvoidCorsURLLoaderRestartOnRedirect TcpPortRandomizationWin OptimizationHints NetworkTimeServiceQuerying AimEnabled
   PreconnectToSearch`.split(/\s+/)
 
-function launchOptions() {
-  const executablePath = chromiumExecutable()
+function launchOptions(executablePath: string | undefined) {
   const args = [...CHROMIUM_FLAGS, `--disable-features=${[...NEEDLESS, ...NEEDLESS_TO_PLAYWRIGHT]}`]
   return { ...(executablePath === undefined ? {} : { executablePath }), args }
 }
 
 /** Starts Chromium on a lasting profile, which one browser at a time can use. */
 export function openProfile(folder: string, options: ProfileOptions = {}): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, { ...launchOptions(), ...LOCALE, ...options })
+  return chromium.launchPersistentContext(folder, { ...launchOptions(chromiumExecutable()), ...LOCALE, ...options })
 }
 
-/** Starts Chromium for many profiles. */
+/** Starts Chromium in its lightest form for many profiles. */
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch(launchOptions())
+  return chromium.launch(launchOptions(headlessExecutable()))
 }
 
 /**
