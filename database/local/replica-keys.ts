@@ -49,7 +49,12 @@ export function browserKeys(api: IndexedDbApi, marks: ReplicaMarks | null = null
     }
   }
   return {
-    find: async (name) => (await use((keys) => keys.get(name)))?.key ?? null,
+    find: async (name) => {
+      const stored = await use((keys) => keys.get(name))
+      // Also one from before there were marks, or from a start that ended between key and mark.
+      if (stored !== undefined) await marks?.add(name)
+      return stored?.key ?? null
+    },
     had: async (name) => (await marks?.has(name)) ?? false,
     create: async (name) => {
       const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: KEY_BYTES * 8 }, false, USAGES)

@@ -74,5 +74,10 @@ function customerOf(kind: 'single' | 'page', n: number, row: number): ReplicaCus
   return { ...emptyCustomer(idOf(kind, n, row), COMPANY), name: `${kind} ${n} ${row}`, email, local: null }
 }
 
-export const storageClient = { write, read }
+/** The replica is given up, as when somebody signs out. */
+async function remove(): Promise<void> {
+  await (await open()).remove()
+}
+
+export const storageClient = { write, read, remove }
 Object.assign(globalThis, { storageClient })

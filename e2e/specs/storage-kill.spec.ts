@@ -45,11 +45,15 @@ test('SY-2: a replica that the browser has thrown away with all its databases is
       await killWhileWriting(page, 1, () => undefined)
     })
     // Chromium takes that for damage, and begins anew.
-    writeFileSync(oneOf(profile, 'CURRENT'), 'no manifest')
+    const spoil = () => writeFileSync(oneOf(profile, 'CURRENT'), 'no manifest')
+    spoil()
     await inBrowser(profile, url, async (page) => {
       expect(await read(page)).toMatchObject({ condition: 'vanished', singles: [] })
       expect((await read(page)).condition).toBe('sound')
+      await page.evaluate(() => (globalThis as unknown as ClientWindow).storageClient.remove())
     })
+    spoil()
+    await inBrowser(profile, url, async (page) => expect((await read(page)).condition).toBe('sound'))
   })
 })
 
