@@ -43,7 +43,8 @@ export function requeue(contents: HandoverContents, present: Present): Requeued 
 
 /**
  * What was refused for want of access waits again, since access is what has come back: the last push
- * before the loss was noticed may have met it. Anything else stays refused, with its reason.
+ * before the loss was noticed may have met it. Anything else stays refused, with its reason. Ids are the
+ * old ones, so each counts as sent: what it says must not change.
  */
 function allowedAgain<M, R extends { readonly code: string; readonly mutations: readonly M[] }>({
   mutations,

@@ -122,7 +122,7 @@ export const REPLICA_GUARDS: readonly Guard[] = [
     against: 'an edit after a salvage joins one that the server has applied, and is dropped with the repeat',
     find: '({ ...waiting, sent: true })',
     off: 'waiting',
-    tests: ['sync/worker/salvage.integration.test.ts'],
+    tests: ['sync/worker/sent-again.integration.test.ts'],
   },
   {
     ...STORAGES,

@@ -54,3 +54,38 @@ test('SY-2: an edit made after a salvage is not dropped as part of one whose ver
   expect(await device.ask('filters.list', null)).toMatchObject([{ name: 'Third' }])
   expect((await device.ask('sync.status', null)).attention).toBe(0)
 })
+
+test('SY-2 SY-4: a conflict of which the laptop did not hear stands when it asks again, and the edit is sent under a new id and applied once', async () => {
+  const device = await signedInDevice(server.backend, user('owner'))
+  const made = await device.ask('customers.create', { fields: { ...fieldsOf('Ab A'), phone: '1' } })
+  if (!made.ok) throw new Error(made.error.message)
+  const { id } = made.value
+  await device.synced(30_000)
+  const { network } = device
+  if (network === null) throw new Error('Not started')
+  const setPhone = (phone: string) => server.sql`update public.customers set customer_phone = ${phone} where id = ${id}`
+
+  device.setOffline(true)
+  await device.ask('customers.update', { id, changes: { phone: '2' } })
+  await setPhone('9')
+  network.pushes.length = 0
+  network.loseAnswers = 1
+  network.beforePush = async () => {
+    // Somebody takes the other edit back: the base holds again.
+    if (network.pushes.length === 2) await setPhone('1')
+  }
+  device.setOffline(false)
+  await device.synced(30_000)
+
+  const sent = network.pushes.flat()
+  expect(sent.map(({ mutationId }) => mutationId === sent[0]?.mutationId)).toEqual([true, true, false])
+  expect(sent.map((one) => one.op === 'update' && [one.base.phone, one.changes.phone])).toEqual([
+    ['1', '2'],
+    ['1', '2'],
+    ['1', '2'],
+  ])
+  const written = await server.sql`
+    select changes #>> '{phone,to}' as phone from public.audit_log where customer_id = ${id} and action = 'updated' order by id`
+  expect(written.map(({ phone }) => phone)).toEqual(['9', '1', '2'])
+  expect((await device.ask('customers.get', { id }))?.conflicts).toEqual([])
+})
