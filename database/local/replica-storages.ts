@@ -58,7 +58,7 @@ export function logReplicaStorage(api: IndexedDbApi, name: string, { key, wasThe
           ...api,
           name: logName,
           key,
-          salvage: isIrreplaceable,
+          salvage: (collection, document) => (isIrreplaceable(collection, document) ? asSent(document) : null),
         })
         if (log.damage !== null) condition = 'salvaged'
         // A log is never empty once it was in use.
@@ -105,4 +105,16 @@ function isIrreplaceable(collection: string, document: StoredDocument): boolean 
   if (document._deleted) return false
   if (collection.startsWith('state|')) return !FROM_THE_START.has(String(document.key))
   return document.local !== null && document.local !== undefined
+}
+
+/**
+ * What a damaged log calls unsent may have been sent since: the record that says so can be the damaged
+ * one. So its content must not change any more under its id.
+ */
+function asSent(document: StoredDocument): StoredDocument {
+  const { local } = document
+  if (typeof local !== 'object' || local === null || !('mutations' in local) || !Array.isArray(local.mutations)) {
+    return document
+  }
+  return { ...document, local: { ...local, mutations: local.mutations.map((waiting) => ({ ...waiting, sent: true })) } }
 }

@@ -9,10 +9,10 @@ import { type QueuedWrite, WriteQueue } from './write-queue.ts'
 /** Which log to open, and what to do when it is damaged. */
 export interface DocumentLogOptions extends LogFileOptions {
   /**
-   * Says which documents of a damaged log are worth keeping, because they can't be had again
-   * elsewhere. Without it a damaged log is refused.
+   * Says as what a document of a damaged log is worth keeping, because it can't be had again
+   * elsewhere; null: it goes. Without it a damaged log is refused.
    */
-  readonly salvage?: (collection: string, document: StoredDocument) => boolean
+  readonly salvage?: (collection: string, document: StoredDocument) => StoredDocument | null
   /** Calls back when the machine has had nothing to write for a while; 0: at once. Default: 2 seconds. */
   readonly idleMs?: number
 }
@@ -147,7 +147,11 @@ async function readCollections(
     collections.clear()
     await file.salvage((parts) => applyParts(collections, parts))
     for (const { name, documents } of collections.values()) {
-      for (const [id, document] of documents) if (!salvage(name, document)) documents.delete(id)
+      for (const [id, document] of documents) {
+        const kept = salvage(name, document)
+        if (kept === null) documents.delete(id)
+        else documents.set(id, kept)
+      }
     }
     await file.rewrite(allParts(collections), key)
     return { collections, damage: error.message }

@@ -118,6 +118,14 @@ export const REPLICA_GUARDS: readonly Guard[] = [
   },
   {
     ...STORAGES,
+    id: 'replica.salvaged-as-sent',
+    against: 'an edit after a salvage joins one that the server has applied, and is dropped with the repeat',
+    find: '({ ...waiting, sent: true })',
+    off: 'waiting',
+    tests: ['sync/worker/salvage.integration.test.ts'],
+  },
+  {
+    ...STORAGES,
     id: 'replica.locked-is-said',
     against: 'a missing key shows as a refusal of the platform',
     find: `throw cause instanceof LogLockedError ? new StorageError('storage_locked', cause) : cause`,
