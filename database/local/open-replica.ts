@@ -3,12 +3,14 @@ import { carryOver, isUnused } from './carry-over.ts'
 import type { IndexedDbApi } from './indexed-db-api.ts'
 import type { LocalReplica } from './local-replica.ts'
 import { isEncryptedLog } from './log-storage/log-database.ts'
-import { apiOf, logDatabaseName, nameOf, type ReplicaPlace } from './replica-place.ts'
+import { isEncryptedMirror } from './log-storage/unsent-mirror.ts'
+import { apiOf, logDatabaseName, nameOf, type ReplicaMirror, type ReplicaPlace } from './replica-place.ts'
 import {
   dexieDatabases,
   dexieReplicaStorage,
   logReplicaStorage,
   removeDatabases,
+  removeLog,
   type StorageKind,
 } from './replica-storages.ts'
 import { openRxReplica } from './rx-replica.ts'
@@ -45,7 +47,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<LocalRep
 /** Deletes everything stored for a user and company, without opening it. @throws StorageError */
 export async function removeReplica(place: ReplicaPlace): Promise<void> {
   try {
-    await removeDatabases(apiOf(place), nameOf(place))
+    await removeDatabases(apiOf(place), (await place.mirror) ?? null, nameOf(place))
     await place.keys?.forget(nameOf(place))
   } catch (cause) {
     throw toStorageError(cause)
@@ -85,22 +87,29 @@ async function openOnDexie(place: ReplicaPlace, api: IndexedDbApi, name: string)
       await log.close()
     }
   }
-  await new Dexie(logDatabaseName(name), { ...api }).delete()
+  await removeLog(api, (await place.mirror) ?? null, name)
   return open()
 }
 
-async function openLog({ keys }: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
+async function openLog({ keys, ...place }: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
+  const mirror = (await place.mirror) ?? null
   let key = (await keys?.find(name)) ?? null
   const wasThere = key !== null || (await keys?.had(name)) === true
   // A new key for a log that another one has encrypted would only hide that the right one is missing.
-  if (keys !== undefined && key === null && !(await isEncrypted(api, name))) key = await keys.create(name)
-  return openRxReplica(name, logReplicaStorage(api, name, { key, wasThere }))
+  if (keys !== undefined && key === null && !(await isEncrypted(api, mirror, name))) key = await keys.create(name)
+  const copied = keys?.copy?.(name)
+  const replica = await openRxReplica(name, logReplicaStorage(api, name, { key, wasThere, mirror }))
+  // Before the first write is taken: its mirror would be unreadable.
+  await copied
+  return replica
 }
 
-async function isEncrypted(api: IndexedDbApi, name: string): Promise<boolean> {
-  const stored = await api.indexedDB.databases()
+async function isEncrypted(api: IndexedDbApi, mirror: ReplicaMirror | null, name: string): Promise<boolean> {
   const logName = logDatabaseName(name)
-  return stored.some((database) => database.name === logName) && isEncryptedLog(api, logName)
+  const isStored = async (place: IndexedDbApi) =>
+    (await place.indexedDB.databases()).some((database) => database.name === logName)
+  if ((await isStored(api)) && (await isEncryptedLog(api, logName))) return true
+  return mirror !== null && (await isEncryptedMirror(mirror, logName))
 }
 
 /** A replica that is removed takes its key with it: whatever the disk still holds of it is unreadable then. */

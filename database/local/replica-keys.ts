@@ -1,6 +1,7 @@
 import { Dexie, type Table } from 'dexie'
 import type { IndexedDbApi } from './indexed-db-api.ts'
 import type { ReplicaMarks } from './replica-marks.ts'
+import type { ReplicaMirror } from './replica-place.ts'
 import { toStorageError } from './storage-error.ts'
 
 /** The keys that replicas are encrypted with, one for each, by the replica's name. */
@@ -11,6 +12,8 @@ export interface ReplicaKeys {
   had(replica: string): Promise<boolean>
   /** Makes a key and resolves when it is durably kept. @throws StorageError */
   create(replica: string): Promise<CryptoKey>
+  /** Copies a key that lies beside the replica into the place of its mirror. Never throws. */
+  copy?(replica: string): Promise<void>
   /** Deletes the key: what is left of the replica can't be read again. @throws StorageError */
   forget(replica: string): Promise<void>
 }
@@ -31,13 +34,18 @@ const USAGES: KeyUsage[] = ['encrypt', 'decrypt']
  * Keys of a browser: made by WebCrypto as not extractable and kept by IndexedDB as they are, so that
  * no script ever sees their bytes. They protect what is left of a replica that was removed, not a
  * disk in strange hands: the browser keeps keys and data side by side. `marks` tell a replica that went
- * together with its key from one that never was.
+ * together with its key from one that never was, and only what is marked gets its key back from `mirror`.
  */
-export function browserKeys(api: IndexedDbApi, marks: ReplicaMarks | null = null): ReplicaKeys {
+export function browserKeys(
+  api: IndexedDbApi,
+  marks: ReplicaMarks | null = null,
+  mirror: Promise<ReplicaMirror | null> = Promise.resolve(null),
+): ReplicaKeys {
   const use = async <T>(
+    { indexedDB, IDBKeyRange }: IndexedDbApi,
     work: (keys: Table<{ name: string; key: CryptoKey }, string>) => PromiseLike<T>,
   ): Promise<T> => {
-    const db = new Dexie(DATABASE, { ...api, chromeTransactionDurability: 'strict' })
+    const db = new Dexie(DATABASE, { indexedDB, IDBKeyRange, chromeTransactionDurability: 'strict' })
     db.version(1).stores({ keys: 'name' })
     try {
       await db.open()
@@ -48,18 +56,38 @@ export function browserKeys(api: IndexedDbApi, marks: ReplicaMarks | null = null
       db.close()
     }
   }
+  const keyIn = async (place: IndexedDbApi | null, name: string) =>
+    place === null ? null : ((await use(place, (keys) => keys.get(name)))?.key ?? null)
   return {
-    find: async (name) => (await use((keys) => keys.get(name)))?.key ?? null,
+    find: async (name) => {
+      const key = await keyIn(api, name)
+      if (key !== null || !(await marks?.has(name))) return key
+      const copy = await keyIn(await mirror, name).catch(() => null)
+      if (copy !== null) await use(api, (keys) => keys.add({ name, key: copy }))
+      return copy
+    },
     had: async (name) => (await marks?.has(name)) ?? false,
     create: async (name) => {
       const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: KEY_BYTES * 8 }, false, USAGES)
       // Never over one that is there: what it has encrypted would be lost.
-      await use((keys) => keys.add({ name, key }))
+      await use(api, (keys) => keys.add({ name, key }))
       await marks?.add(name)
       return key
     },
+    copy: async (name) => {
+      const place = await mirror
+      try {
+        const key = await keyIn(place && api, name)
+        // Over one that is there: a removal may not have reached it.
+        if (place !== null && key !== null) await use(place, (keys) => keys.put({ name, key }))
+      } catch (error) {
+        place?.onFailure(error)
+      }
+    },
     forget: async (name) => {
-      await use((keys) => keys.delete(name))
+      const place = await mirror
+      if (place !== null) await use(place, (keys) => keys.delete(name))
+      await use(api, (keys) => keys.delete(name))
       await marks?.remove(name)
     },
   }
@@ -77,6 +105,7 @@ export function secretKeys(secrets: KeySecrets, fallback: ReplicaKeys): ReplicaK
       return stored === null ? fallback.find(replica) : importKey(stored)
     },
     had: (replica) => fallback.had(replica),
+    copy: async (replica) => fallback.copy?.(replica),
     create: async (replica) => {
       const text = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(KEY_BYTES))))
       return (await secrets.set(nameOf(replica), text)) ? importKey(text) : fallback.create(replica)

@@ -120,7 +120,7 @@ export class ReplicaShelf {
   }
 
   #at(place: Place) {
-    const { replicaKeys: keys } = this.#host
-    return { ...this.#indexedDb, keys, userId: place.userId, companyId: place.companyId }
+    const { replicaKeys: keys, mirror } = this.#host
+    return { ...this.#indexedDb, keys, mirror, userId: place.userId, companyId: place.companyId }
   }
 }

@@ -4,6 +4,7 @@ import type { DerivedData } from './derived-data.ts'
 import { LogDamagedError } from './log-errors.ts'
 import { LogFile, type LogFileOptions } from './log-file.ts'
 import type { LogPart, StoredDocument } from './log-record.ts'
+import { type MirrorPlace, UnsentMirror } from './unsent-mirror.ts'
 import { type QueuedWrite, WriteQueue } from './write-queue.ts'
 
 /** Which log to open, and what to do when it is damaged. */
@@ -13,19 +14,25 @@ export interface DocumentLogOptions extends LogFileOptions {
    * elsewhere. Without it a damaged log is refused.
    */
   readonly salvage?: (collection: string, document: StoredDocument) => boolean
+  /** Where what waits to be sent is kept a second time; what lies there is laid into a log that is empty or damaged. */
+  readonly mirror?: MirrorPlace | null
   /** Calls back when the machine has had nothing to write for a while; 0: at once. Default: 2 seconds. */
   readonly idleMs?: number
 }
 
 const IDLE_MS = 2_000
+const NOTHING = Promise.resolve()
 
 /** All collections of one database in memory, with the log that makes them durable. */
 export class DocumentLog {
-  /** What was wrong with the log when it was opened, or null. What `salvage` kept is there, the rest is gone. */
+  /** What was wrong with the log when it was opened, or null. What `salvage` and the mirror kept is there, the rest is gone. */
   readonly damage: string | null
   readonly compaction: Compaction
   readonly #file: LogFile
   readonly #queue: WriteQueue
+  readonly #mirror: UnsentMirror | null
+  readonly #idleMs: number
+  #mirrorTimer: ReturnType<typeof setTimeout> | undefined
   readonly #collections: Map<string, CollectionState>
   #instances = 0
   #onClose: () => void = () => undefined
@@ -33,11 +40,13 @@ export class DocumentLog {
   private constructor(
     file: LogFile,
     collections: Map<string, CollectionState>,
-    options: { readonly damage: string | null; readonly idleMs: number },
+    options: { readonly damage: string | null; readonly idleMs: number; readonly mirror: UnsentMirror | null },
   ) {
     this.#file = file
     this.#collections = collections
     this.damage = options.damage
+    this.#idleMs = options.idleMs
+    this.#mirror = options.mirror
     this.compaction = new Compaction({
       file,
       idleMs: options.idleMs,
@@ -46,10 +55,11 @@ export class DocumentLog {
       countLive: () => [...this.#collections.values()].reduce((sum, { documents }) => sum + documents.size, 0),
     })
     this.#queue = new WriteQueue(
-      (parts) => file.append(parts),
+      (parts) => file.append(parts, (records) => this.#mirror?.add(parts, records) ?? NOTHING),
       () => this.#afterGroup(),
     )
     this.compaction.consider()
+    this.#mirror?.rewrite(collections).catch(() => undefined)
   }
 
   /**
@@ -60,13 +70,15 @@ export class DocumentLog {
    */
   static async open(options: DocumentLogOptions): Promise<DocumentLog> {
     const file = await LogFile.open(options)
+    const mirror = options.mirror ? new UnsentMirror(options.mirror, options) : null
     try {
-      const { collections, damage } = await readCollections(file, options)
+      const { collections, damage } = await readCollections(file, options, mirror)
       if (damage === null && options.key !== null && !file.isEncrypted)
         await file.rewrite(allParts(collections), options.key)
-      return new DocumentLog(file, collections, { damage, idleMs: options.idleMs ?? IDLE_MS })
+      return new DocumentLog(file, collections, { damage, idleMs: options.idleMs ?? IDLE_MS, mirror })
     } catch (error) {
       file.close()
+      await mirror?.close()
       throw error
     }
   }
@@ -124,34 +136,62 @@ export class DocumentLog {
   async close(): Promise<void> {
     await this.#queue.settled()
     await this.compaction.stop()
+    clearTimeout(this.#mirrorTimer)
+    await this.#mirror?.close()
     this.#file.close()
     this.#onClose()
+  }
+
+  /** Takes out of the mirror what is dead, however busy the machine is. @throws what IndexedDB throws */
+  rewriteMirror(): Promise<void> {
+    const mirror = this.#mirror
+    if (mirror === null) return NOTHING
+    return new Promise((resolve, reject) => {
+      const nothing = () => undefined
+      // Its turn in the queue is when memory holds everything that the mirror was told of.
+      const plan = () => {
+        mirror.rewrite(this.#collections).then(resolve, reject)
+        return null
+      }
+      this.#queue.push({ size: 0, plan, apply: nothing, done: nothing, fail: reject })
+    })
   }
 
   #afterGroup(): void {
     for (const state of this.#collections.values()) state.forgetPlans()
     this.compaction.consider()
+    clearTimeout(this.#mirrorTimer)
+    if (!this.#mirror?.isDue) return
+    this.#mirrorTimer = setTimeout(() => {
+      this.rewriteMirror().catch(() => undefined)
+    }, this.#idleMs)
   }
 }
 
 async function readCollections(
   file: LogFile,
   { salvage, key }: DocumentLogOptions,
+  mirror: UnsentMirror | null,
 ): Promise<{ collections: Map<string, CollectionState>; damage: string | null }> {
   const collections = new Map<string, CollectionState>()
+  let damage: string | null = null
   try {
     await file.replay((parts) => applyParts(collections, parts))
-    return { collections, damage: null }
+    if (file.head > 0 || mirror === null || salvage === undefined) return { collections, damage }
   } catch (error) {
     if (!(error instanceof LogDamagedError) || salvage === undefined) throw error
+    damage = error.message
     collections.clear()
     await file.salvage((parts) => applyParts(collections, parts))
-    for (const { name, documents } of collections.values()) {
-      for (const [id, document] of documents) if (!salvage(name, document)) documents.delete(id)
-    }
-    await file.rewrite(allParts(collections), key)
-    return { collections, damage: error.message }
   }
+  // It is damaged, has vanished or was never used. Of what waits, the mirror has the newest.
+  applyParts(collections, (await mirror?.read()) ?? [])
+  for (const { name, documents } of collections.values()) {
+    for (const [id, document] of documents) if (!salvage(name, document)) documents.delete(id)
+  }
+  if ([...collections.values()].some(({ documents }) => documents.size > 0)) damage ??= 'The log has vanished.'
+  if (damage !== null) await file.rewrite(allParts(collections), key)
+  return { collections, damage }
 }
 
 function applyParts(collections: Map<string, CollectionState>, parts: readonly LogPart[]): void {

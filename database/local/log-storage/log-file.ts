@@ -137,19 +137,21 @@ export class LogFile {
   }
 
   /**
-   * Adds the parts durably, all or none.
+   * Adds the parts durably, all or none. `beside` gets the records, and is waited for, while they are written.
    *
    * @throws what IndexedDB threw; from then on the log takes no more writes (LogStoppedError)
    */
-  async append(parts: readonly LogPart[]): Promise<void> {
+  async append(parts: readonly LogPart[], beside?: (records: readonly StoredRecord[]) => Promise<void>): Promise<void> {
     if (this.#stopped !== null) throw new LogStoppedError(this.#stopped)
     const base = this.#head.seq
     try {
       // Before the transaction opens: IndexedDB would close it while anything else is awaited.
       const records = await encodeAll(this.#codec, parts, base + 1, base + 1)
+      const besides = beside?.(records)
       await this.#head.move(base, base + records.length, async () => {
         await Promise.all(records.map((record) => this.#log.add(record)))
       })
+      await besides
       for (const record of records) {
         this.records.push(infoOf(record))
         release(record.body)

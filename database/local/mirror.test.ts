@@ -1,0 +1,355 @@
+import { Dexie } from 'dexie'
+import { IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
+import fc from 'fast-check'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import type { IndexedDbApi } from './indexed-db-api.ts'
+import { LogFile } from './log-storage/log-file.ts'
+import { openMirrorBucket } from './mirror-bucket.ts'
+import { type LocalReplica, openReplica, removeReplica } from './open-replica.ts'
+import { browserKeys, type KeySecrets, secretKeys } from './replica-keys.ts'
+import type { ReplicaMarks } from './replica-marks.ts'
+import { freshDisk } from './testing/log-fixtures.ts'
+import { rawLog } from './testing/raw-log.ts'
+import { COMPANY, customerOf, edited, idOf } from './testing/replica-fixtures.ts'
+import { storedText } from './testing/stored-text.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+const USER = '11111111-1111-4111-8111-111111111111'
+const NAME = `replica-${USER}-${COMPANY}`
+
+/** A browser with two buckets: `lose` deletes all of the default one, as Chromium does. */
+function browser({ secrets = null }: { secrets?: KeySecrets | null } = {}) {
+  const second = freshDisk()
+  const marked = new Set<string>()
+  const marks: ReplicaMarks = {
+    has: async (name) => marked.has(name),
+    add: async (name) => void marked.add(name),
+    remove: async (name) => void marked.delete(name),
+  }
+  const failures: unknown[] = []
+  const mirror = Promise.resolve({ ...second, onFailure: (error: unknown) => void failures.push(error) })
+  const opened: LocalReplica[] = []
+  onTestFinished(async () => void (await Promise.all(opened.map((replica) => replica.close()))))
+  let first = freshDisk()
+  const place = (userId = USER, companyId = COMPANY, hasBucket = true) => {
+    const inBrowser = browserKeys(first, marks, hasBucket ? mirror : undefined)
+    const keys = secrets === null ? inBrowser : secretKeys(secrets, inBrowser)
+    return { ...first, userId, companyId, keys, mirror }
+  }
+  return {
+    second,
+    failures,
+    place,
+    disk: () => first,
+    lose: () => {
+      first = freshDisk()
+    },
+    open: async (userId?: string, companyId?: string) => {
+      // A killed browser closes nothing. Closing stores nothing either, and RxDB wants it.
+      await Promise.all(opened.splice(0).map((replica) => replica.close()))
+      const replica = await openReplica(place(userId, companyId))
+      opened.push(replica)
+      return replica
+    },
+  }
+}
+const phones = async (replica: LocalReplica) => {
+  const { customers } = await replica.load()
+  return Object.fromEntries(customers.map(({ id, phone }) => [id, phone]))
+}
+/** How many records lie in the mirrors. */
+async function mirrored({ indexedDB, IDBKeyRange }: IndexedDbApi): Promise<number> {
+  let count = 0
+  for (const { name = '' } of await indexedDB.databases()) {
+    if (!name.startsWith('tradesphere-log-')) continue
+    const db = await new Dexie(name, { indexedDB, IDBKeyRange }).open()
+    count += await db.table('kept').count()
+    db.close()
+  }
+  return count
+}
+
+test('SY-2: what waited is there after the browser has deleted all databases, and the server is read again', async () => {
+  const { open, lose } = browser()
+  const before = await open()
+  await before.commit({ customers: [customerOf(9)], state: { documentVersion: 3, checkpoint: { after: '7' } } })
+  await before.commit({ customers: [edited(1, 'one')], state: { recent: [idOf(1)] } })
+  await before.commit({ customers: [edited(2, 'two')] })
+  lose()
+  const after = await open()
+  expect(after.condition).toBe('salvaged')
+  const { customers, state } = await after.load()
+  expect(customers).toEqual([edited(1, 'one'), edited(2, 'two')])
+  expect(state).toEqual({})
+  await after.close()
+  const again = await open()
+  expect(again.condition).toBe('sound')
+  expect(await phones(again)).toEqual({ [idOf(1)]: 'one', [idOf(2)]: 'two' })
+})
+
+test('SY-2: what was sent, discarded or removed does not come back, though nobody had time to tidy', async () => {
+  const { open, lose } = browser()
+  const before = await open()
+  await before.commit({ customers: [1, 2, 3].map((n) => edited(n, 'old')) })
+  await before.commit({ customers: [customerOf(1)], removed: [idOf(2)] })
+  await before.commit({ customers: [edited(3, 'new')] })
+  lose()
+  expect(await phones(await open())).toEqual({ [idOf(3)]: 'new' })
+})
+
+test('SY-2: rows that do not wait are not mirrored, and when nothing waits the mirror is empty', async () => {
+  const { open, second, lose } = browser()
+  const replica = await open()
+  const page = (from: number) => Array.from({ length: 50 }, (_, n) => customerOf(from + n))
+  await replica.commit({ customers: page(100), state: { documentVersion: 3, checkpoint: { after: '1' } } })
+  expect(await mirrored(second)).toBe(0)
+  await replica.commit({ customers: [edited(1, 'one')] })
+  const withOne = await mirrored(second)
+  expect(withOne).toBeGreaterThan(0)
+  await replica.commit({ customers: page(200), state: { checkpoint: { after: '2' } } })
+  expect(await mirrored(second)).toBe(withOne)
+  await replica.commit({ customers: [customerOf(1)] })
+  // Nobody writes for two seconds.
+  await expect.poll(() => mirrored(second), { timeout: 10_000 }).toBe(0)
+  lose()
+  expect((await open()).condition).toBe('vanished')
+})
+
+test('SY-2: a damaged log takes from the mirror what lay in its destroyed records, the newest of each', async () => {
+  const { open, disk } = browser()
+  const before = await open()
+  await before.commit({ customers: [edited(1, 'old'), edited(2, 'sent')] })
+  await before.commit({ customers: [edited(1, 'new'), customerOf(2)] })
+  await before.close()
+  await rawLog(disk(), `tradesphere-log-${NAME}`, (log) => {
+    const keys = log.getAllKeys()
+    keys.onsuccess = () => void log.delete(keys.result.at(-1) ?? 0)
+  })
+  const after = await open()
+  expect(after.condition).toBe('salvaged')
+  expect(await phones(after)).toEqual({ [idOf(1)]: 'new' })
+})
+
+test('SY-2: a sound log counts: the mirror is written anew from it at every start', async () => {
+  const { open, second, lose } = browser()
+  const first = await open()
+  await first.commit({ customers: [edited(1, 'one')] })
+  await first.close()
+  // The second place is lost, and what is in the first must be in both again.
+  for (const { name = '' } of await second.indexedDB.databases()) await new Dexie(name, { ...second }).delete()
+  const next = await open()
+  expect(await phones(next)).toEqual({ [idOf(1)]: 'one' })
+  await next.close()
+  lose()
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'one' })
+})
+
+test.each(['opened', 'unopened'])(
+  'R-2: a replica that was removed %s does not come back, and leaves neither data nor key in the second place',
+  async (how) => {
+    const { open, lose, second, place } = browser()
+    const replica = await open()
+    await replica.commit({ customers: [edited(1, 'secret')] })
+    if (how === 'opened') await replica.remove()
+    else {
+      await replica.close()
+      await removeReplica(place())
+    }
+    const names = (await second.indexedDB.databases()).map(({ name }) => name)
+    expect(names).not.toContain(`tradesphere-log-${NAME}`)
+    expect(await storedText(second)).not.toContain(NAME)
+    lose()
+    const after = await open()
+    expect(after.condition).toBe('sound')
+    expect(await phones(after)).toEqual({})
+  },
+)
+
+test('R-2: what a removal could not take out of the second place stays locked', async () => {
+  const { place, lose, open, second } = browser()
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'secret')] })
+  await replica.close()
+  await removeReplica({ ...place(USER, COMPANY, false), mirror: undefined })
+  expect(await mirrored(second)).toBeGreaterThan(0)
+  lose()
+  await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
+})
+
+test('R-2: users and companies of one computer get back what is theirs', async () => {
+  const { open, lose } = browser()
+  const OTHER = '33333333-3333-4333-8333-333333333333'
+  await (await open()).commit({ customers: [edited(1, 'mine')] })
+  await (await open(OTHER)).commit({ customers: [edited(1, 'theirs')] })
+  await (await open(USER, OTHER)).commit({ customers: [edited(1, 'elsewhere')] })
+  lose()
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'mine' })
+  expect(await phones(await open(OTHER))).toEqual({ [idOf(1)]: 'theirs' })
+  expect(await phones(await open(USER, OTHER))).toEqual({ [idOf(1)]: 'elsewhere' })
+})
+
+test('EL-1: the mirror is encrypted; a key of the secret store is not copied, and while it is locked nothing is overwritten', async () => {
+  const kept = new Map<string, string>()
+  let isLocked = false
+  const secrets: KeySecrets = {
+    get: async (key) => (isLocked ? null : (kept.get(key) ?? null)),
+    set: async (key, value) => {
+      if (!isLocked) kept.set(key, value)
+      return !isLocked
+    },
+    remove: async (key) => void kept.delete(key),
+  }
+  const { open, lose, second } = browser({ secrets })
+  await (await open()).commit({ customers: [edited(1, 'precious')] })
+  const text = await storedText(second)
+  expect(text).not.toContain('precious')
+  expect((await second.indexedDB.databases()).map(({ name }) => name)).toEqual([`tradesphere-log-${NAME}`])
+  lose()
+  isLocked = true
+  await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
+  isLocked = false
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'precious' })
+})
+
+test('DB-8: what was erased leaves the mirror with compaction on demand', async () => {
+  const second = freshDisk()
+  const mirror = Promise.resolve({ ...second, onFailure: () => undefined })
+  const replica = await openReplica({ ...freshDisk(), userId: USER, companyId: COMPANY, mirror })
+  onTestFinished(() => replica.close())
+  await replica.commit({ customers: [edited(1, 'erased'), edited(2, 'waits')] })
+  await replica.commit({ removed: [idOf(1)] })
+  expect(await storedText(second)).toContain('erased')
+  await replica.compactNow()
+  const text = await storedText(second)
+  expect(text).not.toContain('erased')
+  expect(text).toContain('waits')
+})
+
+test('SY-2: a mirror that refuses keeps no write from being stored, is told once, and is whole again when it can', async () => {
+  const { open, lose, failures } = browser()
+  const replica = await open()
+  const { add } = IDBObjectStore.prototype
+  const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (
+    this: IDBObjectStore,
+    value,
+    key,
+  ) {
+    if (this.name === 'kept') throw new DOMException('No room', 'QuotaExceededError')
+    return add.call(this, value, key)
+  })
+  await replica.commit({ customers: [edited(1, 'one')] })
+  await replica.commit({ customers: [edited(2, 'two')] })
+  expect(failures).toHaveLength(1)
+  full.mockRestore()
+  await replica.close()
+  await (await open()).close()
+  lose()
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'one', [idOf(2)]: 'two' })
+})
+
+test('SY-2: a write is told only when its mirror is written as well', async () => {
+  const file = await LogFile.open({ ...freshDisk(), name: 'log', key: null })
+  onTestFinished(() => file.close())
+  const mirror = Promise.withResolvers<void>()
+  let isTold = false
+  const told = file
+    .append([{ op: 'drop', collection: 'a' }], () => mirror.promise)
+    .then(() => {
+      isTold = true
+    })
+  await expect.poll(() => file.head).toBe(1)
+  await new Promise((done) => setTimeout(done, 0))
+  expect(isTold).toBe(false)
+  mirror.resolve()
+  await told
+})
+
+test('SY-2: where there are no storage buckets, or one is refused, nothing is mirrored', async () => {
+  expect(await openMirrorBucket({}, IDBKeyRange)).toBeNull()
+  expect(
+    await openMirrorBucket({ storageBuckets: { open: () => Promise.reject(new Error('No')) } }, IDBKeyRange),
+  ).toBeNull()
+  const { indexedDB } = freshDisk()
+  const journals = vi.spyOn(indexedDB, 'deleteDatabase')
+  const storageBuckets = { open: async () => ({ indexedDB }) }
+  expect((await openMirrorBucket({ storageBuckets }, IDBKeyRange))?.indexedDB).toBe(indexedDB)
+  // A torn journal would cost this place as it costs the other.
+  expect(journals).toHaveBeenCalledOnce()
+})
+
+type Op =
+  | {
+      readonly kind: 'edit' | 'fail' | 'settle' | 'remove' | 'pull'
+      readonly n: number
+      readonly phone: string
+      readonly isLost: boolean
+    }
+  | { readonly kind: 'kill' | 'close' | 'lose' | 'compact' }
+const anyOp: fc.Arbitrary<Op> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('edit', 'edit', 'fail', 'settle', 'remove', 'pull'),
+      n: fc.integer({ min: 1, max: 4 }),
+      phone: fc.string({ maxLength: 3 }),
+      isLost: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('kill', 'close', 'lose', 'compact') }) },
+)
+
+test('SY-2: after any sequence of edits, verdicts, pages, kills and deletions everything that waits is there, and nothing that was settled', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyOp, { minLength: 3, maxLength: 25 }), async (ops) => {
+      const { open, lose } = browser()
+      const waiting = new Map<string, string>()
+      let replica = await open()
+      for (const op of ops) {
+        if ('n' in op) {
+          const id = idOf(op.n)
+          if (op.kind === 'edit') {
+            waiting.set(id, op.phone)
+            await replica.commit({ customers: [edited(op.n, op.phone)], state: { recent: [id] } })
+          } else if (op.kind === 'fail') {
+            // It may be in the mirror already; nobody was told that it is stored.
+            const { add } = IDBObjectStore.prototype
+            const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (
+              this: IDBObjectStore,
+              value,
+              key,
+            ) {
+              if (this.name === 'log') throw new DOMException('No room', 'QuotaExceededError')
+              return add.call(this, value, key)
+            })
+            await expect(replica.commit({ customers: [edited(op.n, op.phone)] })).rejects.toThrow()
+            full.mockRestore()
+            if (op.isLost) lose()
+            replica = await open()
+            const held = (await replica.load()).customers.find((customer) => customer.id === id)
+            if (op.isLost && held?.phone === op.phone) waiting.set(id, op.phone)
+          } else if (op.kind === 'pull') {
+            await replica.commit({ customers: [customerOf(op.n + 10)], state: { checkpoint: { after: op.n } } })
+          } else {
+            waiting.delete(id)
+            if (op.kind === 'remove') await replica.commit({ removed: [id] })
+            else await replica.commit({ customers: [customerOf(op.n)] })
+          }
+          continue
+        }
+        if (op.kind === 'compact') {
+          await replica.compactNow()
+          continue
+        }
+        if (op.kind === 'close') await replica.close()
+        if (op.kind === 'lose') lose()
+        replica = await open()
+        const { customers } = await replica.load()
+        const found = customers.filter(({ local }) => local !== null)
+        expect(Object.fromEntries(found.map(({ id, phone }) => [id, phone]))).toEqual(Object.fromEntries(waiting))
+      }
+      await replica.close()
+    }),
+    { numRuns: 15 },
+  )
+})
