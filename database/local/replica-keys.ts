@@ -42,10 +42,10 @@ export function browserKeys(
   mirror: Promise<ReplicaMirror | null> = Promise.resolve(null),
 ): ReplicaKeys {
   const use = async <T>(
-    { indexedDB, IDBKeyRange }: IndexedDbApi,
+    place: IndexedDbApi,
     work: (keys: Table<{ name: string; key: CryptoKey }, string>) => PromiseLike<T>,
   ): Promise<T> => {
-    const db = new Dexie(DATABASE, { indexedDB, IDBKeyRange, chromeTransactionDurability: 'strict' })
+    const db = new Dexie(DATABASE, { ...place, chromeTransactionDurability: 'strict' })
     db.version(1).stores({ keys: 'name' })
     try {
       await db.open()

@@ -24,7 +24,7 @@ export const REPLICA_GUARDS: readonly Guard[] = [
     id: 'replica.no-second-key',
     spec: 'EL-1',
     against: 'while the key store is locked a new key is made, and hides that the right one is missing',
-    find: ' && !(await isEncrypted(api, name))) key',
+    find: ' && !(await isEncrypted(api, mirror, name))) key',
     off: ') key',
   },
   {
@@ -157,8 +157,8 @@ export const REPLICA_GUARDS: readonly Guard[] = [
     ...REPLICA_KEYS,
     id: 'replica.key-durability',
     against: 'a power loss takes the key of what was durably written',
-    find: `{ ...api, chromeTransactionDurability: 'strict' }`,
-    off: '{ ...api }',
+    find: `{ ...place, chromeTransactionDurability: 'strict' }`,
+    off: '{ ...place }',
     tests: [STORAGE],
   },
   {
