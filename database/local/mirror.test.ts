@@ -116,6 +116,18 @@ test('SY-2: rows that do not wait are not mirrored, and when nothing waits the m
   expect((await open()).condition).toBe('vanished')
 })
 
+test('SY-2: while something waits for long, what was settled leaves the mirror when most of it is dead', async () => {
+  const { open, second, lose } = browser()
+  const replica = await open()
+  const many = Array.from({ length: 1_100 }, (_, n) => n + 1)
+  await replica.commit({ customers: many.map((n) => edited(n, 'x')) })
+  await replica.commit({ customers: many.slice(1).map((n) => customerOf(n)) })
+  expect(await mirrored(second)).toBe(2)
+  await expect.poll(() => mirrored(second), { timeout: 10_000 }).toBe(1)
+  lose()
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'x' })
+})
+
 test('SY-2: a damaged log takes from the mirror what lay in its destroyed records, the newest of each', async () => {
   const { open, disk } = browser()
   const before = await open()

@@ -21,7 +21,6 @@ export interface DocumentLogOptions extends LogFileOptions {
 }
 
 const IDLE_MS = 2_000
-const NOTHING = Promise.resolve()
 
 /** All collections of one database in memory, with the log that makes them durable. */
 export class DocumentLog {
@@ -55,7 +54,10 @@ export class DocumentLog {
       countLive: () => [...this.#collections.values()].reduce((sum, { documents }) => sum + documents.size, 0),
     })
     this.#queue = new WriteQueue(
-      (parts) => file.append(parts, (records) => this.#mirror?.add(parts, records) ?? NOTHING),
+      async (parts) => {
+        await file.append(parts, async (records) => this.#mirror?.add(parts, records))
+        this.#tidyMirrorLater()
+      },
       () => this.#afterGroup(),
     )
     this.compaction.consider()
@@ -145,7 +147,7 @@ export class DocumentLog {
   /** Takes out of the mirror what is dead, however busy the machine is. @throws what IndexedDB throws */
   rewriteMirror(): Promise<void> {
     const mirror = this.#mirror
-    if (mirror === null) return NOTHING
+    if (mirror === null) return Promise.resolve()
     return new Promise((resolve, reject) => {
       const nothing = () => undefined
       // Its turn in the queue is when memory holds everything that the mirror was told of.
@@ -160,6 +162,9 @@ export class DocumentLog {
   #afterGroup(): void {
     for (const state of this.#collections.values()) state.forgetPlans()
     this.compaction.consider()
+  }
+
+  #tidyMirrorLater(): void {
     clearTimeout(this.#mirrorTimer)
     if (!this.#mirror?.isDue) return
     this.#mirrorTimer = setTimeout(() => {

@@ -37,8 +37,8 @@ export async function isEncryptedMirror(api: IndexedDbApi, name: string): Promis
   }
 }
 
-/** So many bytes may lie there before it is written anew without what is dead. */
-const MANY_BYTES = 1024 * 1024
+/** So few dead documents don't matter, however few wait. */
+const FEW_DEAD = 1_000
 
 /**
  * A second place for what waits to be sent, which the browser does not delete together with the log: the
@@ -53,9 +53,8 @@ export class UnsentMirror {
   /** Ids that wait, by collection, when everything handed in is stored. */
   readonly #waiting = new Map<string, Set<string>>()
   #tail: Promise<unknown> = Promise.resolve()
-  /** What lies there, and what of it was not dead when it was last written anew. */
-  #bytes = 0
-  #live = 0
+  /** How many documents lie there, dead ones included. */
+  #documents = 0
   /** Whether it holds all that waits. */
   #isWhole = true
 
@@ -68,8 +67,9 @@ export class UnsentMirror {
 
   /** Whether it lies there longer than it is of use: to be written anew when nobody writes. */
   get isDue(): boolean {
-    if (!this.#isWhole || this.#bytes > Math.max(MANY_BYTES, 2 * this.#live)) return true
-    return this.#bytes > 0 && this.#countWaiting() === 0
+    const waiting = [...this.#waiting.values()].reduce((sum, { size }) => sum + size, 0)
+    if (!this.#isWhole || this.#documents - waiting > Math.max(FEW_DEAD, waiting)) return true
+    return this.#documents > 0 && waiting === 0
   }
 
   /** What verifies of it by itself and was mirrored for its own sake, in order; nothing where it can't be read. @throws LogLockedError when it needs a key */
@@ -116,12 +116,11 @@ export class UnsentMirror {
     }
     return this.#inTurn(async () => {
       // Numbers that fit nowhere in a log: these records must not verify there.
-      const encode = (split: readonly LogPart[], i: number) =>
-        this.#codec.encode({ from: i + 2, seq: 1, n: countDocuments(split) }, split)
-      const records = await Promise.all(splitParts(parts).map(encode))
-      this.#bytes = 0
+      const records: StoredRecord[] = []
+      for (const split of splitParts(parts)) {
+        records.push(await this.#codec.encode({ from: records.length + 2, seq: 1, n: countDocuments(split) }, split))
+      }
       await this.#store(records, true)
-      this.#live = this.#bytes
       this.#isWhole = true
     })
   }
@@ -159,7 +158,7 @@ export class UnsentMirror {
       if (anew && (await this.#kept.count()) > 0) await this.#kept.clear()
       await Promise.all(records.map((record) => this.#kept.add(record)))
     })
-    this.#bytes += records.reduce((sum, { body }) => sum + body.length, 0)
+    this.#documents = (anew ? 0 : this.#documents) + records.reduce((sum, { n }) => sum + n, 0)
   }
 
   #inTurn(run: () => Promise<void>): Promise<void> {
@@ -171,9 +170,5 @@ export class UnsentMirror {
   #failed(error: unknown): void {
     if (this.#isWhole) this.#place.onFailure(error)
     this.#isWhole = false
-  }
-
-  #countWaiting(): number {
-    return [...this.#waiting.values()].reduce((sum, { size }) => sum + size, 0)
   }
 }

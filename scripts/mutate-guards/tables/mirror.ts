@@ -43,8 +43,15 @@ export const MIRROR_GUARDS: readonly Guard[] = [
     ...MIRROR,
     id: 'mirror.tidied',
     against: 'the second place grows for ever',
-    find: 'return this.#bytes > 0 && this.#countWaiting() === 0',
+    find: 'return this.#documents > 0 && waiting === 0',
     off: 'return false',
+  },
+  {
+    ...MIRROR,
+    id: 'mirror.sheds-the-dead',
+    against: 'weeks without a connection fill the disk with what was settled',
+    find: ' || this.#documents - waiting > Math.max(FEW_DEAD, waiting)',
+    off: '',
   },
   {
     ...MIRROR,
