@@ -31,9 +31,9 @@ export interface DamagedDocument {
 }
 
 /**
- * How the replica was found. `salvaged`: it was damaged; edits that could be read were kept, the
- * rest comes from the server again. `vanished`: it was here once and the platform has cleared it,
- * unsent edits included.
+ * How the replica was found. `salvaged`: it was damaged or cleared; edits that could be read there or in
+ * its mirror were kept, the rest comes from the server again. `vanished`: it was here once and the
+ * platform has cleared it, and no edit was found in its mirror.
  */
 export type ReplicaCondition = 'sound' | 'salvaged' | 'vanished'
 

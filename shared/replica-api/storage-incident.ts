@@ -3,8 +3,8 @@ import { z } from 'zod'
 /** What happened to the copy on this computer that its user should know, until they say that they do. */
 export const storageIncidentSchema = z.object({
   /**
-   * `salvaged`: it was damaged; unsent work that could be read was kept, the rest comes from the
-   * server again. `vanished`: the platform had cleared it. `damaged`: part of it can't be read any
+   * `salvaged`: it was damaged or cleared; unsent work that could be read was kept, the rest comes from the
+   * server again. `vanished`: the platform had cleared it, and no unsent work was found. `damaged`: part of it can't be read any
    * more, found while the app runs; the next start salvages it.
    */
   kind: z.enum(['salvaged', 'vanished', 'damaged']),

@@ -72,7 +72,12 @@ export class UnsentMirror {
     return this.#documents > 0 && waiting === 0
   }
 
-  /** What verifies of it by itself and was mirrored for its own sake, in order; nothing where it can't be read. @throws LogLockedError when it needs a key */
+  /**
+   * What verifies of it by itself, in order, without documents that only shared a record; nothing where it
+   * can't be read.
+   *
+   * @throws LogLockedError when it needs a key
+   */
   async read(): Promise<LogPart[]> {
     const stored = await this.#kept.toArray().catch((error: unknown) => {
       this.#failed(error)
@@ -131,7 +136,7 @@ export class UnsentMirror {
     this.#db.close()
   }
 
-  /** Notes what waits from now on. Resolves to whether the mirror has to hear of these parts. */
+  /** Notes what waits from now on. Returns whether the mirror has to hear of these parts. */
   #takeIn(parts: readonly LogPart[]): boolean {
     let concerns = false
     for (const part of parts) {
