@@ -7,12 +7,12 @@ export interface Measurement {
   readonly p50: number
   readonly p95: number
   readonly max: number
-  /** What `p95` must not exceed, whatever the number of rows; null where the specification names nothing. */
+  /** The limit by which `pass` is judged: of `p95`, `max` or a p99, or a share to reach; null where the specification names none for so many rows. */
   readonly target: number | null
   readonly pass: boolean
   /** The same work done by what one would take otherwise, in the same unit, in the same run. */
   readonly baseline: { readonly name: string; readonly value: number }
-  /** Baseline / ours: how many times faster. */
+  /** How many times better: baseline / ours, or ours / baseline where more is better (IO-1, SE-1, SE-3 in %). */
   readonly ratio: number
 }
 

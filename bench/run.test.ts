@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 test.each([
@@ -11,4 +12,16 @@ test.each([
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   expect(stderr).toMatch(sentence)
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+})
+
+test('IO-1: where the sets are missing --docs keeps the figures that are there, and fails', { timeout: 30_000 }, () => {
+  const page = () => readFileSync(`${import.meta.dirname}/../docs/figures.md`, 'utf8')
+  const before = page()
+  const { status, stderr } = spawnSync('node', [`${import.meta.dirname}/run.ts`, '--only', 'IO-1', '--docs'], {
+    encoding: 'utf8',
+    env: { ...process.env, CSV_SETS: '/no/such/folder' },
+  })
+  expect(status).toBe(2)
+  expect(stderr).toContain('IO-1 measured nothing: docs/figures.md keeps what it has of it.')
+  expect(page()).toBe(before)
 })

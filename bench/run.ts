@@ -1,12 +1,12 @@
 /**
  * `npm run bench -- [--only PF-1,PF-5] [--rows N] [--json FILE] [--docs]`: the table of SPEC PF, measured
  * against its baselines in the same run; `--docs` writes each into docs/figures.md as soon as it is
- * measured. Exit code 0 when it measured, whatever passed.
+ * measured; what was measured nothing of keeps its section. Exit code 0 when it measured, whatever passed.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { endWith, readOptions, wholeNumber } from '#scripts/cli.ts'
 import { measureReading } from './csv/measure-reading.ts'
-import { circumstances, withFigures } from './figures.ts'
+import { circumstances, SKIPPED, withFigures } from './figures.ts'
 import { measureFirstSync } from './first-sync/measure-first-sync.ts'
 import { measureImport } from './import/measure-import.ts'
 import { measureOpen } from './list/measure-open.ts'
@@ -70,12 +70,18 @@ if (options.json !== undefined) writeJson(options.json, [])
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const measurements: Measurement[] = []
 const failures: string[] = []
+const under = circumstances()
 for (const { id, measure, defaultRows } of chosen) {
+  const skipped: string[] = []
   try {
-    const under = circumstances()
-    const measured = await measure(rows ?? defaultRows, say)
+    const measured = await measure(rows ?? defaultRows, (text) => {
+      if (SKIPPED.test(text)) skipped.push(text)
+      say(text)
+    })
     measurements.push(...measured)
-    if (options.docs) writeFigures(id, under, measured)
+    if (!options.docs) continue
+    if (measured.length === 0) failures.push(`${id} measured nothing: docs/figures.md keeps what it has of it.`)
+    else writeFigures(id, measured, skipped)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     failures.push(`${id} could not be measured: ${reason.replaceAll('\n', ' ')}`)
@@ -86,10 +92,10 @@ console.log(JSON.stringify(measurements))
 if (options.json !== undefined) writeJson(options.json, measurements)
 if (failures.length > 0) endWith(failures.join(' '))
 
-function writeFigures(id: string, under: string, measured: readonly Measurement[]): void {
+function writeFigures(id: string, measured: readonly Measurement[], skipped: readonly string[]): void {
   const page = new URL('../docs/figures.md', import.meta.url)
   const command = `npm run bench -- --only ${id}${rows === null ? '' : ` --rows ${rows}`}`
-  writeFileSync(page, withFigures(readFileSync(page, 'utf8'), command, under, measured))
+  writeFileSync(page, withFigures(readFileSync(page, 'utf8'), command, under, measured, skipped))
 }
 
 function writeJson(file: string, content: readonly Measurement[]): void {

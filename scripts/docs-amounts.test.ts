@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const root = resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
-/** What was measured stands there, with its command; the decisions say when. The others are made by commands. */
+/** What was measured stands in the first, with its command; the decisions say when. The others are made by commands. */
 const OTHERS = ['docs/figures.md', 'docs/guards.md', 'docs/licences.md', 'docs/schema.md', 'docs/decisions/*.md']
 const pages = globSync(['*.md', 'docs/**/*.md', '*/README.md', 'e2e/fixtures/README.md'], {
   cwd: root,
@@ -26,17 +26,14 @@ const SET: readonly (readonly [page: string, amount: string, file: string, words
   ['docs/duplicates.md', '10 s', 'renderer/components/undo-toast.tsx', 'UNDO_MS = 10_000'],
   ['docs/import.md', '200 MB', 'sync/import/read-csv-file.ts', 'MAX_FILE_SIZE = 200 * 1024 * 1024'],
   ['docs/import.md', '400 MB', 'sync/import/unpack-xlsx.ts', 'inflated: 400 * 1024 * 1024'],
-  ['docs/import.md', '4 GB', 'bench/import/measure-import.ts', 'gives a worker 4 GB of objects'],
-  ['docs/import.md', '16 GB', 'bench/import/measure-import.ts', 'where there are 16 GB of memory'],
-  ['docs/import.md', '2 GB', 'bench/import/measure-import.ts', 'else 2 GB'],
-  ['docs/import.md', '8 GB', 'bench/import/measure-import.ts', 'what a laptop of 8 GB gives'],
+  ['docs/import.md', '2 GB', 'bench/import/measure-import.ts', 'OBJECTS_MB = 2_048'],
   ['docs/import.md', '12 ms', 'shared/util/let-others-run.ts', 'SLICE_MS = 12'],
   ['docs/import.md', '1 GB', 'sync/import/hostile-files.test.ts', 'size: 1024 * MB'],
   [
     'docs/import.md',
     '60 MB',
     'sync/import/hostile-files.test.ts',
-    "'a line of 60 MB', new Blob([new Uint8Array(60 * MB)",
+    "'a line of 60 MB', new Blob([new Uint8Array(60 * MB).fill",
   ],
   [
     'docs/indexes.md',
@@ -90,11 +87,22 @@ const SET: readonly (readonly [page: string, amount: string, file: string, words
   ],
 ]
 
-test.each(pages)('DB-10: %s states no measured amount: only limits that something sets', (page) => {
+/** Limits of Chromium, and the memory by which it sets them: nothing here does. */
+const OF_CHROMIUM: readonly (readonly [page: string, amount: string])[] = [
+  ['docs/import.md', '4 GB'],
+  ['docs/import.md', '8 GB'],
+  ['docs/import.md', '16 GB'],
+]
+
+test.each(pages)('DB-10: %s states no time, size or share in figures but limits that are set', (page) => {
   const stated = new Set([...read(page).matchAll(AMOUNT)].flat())
-  expect(stated).toEqual(new Set(SET.filter(([where]) => where === page).map(([, amount]) => amount)))
+  expect(stated).toEqual(
+    new Set([...SET, ...OF_CHROMIUM].filter(([where]) => where === page).map(([, amount]) => amount)),
+  )
 })
 
 test.each(SET)('DB-10: %s: %s is what %s says', (_page, _amount, file, words) => {
-  expect(read(file)).toContain(words)
+  // "= 8" is not said by "= 80".
+  const [, ...behind] = read(file).split(words)
+  expect(behind.some((rest) => /^(?![\w.])/.test(rest))).toBe(true)
 })

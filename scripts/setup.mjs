@@ -69,9 +69,9 @@ if (process.argv.includes('--browser') && (lacksShell || !findChromium())) {
   if (isDebianRoot()) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     run('apt-get', ['update', '-qq'], { env, stdio: 'ignore' })
-    for (const name of ['chromium', 'chromium-headless-shell']) {
-      run('apt-get', ['install', '-y', '-qq', name], { env, stdio: 'ignore' })
-    }
+    // Only what is missing: an installed browser is not upgraded unasked.
+    if (!findChromium()) run('apt-get', ['install', '-y', '-qq', 'chromium'], { env, stdio: 'ignore' })
+    if (lacksShell) run('apt-get', ['install', '-y', '-qq', 'chromium-headless-shell'], { env, stdio: 'ignore' })
     writeFileSync(shellTried, '')
   } else {
     run('npx', ['--no-install', 'playwright', 'install', 'chromium'])

@@ -25,11 +25,11 @@ export async function measureReading(_rows: number, say: (text: string) => void)
       rounded((100 * verdicts.filter(({ verdict }) => verdict !== 'wrong').length) / files.length)
     const ours = share(files.map((file) => file.ours))
     const plain = share(files.map((file) => file.plain))
-    const right = files.filter((file) => file.ours.verdict === 'right').length
+    const count = (verdict: Verdict['verdict']) => files.filter((file) => file.ours.verdict === verdict).length
     return [
       {
         id: 'IO-1',
-        what: `${set}: ${right} of ${files.length} files read right, the others refused with a reason`,
+        what: `${set}: ${count('right')} of ${files.length} files read right, ${count('refused')} refused with a reason`,
         rows: files.length,
         unit: '%' as const,
         p50: ours,

@@ -8,6 +8,8 @@ import type { StockRun } from './stock-client.ts'
 import { STOCK_PAGE } from './stock-page.ts'
 import { STOCK_TABLE } from './stock-table.ts'
 
+/** Asked of this many customers, and of more. */
+const TARGET_ROWS = 100_000
 const TARGET_S = 10
 const TARGET_RATIO = 8
 const RUNS = 3
@@ -27,6 +29,7 @@ const PATIENCE_MS = 15 * 60_000
  * pages of its guide, which is what its users get, and with the largest that a server gives.
  */
 export async function measureFirstSync(customers: number, say: (text: string) => void): Promise<Measurement[]> {
+  const target = customers < TARGET_ROWS ? null : TARGET_S
   const bench = await startBenchBackend(customers, say)
   try {
     const stockRuns = customers > MANY_ROWS ? 1 : RUNS
@@ -46,8 +49,8 @@ export async function measureFirstSync(customers: number, say: (text: string) =>
       }
     }
     return [
-      line('first sync until searchable', bench.rows, ours, stock.guide, STOCK_BATCHES.guide),
-      line('the same, stock with large pages', bench.rows, ours, stock.largest, STOCK_BATCHES.largest),
+      line('first sync until searchable', bench.rows, target, ours, stock.guide, STOCK_BATCHES.guide),
+      line('the same, stock with large pages', bench.rows, target, ours, stock.largest, STOCK_BATCHES.largest),
     ]
   } finally {
     await bench.close()
@@ -57,6 +60,7 @@ export async function measureFirstSync(customers: number, say: (text: string) =>
 function line(
   what: string,
   rows: number,
+  target: number | null,
   ours: readonly number[],
   stock: readonly number[],
   batch: number,
@@ -72,8 +76,8 @@ function line(
     p50: rounded(p50),
     p95: rounded(p95),
     max: rounded(Math.max(...ours)),
-    target: TARGET_S,
-    pass: p95 <= TARGET_S && baseline / p50 >= TARGET_RATIO,
+    target,
+    pass: target === null || (p95 <= target && baseline / p50 >= TARGET_RATIO),
     baseline: {
       name: `stock replicateSupabase on Dexie, pages of ${batch}, p50 of ${stock.length}`,
       value: rounded(baseline),

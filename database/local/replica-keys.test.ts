@@ -161,6 +161,17 @@ test.each(['secret store', 'browser'])(
   },
 )
 
+test('SY-2: a replica from before there were marks is marked when it is opened', async () => {
+  const disk = freshDisk()
+  await write({ ...disk, ...IDS, keys: browserKeys(disk) }, 1)
+  const marks = markSet()
+  expect(await read({ ...disk, ...IDS, keys: browserKeys(disk, marks) })).toEqual(['Customer 1'])
+  const empty = freshDisk()
+  const after = await openReplica({ ...empty, ...IDS, keys: browserKeys(empty, marks) })
+  expect(after.condition).toBe('vanished')
+  await after.close()
+})
+
 test('SY-2: where a browser has no private file system, nothing is marked and nothing fails', async () => {
   const marks = fileMarks({} as StorageManager)
   await marks.add('replica')

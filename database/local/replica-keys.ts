@@ -61,6 +61,8 @@ export function browserKeys(
   return {
     find: async (name) => {
       const key = await keyIn(api, name)
+      // Also one from before there were marks, or from a start that ended between key and mark.
+      if (key !== null) await marks?.add(name)
       if (key !== null || !(await marks?.has(name))) return key
       const copy = await keyIn(await mirror, name).catch(() => null)
       if (copy !== null) await use(api, (keys) => keys.add({ name, key: copy }))

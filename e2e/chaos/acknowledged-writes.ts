@@ -10,6 +10,8 @@ export interface AckedWrite {
   readonly keys: readonly string[]
   /** What it was written to: `ID.field`. */
   readonly slot: string
+  /** It was decided that a value is written once more: what its author wrote to that place since must be kept beside it. */
+  readonly isAgain?: true
 }
 
 /** An edit of a field as its user saw it. */
@@ -44,9 +46,10 @@ export class AckedWrites {
     return this.#excused.get(personId)?.has(key) === true || this.#excused.get('*')?.has(key) === true
   }
 
-  /** Whether anybody has decided about a value since it was written. */
+  /** Whether anybody has decided about a value since it was written: against it, or in a conflict for it. */
   isDecided(key: string): boolean {
-    return [...this.#excused.values()].some((keys) => keys.has(key))
+    const isSettled = this.all.some(({ what, keys }) => what.startsWith('settled') && keys.includes(key))
+    return isSettled || [...this.#excused.values()].some((keys) => keys.has(key))
   }
 
   /** A person's writes of which nothing is left in `found`, though they neither gave them up nor wrote over them. */
@@ -61,7 +64,7 @@ export class AckedWrites {
 
 /** A later edit of the same field by the same person; deleting a customer or a record covers all that was written to it. */
 function replaces(later: AckedWrite, earlier: AckedWrite): boolean {
-  if (later.slot === earlier.slot) return true
+  if (later.slot === earlier.slot) return later.isAgain !== true
   const [id = ''] = earlier.slot.split('.')
   return later.slot === `${id}.existence` && later.what.startsWith('delete')
 }

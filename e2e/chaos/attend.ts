@@ -23,32 +23,31 @@ export async function attend(context: OperationContext): Promise<string> {
   const item = random.pick(items)
   const { customerId } = item
   if (item.kind === 'conflict') {
-    const { field, mine, theirs, shown } = item.conflict
+    const { field, mine, theirs } = item.conflict
     const keep = random.pick(['mine', 'theirs'] as const)
     const answer = await device.ask('conflict.settle', { customerId, field, keep })
     if (answer.ok) {
-      // Both: what is kept is written once more, over whatever has come since.
-      writes.excuse(device.person.id, markersIn(JSON.stringify([mine, theirs])))
-      if (keep !== shown) {
-        const [value, seen] = [String(item.conflict[keep]), String(item.conflict[shown])]
-        writes.edits.push({ person: device.person, customerId, field, value, seen })
-        writes.add({ ...written(context, customerId, field, `settled ${field}`), keys: [] })
-      }
+      // The other value only: what is kept must be somewhere, and what has come since, too.
+      const [value, given] = keep === 'mine' ? [mine, theirs] : [theirs, mine]
+      const kept = markersIn(JSON.stringify(value))
+      const isGiven = (key: string) => !kept.has(key)
+      writes.excuse(device.person.id, [...markersIn(JSON.stringify(given))].filter(isGiven))
+      writes.edits.push({ person: device.person, customerId, field, value: String(value), seen: String(given) })
+      writes.add({ ...written(context, customerId, field, `settled ${field}`), keys: [...kept], isAgain: true })
     }
     return `settle ${customerId} ${field} ${keep} ${said(answer)} of ${JSON.stringify([mine, theirs])}`
   }
   if (random.chance(0.5)) {
-    const answer = await device.ask('attention.resend', { customerId, base: item.current })
-    // Written once more, also over what its author wrote since.
+    const base = item.mergedInto === null ? item.current : null
+    const answer = await device.ask('attention.resend', { customerId, base })
+    // Written once more; what its author wrote since must be kept beside it.
     const current: Readonly<Record<string, unknown>> = item.current ?? {}
     if (answer.ok && item.mergedInto === null)
       for (const [field, change] of Object.entries(item.changes)) {
         const [value, seen] = [String(change), String(current[field])]
         writes.edits.push({ person: device.person, customerId, field, value, seen })
-        writes.add({
-          ...written(context, customerId, field, `resent ${field}`),
-          keys: [...markersIn(JSON.stringify(change))].filter((key) => !writes.isExcused(device.person.id, key)),
-        })
+        const keys = [...markersIn(JSON.stringify(change))]
+        writes.add({ ...written(context, customerId, field, `resent ${field}`), keys, isAgain: true })
       }
     return `resend ${customerId} ${said(answer)} ${JSON.stringify(item.changes)}`
   }

@@ -30,7 +30,7 @@ interface Worker {
   readonly cut: () => void
 }
 
-/** A worker that was killed is given so long to see that everything failed it, in milliseconds: it hangs, however busy the machine. */
+/** A worker that was killed is given so long to see that everything failed it, in milliseconds: after that it hangs, however busy the machine. */
 const DEATH_MS = 120_000
 
 /** One person's laptop: a disk, a clock and a network that fail on demand, and the real worker while the lid is open. */

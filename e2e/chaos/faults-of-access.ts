@@ -19,7 +19,7 @@ export async function accessRevoked(scenario: Scenario): Promise<void> {
   const { person } = device
   await queueOffline(scenario, device)
   // What left before the lid went offline may still arrive, and goes the same way.
-  await until(scenario, () => device.network.sending === 0)
+  if (!(await until(scenario, () => device.network.sending === 0))) return
   // They go with the membership, shared ones included.
   const filters = await server.sql<{ name: string }[]>`
     select name from public.saved_filters where company_id = ${person.companyId} and user_id = ${person.id}`

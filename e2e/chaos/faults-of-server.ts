@@ -21,7 +21,11 @@ export async function backupRestored(scenario: Scenario): Promise<void> {
     if (!server.isUp) await server.resume()
     server.withdraw()
     // What is under way may still arrive: it is lost with the rest.
-    await until(scenario, () => scenario.devices.every(({ network }) => network.sending === 0))
+    const isQuiet = () => scenario.devices.every(({ network }) => network.sending === 0)
+    if (!(await until(scenario, isQuiet))) {
+      await server.crash()
+      return server.resume()
+    }
     const before = await Promise.all(tenants.map((tenant) => serverEvidence(server.sql, tenant.id)))
     await server.restore()
     scenario.count('backupRestored', 'server')

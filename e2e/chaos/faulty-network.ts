@@ -114,7 +114,8 @@ export class FaultyNetwork {
     const index = this.#armed.findIndex((fault) => (NEEDS_PUSH.has(fault) ? isPush(url) : isPush(url) || isPull(url)))
     if (index < 0) return null
     const [fault = null] = this.#armed.splice(index, 1)
-    if (fault !== null) this.#deps.onFault(fault)
+    // Whether the power goes shows only behind the server's answer.
+    if (fault !== null && fault !== 'killAfterCommit') this.#deps.onFault(fault)
     return fault
   }
 
@@ -130,7 +131,10 @@ export class FaultyNetwork {
         const heals = this.#heals
         await this.#send(request)
         // Healed meanwhile: only the answer is lost.
-        if (heals === this.#heals) this.#deps.onPowerLoss()
+        if (heals === this.#heals) {
+          this.#deps.onFault(fault)
+          this.#deps.onPowerLoss()
+        }
         throw NO_NETWORK
       }
       case 'duplicated': {

@@ -3,12 +3,15 @@ import type { Scenario } from './scenario.ts'
 
 /** Virtual time between two looks, in milliseconds. */
 const LOOK_MS = 700
-/** How often to look for what nothing is in the way of. On a busy machine looks take as much longer as everything else. */
+/** How often to look for what nothing is in the way of: on a busy machine looks take as much longer as everything else. */
 const LOOKS = 5_000
+/** So long at least, in milliseconds: a server that starts again does not hurry because looks are quick. */
+const PATIENCE_MS = 60_000
 
 /** Lets time pass until `isDone`; false when that takes too long. */
 export async function until(scenario: Scenario, isDone: () => Promise<boolean> | boolean): Promise<boolean> {
-  for (let look = 0; look < LOOKS; look += 1) {
+  const from = performance.now()
+  for (let look = 0; look < LOOKS || performance.now() - from < PATIENCE_MS; look += 1) {
     if (await isDone()) return true
     await scenario.pass(LOOK_MS, 4)
   }

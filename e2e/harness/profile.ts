@@ -1,30 +1,22 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
-import { CHROMIUM_FLAGS, chromiumExecutable, headlessExecutable } from '#scripts/chromium.ts'
+import { CHROMIUM_FLAGS, headlessExecutable } from '#scripts/chromium.ts'
 
 type ProfileOptions = Pick<BrowserContextOptions, 'viewport' | 'serviceWorkers'>
 const LOCALE = { locale: 'en-GB' }
 
-/** What each new window would start beside the page, for its address bar and pages to come: a third of opening the app. */
-const NEEDLESS = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'SpareRendererForSitePerProcess']
-/** What Playwright switches off: its switch is replaced by ours. */
-const NEEDLESS_TO_PLAYWRIGHT = `AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades
-  HttpsFirstBalancedModeAutoEnable LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning
-  AvoidCorsURLLoaderRestartOnRedirect TcpPortRandomizationWin OptimizationHints NetworkTimeServiceQuerying AimEnabled
-  PreconnectToSearch`.split(/\s+/)
-
-function launchOptions(executablePath: string | undefined) {
-  const args = [...CHROMIUM_FLAGS, `--disable-features=${[...NEEDLESS, ...NEEDLESS_TO_PLAYWRIGHT]}`]
-  return { ...(executablePath === undefined ? {} : { executablePath }), args }
+function launchOptions() {
+  const executablePath = headlessExecutable()
+  return { ...(executablePath === undefined ? {} : { executablePath }), args: [...CHROMIUM_FLAGS] }
 }
 
 /** Starts Chromium on a lasting profile, which one browser at a time can use. */
 export function openProfile(folder: string, options: ProfileOptions = {}): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, { ...launchOptions(chromiumExecutable()), ...LOCALE, ...options })
+  return chromium.launchPersistentContext(folder, { ...launchOptions(), ...LOCALE, ...options })
 }
 
-/** Starts Chromium in its lightest form for many profiles. */
+/** Starts Chromium for many profiles. */
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch(launchOptions(headlessExecutable()))
+  return chromium.launch(launchOptions())
 }
 
 /**

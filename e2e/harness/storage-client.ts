@@ -91,5 +91,10 @@ function waitingEdit(id: string, email: string): LocalState {
   }
 }
 
-export const storageClient = { write, read }
+/** The replica is given up, as when somebody signs out. */
+async function remove(): Promise<void> {
+  await (await open()).remove()
+}
+
+export const storageClient = { write, read, remove }
 Object.assign(globalThis, { storageClient })

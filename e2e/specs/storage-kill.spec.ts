@@ -48,12 +48,18 @@ test('SY-2: edits that waited are there after the browser has thrown away all it
       })
     })
     // Chromium takes that for damage, and begins anew.
-    writeFileSync(oneOf(profile, 'CURRENT'), 'no manifest')
+    const spoil = () => writeFileSync(oneOf(profile, 'CURRENT'), 'no manifest')
+    spoil()
     await inBrowser(profile, url, async (page) => {
       const found = await read(page)
       expect(found).toMatchObject({ condition: 'salvaged', pages: {}, lastPage: 0 })
       expect([...acknowledged].filter((n) => !found.singles.includes(n))).toEqual([])
       expect(await read(page)).toMatchObject({ condition: 'sound', singles: found.singles })
+      await page.evaluate(() => (globalThis as unknown as ClientWindow).storageClient.remove())
+    })
+    spoil()
+    await inBrowser(profile, url, async (page) => {
+      expect(await read(page)).toMatchObject({ condition: 'sound', singles: [] })
     })
   })
 })

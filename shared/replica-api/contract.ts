@@ -118,7 +118,10 @@ export const replicaRequests = {
     output: done,
   },
   'attention.list': { input: nothing, output: z.array(attentionItemSchema) },
-  /** Sends a refused write again, with corrections where given. `base`: what was shown as standing on the server. */
+  /**
+   * Sends a refused write again, with corrections where given. `base`: what was shown as standing on the server; it does
+   * not count for a customer that was merged away, a refused creation, and notes and tags that the write had changed.
+   */
   'attention.resend': {
     input: z.object({
       customerId: id,

@@ -4,10 +4,11 @@ import {
   type CustomerChanges,
   type CustomerField,
   customerFieldsSchema,
+  heldChangesSchema,
 } from '#shared/domain/customer.ts'
 import type { AttentionItem, FieldConflict } from '#shared/replica-api/detail.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
-import { changedFields, pickFields } from '../conflict/field-values.ts'
+import { changedFields, pickFields, sameValue } from '../conflict/field-values.ts'
 import { localStateOf, overlay, serverRow } from '../conflict/overlay.ts'
 import { type EditContext, isRefusedCreation, queueDelete, queueEdit, queueRestore } from './queue-edit.ts'
 
@@ -97,8 +98,8 @@ export function discardRejected(held: ReplicaCustomer): ReplicaCustomer | null {
 }
 
 /**
- * Settles the latest open conflict of a field: what shows stays, or the other value is written as an
- * edit of its own.
+ * Settles the latest open conflict of a field: the value that is kept stays where it stands, else it is
+ * written as an edit of its own. What has come since nobody has settled: it is kept as under any edit.
  */
 export function settleConflict(
   held: ReplicaCustomer,
@@ -111,12 +112,11 @@ export function settleConflict(
   const conflict = conflicts[index]
   if (conflict === undefined) return fail('nothing_to_do', 'This conflict was settled in the meantime.')
   let next = held
-  if (keep !== conflict.shown) {
-    const parsed = customerFieldsSchema.partial().safeParse({ [field]: conflict[keep] })
-    if (!parsed.success) return invalid(parsed.error.issues[0])
-    const shown = customerFieldsSchema.partial().safeParse({ [field]: conflict[conflict.shown] })
-    // What has come since nobody has settled: notes may have grown, any other field may hold a third value.
-    next = queueEdit(held, shown.data ?? {}, parsed.data, context)
+  if (!sameValue(conflict[keep], held[field])) {
+    const kept = customerFieldsSchema.partial().safeParse({ [field]: conflict[keep] })
+    if (!kept.success) return invalid(kept.error.issues[0])
+    const base = heldChangesSchema.parse({ [field]: conflict[keep === 'mine' ? 'theirs' : 'mine'] })
+    next = queueEdit(held, base, kept.data, context)
   }
   const local = localStateOf(next)
   return ok(tidy({ ...next, local: { ...local, conflicts: local.conflicts.toSpliced(index, 1) } }))

@@ -362,24 +362,43 @@ test('SY-4: settling notes for the other side changes the place in question only
   if (!settled.ok) throw new Error(settled.error.message)
   expect(settled.value.notes).toBe('Phone: 2\nEnd\nLater')
   expect(localStateOf(settled.value).conflicts).toEqual([])
+  const kept = settleConflict(grown, 'notes', 'mine', context(2))
+  expect(kept).toMatchObject({ ok: true, value: { notes: 'Phone: 1\nEnd\nLater', local: null } })
 })
 
 test.each([
   ['phone', '1', '2', '3'],
   ['notes', 'Phone: 1', 'Phone: 2', 'Phone: 3'],
+  // Written before the rule was made.
+  ['email', 'a@old', 'b@example.com', 'c@example.com'],
 ] as const)(
-  'SY-4: settling %s for the other side keeps what has come since as a conflict',
+  'SY-4: settling %s for either side keeps what has come since as a conflict',
   (field, mine, theirs, since) => {
     const [mineAt, theirsAt] = [context(1).editedAt, context(0).editedAt]
-    const conflict = { field, shown: 'mine' as const, base: null, mine, mineAt, theirs, theirsAt, theirsByName: null }
-    const local = { shadow: null, mutations: [], rejected: null, conflicts: [conflict] }
-    const changed: ReplicaCustomer = { ...row({ [field]: since, updatedAt: mineAt }), local }
-    const settled = settleConflict(changed, field, 'theirs', context(2))
-    if (!settled.ok) throw new Error(settled.error.message)
-    expect(settled.value[field]).toBe(theirs)
-    expect(localStateOf(settled.value).conflicts).toMatchObject([{ field, shown: 'mine', mine: theirs, theirs: since }])
+    const settle = (shown: 'mine' | 'theirs', value: string, keep: 'mine' | 'theirs') => {
+      const conflict = { field, shown, base: null, mine, mineAt, theirs, theirsAt, theirsByName: null }
+      const local = { shadow: null, mutations: [], rejected: null, conflicts: [conflict] }
+      const changed: ReplicaCustomer = { ...row({ [field]: value, updatedAt: mineAt }), local }
+      const settled = settleConflict(changed, field, keep, context(2))
+      if (!settled.ok) throw new Error(settled.error.message)
+      return settled.value
+    }
+    for (const shown of ['mine', 'theirs'] as const) {
+      const settled = settle(shown, since, 'theirs')
+      expect(settled[field]).toBe(theirs)
+      expect(localStateOf(settled).conflicts).toMatchObject([{ field, shown: 'mine', mine: theirs, theirs: since }])
+    }
+    expect(settle('mine', mine, 'mine')).toMatchObject({ [field]: mine, local: null })
   },
 )
+
+test('SY-4: where an edit meets one of its own author that waits, the conflict tells when that was made, and no other name', () => {
+  const fieldEdits = { phone: { at: context(1).editedAt, by: OTHER, byName: 'Bo' } }
+  const waiting = queueUpdate(held({ phone: '1', fieldEdits }), { phone: '3' }, context(2))
+  const both = queueEdit(waiting, { phone: '1' }, { phone: '2' }, context(3))
+  const theirs = { theirs: '3', theirsAt: context(2).editedAt, theirsByName: null }
+  expect(localStateOf(both).conflicts).toMatchObject([{ shown: 'mine', mine: '2', ...theirs }])
+})
 
 test('SY-4: an edit rebased on the server holds what goes over the wire and nothing else, each field with its own time', () => {
   let edited = queueUpdate(held({ phone: '1', notes: 'b' }), { phone: '2' }, context(1))

@@ -100,11 +100,24 @@ export function queueEdit(
   context: EditContext,
 ): ReplicaCustomer {
   const known = { ...pickFields(held, changedFields(changes)), ...base }
-  const outcome = mergeEdits({ base: known, changes, times: {}, editedAt: context.editedAt }, held)
+  const master = { ...held, fieldEdits: { ...held.fieldEdits, ...waitingEdits(held) } }
+  const outcome = mergeEdits({ base: known, changes, times: {}, editedAt: context.editedAt }, master)
   const next = queueUpdate(held, outcome.changes, context)
   if (outcome.conflicts.length === 0) return next
   const local = localStateOf(next)
   return overlay(serverRow(next), { ...local, conflicts: [...local.conflicts, ...outcome.conflicts] })
+}
+
+/** When the fields that wait to be sent were edited here: theirs is the value that shows, not the server's. */
+function waitingEdits(held: ReplicaCustomer): Customer['fieldEdits'] {
+  const edits: Customer['fieldEdits'] = {}
+  for (const mutation of localStateOf(held).mutations) {
+    if (mutation.op !== 'update') continue
+    for (const field of changedFields(mutation.changes)) {
+      edits[field] = { at: mutation.times?.[field] ?? mutation.editedAt, by: null, byName: null }
+    }
+  }
+  return edits
 }
 
 /** The open update with more edits in it; null when nothing is left to change. */

@@ -6,6 +6,7 @@ import type { Workspace } from '#shared/domain/workspace.ts'
 import { type CustomerAction, customerPermission } from '#shared/permissions/customer-permissions.ts'
 import type { CustomerProfile, FieldConflict } from '#shared/replica-api/detail.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
+import { sameValue } from '../conflict/field-values.ts'
 import { localStateOf, serverRow } from '../conflict/overlay.ts'
 import { shownRow } from '../conflict/record-rows.ts'
 import { discardRejected, offeredConflicts, resendRejected, settleConflict } from '../outbox/attention.ts'
@@ -145,9 +146,9 @@ export class CustomerCommands {
   /** Decides an open conflict of a field. */
   settle(id: string, field: CustomerField, keep: FieldConflict['shown']): Promise<Result<null>> {
     return this.#change(id, (held) => {
-      const changesNothing = localStateOf(held).conflicts.findLast((item) => item.field === field)?.shown === keep
-      const refusal = changesNothing ? null : this.#refusal('edit', held)
-      return refusal ?? settleConflict(held, field, keep, this.#edit())
+      const settled = settleConflict(held, field, keep, this.#edit())
+      if (!settled.ok || sameValue(settled.value[field], held[field])) return settled
+      return this.#refusal('edit', held) ?? settled
     })
   }
 

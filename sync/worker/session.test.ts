@@ -216,6 +216,37 @@ test('R-1: a role that changes on the server takes effect here, and the refused 
   expect(server.rows.get(created.value.id)?.phone).toBeNull()
 })
 
+test('R-1 SY-4: who may not edit any more settles a conflict for what stands, and for nothing else', async () => {
+  const { device, owner, server } = setUp()
+  await device.signIn(owner)
+  const created = await device.ask('customers.create', { fields: fieldsOf('Mine') })
+  if (!created.ok) throw new Error(created.error.message)
+  const { id } = created.value
+  const update = (value: string, base: string | null) =>
+    device.ask('customers.update', {
+      id,
+      changes: { phone: value, address: value },
+      base: { phone: base, address: base },
+    })
+  await update('1', null)
+  await update('2', null)
+  // A third value that somebody has seen beside the conflict.
+  await device.ask('customers.update', { id, changes: { phone: '3' } })
+  await device.synced()
+  owner.role = 'analyst'
+  await device.signIn(owner)
+  await device.synced()
+  const settle = (field: 'phone' | 'address', keep: 'mine' | 'theirs') =>
+    device.ask('conflict.settle', { customerId: id, field, keep })
+  const forbidden = { ok: false, error: { code: 'forbidden' } }
+  expect(await settle('phone', 'mine')).toMatchObject(forbidden)
+  expect(await settle('address', 'theirs')).toMatchObject(forbidden)
+  expect(await settle('address', 'mine')).toEqual({ ok: true, value: null })
+  expect(await device.ask('attention.list', null)).toMatchObject([{ conflict: { field: 'phone' } }])
+  expect(await device.ask('sync.status', null)).toMatchObject({ waiting: 0 })
+  expect(server.rows.get(id)).toMatchObject({ phone: '3', address: '2' })
+})
+
 test('UI-3: fields that break a rule are refused at the field, before anything is stored', async () => {
   const { device, owner } = setUp()
   await device.signIn(owner)

@@ -31,16 +31,22 @@ function checkOverwritten(
   entries: readonly Entry[],
   local: ReadonlyMap<string, ReadonlySet<string>>,
 ): void {
-  const edits = new Map(scenario.writes.edits.map((edit) => [edit.value, edit]))
+  // By person, too: whoever settles a conflict for a value, or sends it again, is not its first author.
+  const keyOf = (user: string | null, field: string, value: unknown) => `${user} ${field} ${value}`
+  const edits = new Map(scenario.writes.edits.map((edit) => [keyOf(edit.person.id, edit.field, edit.value), edit]))
   for (const { customer, action, changes, user } of entries) {
     if (action !== 'updated') continue
     for (const [field, { from, to }] of Object.entries(changes)) {
-      const edit = typeof to === 'string' ? edits.get(to) : undefined
-      const [lost] = markersIn(typeof from === 'string' ? from : '')
-      if (edit === undefined || lost === undefined || edit.person.id !== user || edit.field !== field) continue
-      if (hasSeen(scenario.writes.edits, edit, String(from))) continue
-      const isKept = local.get(user)?.has(lost) === true || scenario.handovers.get(user)?.has(lost) === true
-      if (isKept || scenario.writes.isExcused(user, lost)) continue
+      const edit = edits.get(keyOf(user, field, to))
+      if (edit === undefined || typeof from !== 'string' || hasSeen(scenario.writes.edits, edit, from)) continue
+      const { id } = edit.person
+      const stays = markersIn(String(to))
+      const isKept = (lost: string) =>
+        stays.has(lost) ||
+        local.get(id)?.has(lost) === true ||
+        scenario.handovers.get(id)?.has(lost) === true ||
+        scenario.writes.isExcused(id, lost)
+      if ([...markersIn(from)].every(isKept)) continue
       scenario.violate(
         'conflicts',
         `${tenant.letter} ${customer} ${field}: ${from} was written over by ${to}, unseen and without a word`,

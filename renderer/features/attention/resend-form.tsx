@@ -17,8 +17,9 @@ type Refused = Extract<AttentionItem, { kind: 'rejected' }>
 export function ResendForm({ item, onDone }: { readonly item: Refused; readonly onDone: () => void }) {
   const { client } = useReplica()
   const [problem, setProblem] = useState<string | null>(null)
-  // What stood beside it when the form opened: the comparison is out of sight from then on.
-  const [base] = useState(item.current)
+  // What stood beside it when the form opened: the comparison is out of sight from then on. What another
+  // customer holds, which this one was merged into, is under nothing once the merge is undone.
+  const [base] = useState(item.mergedInto === null ? item.current : null)
   const fields = Object.keys(item.changes).flatMap((name) => customerFieldSchema.safeParse(name).data ?? [])
   const form = useForm<CustomerFormValues>({
     mode: 'controlled',

@@ -8,6 +8,7 @@ import { strings } from '../../app/strings.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useActor, useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { useStore } from '../../hooks/use-store.ts'
 import { filterTexts } from '../../lib/filter-text.ts'
@@ -118,11 +119,7 @@ function ExportForm() {
           </div>
         </Checkbox.Group>
       )}
-      {state.kind === 'idle' && state.problem !== null ? (
-        <Notice tone="bad" isAlert>
-          {state.problem}
-        </Notice>
-      ) : null}
+      <Problem text={state.kind === 'idle' ? state.problem : null} />
       <div role="status">
         {state.kind === 'done' ? <Notice tone="plain">{words.done(state.rows, state.fileName)}</Notice> : null}
       </div>

@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core'
 import { strings } from '../../app/strings.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { spoken } from '../../texts/spoken.ts'
 import type { Importer, ImportFlow } from './import-flow.ts'
 import classes from './import-page.module.css'
@@ -22,9 +22,7 @@ export function ImportRunning({
   return (
     <>
       {state === 'failed' ? (
-        <Notice tone="bad" isAlert>
-          {spoken(progress.error?.message ?? words.unexpected)}
-        </Notice>
+        <Problem text={spoken(progress.error?.message ?? words.unexpected)} />
       ) : (
         <p className={classes.lead} role="status">
           {state === 'paused' ? words.paused : words.runningLead}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { CompanyDevice } from '#shared/replica-api/administration.ts'
 import { strings } from '../../app/strings.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { useReplica, useSignedIn } from '../../hooks/use-replica.ts'
 import { cx } from '../../lib/cx.ts'
 import { formatMoment, formatWhen } from '../../lib/format.ts'
@@ -115,9 +115,7 @@ export function DeviceRow({
       {problem === null ? null : (
         <tr>
           <td colSpan={6}>
-            <Notice tone="bad" isAlert>
-              {problem}
-            </Notice>
+            <Problem text={problem} />
           </td>
         </tr>
       )}
