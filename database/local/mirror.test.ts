@@ -28,14 +28,23 @@ function browser({ secrets = null }: { secrets?: KeySecrets | null } = {}) {
     remove: async (name) => void marked.delete(name),
   }
   const failures: unknown[] = []
-  const mirror = Promise.resolve({ ...second, onFailure: (error: unknown) => void failures.push(error) })
+  let answer: 'open' | 'refuse' | 'hang' = 'open'
+  const bucket = async () => {
+    if (answer === 'refuse') throw new DOMException('Not now', 'UnknownError')
+    if (answer === 'hang') await new Promise(() => undefined)
+    return second
+  }
+  const mirrorNow = async () => {
+    const api = await openMirrorBucket({ storageBuckets: { open: bucket } }, IDBKeyRange)
+    return api && { ...api, onFailure: (error: unknown) => void failures.push(error) }
+  }
   const opened: LocalReplica[] = []
   onTestFinished(async () => void (await Promise.all(opened.map((replica) => replica.close()))))
   let first = freshDisk()
-  const place = (userId = USER, companyId = COMPANY, hasBucket = true) => {
-    const inBrowser = browserKeys(first, marks, hasBucket ? mirror : undefined)
+  const place = (userId = USER, companyId = COMPANY) => {
+    const inBrowser = browserKeys(first, marks)
     const keys = secrets === null ? inBrowser : secretKeys(secrets, inBrowser)
-    return { ...first, userId, companyId, keys, mirror }
+    return { ...first, userId, companyId, keys, mirror: mirrorNow() }
   }
   return {
     second,
@@ -44,6 +53,10 @@ function browser({ secrets = null }: { secrets?: KeySecrets | null } = {}) {
     disk: () => first,
     lose: () => {
       first = freshDisk()
+    },
+    /** What becomes of the second place from the next start on. */
+    answers: (next: typeof answer) => {
+      answer = next
     },
     open: async (userId?: string, companyId?: string) => {
       // A killed browser closes nothing. Closing stores nothing either, and RxDB wants it.
@@ -57,6 +70,36 @@ function browser({ secrets = null }: { secrets?: KeySecrets | null } = {}) {
 const phones = async (replica: LocalReplica) => {
   const { customers } = await replica.load()
   return Object.fromEntries(customers.map(({ id, phone }) => [id, phone]))
+}
+/** Refuses to add to the store of that name until it is told to stop. */
+function refuseAdds(store: 'kept' | 'log') {
+  const { add } = IDBObjectStore.prototype
+  return vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, value, key) {
+    if (this.name === store) throw new DOMException('No room', 'QuotaExceededError')
+    return add.call(this, value, key)
+  })
+}
+/** Takes the last record of a log away. */
+async function loseLastRecord(disk: IndexedDbApi): Promise<void> {
+  await rawLog(disk, `tradesphere-log-${NAME}`, (log) => {
+    const keys = log.getAllKeys()
+    keys.onsuccess = () => void log.delete(keys.result.at(-1) ?? 0)
+  })
+}
+/** Keeps everybody else from the mirror until it is told to stop. */
+async function hold({ indexedDB }: IndexedDbApi): Promise<() => void> {
+  const opening = indexedDB.open(`tradesphere-log-${NAME}`)
+  await new Promise((done) => opening.addEventListener('success', done))
+  const kept = opening.result.transaction('kept', 'readwrite').objectStore('kept')
+  let isHeld = true
+  const goOn = () => {
+    if (isHeld) kept.get(0).onsuccess = goOn
+    else opening.result.close()
+  }
+  goOn()
+  return () => {
+    isHeld = false
+  }
 }
 /** How many records lie in the mirrors. */
 async function mirrored({ indexedDB, IDBKeyRange }: IndexedDbApi): Promise<number> {
@@ -78,7 +121,7 @@ test('SY-2: what waited is there after the browser has deleted all databases, an
   await before.commit({ customers: [edited(2, 'two')] })
   lose()
   const after = await open()
-  expect(after.condition).toBe('salvaged')
+  expect(after.condition).toBe('restored')
   const { customers, state } = await after.load()
   expect(customers).toEqual([edited(1, 'one'), edited(2, 'two')])
   expect(state).toEqual({})
@@ -134,10 +177,7 @@ test('SY-2: a damaged log takes from the mirror what lay in its destroyed record
   await before.commit({ customers: [edited(1, 'old'), edited(2, 'sent')] })
   await before.commit({ customers: [edited(1, 'new'), customerOf(2)] })
   await before.close()
-  await rawLog(disk(), `tradesphere-log-${NAME}`, (log) => {
-    const keys = log.getAllKeys()
-    keys.onsuccess = () => void log.delete(keys.result.at(-1) ?? 0)
-  })
+  await loseLastRecord(disk())
   const after = await open()
   expect(after.condition).toBe('salvaged')
   expect(await phones(after)).toEqual({ [idOf(1)]: 'new' })
@@ -183,7 +223,7 @@ test('R-2: what a removal could not take out of the second place stays locked', 
   const replica = await open()
   await replica.commit({ customers: [edited(1, 'secret')] })
   await replica.close()
-  await removeReplica({ ...place(USER, COMPANY, false), mirror: undefined })
+  await removeReplica({ ...place(), mirror: undefined })
   expect(await mirrored(second)).toBeGreaterThan(0)
   lose()
   await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
@@ -239,23 +279,15 @@ test('DB-8: what was erased leaves the mirror with compaction on demand', async 
 })
 
 test('SY-2: a mirror that refuses keeps no write from being stored, is told once, and is whole again when it can', async () => {
-  const { open, lose, failures } = browser()
+  const { open, lose, failures, second } = browser()
   const replica = await open()
-  const { add } = IDBObjectStore.prototype
-  const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (
-    this: IDBObjectStore,
-    value,
-    key,
-  ) {
-    if (this.name === 'kept') throw new DOMException('No room', 'QuotaExceededError')
-    return add.call(this, value, key)
-  })
+  const full = refuseAdds('kept')
   await replica.commit({ customers: [edited(1, 'one')] })
   await replica.commit({ customers: [edited(2, 'two')] })
   expect(failures).toHaveLength(1)
   full.mockRestore()
-  await replica.close()
-  await (await open()).close()
+  // Nobody writes for a while.
+  await expect.poll(() => mirrored(second), { timeout: 15_000 }).toBe(1)
   lose()
   expect(await phones(await open())).toEqual({ [idOf(1)]: 'one', [idOf(2)]: 'two' })
 })
@@ -277,17 +309,282 @@ test('SY-2: a write is told only when its mirror is written as well', async () =
   await told
 })
 
-test('SY-2: where there are no storage buckets, or one is refused, nothing is mirrored', async () => {
+test('SY-2: where there are no storage buckets nothing is mirrored, and one that is refused says so', async () => {
   expect(await openMirrorBucket({}, IDBKeyRange)).toBeNull()
-  expect(
-    await openMirrorBucket({ storageBuckets: { open: () => Promise.reject(new Error('No')) } }, IDBKeyRange),
-  ).toBeNull()
+  const refused = await openMirrorBucket(
+    { storageBuckets: { open: () => Promise.reject(new Error('No')) } },
+    IDBKeyRange,
+  )
+  expect(() => refused?.indexedDB.databases()).toThrow('No')
   const { indexedDB } = freshDisk()
   const journals = vi.spyOn(indexedDB, 'deleteDatabase')
   const storageBuckets = { open: async () => ({ indexedDB }) }
   expect((await openMirrorBucket({ storageBuckets }, IDBKeyRange))?.indexedDB).toBe(indexedDB)
   // A torn journal would cost this place as it costs the other.
   expect(journals).toHaveBeenCalledOnce()
+})
+
+test('SY-2: what the log can still say counts before a mirror that had failed', async () => {
+  const { open, disk } = browser()
+  const before = await open()
+  await before.commit({ customers: [edited(1, 'old'), edited(2, 'discarded'), edited(3, 'destroyed')] })
+  const full = refuseAdds('kept')
+  await before.commit({ customers: [edited(1, 'new')] })
+  await before.commit({ customers: [customerOf(2)] })
+  await before.commit({ customers: [edited(4, 'last')] })
+  await before.close()
+  await loseLastRecord(disk())
+  const after = await open()
+  full.mockRestore()
+  expect(after.condition).toBe('salvaged')
+  expect(await phones(after)).toEqual({ [idOf(1)]: 'new', [idOf(3)]: 'destroyed' })
+})
+
+test('SY-2: a mirror that stays as it was after a deletion is older than what is written from then on', async () => {
+  const { open, disk, lose } = browser()
+  const before = await open()
+  for (const phone of ['a', 'b', 'c', 'd', 'e', 'f', 'old']) await before.commit({ customers: [edited(1, phone)] })
+  // In the second, nothing waits any more: the new log begins empty, and yet behind the mirror.
+  await before.commit({ customers: [customerOf(1)] })
+  lose()
+  const full = refuseAdds('kept')
+  const { clear } = IDBObjectStore.prototype
+  const stays = vi.spyOn(IDBObjectStore.prototype, 'clear').mockImplementation(function (this: IDBObjectStore) {
+    if (this.name === 'kept') throw new DOMException('Not now', 'UnknownError')
+    return clear.call(this)
+  })
+  const next = await open()
+  expect(next.condition).toBe('vanished')
+  await next.commit({ customers: [edited(1, 'new')] })
+  await next.commit({ customers: [edited(2, 'last')] })
+  await next.close()
+  await loseLastRecord(disk())
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'new' })
+  full.mockRestore()
+  stays.mockRestore()
+})
+
+test('SY-2: a mirror that can not be read right now is not taken for an empty one', async () => {
+  const { open, lose } = browser()
+  await (await open()).commit({ customers: [edited(1, 'one')] })
+  lose()
+  for (const read of ['getAllKeys', 'get'] as const) {
+    const original = IDBObjectStore.prototype[read] as (this: IDBObjectStore, query: IDBValidKey) => IDBRequest
+    const busy = vi.spyOn(IDBObjectStore.prototype, read).mockImplementation(function (this: IDBObjectStore, query?: unknown) {
+      if (this.name === 'kept') throw new DOMException('busy', 'UnknownError')
+      return original.call(this, query as IDBValidKey)
+    })
+    await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
+    busy.mockRestore()
+  }
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'one' })
+})
+
+test('SY-2: a damaged record of the mirror does not hide the others, and one in which nothing can be read is left alone', async () => {
+  const { open, lose, second, disk } = browser()
+  const before = await open()
+  await before.commit({ customers: [edited(1, 'one')] })
+  await before.commit({ customers: [edited(2, 'two')] })
+  const alter = async (key: number) => {
+    const db = await new Dexie(`tradesphere-log-${NAME}`, { ...second }).open()
+    await db.table('kept').update(key, { body: new Uint8Array(8) })
+    db.close()
+  }
+  const keys = async () => {
+    const db = await new Dexie(`tradesphere-log-${NAME}`, { ...second }).open()
+    const found = await db.table('kept').toCollection().primaryKeys()
+    db.close()
+    return found as number[]
+  }
+  const [first = 0, other = 0] = await keys()
+  await alter(first)
+  lose()
+  const after = await open()
+  expect(await phones(after)).toEqual({ [idOf(2)]: 'two' })
+  await after.close()
+  expect(await keys()).not.toContain(other)
+  await alter((await keys())[0] ?? 0)
+  lose()
+  await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
+  expect(await mirrored(second)).toBe(1)
+  expect((await disk().indexedDB.databases()).map(({ name }) => name)).toContain(`tradesphere-log-${NAME}`)
+})
+
+test('SY-2: where the second place is refused once, what vanished waits for it and has its key again', async () => {
+  const { open, lose, answers, failures } = browser()
+  await (await open()).commit({ customers: [edited(1, 'one')] })
+  lose()
+  answers('refuse')
+  await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
+  await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
+  answers('open')
+  const after = await open()
+  expect(after.condition).toBe('restored')
+  expect(await phones(after)).toEqual({ [idOf(1)]: 'one' })
+  expect(failures).toEqual([])
+})
+
+test('SY-2: with another key than the right one a mirror is left alone', async () => {
+  const secrets = new Map<string, string>()
+  const keyStore: KeySecrets = {
+    get: async (key) => secrets.get(key) ?? null,
+    set: async (key, value) => void secrets.set(key, value) === undefined,
+    remove: async (key) => void secrets.delete(key),
+  }
+  const { open, lose, second } = browser({ secrets: keyStore })
+  await (await open()).commit({ customers: [edited(1, 'one')] })
+  lose()
+  const [[name = '', right = ''] = []] = [...secrets]
+  secrets.set(name, btoa('x'.repeat(32)))
+  await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
+  expect(await mirrored(second)).toBe(1)
+  secrets.set(name, right)
+  // Nothing was written with the wrong key that needs it now.
+  lose()
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'one' })
+})
+
+test('SY-2: a mirror in the clear is read with the key that came later', async () => {
+  const { open, lose, place } = browser()
+  const clear = await openReplica({ ...place(), keys: undefined })
+  await clear.commit({ customers: [edited(1, 'one')] })
+  await clear.close()
+  lose()
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'one' })
+})
+
+/** Waits while the clock runs ahead. */
+async function whileTimeFlies<T>(work: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  let isDone = false
+  try {
+    const done = work().finally(() => {
+      isDone = true
+    })
+    while (!isDone) {
+      await vi.advanceTimersByTimeAsync(500)
+      await new Promise((next) => setImmediate(next))
+    }
+    return await done
+  } finally {
+    vi.useRealTimers()
+  }
+}
+
+test.each(['refuse', 'hang'] as const)(
+  'SY-2: where the second place can only %s, a first start, writes and a removal go on without it, and it is told',
+  async (how) => {
+    const { open, answers, failures, disk, place } = browser()
+    answers(how)
+    const { keys } = place()
+    await whileTimeFlies(async () => {
+      const replica = await open()
+      await replica.commit({ customers: [edited(1, 'one')] })
+      await replica.close()
+      const again = await open()
+      expect(again.condition).toBe('sound')
+      expect(await phones(again)).toEqual({ [idOf(1)]: 'one' })
+      expect(failures.length).toBeGreaterThan(0)
+      await again.remove()
+    })
+    expect((await disk().indexedDB.databases()).map(({ name }) => name)).not.toContain(`tradesphere-log-${NAME}`)
+    expect(await keys.find(NAME)).toBeNull()
+    expect(await keys.had(NAME)).toBe(false)
+  },
+)
+
+test('SY-2: a second place that hangs while it is open holds writes up once only', async () => {
+  const { open, second, failures } = browser()
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'one')] })
+  const release = await hold(second)
+  await whileTimeFlies(async () => {
+    await replica.commit({ customers: [edited(1, 'two')] })
+    expect(failures).toHaveLength(1)
+  })
+  await replica.commit({ customers: [edited(1, 'three')] })
+  release()
+})
+
+test('SY-2: a write is told only when it is in both places', async () => {
+  const { open, second } = browser()
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'one')] })
+  const release = await hold(second)
+  let isTold = false
+  const told = replica.commit({ customers: [edited(1, 'two')] }).then(() => {
+    isTold = true
+  })
+  await new Promise((done) => setTimeout(done, 50))
+  expect(isTold).toBe(false)
+  release()
+  await told
+})
+
+test('SY-2: the first write waits until the mirror holds what waited before', async () => {
+  const { open, lose, second } = browser()
+  await (await open()).commit({ customers: [edited(1, 'one')] })
+  const release = await hold(second)
+  const next = await open()
+  let isTold = false
+  const told = next.commit({ customers: [edited(2, 'two')] }).then(() => {
+    isTold = true
+  })
+  await new Promise((done) => setTimeout(done, 50))
+  expect(isTold).toBe(false)
+  release()
+  await told
+  lose()
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'one', [idOf(2)]: 'two' })
+})
+
+test('SY-2: a mirror that is closed underneath is written anew', async () => {
+  const { open, lose, second, failures } = browser()
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'one')] })
+  // Deleting it makes the browser close what is open.
+  await new Dexie(`tradesphere-log-${NAME}`, { ...second }).delete()
+  expect(failures).toHaveLength(1)
+  await replica.commit({ customers: [edited(2, 'two')] })
+  await expect.poll(() => mirrored(second), { timeout: 15_000 }).toBe(1)
+  lose()
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'one', [idOf(2)]: 'two' })
+})
+
+test('SY-2: while the log takes no more writes, its mirror stays as it is', async () => {
+  const { open, second } = browser()
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'one')] })
+  const full = refuseAdds('log')
+  await expect(replica.commit({ customers: [customerOf(1)] })).rejects.toThrow()
+  full.mockRestore()
+  const before = await mirrored(second)
+  await expect(replica.compactNow()).rejects.toThrow()
+  expect(await mirrored(second)).toBe(before)
+})
+
+test('DB-8: what was erased leaves also a mirror that can not be written any more', async () => {
+  const { open, second } = browser()
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'erased'), edited(2, 'waits')] })
+  await replica.commit({ removed: [idOf(1)] })
+  const full = refuseAdds('kept')
+  await replica.compactNow()
+  full.mockRestore()
+  const names = (await second.indexedDB.databases()).map(({ name }) => name)
+  expect(names).not.toContain(`tradesphere-log-${NAME}`)
+  expect(await phones(replica)).toEqual({ [idOf(2)]: 'waits' })
+})
+
+test('SY-2: coming from the other storage, what lies there counts, and not an old mirror', async () => {
+  const { open, lose, place } = browser()
+  await (await open()).commit({ customers: [edited(1, 'old')] })
+  lose()
+  // The mirror could not be removed then.
+  const dexie = await openReplica({ ...place(), mirror: undefined, storage: 'dexie' })
+  await dexie.commit({ customers: [edited(1, 'new'), edited(2, 'two')] })
+  await dexie.close()
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'new', [idOf(2)]: 'two' })
 })
 
 type Op =
@@ -325,15 +622,7 @@ test('SY-2: after any sequence of edits, verdicts, pages, kills and deletions ev
             await replica.commit({ customers: [edited(op.n, op.phone)], state: { recent: [id] } })
           } else if (op.kind === 'fail') {
             // It may be in the mirror already; nobody was told that it is stored.
-            const { add } = IDBObjectStore.prototype
-            const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (
-              this: IDBObjectStore,
-              value,
-              key,
-            ) {
-              if (this.name === 'log') throw new DOMException('No room', 'QuotaExceededError')
-              return add.call(this, value, key)
-            })
+            const full = refuseAdds('log')
             await expect(replica.commit({ customers: [edited(op.n, op.phone)] })).rejects.toThrow()
             full.mockRestore()
             if (op.isLost) lose()

@@ -1,7 +1,6 @@
 import { Dexie, type Table } from 'dexie'
 import type { IndexedDbApi } from './indexed-db-api.ts'
 import type { ReplicaMarks } from './replica-marks.ts'
-import type { ReplicaMirror } from './replica-place.ts'
 import { toStorageError } from './storage-error.ts'
 
 /** The keys that replicas are encrypted with, one for each, by the replica's name. */
@@ -12,8 +11,10 @@ export interface ReplicaKeys {
   had(replica: string): Promise<boolean>
   /** Makes a key and resolves when it is durably kept. @throws StorageError */
   create(replica: string): Promise<CryptoKey>
-  /** Copies a key that lies beside the replica into the place of its mirror. Never throws. */
-  copy?(replica: string): Promise<void>
+  /** The key if it lies beside the replica, where it would go together with it; null: it is kept elsewhere. @throws StorageError */
+  beside?(replica: string): Promise<CryptoKey | null>
+  /** Puts back a key that went together with the replica. @throws StorageError */
+  restore?(replica: string, key: CryptoKey): Promise<void>
   /** Deletes the key: what is left of the replica can't be read again. @throws StorageError */
   forget(replica: string): Promise<void>
 }
@@ -34,18 +35,13 @@ const USAGES: KeyUsage[] = ['encrypt', 'decrypt']
  * Keys of a browser: made by WebCrypto as not extractable and kept by IndexedDB as they are, so that
  * no script ever sees their bytes. They protect what is left of a replica that was removed, not a
  * disk in strange hands: the browser keeps keys and data side by side. `marks` tell a replica that went
- * together with its key from one that never was, and only what is marked gets its key back from `mirror`.
+ * together with its key from one that never was.
  */
-export function browserKeys(
-  api: IndexedDbApi,
-  marks: ReplicaMarks | null = null,
-  mirror: Promise<ReplicaMirror | null> = Promise.resolve(null),
-): ReplicaKeys {
+export function browserKeys(api: IndexedDbApi, marks: ReplicaMarks | null = null): ReplicaKeys {
   const use = async <T>(
-    place: IndexedDbApi,
     work: (keys: Table<{ name: string; key: CryptoKey }, string>) => PromiseLike<T>,
   ): Promise<T> => {
-    const db = new Dexie(DATABASE, { ...place, chromeTransactionDurability: 'strict' })
+    const db = new Dexie(DATABASE, { ...api, chromeTransactionDurability: 'strict' })
     db.version(1).stores({ keys: 'name' })
     try {
       await db.open()
@@ -56,40 +52,29 @@ export function browserKeys(
       db.close()
     }
   }
-  const keyIn = async (place: IndexedDbApi | null, name: string) =>
-    place === null ? null : ((await use(place, (keys) => keys.get(name)))?.key ?? null)
+  // Never over one that is there: what it has encrypted would be lost.
+  const restore = async (name: string, key: CryptoKey) => {
+    await use((keys) => keys.add({ name, key }))
+    await marks?.add(name)
+  }
+  const beside = async (name: string) => (await use((keys) => keys.get(name)))?.key ?? null
   return {
+    beside,
+    restore,
     find: async (name) => {
-      const key = await keyIn(api, name)
+      const key = await beside(name)
       // Also one from before there were marks, or from a start that ended between key and mark.
       if (key !== null) await marks?.add(name)
-      if (key !== null || !(await marks?.has(name))) return key
-      const copy = await keyIn(await mirror, name).catch(() => null)
-      if (copy !== null) await use(api, (keys) => keys.add({ name, key: copy }))
-      return copy
+      return key
     },
     had: async (name) => (await marks?.has(name)) ?? false,
     create: async (name) => {
       const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: KEY_BYTES * 8 }, false, USAGES)
-      // Never over one that is there: what it has encrypted would be lost.
-      await use(api, (keys) => keys.add({ name, key }))
-      await marks?.add(name)
+      await restore(name, key)
       return key
     },
-    copy: async (name) => {
-      const place = await mirror
-      try {
-        const key = await keyIn(place && api, name)
-        // Over one that is there: a removal may not have reached it.
-        if (place !== null && key !== null) await use(place, (keys) => keys.put({ name, key }))
-      } catch (error) {
-        place?.onFailure(error)
-      }
-    },
     forget: async (name) => {
-      const place = await mirror
-      if (place !== null) await use(place, (keys) => keys.delete(name))
-      await use(api, (keys) => keys.delete(name))
+      await use((keys) => keys.delete(name))
       await marks?.remove(name)
     },
   }
@@ -107,7 +92,8 @@ export function secretKeys(secrets: KeySecrets, fallback: ReplicaKeys): ReplicaK
       return stored === null ? fallback.find(replica) : importKey(stored)
     },
     had: (replica) => fallback.had(replica),
-    copy: async (replica) => fallback.copy?.(replica),
+    beside: async (replica) => (await fallback.beside?.(replica)) ?? null,
+    restore: async (replica, key) => fallback.restore?.(replica, key),
     create: async (replica) => {
       const text = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(KEY_BYTES))))
       return (await secrets.set(nameOf(replica), text)) ? importKey(text) : fallback.create(replica)

@@ -17,7 +17,7 @@ export interface ReplicaPlace extends IndexedDbApi {
 }
 
 /** Names a replica among all of this machine. */
-export function nameOf({ userId, companyId }: ReplicaPlace): string {
+export function nameOf({ userId, companyId }: Pick<ReplicaPlace, 'userId' | 'companyId'>): string {
   return `replica-${userId}-${companyId}`
 }
 

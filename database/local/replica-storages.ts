@@ -10,6 +10,7 @@ import type { StoredDocument } from './log-storage/log-record.ts'
 import { getRxStorageLog } from './log-storage/log-storage.ts'
 import type { LogInternals } from './log-storage/log-storage-instance.ts'
 import { togetherContext } from './log-storage/together.ts'
+import { type MirrorPlace, removeMirror } from './log-storage/unsent-mirror.ts'
 import { logDatabaseName, type ReplicaMirror } from './replica-place.ts'
 import type { ReplicaStorage } from './rx-replica.ts'
 import { StorageError } from './storage-error.ts'
@@ -40,11 +41,12 @@ export function dexieReplicaStorage(api: IndexedDbApi, name: string): ReplicaSto
   }
 }
 
-/** The key of a log, whether there was one before (an empty log was not always empty then), and where its mirror is. */
+/** The key of a log, and what is known of the log before it is opened. */
 export interface LogKey {
   readonly key: CryptoKey | null
+  /** Whether there was one before: an empty log was not always empty then. */
   readonly wasThere: boolean
-  readonly mirror?: ReplicaMirror | null
+  readonly mirror?: (ReplicaMirror & Pick<MirrorPlace, 'key' | 'counts'>) | null
 }
 
 /** Our own storage: one log for all collections. A key encrypts it; none leaves it in the clear. */
@@ -66,9 +68,9 @@ export function logReplicaStorage(
           salvage: isIrreplaceable,
           mirror: mirror && { ...mirror, canWait, waits },
         })
-        if (log.damage !== null) condition = 'salvaged'
+        if (log.damage !== null) condition = log.wasEmpty ? 'restored' : 'salvaged'
         // A log is never empty once it was in use.
-        else if (wasThere && log.head === 0) condition = 'vanished'
+        else if (wasThere && log.wasEmpty) condition = 'vanished'
         opened = log
         return log
       } catch (cause) {
@@ -86,21 +88,22 @@ export function logReplicaStorage(
     compactNow: async () => {
       await opened?.derived.clear()
       await opened?.compaction.runWhole()
-      await opened?.rewriteMirror()
+      await opened?.rewriteMirror(true)
     },
     derived: () => opened && { ...derivedOf(opened.derived), head: () => opened?.head ?? 0 },
   }
 }
 
 /** Deletes everything that any storage holds of a replica, without opening it. */
-export async function removeDatabases(api: IndexedDbApi, mirror: IndexedDbApi | null, name: string): Promise<void> {
+export async function removeDatabases(api: IndexedDbApi, mirror: ReplicaMirror | null, name: string): Promise<void> {
   await removeLog(api, mirror, name)
   for (const database of await dexieDatabases(api, name)) await new Dexie(database, { ...api }).delete()
 }
 
 /** Deletes a log, its mirror first: what is left of a removed log must not be laid into the next one. */
-export async function removeLog(api: IndexedDbApi, mirror: IndexedDbApi | null, name: string): Promise<void> {
-  for (const place of [mirror, api]) if (place !== null) await new Dexie(logDatabaseName(name), { ...place }).delete()
+export async function removeLog(api: IndexedDbApi, mirror: ReplicaMirror | null, name: string): Promise<void> {
+  if (mirror !== null) await removeMirror(mirror, logDatabaseName(name))
+  await new Dexie(logDatabaseName(name), { ...api }).delete()
 }
 
 /** The databases that RxDB's Dexie storage has made for a replica. */

@@ -31,7 +31,7 @@ const started = openVault(api).then((vault) => vault.close())
 
 async function open(): Promise<LocalReplica> {
   await started
-  const keys = browserKeys(api, fileMarks(navigator.storage), mirror)
+  const keys = browserKeys(api, fileMarks(navigator.storage))
   return openReplica({ ...api, userId: USER, companyId: COMPANY, keys, mirror })
 }
 

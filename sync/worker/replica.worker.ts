@@ -22,7 +22,7 @@ const server = new MessageServer(
       indexedDb,
       ...(indexedDb === null
         ? {}
-        : { replicaKeys: keysOn(platform, browserKeys(indexedDb, fileMarks(scope.navigator.storage), mirror)) }),
+        : { replicaKeys: keysOn(platform, browserKeys(indexedDb, fileMarks(scope.navigator.storage))) }),
       mirror,
       acquireLock: () => acquireReplicaLock(scope.navigator.locks),
       secrets: platform === 'electron' ? hostSecrets() : null,

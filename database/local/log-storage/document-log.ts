@@ -1,7 +1,7 @@
 import { CollectionState } from './collection-state.ts'
 import { Compaction } from './compaction.ts'
 import type { DerivedData } from './derived-data.ts'
-import { LogDamagedError } from './log-errors.ts'
+import { LogDamagedError, LogStoppedError } from './log-errors.ts'
 import { LogFile, type LogFileOptions } from './log-file.ts'
 import type { LogPart, StoredDocument } from './log-record.ts'
 import { type MirrorPlace, UnsentMirror } from './unsent-mirror.ts'
@@ -21,11 +21,15 @@ export interface DocumentLogOptions extends LogFileOptions {
 }
 
 const IDLE_MS = 2_000
+/** A mirror that keeps failing is tried ever more seldom, at last after `IDLE_MS` doubled so often. */
+const MOST_DOUBLED = 8
 
 /** All collections of one database in memory, with the log that makes them durable. */
 export class DocumentLog {
   /** What was wrong with the log when it was opened, or null. What `salvage` and the mirror kept is there, the rest is gone. */
   readonly damage: string | null
+  /** Whether nothing at all was stored in it when it was opened. */
+  readonly wasEmpty: boolean
   readonly compaction: Compaction
   readonly #file: LogFile
   readonly #queue: WriteQueue
@@ -39,11 +43,12 @@ export class DocumentLog {
   private constructor(
     file: LogFile,
     collections: Map<string, CollectionState>,
-    options: { readonly damage: string | null; readonly idleMs: number; readonly mirror: UnsentMirror | null },
+    options: Found & { readonly idleMs: number; readonly mirror: UnsentMirror | null },
   ) {
     this.#file = file
     this.#collections = collections
     this.damage = options.damage
+    this.wasEmpty = options.wasEmpty
     this.#idleMs = options.idleMs
     this.#mirror = options.mirror
     this.compaction = new Compaction({
@@ -61,7 +66,7 @@ export class DocumentLog {
       () => this.#afterGroup(),
     )
     this.compaction.consider()
-    this.#mirror?.rewrite(collections).catch(() => undefined)
+    this.#mirror?.rewrite(collections, file.head).catch(() => undefined)
   }
 
   /**
@@ -74,10 +79,10 @@ export class DocumentLog {
     const file = await LogFile.open(options)
     const mirror = options.mirror ? new UnsentMirror(options.mirror, options) : null
     try {
-      const { collections, damage } = await readCollections(file, options, mirror)
-      if (damage === null && options.key !== null && !file.isEncrypted)
+      const { collections, ...found } = await readCollections(file, options, mirror)
+      if (found.damage === null && options.key !== null && !file.isEncrypted)
         await file.rewrite(allParts(collections), options.key)
-      return new DocumentLog(file, collections, { damage, idleMs: options.idleMs ?? IDLE_MS, mirror })
+      return new DocumentLog(file, collections, { ...found, idleMs: options.idleMs ?? IDLE_MS, mirror })
     } catch (error) {
       file.close()
       await mirror?.close()
@@ -144,15 +149,22 @@ export class DocumentLog {
     this.#onClose()
   }
 
-  /** Takes out of the mirror what is dead, however busy the machine is. @throws what IndexedDB throws */
-  rewriteMirror(): Promise<void> {
+  /**
+   * Takes out of the mirror what is dead, however busy the machine is; `must`: deletes all of it where that fails.
+   *
+   * @throws what IndexedDB throws, LogStoppedError
+   */
+  rewriteMirror(must = false): Promise<void> {
     const mirror = this.#mirror
     if (mirror === null) return Promise.resolve()
     return new Promise((resolve, reject) => {
       const nothing = () => undefined
       // Its turn in the queue is when memory holds everything that the mirror was told of.
       const plan = () => {
-        mirror.rewrite(this.#collections).then(resolve, reject)
+        // What the log has lost since may be in the mirror only.
+        if (this.#file.stopped !== null) throw new LogStoppedError(this.#file.stopped)
+        const rewritten = mirror.rewrite(this.#collections, this.#file.head)
+        rewritten.catch((error: unknown) => (must ? mirror.drop() : Promise.reject(error))).then(resolve, reject)
         return null
       }
       this.#queue.push({ size: 0, plan, apply: nothing, done: nothing, fail: reject })
@@ -167,36 +179,72 @@ export class DocumentLog {
   #tidyMirrorLater(): void {
     clearTimeout(this.#mirrorTimer)
     if (!this.#mirror?.isDue) return
-    this.#mirrorTimer = setTimeout(() => {
-      this.rewriteMirror().catch(() => undefined)
-    }, this.#idleMs)
+    this.#mirrorTimer = setTimeout(
+      () => {
+        this.rewriteMirror().catch(() => undefined)
+      },
+      this.#idleMs * 2 ** Math.min(this.#mirror.failures, MOST_DOUBLED),
+    )
   }
+}
+
+/** How a log was found. */
+interface Found {
+  readonly damage: string | null
+  readonly wasEmpty: boolean
 }
 
 async function readCollections(
   file: LogFile,
   { salvage, key }: DocumentLogOptions,
   mirror: UnsentMirror | null,
-): Promise<{ collections: Map<string, CollectionState>; damage: string | null }> {
+): Promise<Found & { readonly collections: Map<string, CollectionState> }> {
   const collections = new Map<string, CollectionState>()
+  /** Which record of the log spoke last of a document. */
+  const spoken = new Map<string, number>()
   let damage: string | null = null
   try {
     await file.replay((parts) => applyParts(collections, parts))
-    if (file.head > 0 || mirror === null || salvage === undefined) return { collections, damage }
+    if (file.head > 0 || salvage === undefined) return { collections, damage, wasEmpty: file.head === 0 }
   } catch (error) {
     if (!(error instanceof LogDamagedError) || salvage === undefined) throw error
     damage = error.message
     collections.clear()
-    await file.salvage((parts) => applyParts(collections, parts))
+    await file.salvage((parts, seq) => {
+      applyParts(collections, parts)
+      for (const name of namesIn(parts)) spoken.set(name, seq)
+    })
   }
-  // It is damaged, has vanished or was never used. Of what waits, the mirror has the newest.
-  applyParts(collections, (await mirror?.read()) ?? [])
+  // It is damaged, has vanished or was never used.
+  const wasEmpty = damage === null
+  const mirrored = mirror?.counts ? await mirror.read() : []
+  for (const { seq, parts } of mirrored) {
+    for (const part of parts) {
+      // A mirror that had failed may be older than what the log still says.
+      const documents = part.documents.filter((document) => (spoken.get(nameIn(part, document[part.key])) ?? 0) < seq)
+      applyParts(collections, [{ ...part, documents }])
+    }
+  }
   for (const { name, documents } of collections.values()) {
     for (const [id, document] of documents) if (!salvage(name, document)) documents.delete(id)
   }
   if ([...collections.values()].some(({ documents }) => documents.size > 0)) damage ??= 'The log has vanished.'
-  if (damage !== null) await file.rewrite(allParts(collections), key)
-  return { collections, damage }
+  // Above all numbers of the mirror: should it stay as it is, it must be older than what is written from now on.
+  const above = Math.max(0, ...mirrored.map(({ seq }) => seq))
+  if (damage !== null || mirrored.length > 0) await file.rewrite(allParts(collections), key, above)
+  return { collections, damage, wasEmpty }
+}
+
+function namesIn(parts: readonly LogPart[]): string[] {
+  return parts.flatMap((part) => {
+    if (part.op === 'drop') return []
+    const ids = part.op === 'purge' ? part.ids : part.documents.map((document) => document[part.key])
+    return ids.map((id) => nameIn(part, id))
+  })
+}
+
+function nameIn({ collection }: LogPart, id: unknown): string {
+  return `${collection} ${String(id)}`
 }
 
 function applyParts(collections: Map<string, CollectionState>, parts: readonly LogPart[]): void {

@@ -121,7 +121,7 @@ export class LogFile {
   }
 
   /** Reads in order whatever verifies by itself. Only `rewrite` may follow. */
-  async salvage(apply: (parts: readonly LogPart[]) => void): Promise<void> {
+  async salvage(apply: (parts: readonly LogPart[], seq: number) => void): Promise<void> {
     for await (const stored of this.#chunks()) {
       for (const value of stored) {
         const record = parseRecord(value)
@@ -131,7 +131,7 @@ export class LogFile {
           if (error instanceof LogLockedError) throw error
           return null
         })
-        if (parts !== null) apply(parts)
+        if (parts !== null) apply(parts, record.seq)
       }
     }
   }
@@ -163,11 +163,13 @@ export class LogFile {
   }
 
   /**
-   * Replaces everything by the given parts, in one transaction; encrypted from then on if there is a key.
+   * Replaces everything by the given parts, in one transaction; encrypted from then on if there is a key. What is
+   * written gets numbers above `above`, too.
    *
    * @throws what IndexedDB threw; the log is as it was
    */
-  rewrite(parts: readonly LogPart[], key: CryptoKey | null): Promise<void> {
+  rewrite(parts: readonly LogPart[], key: CryptoKey | null, above = 0): Promise<void> {
+    this.#head.seq = Math.max(this.#head.seq, above)
     return this.#replaceAll(parts, codecOf(this.#name, key))
   }
 
@@ -271,8 +273,11 @@ async function encodeAll(
   from: number,
   seq: number,
 ): Promise<StoredRecord[]> {
+  const splits = splitParts(parts)
+  // A head above 0 needs a record: without one the next start would miss it.
+  if (splits.length === 0 && seq > from) splits.push([])
   return Promise.all(
-    splitParts(parts).map((split, i) =>
+    splits.map((split, i) =>
       codec.encode({ from: i === 0 ? from : seq + i, seq: seq + i, n: countDocuments(split) }, split),
     ),
   )
