@@ -56,7 +56,7 @@ test('SY-2: edits that waited are there after the browser has thrown away all it
     spoil()
     await inBrowser(profile, url, async (page) => {
       const found = await read(page)
-      expect(found).toMatchObject({ condition: 'salvaged', lastPage: 0 })
+      expect(found).toMatchObject({ condition: 'restored', lastPage: 0 })
       expect(found.pages).toEqual({})
       expect([...acknowledged].filter((n) => !found.singles.includes(n))).toEqual([])
       expect(await read(page)).toMatchObject({ condition: 'sound', singles: found.singles })

@@ -109,18 +109,56 @@ test('SY-7: where everything stored went at once, whoever signs in again is told
   expect(await phone(device)).toBe('1')
 })
 
+const secondPlace = () => ({
+  indexedDB: new IDBFactory(),
+  IDBKeyRange,
+  onFailure: (error: unknown) => expect(error).toBeNull(),
+})
+
 test('SY-2 SY-7: where all databases went at once, what is kept a second time is told and sent after signing in', async () => {
-  const second = { indexedDB: new IDBFactory(), IDBKeyRange, onFailure: (error: unknown) => expect(error).toBeNull() }
-  const { device, disk, solo, acme } = await withAnEdit({ mirror: Promise.resolve(second) })
+  const { device, disk, solo, acme } = await withAnEdit({ mirror: Promise.resolve(secondPlace()) })
   await device.stop()
   for (const { name = '' } of await disk.indexedDB.databases()) await new Dexie(name, disk).delete()
   device.start()
   device.setOffline(false)
   await device.signIn(solo)
-  expect(await incident(device)).toMatchObject({ kind: 'salvaged', unsent: 1 })
+  expect(await incident(device)).toMatchObject({ kind: 'restored', unsent: 1 })
   await device.synced()
   expect(await phone(device)).toBe('2')
   expect(acme.rows.get(ADA)?.phone).toBe('2')
+})
+
+/** Olga's laptop with an edit that waits in Acme; Beta was opened last; then all databases went, and she signs in. */
+async function whereOnlyMirrorsAreLeft(before: (all: ReturnType<typeof twoCompanies>) => void) {
+  const second = secondPlace()
+  const { replicaKeys } = keyStore()
+  const all = twoCompanies({ replicaKeys, mirror: Promise.resolve(second) })
+  const { device, olga, acme, beta, disk } = all
+  await device.signIn(olga)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.update', { id: ADA, changes: { phone: '2' } })
+  await device.ask('session.switchCompany', { companyId: beta.companyId })
+  await device.stop()
+  for (const { name = '' } of await disk.indexedDB.databases()) await new Dexie(name, disk).delete()
+  device.start()
+  before(all)
+  device.setOffline(false)
+  await device.signIn(olga)
+  const ofAcme = async () => (await replicaDatabases(second)).filter((name) => name.includes(acme.companyId))
+  return { ...all, second, ofAcme }
+}
+
+test('R-2: whoever signs out takes along replicas of which only the mirror was left', async () => {
+  const { device, second } = await whereOnlyMirrorsAreLeft(() => undefined)
+  await device.ask('session.signOut', { discardUnsent: true })
+  expect(await replicaDatabases(second)).toEqual([])
+})
+
+test('SY-4: a company that was lost while only the mirror of its replica was left is purged, and what waited is handed over', async () => {
+  const { device, ofAcme } = await whereOnlyMirrorsAreLeft(({ companies, olga, acme }) => companies.revoke(olga, acme))
+  expect(await ofAcme()).toEqual([])
+  expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
 })
 
 test('SY-5: a replica whose key is missing says so and is not touched; with the key back, nothing is lost', async () => {
