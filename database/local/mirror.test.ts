@@ -13,7 +13,10 @@ import { rawLog } from './testing/raw-log.ts'
 import { COMPANY, customerOf, edited, idOf } from './testing/replica-fixtures.ts'
 import { storedText } from './testing/stored-text.ts'
 
-afterEach(() => vi.restoreAllMocks())
+afterEach(() => {
+  vi.restoreAllMocks()
+  refused.clear()
+})
 
 const USER = '11111111-1111-4111-8111-111111111111'
 const NAME = `replica-${USER}-${COMPANY}`
@@ -71,13 +74,20 @@ const phones = async (replica: LocalReplica) => {
   const { customers } = await replica.load()
   return Object.fromEntries(customers.map(({ id, phone }) => [id, phone]))
 }
+const { add } = IDBObjectStore.prototype
+const refused = new Set<string>()
 /** Refuses to add to the store of that name until it is told to stop. */
-function refuseAdds(store: 'kept' | 'log') {
-  const { add } = IDBObjectStore.prototype
-  return vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, value, key) {
-    if (this.name === store) throw new DOMException('No room', 'QuotaExceededError')
+function refuseAdds(store: 'kept' | 'log'): () => void {
+  refused.add(store)
+  vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, value, key) {
+    if (refused.has(this.name)) throw new DOMException('No room', 'QuotaExceededError')
     return add.call(this, value, key)
   })
+  return () => void refused.delete(store)
+}
+const waitingIn = async (replica: LocalReplica) => {
+  const { customers } = await replica.load()
+  return new Map(customers.flatMap(({ id, local, phone }) => (local === null ? [] : [[id, phone ?? '']])))
 }
 /** Takes the last record of a log away. */
 async function loseLastRecord(disk: IndexedDbApi): Promise<void> {
@@ -281,11 +291,11 @@ test('DB-8: what was erased leaves the mirror with compaction on demand', async 
 test('SY-2: a mirror that refuses keeps no write from being stored, is told once, and is whole again when it can', async () => {
   const { open, lose, failures, second } = browser()
   const replica = await open()
-  const full = refuseAdds('kept')
+  const allow = refuseAdds('kept')
   await replica.commit({ customers: [edited(1, 'one')] })
   await replica.commit({ customers: [edited(2, 'two')] })
   expect(failures).toHaveLength(1)
-  full.mockRestore()
+  allow()
   // Nobody writes for a while.
   await expect.poll(() => mirrored(second), { timeout: 15_000 }).toBe(1)
   lose()
@@ -328,14 +338,14 @@ test('SY-2: what the log can still say counts before a mirror that had failed', 
   const { open, disk } = browser()
   const before = await open()
   await before.commit({ customers: [edited(1, 'old'), edited(2, 'discarded'), edited(3, 'destroyed')] })
-  const full = refuseAdds('kept')
+  const allow = refuseAdds('kept')
   await before.commit({ customers: [edited(1, 'new')] })
   await before.commit({ customers: [customerOf(2)] })
   await before.commit({ customers: [edited(4, 'last')] })
   await before.close()
   await loseLastRecord(disk())
   const after = await open()
-  full.mockRestore()
+  allow()
   expect(after.condition).toBe('salvaged')
   expect(await phones(after)).toEqual({ [idOf(1)]: 'new', [idOf(3)]: 'destroyed' })
 })
@@ -347,7 +357,7 @@ test('SY-2: a mirror that stays as it was after a deletion is older than what is
   // In the second, nothing waits any more: the new log begins empty, and yet behind the mirror.
   await before.commit({ customers: [customerOf(1)] })
   lose()
-  const full = refuseAdds('kept')
+  const allow = refuseAdds('kept')
   const { clear } = IDBObjectStore.prototype
   const stays = vi.spyOn(IDBObjectStore.prototype, 'clear').mockImplementation(function (this: IDBObjectStore) {
     if (this.name === 'kept') throw new DOMException('Not now', 'UnknownError')
@@ -360,7 +370,7 @@ test('SY-2: a mirror that stays as it was after a deletion is older than what is
   await next.close()
   await loseLastRecord(disk())
   expect(await phones(await open())).toEqual({ [idOf(1)]: 'new' })
-  full.mockRestore()
+  allow()
   stays.mockRestore()
 })
 
@@ -370,7 +380,10 @@ test('SY-2: a mirror that can not be read right now is not taken for an empty on
   lose()
   for (const read of ['getAllKeys', 'get'] as const) {
     const original = IDBObjectStore.prototype[read] as (this: IDBObjectStore, query: IDBValidKey) => IDBRequest
-    const busy = vi.spyOn(IDBObjectStore.prototype, read).mockImplementation(function (this: IDBObjectStore, query?: unknown) {
+    const busy = vi.spyOn(IDBObjectStore.prototype, read).mockImplementation(function (
+      this: IDBObjectStore,
+      query?: unknown,
+    ) {
       if (this.name === 'kept') throw new DOMException('busy', 'UnknownError')
       return original.call(this, query as IDBValidKey)
     })
@@ -555,9 +568,9 @@ test('SY-2: while the log takes no more writes, its mirror stays as it is', asyn
   const { open, second } = browser()
   const replica = await open()
   await replica.commit({ customers: [edited(1, 'one')] })
-  const full = refuseAdds('log')
+  const allow = refuseAdds('log')
   await expect(replica.commit({ customers: [customerOf(1)] })).rejects.toThrow()
-  full.mockRestore()
+  allow()
   const before = await mirrored(second)
   await expect(replica.compactNow()).rejects.toThrow()
   expect(await mirrored(second)).toBe(before)
@@ -568,9 +581,9 @@ test('DB-8: what was erased leaves also a mirror that can not be written any mor
   const replica = await open()
   await replica.commit({ customers: [edited(1, 'erased'), edited(2, 'waits')] })
   await replica.commit({ removed: [idOf(1)] })
-  const full = refuseAdds('kept')
+  const allow = refuseAdds('kept')
   await replica.compactNow()
-  full.mockRestore()
+  allow()
   const names = (await second.indexedDB.databases()).map(({ name }) => name)
   expect(names).not.toContain(`tradesphere-log-${NAME}`)
   expect(await phones(replica)).toEqual({ [idOf(2)]: 'waits' })
@@ -594,7 +607,7 @@ type Op =
       readonly phone: string
       readonly isLost: boolean
     }
-  | { readonly kind: 'kill' | 'close' | 'lose' | 'compact' }
+  | { readonly kind: 'kill' | 'close' | 'lose' | 'compact' | 'refuse' | 'damage' }
 const anyOp: fc.Arbitrary<Op> = fc.oneof(
   {
     weight: 5,
@@ -605,30 +618,39 @@ const anyOp: fc.Arbitrary<Op> = fc.oneof(
       isLost: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('kill', 'close', 'lose', 'lose', 'compact') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('kill', 'close', 'lose', 'lose', 'compact', 'refuse', 'damage') }),
+  },
 )
 
 test('SY-2: after any sequence of edits, verdicts, pages, kills and deletions everything that waits is there, and nothing that was settled', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyOp, { minLength: 3, maxLength: 25 }), async (ops) => {
-      const { open, lose } = browser()
+      const { open, lose, disk } = browser()
       const waiting = new Map<string, string>()
+      /** The second place refuses; null: it doesn't, and holds all that waits. */
+      let refusing: (() => void) | null = null
+      /** What the last record of the log is about; null: nobody knows. */
+      let last: string | null = null
       let replica = await open()
       for (const op of ops) {
         if ('n' in op) {
           const id = idOf(op.n)
+          last = id
           if (op.kind === 'edit') {
             waiting.set(id, op.phone)
             await replica.commit({ customers: [edited(op.n, op.phone)], state: { recent: [id] } })
           } else if (op.kind === 'fail') {
             // It may be in the mirror already; nobody was told that it is stored.
-            const full = refuseAdds('log')
+            const allow = refuseAdds('log')
             await expect(replica.commit({ customers: [edited(op.n, op.phone)] })).rejects.toThrow()
-            full.mockRestore()
-            if (op.isLost) lose()
+            allow()
+            last = null
+            const isLost = op.isLost && refusing === null
+            if (isLost) lose()
             replica = await open()
-            const held = (await replica.load()).customers.find((customer) => customer.id === id)
-            if (op.isLost && held?.phone === op.phone) waiting.set(id, op.phone)
+            if (isLost && (await waitingIn(replica)).get(id) === op.phone) waiting.set(id, op.phone)
           } else if (op.kind === 'pull') {
             await replica.commit({ customers: [customerOf(op.n + 10)], state: { checkpoint: { after: op.n } } })
           } else {
@@ -640,15 +662,36 @@ test('SY-2: after any sequence of edits, verdicts, pages, kills and deletions ev
         }
         if (op.kind === 'compact') {
           await replica.compactNow()
+          last = null
           continue
         }
-        if (op.kind === 'close') await replica.close()
+        if (op.kind === 'refuse') {
+          refusing ??= refuseAdds('kept')
+          continue
+        }
+        // Without a mirror what goes with the log is gone.
+        if (op.kind === 'lose' && refusing !== null) continue
+        if (op.kind === 'damage' && last === null) continue
+        await replica.close()
         if (op.kind === 'lose') lose()
+        if (op.kind === 'damage') await loseLastRecord(disk())
         replica = await open()
-        const { customers } = await replica.load()
-        const found = customers.filter(({ local }) => local !== null)
-        expect(Object.fromEntries(found.map(({ id, phone }) => [id, phone]))).toEqual(Object.fromEntries(waiting))
+        const found = await waitingIn(replica)
+        if (op.kind === 'damage' && last !== null && (refusing !== null || !waiting.has(last))) {
+          // The last that was said of it is in neither place. All else is as the log tells, whatever an older mirror says.
+          waiting.delete(last)
+          const before = found.get(last)
+          if (before !== undefined) waiting.set(last, before)
+        }
+        expect(Object.fromEntries(found)).toEqual(Object.fromEntries(waiting))
+        if (op.kind !== 'kill' && op.kind !== 'close') last = null
+        if (refusing === null) continue
+        refusing()
+        refusing = null
+        await replica.close()
+        replica = await open()
       }
+      refusing?.()
       await replica.close()
     }),
     { numRuns: 25 },
