@@ -65,7 +65,7 @@ export function logReplicaStorage(
           ...api,
           name: logName,
           key,
-          salvage: isIrreplaceable,
+          salvage: (collection, document) => (isIrreplaceable(collection, document) ? asSent(document) : null),
           mirror: mirror && { ...mirror, canWait, waits },
         })
         if (log.damage !== null) condition = log.wasEmpty ? 'restored' : 'salvaged'
@@ -129,4 +129,16 @@ function canWait(collection: string, { key }: StoredDocument): boolean {
 
 function waits(collection: string, document: StoredDocument): boolean {
   return canWait(collection, document) && isIrreplaceable(collection, document) && document.json !== '[]'
+}
+
+/**
+ * What a damaged log calls unsent may have been sent since: the record that says so can be the damaged
+ * one. So its content must not change any more under its id.
+ */
+function asSent(document: StoredDocument): StoredDocument {
+  const { local } = document
+  if (typeof local !== 'object' || local === null || !('mutations' in local) || !Array.isArray(local.mutations)) {
+    return document
+  }
+  return { ...document, local: { ...local, mutations: local.mutations.map((waiting) => ({ ...waiting, sent: true })) } }
 }

@@ -54,7 +54,7 @@ test('DB-10: the keys without the company are those that the administrator is to
   const others = narrow.filter(({ columns }) => columns !== 'id').map(({ table, columns }) => `${table} (${columns})`)
   expect(others).toEqual([
     'invitations (token_hash)',
-    'private.applied_mutations (user_id, mutation_id)',
+    'private.judged_mutations (user_id, mutation_id)',
     'private.merge_moves (seq)',
   ])
   expect(narrow.length - others.length).toBe(13)

@@ -68,10 +68,10 @@ test('SY-3: a restored database does not send everybody back to the start for ev
 test('SY-2: the ledger of mutations is kept for 400 days', async () => {
   const [old, kept] = [crypto.randomUUID(), crypto.randomUUID()]
   await sql`
-    insert into private.applied_mutations (user_id, mutation_id, company_id, record_id, applied_at)
+    insert into private.judged_mutations (user_id, mutation_id, company_id, record_id, judged_at)
     values (${owner}, ${old}, ${COMPANY_A}, ${old}, now() - interval '401 days'),
            (${owner}, ${kept}, ${COMPANY_A}, ${kept}, now() - interval '399 days')`
   await sql`select private.prune_sync_memory()`
-  const left = await sql`select mutation_id from private.applied_mutations where mutation_id in (${old}, ${kept})`
+  const left = await sql`select mutation_id from private.judged_mutations where mutation_id in (${old}, ${kept})`
   expect(left.map(({ mutation_id }) => mutation_id)).toEqual([kept])
 })

@@ -360,12 +360,42 @@ describe('guards', () => {
     for (const verdict of verdicts) if (verdict.status === 'rejected') expect(verdict.message).toMatch(/\.$/)
   })
 
-  test('SY-2: what was refused may be sent again under the same id, once the reason is gone', async () => {
+  test('SY-2: a late copy of what was refused stays refused when the reason is gone; sent anew it is judged anew', async () => {
     const late = crypto.randomUUID()
+    const rename = { ...filter(), op: 'update', changes: { name: 'Renamed' } }
     const ask = view(late)
-    expect(await push('interactions', [ask])).toMatchObject([{ status: 'rejected', code: 'not_found' }])
+    const [refused] = await push('interactions', [ask])
+    expect(refused).toMatchObject({ status: 'rejected', code: 'not_found' })
+    const [missing] = await push('savedFilters', [rename])
+    expect(missing).toMatchObject({ status: 'rejected', code: 'not_found' })
     await sql`insert into public.customers (id, company_id, customer_name) values (${late}, ${COMPANY_A}, 'Late')`
-    expect(await push('interactions', [ask])).toMatchObject([{ status: 'applied' }])
+    await push('savedFilters', [{ ...filter(), id: rename.id }])
+    expect(await push('interactions', [ask])).toEqual([refused])
+    expect(await push('savedFilters', [rename])).toEqual([missing])
+    const anew = { mutationId: crypto.randomUUID() }
+    expect(await push('interactions', [{ ...ask, ...anew }])).toMatchObject([{ status: 'applied' }])
+  })
+
+  test('SY-2: a late copy of a filter’s change that met a conflict writes nothing where its base holds again', async () => {
+    const made = filter()
+    await push('savedFilters', [made])
+    const change = (base: string, name: string) => ({
+      ...common(),
+      id: made.id,
+      op: 'update',
+      base: { name: base },
+      changes: { name },
+    })
+    const late = change('Not so', 'Late')
+    expect(await push('savedFilters', [late])).toMatchObject([{ status: 'conflict', row: { name: 'Nearby' } }])
+    await push('savedFilters', [change('Nearby', 'Not so')])
+    expect(await push('savedFilters', [filter(), late])).toMatchObject([
+      { status: 'applied' },
+      { status: 'conflict', row: { name: 'Not so' } },
+    ])
+    expect(await push('savedFilters', [{ ...late, ...common(), id: made.id }])).toMatchObject([
+      { status: 'applied', row: { name: 'Late' } },
+    ])
   })
 
   test('R-2: a write into another company is refused, and a customer of another company is not there', async () => {

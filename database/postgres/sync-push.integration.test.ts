@@ -1,10 +1,10 @@
-import postgres, { type Sql } from 'postgres'
+import postgres, { type Sql, type TransactionSql } from 'postgres'
 import { describe, expect, test } from 'vitest'
 import { type Customer, FIELD_LIMITS, forEachText, type OptionalText } from '#shared/domain/customer.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { type Mutation, mutationSchema, pushAnswerSchema, type Verdict } from '#shared/sync-protocol/push.ts'
 import { suiteBackend } from '../embedded/testing/suite-backend.ts'
-import { asUser, COMPANY_A, client, user } from '../embedded/testing/test-backend.ts'
+import { asUser, COMPANY_A, COMPANY_B, client, user } from '../embedded/testing/test-backend.ts'
 
 const server = await suiteBackend()
 const { sql } = server
@@ -63,6 +63,13 @@ async function count(id: string): Promise<number> {
 
 async function auditCount(id: string): Promise<number> {
   return (await sql`select from public.audit_log where customer_id = ${id}`).count
+}
+
+/** Makes somebody of the other company a member of the first, too. */
+function join(id: string) {
+  return sql`
+    insert into public.company_members (company_id, user_id, role, display_name)
+    values (${COMPANY_A}, ${id}, 'sales', 'Newcomer')`
 }
 
 const statuses = (verdicts: readonly Verdict[]) =>
@@ -261,12 +268,90 @@ describe('repeats', () => {
     }
   })
 
-  test('SY-3: what was refused is not in the ledger and may be sent again', async () => {
+  test('SY-2: a late copy of a change that met a conflict writes nothing where its base holds again; alone, among others, and beside a bad one', async () => {
     const row = await made('sales')
     const mutation = update(row.id, { name: 'Not so' }, { name: 'New' })
-    expect(await pushOne('sales', mutation)).toMatchObject({ status: 'conflict' })
-    await pushOne('sales', update(row.id, { name: row.name }, { name: 'Not so' }))
-    expect(await pushOne('sales', mutation)).toMatchObject({ status: 'applied', row: { name: 'New' } })
+    expect(await pushOne('sales', mutation)).toMatchObject({ status: 'conflict', row: { name: row.name } })
+    await pushOne('manager', update(row.id, { name: row.name }, { name: 'Not so' }))
+    const logged = await auditCount(row.id)
+    const again = { status: 'conflict', row: { id: row.id, name: 'Not so' } }
+    expect(await pushOne('sales', mutation)).toMatchObject(again)
+    const good = create()
+    expect(await push('sales', [create(), mutation, good])).toMatchObject([{ status: 'applied' }, again, {}])
+    expect(statuses(await push('sales', [mutation, good, create({ name: '' })]))).toEqual([
+      'conflict',
+      'applied',
+      'invalid',
+    ])
+    expect(await auditCount(row.id)).toBe(logged)
+    expect(await pushOne('sales', { ...mutation, mutationId: crypto.randomUUID() })).toMatchObject({
+      status: 'applied',
+      row: { name: 'New' },
+    })
+  })
+
+  test('SY-2: of a change that is sent twice at once, the second waits for the word on the first', async () => {
+    const pool = postgres(server.backend.postgresUrl, { max: 2, onnotice: () => {} })
+    try {
+      const row = await made('sales')
+      const mutation = update(row.id, { name: 'Not so' }, { name: 'New' })
+      const send = (tx: TransactionSql, one: Mutation) =>
+        tx<{ status: string }[]>`
+          select public.sync_push(${COMPANY_A}, 'customers', ${JSON.stringify([one])}::text::json) #>> '{verdicts,0,status}' as status`
+      let second: Promise<Verdict[]> = Promise.resolve([])
+      const first = await asUser(pool, user('sales').id, async (tx) => {
+        const [verdict] = await send(tx, mutation)
+        // From here on the base holds.
+        await send(tx, update(row.id, { name: row.name }, { name: 'Not so' }))
+        second = push('sales', [mutation], pool)
+        await expect
+          .poll(async () => (await sql`select from pg_catalog.pg_locks where not granted`).count, { timeout: 10_000 })
+          .toBeGreaterThan(0)
+        return verdict
+      })
+      expect(first).toEqual({ status: 'conflict' })
+      expect(await second).toMatchObject([{ status: 'conflict', row: { name: 'Not so' } }])
+    } finally {
+      await pool.end({ timeout: 5 })
+    }
+  })
+
+  test.each([
+    [
+      'forbidden',
+      () => ({ phone: '2' }),
+      (id: string) => sql`update public.customers set owner_id = ${user('sales').id} where id = ${id}`,
+    ],
+    ['invalid', (newcomer: string) => ({ ownerId: newcomer }), (_: string, newcomer: string) => join(newcomer)],
+  ] as const)(
+    'SY-2: a late copy of a change refused as %s stays refused when its reason is gone; sent anew it is judged anew',
+    async (code, changes, mend) => {
+      const login = code === 'forbidden' ? 'sales' : 'owner'
+      const row = await made('owner')
+      const newcomer = user('sales', COMPANY_B).id
+      const mutation = update(row.id, {}, changes(newcomer))
+      const refused = await pushOne(login, mutation)
+      expect(refused).toMatchObject({ status: 'rejected', code })
+      await mend(row.id, newcomer)
+      expect(await push(login, [create(), mutation])).toMatchObject([{ status: 'applied' }, refused])
+      expect(await pushOne(login, { ...mutation, mutationId: crypto.randomUUID() })).toMatchObject({
+        status: 'applied',
+      })
+    },
+  )
+
+  test('SY-5: what was refused for want of membership is not in the ledger: it waits again when access is back', async () => {
+    const newcomer = user('manager', COMPANY_B).id
+    const mutation = create()
+    const send = () =>
+      asUser(sql, newcomer, async (tx) => {
+        const [row] = await tx`
+          select public.sync_push(${COMPANY_A}, 'customers', ${JSON.stringify([mutation])}::text::json) as answer`
+        return statuses(pushAnswerSchema.parse(row?.answer).verdicts)
+      })
+    expect(await send()).toEqual(['forbidden'])
+    await join(newcomer)
+    expect(await send()).toEqual(['applied'])
   })
 
   test("SY-2: a colleague's mutation id is no repeat of mine", async () => {

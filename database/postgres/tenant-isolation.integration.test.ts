@@ -80,7 +80,7 @@ async function fillEveryTable(): Promise<void> {
     insert into public.erasure_receipts (company_id, erasure_id, device_id, user_id)
     values (${COMPANY_B}, ${two.id}, ${device}, ${rep.id})`
   await sql`
-    insert into private.applied_mutations (user_id, mutation_id, company_id, record_id)
+    insert into private.judged_mutations (user_id, mutation_id, company_id, record_id)
     values (${rep.id}, gen_random_uuid(), ${COMPANY_B}, ${one.id})`
 }
 

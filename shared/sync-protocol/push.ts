@@ -11,7 +11,7 @@ import {
 export const PUSH_LIMIT = 1_000
 
 const common = {
-  /** Makes a repeat harmless: the server keeps a ledger of the ids it applied. */
+  /** Makes a repeat harmless: the server keeps a ledger of the ids it judged. */
   mutationId: z.guid(),
   /** The customer. Chosen by the client on create. */
   id: z.guid(),
@@ -74,7 +74,7 @@ export const verdictSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('applied'), mutationId: z.guid(), row: customerSchema }),
   /** Nothing was written: a field was changed by somebody else, or the customer was deleted. The row as it is. */
   z.object({ status: z.literal('conflict'), mutationId: z.guid(), row: customerSchema }),
-  /** Nothing was written and nothing will be if it is sent again unchanged. */
+  /** Nothing was written, and nothing will be under this id. */
   z.object({
     status: z.literal('rejected'),
     mutationId: z.guid(),

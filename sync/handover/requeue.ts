@@ -43,14 +43,18 @@ export function requeue(contents: HandoverContents, present: Present): Requeued 
 
 /**
  * What was refused for want of access waits again, since access is what has come back: the last push
- * before the loss was noticed may have met it. Anything else stays refused, with its reason.
+ * before the loss was noticed may have met it. Anything else stays refused, with its reason. Ids are the
+ * old ones, so each counts as sent: what it says must not change.
  */
-function allowedAgain<
-  M extends { readonly sent: boolean },
-  R extends { readonly code: string; readonly mutations: readonly M[] },
->({ mutations, rejected }: { readonly mutations: readonly M[]; readonly rejected: R | null }) {
+function allowedAgain<M, R extends { readonly code: string; readonly mutations: readonly M[] }>({
+  mutations,
+  rejected,
+}: {
+  readonly mutations: readonly M[]
+  readonly rejected: R | null
+}) {
   if (rejected?.code !== 'forbidden') return { mutations: [...mutations], rejected }
-  return { mutations: [...rejected.mutations.map((one) => ({ ...one, sent: false })), ...mutations], rejected: null }
+  return { mutations: [...rejected.mutations, ...mutations], rejected: null }
 }
 
 function requeueCustomer(

@@ -77,7 +77,6 @@ export class FakeRecords {
       ({ status: 'rejected', mutationId, code, message, field: null }) as const
     const verdict = (status: 'applied' | 'conflict', row: StoredRow | Tombstone) =>
       ({ status, mutationId, row }) as RecordVerdict
-    if (this.applied.has(mutationId)) return verdict('applied', held ?? this.bury(collection, id))
     if (collection === 'quoteRequests' && user.role === 'analyst') return reject('forbidden', "Analyst can't do this.")
     if ('changes' in mutation && 'note' in mutation.changes && this.#erased.has(mutation.changes.customerId))
       return reject('invalid', 'This customer was erased for good.')

@@ -60,7 +60,8 @@ export class FakeServer {
   protocol = 1
   /** Added to the real clock, in milliseconds. */
   clockOffset = 0
-  #ledger = new Set<string>()
+  readonly #ledger = new Map<string, Verdict>()
+  readonly #recordLedger = new Map<string, RecordVerdict>()
   #rev = 0
 
   constructor(companyId = 'c0000000-0000-4000-8000-000000000001') {
@@ -86,6 +87,7 @@ export class FakeServer {
     this.records.rows.clear()
     this.records.applied.clear()
     this.#ledger.clear()
+    this.#recordLedger.clear()
     this.epoch = epoch
     this.#rev = 0
     for (const row of rows) this.#write(row)
@@ -123,9 +125,20 @@ export class FakeServer {
       },
       pull: async (_companyId, checkpoints, limit) => structuredClone(this.#pull(checkpoints, limit)),
       push: async (_companyId, mutations) =>
-        structuredClone(this.#answer(mutations, (mutation) => this.#judge(user, mutation))),
+        structuredClone(
+          this.#answer(mutations, (mutation) => {
+            const judge = () => this.#judge(user, mutation)
+            return judgeOnce(this.#ledger, mutation.mutationId, judge, () => this.rows.get(mutation.id))
+          }),
+        ),
       pushRecords: async (_companyId, collection, mutations) =>
-        structuredClone(this.#answer(mutations, (mutation) => this.#judgeRecord(user, collection, mutation))),
+        structuredClone(
+          this.#answer(mutations, (mutation) => {
+            const judge = () => this.#judgeRecord(user, collection, mutation)
+            const row = () => this.records.of(collection).find(({ id }) => id === mutation.id)
+            return judgeOnce(this.#recordLedger, mutation.mutationId, judge, row)
+          }),
+        ),
     }
   }
 
@@ -188,7 +201,6 @@ export class FakeServer {
     const row = this.rows.get(id)
     const reject = (code: 'forbidden' | 'invalid' | 'not_found', message: string, field: string | null = null) =>
       ({ status: 'rejected', mutationId, code, message, field }) as const
-    if (this.#ledger.has(mutationId) && row !== undefined) return { status: 'applied', mutationId, row }
     const action = mutation.op === 'create' ? 'create' : mutation.op === 'update' ? 'edit' : 'delete'
     if (mutation.op !== 'create' && row === undefined) return reject('not_found', 'This customer is not here.')
     const permission =
@@ -209,7 +221,6 @@ export class FakeServer {
       )
       if (differs || row.deletedAt !== null) return { status: 'conflict', mutationId, row }
     }
-    this.#ledger.add(mutationId)
     this.applied.set(mutationId, (this.applied.get(mutationId) ?? 0) + 1)
     return { status: 'applied', mutationId, row: this.#apply(user, mutation, row) }
   }
@@ -238,9 +249,8 @@ export class FakeServer {
     if (collection === 'merges' && !permission.allowed) {
       return { status: 'rejected', mutationId, code: 'forbidden', message: permission.reason, field: null }
     }
-    const isRepeat = this.records.applied.has(mutationId)
     const verdict = this.records.judge(user, collection, mutation)
-    if (collection !== 'merges' || verdict.status !== 'applied' || isRepeat) return verdict
+    if (collection !== 'merges' || verdict.status !== 'applied') return verdict
     const { targetId, sourceIds, fieldChoices } = customerMergeSchema.parse(verdict.row)
     const undone = mutation.op === 'delete' ? {} : null
     const choices = mergeChoicesSchema.parse(fieldChoices)
@@ -298,6 +308,20 @@ export class FakeServer {
     this.rows.set(row.id, written)
     return written
   }
+}
+
+/** The verdict on a mutation, which never changes; its row is the one that is there now. */
+function judgeOnce<V extends Verdict | RecordVerdict>(
+  ledger: Map<string, V>,
+  mutationId: string,
+  judge: () => V,
+  rowNow: () => object | undefined,
+): V {
+  const before = ledger.get(mutationId)
+  if (before !== undefined) return 'row' in before ? { ...before, row: rowNow() ?? before.row } : before
+  const verdict = judge()
+  ledger.set(mutationId, verdict)
+  return verdict
 }
 
 /** A refusal as the transport tells it: `code` is a SQLSTATE. */

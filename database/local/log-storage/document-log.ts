@@ -10,10 +10,10 @@ import { type QueuedWrite, WriteQueue } from './write-queue.ts'
 /** Which log to open, and what to do when it is damaged. */
 export interface DocumentLogOptions extends LogFileOptions {
   /**
-   * Says which documents of a damaged log are worth keeping, because they can't be had again
-   * elsewhere. Without it a damaged log is refused.
+   * Says as what a document of a damaged log is worth keeping, because it can't be had again
+   * elsewhere; null: it goes. Without it a damaged log is refused.
    */
-  readonly salvage?: (collection: string, document: StoredDocument) => boolean
+  readonly salvage?: (collection: string, document: StoredDocument) => StoredDocument | null
   /** Where what waits to be sent is kept a second time; what lies there is laid into a log that is empty or damaged. */
   readonly mirror?: MirrorPlace | null
   /** Calls back when the machine has had nothing to write for a while; 0: at once. Default: 2 seconds. */
@@ -226,11 +226,15 @@ async function readCollections(
     }
   }
   for (const { name, documents } of collections.values()) {
-    for (const [id, document] of documents) if (!salvage(name, document)) documents.delete(id)
+    for (const [id, document] of documents) {
+      const kept = salvage(name, document)
+      if (kept === null) documents.delete(id)
+      else documents.set(id, kept)
+    }
   }
   if ([...collections.values()].some(({ documents }) => documents.size > 0)) damage ??= 'The log has vanished.'
   // Above all numbers of the mirror: should it stay as it is, it must be older than what is written from now on.
-  const above = Math.max(0, ...mirrored.map(({ seq }) => seq))
+  const above = mirrored.reduce((most, { seq }) => Math.max(most, seq), 0)
   if (damage !== null || mirrored.length > 0) await file.rewrite(allParts(collections), key, above)
   return { collections, damage, wasEmpty }
 }

@@ -67,7 +67,7 @@ test.each(
   await expect(openCollection(logStorageOn(disk, { key }).storage)).rejects.toBeInstanceOf(LogDamagedError)
   const salvaging = logStorageOn(disk, {
     key,
-    salvage: (_collection, document) => String(document.key).startsWith('b'),
+    salvage: (_collection, document) => (String(document.key).startsWith('b') ? document : null),
   })
   const instance = await openCollection(salvaging.storage)
   expect(salvaging.log().damage).toContain('damaged')
@@ -91,7 +91,7 @@ test('SY-2: a crash while salvaging leaves the damaged log as it was', async () 
     },
   })
   await expect(openCollection(storage)).rejects.toThrow('crash')
-  const instance = await openCollection(logStorageOn(disk, { salvage: () => true }).storage)
+  const instance = await openCollection(logStorageOn(disk, { salvage: (_, document) => document }).storage)
   expect(Object.keys(await contents(instance))).toEqual(['a1', 'a3', 'b1', 'b2'])
   await instance.close()
 })
@@ -100,14 +100,14 @@ test('EL-1: an encrypted log opens with its key only, and is never taken for a d
   const key = await generate()
   const disk = await fill(key)
   for (const wrong of [null, await generate()]) {
-    const { storage } = logStorageOn(disk, { key: wrong, salvage: () => true })
+    const { storage } = logStorageOn(disk, { key: wrong, salvage: (_, document) => document })
     await expect(openCollection(storage)).rejects.toBeInstanceOf(LogLockedError)
   }
   // Also when the log can't even say that it is encrypted: nothing may be thrown away without the key.
   await rawLog(disk, 'db', (_log, meta) => void meta.delete('format'))
-  const { storage } = logStorageOn(disk, { key: null, salvage: () => true })
+  const { storage } = logStorageOn(disk, { key: null, salvage: (_, document) => document })
   await expect(openCollection(storage)).rejects.toBeInstanceOf(LogLockedError)
-  const instance = await openCollection(logStorageOn(disk, { key, salvage: () => true }).storage)
+  const instance = await openCollection(logStorageOn(disk, { key, salvage: (_, document) => document }).storage)
   expect(Object.keys(await contents(instance))).toHaveLength(5)
   await instance.close()
 })
@@ -138,7 +138,7 @@ test('EL-1: nothing of a document can be read from an encrypted log; one in the 
 test('SY-8: a log that a later version has written is refused and left alone', async () => {
   const disk = await fill(null)
   await rawLog(disk, 'db', (_log, meta) => void meta.put({ key: 'format', version: 2, cipher: 'none' }))
-  await expect(openCollection(logStorageOn(disk, { salvage: () => false }).storage)).rejects.toThrow('later version')
+  await expect(openCollection(logStorageOn(disk, { salvage: () => null }).storage)).rejects.toThrow('later version')
 })
 
 test('SY-2: a log that can not be read right now is not taken for a damaged one', async () => {
@@ -146,7 +146,7 @@ test('SY-2: a log that can not be read right now is not taken for a damaged one'
   vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementationOnce(() => {
     throw new DOMException('busy', 'UnknownError')
   })
-  await expect(openCollection(logStorageOn(disk, { salvage: () => false }).storage)).rejects.toThrow('busy')
+  await expect(openCollection(logStorageOn(disk, { salvage: () => null }).storage)).rejects.toThrow('busy')
   const instance = await openCollection(logStorageOn(disk).storage)
   expect(Object.keys(await contents(instance))).toEqual(['a1', 'a2', 'a3', 'b1', 'b2'])
   await instance.close()
@@ -158,9 +158,11 @@ test('SY-2: a salvage that can not be written leaves the damaged log as it was',
   vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError')
   })
-  await expect(openCollection(logStorageOn(disk, { salvage: () => true }).storage)).rejects.toThrow('full')
+  await expect(openCollection(logStorageOn(disk, { salvage: (_, document) => document }).storage)).rejects.toThrow(
+    'full',
+  )
   vi.restoreAllMocks()
-  const instance = await openCollection(logStorageOn(disk, { salvage: () => true }).storage)
+  const instance = await openCollection(logStorageOn(disk, { salvage: (_, document) => document }).storage)
   expect(Object.keys(await contents(instance))).toEqual(['a1', 'a3', 'b1', 'b2'])
   await instance.close()
 })
@@ -172,10 +174,10 @@ test('EL-1: without the key nothing of a damaged log is thrown away, whatever th
     meta.clear()
     alterRecord(log, 1, ({ seq }) => ({ seq }))
   })
-  await expect(openCollection(logStorageOn(disk, { key: null, salvage: () => true }).storage)).rejects.toBeInstanceOf(
-    LogLockedError,
-  )
-  const instance = await openCollection(logStorageOn(disk, { key, salvage: () => true }).storage)
+  await expect(
+    openCollection(logStorageOn(disk, { key: null, salvage: (_, document) => document }).storage),
+  ).rejects.toBeInstanceOf(LogLockedError)
+  const instance = await openCollection(logStorageOn(disk, { key, salvage: (_, document) => document }).storage)
   expect(Object.keys(await contents(instance))).toEqual(['a2', 'a3', 'b1', 'b2'])
   await instance.close()
 })

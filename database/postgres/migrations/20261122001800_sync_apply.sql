@@ -42,6 +42,7 @@ declare
   v_user uuid := auth.uid();
   v_role public.member_role := private.my_role(p_company);
   v_claimed uuid[];
+  v_refused jsonb := '{}';
   v_ids uuid[];
   v_locked uuid[] := '{}';
   v_applied uuid[] := '{}';
@@ -51,9 +52,9 @@ declare
   v_verdicts json[];
 begin
   -- 1. Claim the ids in the ledger. A concurrent push of the same mutation waits here until the
-  --    first one ends, then finds it applied. In id order, against deadlocks.
+  --    first one ends, then finds its verdict. In id order, against deadlocks.
   with claimed as (
-    insert into private.applied_mutations (user_id, mutation_id, company_id, record_id)
+    insert into private.judged_mutations (user_id, mutation_id, company_id, record_id)
     select v_user, (e ->> 'mutationId')::uuid, p_company, (e ->> 'id')::uuid
       from unnest(p_mutations) as m (e)
      order by 2
@@ -63,6 +64,14 @@ begin
   select coalesce(array_agg(mutation_id), '{}'), coalesce(array_agg(record_id), '{}')
     into v_claimed, v_ids
     from claimed;
+  if cardinality(v_claimed) < cardinality(p_mutations) then
+    select coalesce(jsonb_object_agg(j.mutation_id, j.refusal), '{}')
+      into v_refused
+      from private.judged_mutations j
+     where j.user_id = v_user
+       and j.mutation_id in (select (e ->> 'mutationId')::uuid from unnest(p_mutations) as m (e))
+       and j.refusal is not null;
+  end if;
   select array_agg(distinct e ->> 'op') into v_ops from unnest(p_mutations) as m (e);
 
   -- 2. Lock the rows this user may edit (FOR UPDATE applies the policy of UPDATE), in id order.
@@ -192,7 +201,8 @@ begin
   ),
   judged as (
     select m.*,
-           -- Applied before (a repeat), or just now.
+           -- What was judged before keeps its verdict.
+           v_refused -> m.mutation_id::text as before,
            m.mutation_id not in (select unnest(v_claimed)) or m.id in (select unnest(v_applied)) as applied,
            w.wire
       from m
@@ -204,12 +214,14 @@ begin
   )
   select array_agg(
            case
+             when j.before ->> 'status' = 'rejected' then j.before::json
              when j.wire is null then case
                when j.op = 'create' then private.verdict_rejected(
                  j.mutation_id, 'id_in_use', 'This id is taken. Make the customer again.')
                else private.verdict_rejected(
                  j.mutation_id, 'not_found', 'This customer is not in this company any more.')
              end
+             when j.before is not null then json_build_object('status', 'conflict', 'mutationId', j.mutation_id, 'row', j.wire)
              when j.applied then json_build_object('status', 'applied', 'mutationId', j.mutation_id, 'row', j.wire)
              when j.undoes_import then private.verdict_rejected(
                j.mutation_id, 'forbidden', private.forbidden_undo_sentence(p_company))
@@ -221,12 +233,20 @@ begin
     into v_verdicts
     from judged j;
 
-  -- 7. What did not apply may be sent again.
+  -- 7. What did not apply must not be judged anew: a copy of it may come when its base holds again.
   if cardinality(v_applied) < cardinality(v_claimed) then
-    delete from private.applied_mutations a
-     where a.user_id = v_user
-       and a.mutation_id in (select unnest(v_claimed))
-       and a.record_id not in (select unnest(v_applied));
+    with refused as materialized (
+      select (v ->> 'mutationId')::uuid as mutation_id, v::jsonb - 'row' as refusal
+        from unnest(v_verdicts) as u (v)
+       where v ->> 'status' <> 'applied'
+    )
+    update private.judged_mutations j
+       set refusal = r.refusal
+      from refused r
+     where j.user_id = v_user
+       and j.mutation_id = r.mutation_id
+       and j.mutation_id in (select unnest(v_claimed))
+       and j.record_id not in (select unnest(v_applied));
   end if;
   return v_verdicts;
 end

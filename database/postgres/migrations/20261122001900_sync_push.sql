@@ -69,6 +69,20 @@ as $$
   end
 $$;
 
+-- Enters a refusal whose claim of the ledger was rolled back with what the mutation had written. Of who
+-- is no member nothing is kept: their work waits again, under its ids, when they are back (docs/sync.md).
+create function private.keep_refusal(p_company uuid, p_collection text, p_mutation jsonb, p_verdict json)
+returns json
+language sql volatile security invoker
+set search_path = ''
+as $$
+  insert into private.judged_mutations (mutation_id, company_id, collection, record_id, refusal)
+  select (p_verdict ->> 'mutationId')::uuid, p_company, p_collection, (p_mutation ->> 'id')::uuid, p_verdict::jsonb
+   where p_mutation is not null and p_company = any (private.my_company_ids())
+      on conflict do nothing;
+  select p_verdict
+$$;
+
 -- p_mutations is json, not jsonb: a text with a character that Postgres can't store (\u0000) must
 -- cost that one row its verdict, not the whole batch its parse.
 create function private.push_customers(p_company uuid, p_mutations json)
@@ -161,7 +175,7 @@ begin
             if v_verdict is null then
               raise;
             end if;
-            v_verdicts[i] := v_verdict;
+            v_verdicts[i] := private.keep_refusal(p_company, 'customers', v_mutation, v_verdict);
         end;
       end loop;
   end;
@@ -177,10 +191,12 @@ $$;
 revoke execute on function
   private.mutation_fault(jsonb),
   private.verdict_of_error(uuid, uuid, text, text, text, text, text),
+  private.keep_refusal(uuid, text, jsonb, json),
   private.push_customers(uuid, json)
   from public, anon;
 grant execute on function
   private.mutation_fault(jsonb),
   private.verdict_of_error(uuid, uuid, text, text, text, text, text),
+  private.keep_refusal(uuid, text, jsonb, json),
   private.push_customers(uuid, json)
   to authenticated, service_role;

@@ -261,9 +261,11 @@ declare
   v_id uuid := (p_mutation ->> 'id')::uuid;
   v_mutation_id uuid := (p_mutation ->> 'mutationId')::uuid;
   v_outcome text;
+  v_refusal jsonb;
+  v_verdict json;
 begin
-  -- A concurrent push of the same mutation waits here until the first one ends, then finds it applied.
-  insert into private.applied_mutations (user_id, mutation_id, company_id, record_id, collection)
+  -- A concurrent push of the same mutation waits here until the first one ends, then finds its verdict.
+  insert into private.judged_mutations (user_id, mutation_id, company_id, record_id, collection)
   values (auth.uid(), v_mutation_id, p_company, v_id, p_collection)
       on conflict do nothing;
   if found then
@@ -278,13 +280,14 @@ begin
       when 'duplicateDismissals' then private.push_duplicate_dismissal(p_company, v_id, p_mutation)
     end;
   else
-    v_outcome := 'applied';
+    select j.refusal into v_refusal
+      from private.judged_mutations j where j.user_id = auth.uid() and j.mutation_id = v_mutation_id;
+    if v_refusal ->> 'status' = 'rejected' then
+      return v_refusal;
+    end if;
+    v_outcome := coalesce(v_refusal ->> 'status', 'applied');
   end if;
-  if v_outcome <> 'applied' then
-    -- What did not apply may be sent again.
-    delete from private.applied_mutations a where a.user_id = auth.uid() and a.mutation_id = v_mutation_id;
-  end if;
-  return case v_outcome
+  v_verdict := case v_outcome
     when 'forbidden' then private.verdict_rejected(
       v_mutation_id, 'forbidden', 'This was made by somebody else: only they can change it.')
     when 'not_found' then private.verdict_rejected(v_mutation_id, 'not_found', 'This is not in this company any more.')
@@ -292,6 +295,12 @@ begin
     else json_build_object('status', v_outcome, 'mutationId', v_mutation_id,
                            'row', private.record_row(p_company, p_collection, v_id))
   end;
+  if v_outcome <> 'applied' and v_refusal is null then
+    -- Must not be judged anew: a copy of it may come when its base holds again.
+    update private.judged_mutations j
+       set refusal = v_verdict::jsonb - 'row' where j.user_id = auth.uid() and j.mutation_id = v_mutation_id;
+  end if;
+  return v_verdict;
 end
 $$;
 
@@ -353,6 +362,7 @@ begin
   end if;
   for v_raw in select value from json_array_elements(p_mutations) loop
     v_place := v_place + 1;
+    v_mutation := null;
     v_mutation_id := substring(v_raw::text from '"mutationId"\s*:\s*"([0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})"')::uuid;
     if v_mutation_id is null then
       raise exception 'Change number % has no mutationId.', v_place using errcode = '22023';
@@ -375,6 +385,7 @@ begin
         if v_verdict is null then
           raise;
         end if;
+        v_verdict := private.keep_refusal(p_company, p_collection, v_mutation, v_verdict);
     end;
     v_verdicts := v_verdicts || v_verdict;
   end loop;

@@ -1,4 +1,4 @@
--- What the sync remembers for laptops that were away: ids of mutations that were applied, tombstones of rows
+-- What the sync remembers for laptops that were away: verdicts on mutations, tombstones of rows
 -- that are gone. Kept for 400 days, longer than any laptop is away that still has work to send. One that
 -- comes back later starts its download over (sync_page), so that it keeps no row whose tombstone is gone;
 -- a change that it had sent, and never heard of, is judged against its base like any other. Sign-ins of devices
@@ -18,7 +18,7 @@ begin
   )
   select max(g.rev) into v_pruned from gone g;
   update private.sync_epoch e set pruned_rev = v_pruned where e.pruned_rev < v_pruned;
-  delete from private.applied_mutations a where a.applied_at < now() - c_kept;
+  delete from private.judged_mutations a where a.judged_at < now() - c_kept;
   -- But not those that were signed out: their last token outlives them.
   delete from private.session_devices d
    where not exists (select from auth.sessions s where s.user_id = d.user_id and s.id::text = d.session_id)

@@ -1,1 +1,1 @@
-drop table private.applied_mutations;
+drop table private.judged_mutations;

@@ -12,4 +12,4 @@ drop function private.push_interaction(uuid, uuid, jsonb);
 drop function private.push_saved_filter(uuid, uuid, jsonb);
 drop function private.record_row(uuid, text, uuid);
 
-delete from private.applied_mutations where collection <> 'customers';
+delete from private.judged_mutations where collection <> 'customers';

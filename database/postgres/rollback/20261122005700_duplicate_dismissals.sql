@@ -5,4 +5,4 @@ drop view private.duplicate_dismissal_wire;
 drop table public.duplicate_dismissals;
 drop function private.pair_id(uuid, uuid);
 delete from private.sync_tombstones where collection = 'duplicateDismissals';
-delete from private.applied_mutations where collection = 'duplicateDismissals';
+delete from private.judged_mutations where collection = 'duplicateDismissals';

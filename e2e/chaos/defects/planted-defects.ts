@@ -27,8 +27,8 @@ export const PLANTED_DEFECTS = {
     from: '  return Promise.all(',
     to: `  await sql.unsafe(\`
     create or replace function private.forget() returns trigger language plpgsql security definer set search_path = '' as
-      $$ begin delete from private.applied_mutations where true; return null; end $$;
-    create or replace trigger forget after insert on private.applied_mutations
+      $$ begin delete from private.judged_mutations where true; return null; end $$;
+    create or replace trigger forget after insert on private.judged_mutations
       for each statement execute function private.forget();\`).simple()
   return Promise.all(`,
     invariant: 'idempotence',

@@ -144,7 +144,7 @@ export const MIRROR_GUARDS: readonly Guard[] = [
     ...LOG,
     id: 'mirror.numbers-go-on',
     against: 'an old mirror beats what was written after a deletion',
-    find: 'Math.max(0, ...mirrored.map(({ seq }) => seq))',
+    find: 'mirrored.reduce((most, { seq }) => Math.max(most, seq), 0)',
     off: '0',
   },
   {

@@ -15,7 +15,7 @@ export const REPLICA_GUARDS: readonly Guard[] = [
     id: 'replica.own-database',
     spec: 'R-2',
     against: 'two users of one computer share a replica',
-    find: 'function nameOf({ userId, companyId }: ReplicaPlace): string {',
+    find: "function nameOf({ userId, companyId }: Pick<ReplicaPlace, 'userId' | 'companyId'>): string {",
     off: `function nameOf({ companyId }: ReplicaPlace, userId = ''): string {`,
     tests: ['database/local/open-replica.test.ts'],
   },
@@ -115,6 +115,14 @@ export const REPLICA_GUARDS: readonly Guard[] = [
     against: 'after a salvage the rows that are gone are never pulled again',
     find: 'return !FROM_THE_START.has(String(document.key))',
     off: 'return true',
+  },
+  {
+    ...STORAGES,
+    id: 'replica.salvaged-as-sent',
+    against: 'an edit after a salvage joins one that the server has applied, and is dropped with the repeat',
+    find: '({ ...waiting, sent: true })',
+    off: 'waiting',
+    tests: ['sync/worker/sent-again.integration.test.ts'],
   },
   {
     ...STORAGES,
