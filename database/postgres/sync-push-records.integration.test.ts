@@ -1,3 +1,4 @@
+import type { TransactionSql } from 'postgres'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { pairId, pairsOf } from '#shared/domain/duplicate-dismissal.ts'
 import { COLLECTION_PAGES } from '#shared/sync-protocol/collections.ts'
@@ -7,6 +8,7 @@ import {
   type RecordCollection,
   type RecordMutation,
 } from '#shared/sync-protocol/record-push.ts'
+import { beforeVerdict, someoneWaits } from '../embedded/testing/before-verdict.ts'
 import { suiteBackend } from '../embedded/testing/suite-backend.ts'
 import { asUser, COMPANY_A, COMPANY_B, client, user } from '../embedded/testing/test-backend.ts'
 
@@ -35,11 +37,18 @@ async function push<C extends RecordCollection>(
   company = COMPANY_A,
 ) {
   const { id } = typeof who === 'string' ? user(who) : who
-  const answer = await asUser(sql, id, async (tx) => {
-    const [row] = await tx`
-      select public.sync_push(${company}, ${collection}, ${JSON.stringify(mutations)}::text::json) as answer`
-    return RECORD_ANSWERS[collection].parse(row?.answer)
-  })
+  return asUser(sql, id, (tx) => send(tx, collection, mutations, company))
+}
+
+async function send<C extends RecordCollection>(
+  tx: TransactionSql,
+  collection: C,
+  mutations: readonly unknown[],
+  company = COMPANY_A,
+) {
+  const [row] = await tx`
+    select public.sync_push(${company}, ${collection}, ${JSON.stringify(mutations)}::text::json) as answer`
+  const answer = RECORD_ANSWERS[collection].parse(row?.answer)
   expect(answer.verdicts.map((verdict) => verdict.mutationId)).toEqual(
     mutations.map((mutation) => (mutation as { mutationId: string }).mutationId),
   )
@@ -374,6 +383,42 @@ describe('guards', () => {
     expect(await push('savedFilters', [rename])).toEqual([missing])
     const anew = { mutationId: crypto.randomUUID() }
     expect(await push('interactions', [{ ...ask, ...anew }])).toMatchObject([{ status: 'applied' }])
+  })
+
+  test('SY-2: a refusal gives way to what became of a copy that was quicker', async () => {
+    const late = crypto.randomUUID()
+    const ask = view(late)
+    const takes = ['uuid', 'uuid', 'text', 'text', 'text', 'text']
+    const answer = await beforeVerdict(
+      sql,
+      { userId: user('sales').id, verdictFunction: 'verdict_of_record_error', takes },
+      (tx) => send(tx, 'interactions', [ask]),
+      async () => {
+        await sql`insert into public.customers (id, company_id, customer_name) values (${late}, ${COMPANY_A}, 'Late')`
+        expect(await push('interactions', [ask])).toMatchObject([{ status: 'applied' }])
+      },
+    )
+    expect(answer).toMatchObject([{ status: 'applied', row: { id: ask.id } }])
+  })
+
+  test('SY-5: a change whose author was put out while it was judged is not in the ledger as applied', async () => {
+    const rep = user('sales2')
+    const made = filter()
+    await push('savedFilters', [made], rep)
+    const change = { ...common(), id: made.id, op: 'update', base: { name: 'Nearby' }, changes: { name: 'Far' } }
+    let judged: ReturnType<typeof push<'savedFilters'>> = Promise.resolve([])
+    await sql.begin(async (tx) => {
+      await tx`select from public.saved_filters where id = ${made.id} for update`
+      judged = push('savedFilters', [change], rep)
+      await someoneWaits(sql)
+      await tx`delete from public.company_members where user_id = ${rep.id}`
+    })
+    const verdicts = await judged
+    await sql`
+      insert into public.company_members (company_id, user_id, role, display_name)
+      values (${COMPANY_A}, ${rep.id}, 'sales', ${rep.name})`
+    expect(verdicts).toMatchObject([{ code: 'forbidden', message: 'You are not a member of this company.' }])
+    expect(await push('savedFilters', [change], rep)).toMatchObject([{ status: 'rejected', code: 'not_found' }])
   })
 
   test('SY-2: a late copy of a filter’s change that met a conflict writes nothing where its base holds again', async () => {

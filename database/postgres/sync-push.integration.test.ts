@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Customer, FIELD_LIMITS, forEachText, type OptionalText } from '#shared/domain/customer.ts'
 import { customerPermission } from '#shared/permissions/customer-permissions.ts'
 import { type Mutation, mutationSchema, pushAnswerSchema, type Verdict } from '#shared/sync-protocol/push.ts'
+import { beforeVerdict, someoneWaits } from '../embedded/testing/before-verdict.ts'
 import { suiteBackend } from '../embedded/testing/suite-backend.ts'
 import { asUser, COMPANY_A, COMPANY_B, client, user } from '../embedded/testing/test-backend.ts'
 
@@ -33,12 +34,12 @@ function simple(op: 'delete' | 'restore', id: string): Mutation {
 
 /** Pushes as somebody; the answer is parsed with the shared schema and must come in the order sent. */
 async function push(login: string, mutations: readonly unknown[], on: Sql = sql): Promise<Verdict[]> {
-  const [row] = await asUser(
-    on,
-    user(login).id,
-    (tx) => tx`
-    select public.sync_push(${COMPANY_A}, 'customers', ${JSON.stringify(mutations)}::text::json) as answer`,
-  )
+  return asUser(on, user(login).id, (tx) => send(tx, mutations))
+}
+
+async function send(tx: TransactionSql, mutations: readonly unknown[]): Promise<Verdict[]> {
+  const [row] = await tx`
+    select public.sync_push(${COMPANY_A}, 'customers', ${JSON.stringify(mutations)}::text::json) as answer`
   const { verdicts } = pushAnswerSchema.parse(row?.answer)
   const ids = mutations.map((each) => (each as { mutationId: string }).mutationId)
   expect(verdicts.map((verdict) => verdict.mutationId)).toEqual(ids)
@@ -251,6 +252,19 @@ describe('repeats', () => {
     }
   })
 
+  test('SY-2: copies of a batch with a bad row, sent at once, do not lock each other out', async () => {
+    const pool = postgres(server.backend.postgresUrl, { max: 8, onnotice: () => {} })
+    try {
+      for (let round = 0; round < 5; round += 1) {
+        const batch = [...Array.from({ length: 50 }, () => create()), create({ name: '' })]
+        const answers = await Promise.all(Array.from({ length: 8 }, () => push('sales', batch, pool)))
+        for (const answer of answers) expect(statuses(answer)).toEqual([...Array(50).fill('applied'), 'invalid'])
+      }
+    } finally {
+      await pool.end({ timeout: 5 })
+    }
+  })
+
   test('SY-2: batches that touch the same customers in opposite order do not lock each other out', async () => {
     const pool = postgres(server.backend.postgresUrl, { max: 8, onnotice: () => {} })
     try {
@@ -290,26 +304,40 @@ describe('repeats', () => {
     })
   })
 
+  test('SY-2: a conflict that was first met beside a bad row stands where its base holds again', async () => {
+    const row = await made('sales')
+    const mutation = update(row.id, { name: 'Not so' }, { name: 'New' })
+    expect(statuses(await push('sales', [mutation, create({ name: '' })]))).toEqual(['conflict', 'invalid'])
+    await pushOne('manager', update(row.id, { name: row.name }, { name: 'Not so' }))
+    expect(await pushOne('sales', mutation)).toMatchObject({ status: 'conflict', row: { name: 'Not so' } })
+  })
+
+  test.each([
+    ['a character that Postgres can not store', { notes: 'a\u0000b' }, { notes: 'ab' }],
+    ['a field of a newer app', { birthday: '1970-01-01' }, {}],
+  ])('SY-8: a change with %s is not in the ledger: read by a later server it is judged', async (_, unread, read) => {
+    const made = { ...create(), changes: { name: 'Made' } }
+    const unreadable = { ...made, changes: { ...made.changes, ...unread } }
+    expect(await pushOne('sales', unreadable)).toMatchObject({ status: 'rejected', code: 'invalid' })
+    const readable = { ...made, changes: { ...made.changes, ...read } }
+    expect(await pushOne('sales', readable)).toMatchObject({ status: 'applied' })
+  })
+
   test('SY-2: of a change that is sent twice at once, the second waits for the word on the first', async () => {
     const pool = postgres(server.backend.postgresUrl, { max: 2, onnotice: () => {} })
     try {
       const row = await made('sales')
       const mutation = update(row.id, { name: 'Not so' }, { name: 'New' })
-      const send = (tx: TransactionSql, one: Mutation) =>
-        tx<{ status: string }[]>`
-          select public.sync_push(${COMPANY_A}, 'customers', ${JSON.stringify([one])}::text::json) #>> '{verdicts,0,status}' as status`
       let second: Promise<Verdict[]> = Promise.resolve([])
       const first = await asUser(pool, user('sales').id, async (tx) => {
-        const [verdict] = await send(tx, mutation)
+        const verdicts = await send(tx, [mutation])
         // From here on the base holds.
-        await send(tx, update(row.id, { name: row.name }, { name: 'Not so' }))
+        await send(tx, [update(row.id, { name: row.name }, { name: 'Not so' })])
         second = push('sales', [mutation], pool)
-        await expect
-          .poll(async () => (await sql`select from pg_catalog.pg_locks where not granted`).count, { timeout: 10_000 })
-          .toBeGreaterThan(0)
-        return verdict
+        await someoneWaits(sql)
+        return verdicts
       })
-      expect(first).toEqual({ status: 'conflict' })
+      expect(statuses(first)).toEqual(['conflict'])
       expect(await second).toMatchObject([{ status: 'conflict', row: { name: 'Not so' } }])
     } finally {
       await pool.end({ timeout: 5 })
@@ -343,15 +371,64 @@ describe('repeats', () => {
   test('SY-5: what was refused for want of membership is not in the ledger: it waits again when access is back', async () => {
     const newcomer = user('manager', COMPANY_B).id
     const mutation = create()
-    const send = () =>
-      asUser(sql, newcomer, async (tx) => {
-        const [row] = await tx`
-          select public.sync_push(${COMPANY_A}, 'customers', ${JSON.stringify([mutation])}::text::json) as answer`
-        return statuses(pushAnswerSchema.parse(row?.answer).verdicts)
-      })
-    expect(await send()).toEqual(['forbidden'])
+    const pushed = async () => statuses(await asUser(sql, newcomer, (tx) => send(tx, [mutation])))
+    expect(await pushed()).toEqual(['forbidden'])
     await join(newcomer)
-    expect(await send()).toEqual(['applied'])
+    expect(await pushed()).toEqual(['applied'])
+  })
+
+  test('SY-2: a repeated batch reads its own lines of the ledger, not all of its user', async () => {
+    const { id } = user('sales')
+    const batch = Array.from({ length: 20 }, () => create())
+    await push('sales', batch)
+    await sql`
+      insert into private.judged_mutations (user_id, mutation_id, company_id, record_id)
+      select ${id}, gen_random_uuid(), ${COMPANY_A}, gen_random_uuid() from generate_series(1, 20000)`
+    await sql`analyze private.judged_mutations`
+    const read = await asUser(sql, id, async (tx) => {
+      await send(tx, batch)
+      const [row] = await tx<{ lines: number }[]>`
+        select (seq_tup_read + idx_tup_fetch)::integer as lines
+          from pg_catalog.pg_stat_xact_all_tables where relname = 'judged_mutations'`
+      return row?.lines
+    })
+    expect(read).toBeLessThan(100)
+  })
+
+  test('SY-5: a change whose author was put out while it was judged is not in the ledger as applied', async () => {
+    const { id, name } = user('manager')
+    const row = await made('owner')
+    const mutation = update(row.id, { name: 'Not so' }, { name: 'New' })
+    let judged: Promise<Verdict[]> = Promise.resolve([])
+    await sql.begin(async (tx) => {
+      await tx`select from public.customers where id = ${row.id} for update`
+      judged = push('manager', [mutation])
+      await someoneWaits(sql)
+      await tx`delete from public.company_members where user_id = ${id}`
+    })
+    const verdicts = await judged
+    await sql`
+      insert into public.company_members (company_id, user_id, role, display_name)
+      values (${COMPANY_A}, ${id}, 'manager', ${name})`
+    expect(verdicts).toMatchObject([{ code: 'forbidden', message: 'You are not a member of this company.' }])
+    expect(await pushOne('manager', mutation)).toMatchObject({ status: 'conflict' })
+  })
+
+  test('SY-2: a refusal gives way to what became of a copy that was quicker', async () => {
+    const row = await made('owner')
+    const newcomer = user('sales2', COMPANY_B).id
+    const mutation = update(row.id, {}, { ownerId: newcomer })
+    const takes = ['uuid', 'uuid', 'text', 'text', 'text', 'text', 'text']
+    const verdicts = await beforeVerdict(
+      sql,
+      { userId: user('owner').id, verdictFunction: 'verdict_of_error', takes },
+      (tx) => send(tx, [mutation]),
+      async () => {
+        await join(newcomer)
+        expect(await pushOne('owner', mutation)).toMatchObject({ status: 'applied' })
+      },
+    )
+    expect(verdicts).toMatchObject([{ status: 'applied', row: { ownerId: newcomer } }])
   })
 
   test("SY-2: a colleague's mutation id is no repeat of mine", async () => {
@@ -529,6 +606,7 @@ describe('refusals', () => {
     ['a field of a newer app', (id: string) => update(id, {}, { birthday: '1970-01-01' })],
     ['tags that are no list', (id: string) => update(id, {}, { tags: 'x' })],
     ['an id that is none', () => ({ ...update('x', {}, {}), id: 'x' })],
+    ['an id that is none and changes that are no object', () => ({ ...simple('delete', 'x'), changes: 5 })],
     ['a customer that no page would show', () => create({}, '00000000-0000-0000-0000-000000000000')],
     ['a bad email', (id: string) => update(id, {}, { email: 'nope' })],
   ])('SY-3: one row with %s is refused and delays nobody', async (_, poison) => {

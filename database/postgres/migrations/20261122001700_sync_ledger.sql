@@ -1,6 +1,7 @@
 -- Which mutations were judged, so that a repeated push (a lost answer, a crash, a copy that was long
--- under way) writes nothing twice, and nothing that was refused. Kept per user: ids are chosen by
--- clients, and nobody can take an id away from a colleague.
+-- under way) writes nothing twice, and nothing that was refused but for want of membership or because it
+-- could not be read (keep_refusal). Kept per user: ids are chosen by clients, and nobody can take an id
+-- away from a colleague.
 
 create table private.judged_mutations (
   user_id uuid not null default auth.uid(),
@@ -28,5 +29,5 @@ create policy judged_mutations_update on private.judged_mutations
   for update to authenticated
   using (company_id = any ((select private.my_company_ids())::uuid[]) and user_id = (select auth.uid()));
 
-grant select, insert, update on private.judged_mutations to authenticated;
+grant select, insert, update (refusal) on private.judged_mutations to authenticated;
 grant all on private.judged_mutations to service_role;

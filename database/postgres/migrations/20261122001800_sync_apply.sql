@@ -41,6 +41,7 @@ as $$
 declare
   v_user uuid := auth.uid();
   v_role public.member_role := private.my_role(p_company);
+  v_mutation_ids uuid[] := array(select (e ->> 'mutationId')::uuid from unnest(p_mutations) as m (e));
   v_claimed uuid[];
   v_refused jsonb := '{}';
   v_ids uuid[];
@@ -50,6 +51,7 @@ declare
   v_ops text[];
   v_undoes jsonb[];
   v_verdicts json[];
+  v_kept integer;
 begin
   -- 1. Claim the ids in the ledger. A concurrent push of the same mutation waits here until the
   --    first one ends, then finds its verdict. In id order, against deadlocks.
@@ -69,7 +71,7 @@ begin
       into v_refused
       from private.judged_mutations j
      where j.user_id = v_user
-       and j.mutation_id in (select (e ->> 'mutationId')::uuid from unnest(p_mutations) as m (e))
+       and j.mutation_id in (select unnest(v_mutation_ids))
        and j.refusal is not null;
   end if;
   select array_agg(distinct e ->> 'op') into v_ops from unnest(p_mutations) as m (e);
@@ -247,6 +249,11 @@ begin
        and j.mutation_id = r.mutation_id
        and j.mutation_id in (select unnest(v_claimed))
        and j.record_id not in (select unnest(v_applied));
+    get diagnostics v_kept = row_count;
+    if v_kept < cardinality(v_claimed) - cardinality(v_applied) then
+      -- Put out since the claim, which must not stay: it would say that all of this was applied.
+      raise insufficient_privilege using message = 'You are not a member of this company.';
+    end if;
   end if;
   return v_verdicts;
 end

@@ -299,6 +299,10 @@ begin
     -- Must not be judged anew: a copy of it may come when its base holds again.
     update private.judged_mutations j
        set refusal = v_verdict::jsonb - 'row' where j.user_id = auth.uid() and j.mutation_id = v_mutation_id;
+    if not found then
+      -- Put out since the claim, which must not stay: it would say that this was applied.
+      raise insufficient_privilege;
+    end if;
   end if;
   return v_verdict;
 end
@@ -385,7 +389,9 @@ begin
         if v_verdict is null then
           raise;
         end if;
-        v_verdict := private.keep_refusal(p_company, p_collection, v_mutation, v_verdict);
+        v_verdict := coalesce(
+          private.keep_refusal(p_company, p_collection, v_mutation, v_verdict),
+          private.push_record(p_company, p_collection, v_mutation));
     end;
     v_verdicts := v_verdicts || v_verdict;
   end loop;
