@@ -3,6 +3,7 @@ import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 import { localStateOf } from '../conflict/overlay.ts'
 import { queueUpdate } from '../outbox/queue-edit.ts'
+import { queueRecordChange } from '../outbox/queue-record.ts'
 import type { HandoverContents, HandoverEntry } from './handover-contents.ts'
 import { requeue } from './requeue.ts'
 
@@ -31,6 +32,27 @@ test('SY-5: what is put back twice waits once, under its old id and base', () =>
   const once = into({ ...ROW, phone: '9' })
   expect(once).toMatchObject({ phone: '2', local: { mutations: [{ mutationId: MUTATION, base: { phone: null } }] } })
   expect(into(once)).toEqual(once)
+})
+
+test('SY-5: what was never sent counts as sent when it is put back: an earlier put-back may have sent it', () => {
+  const [waiting] = localStateOf(EDITED).mutations
+  const filter = queueRecordChange(undefined, 'savedFilters', {
+    mutationId: MUTATION,
+    editedAt: '2026-03-01T08:00:00.000Z',
+    op: 'create',
+    id: ID,
+    changes: { name: 'Near', filter: {}, shared: false },
+  })
+  if (filter === null) throw new Error('Nothing to send')
+  const contents = handoverOf({ mutations: localStateOf(EDITED).mutations, rejected: null })
+  const put = requeue({ ...contents, records: [filter] }, { customer: () => ROW, record: () => undefined })
+  const [held] = put.customers
+  const queued = [...localStateOf(held ?? ROW).mutations, ...(put.records[0]?.local?.mutations ?? [])]
+  expect([waiting?.sent, filter.local?.mutations[0]?.sent]).toEqual([false, false])
+  expect(queued.map(({ sent }) => sent)).toEqual([true, true])
+  // The next edit stays out of it.
+  const edited = queueUpdate(held ?? ROW, { phone: '3' }, { mutationId: ID, editedAt: '2026-03-01T10:00:00.000Z' })
+  expect(localStateOf(edited).mutations).toMatchObject([{ mutationId: MUTATION }, { mutationId: ID }])
 })
 
 test.each([

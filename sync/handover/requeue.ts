@@ -29,7 +29,7 @@ export function requeue(contents: HandoverContents, present: Present): Requeued 
   const records: ReplicaRecord[] = []
   const homeless: HandoverEntry[] = []
   for (const kept of contents.customers) {
-    const entry = { ...kept, ...allowedAgain(kept) }
+    const entry = { ...kept, ...waitingAgain(kept) }
     const put = requeueCustomer(entry, present.customer(entry.id), contents)
     if (put === null) homeless.push(entry)
     else customers.push(put)
@@ -44,17 +44,16 @@ export function requeue(contents: HandoverContents, present: Present): Requeued 
 /**
  * What was refused for want of access waits again, since access is what has come back: the last push
  * before the loss was noticed may have met it. Anything else stays refused, with its reason. Ids are the
- * old ones, so each counts as sent: what it says must not change.
+ * old ones, and an earlier putting back may have sent them, so each counts as sent: what it says must not
+ * change.
  */
-function allowedAgain<M, R extends { readonly code: string; readonly mutations: readonly M[] }>({
-  mutations,
-  rejected,
-}: {
-  readonly mutations: readonly M[]
-  readonly rejected: R | null
-}) {
-  if (rejected?.code !== 'forbidden') return { mutations: [...mutations], rejected }
-  return { mutations: [...rejected.mutations, ...mutations], rejected: null }
+function waitingAgain<
+  M extends { readonly sent: boolean },
+  R extends { readonly code: string; readonly mutations: readonly M[] },
+>({ mutations, rejected }: { readonly mutations: readonly M[]; readonly rejected: R | null }) {
+  const isAllowed = rejected?.code === 'forbidden'
+  const waiting = isAllowed ? [...rejected.mutations, ...mutations] : mutations
+  return { mutations: waiting.map((each) => ({ ...each, sent: true })), rejected: isAllowed ? null : rejected }
 }
 
 function requeueCustomer(
@@ -106,7 +105,7 @@ function joinRejected(
 }
 
 function requeueRecord(kept: ReplicaRecord, present: Present): ReplicaRecord {
-  const record = kept.local === null ? kept : { ...kept, local: allowedAgain(kept.local) }
+  const record = kept.local === null ? kept : { ...kept, local: waitingAgain(kept.local) }
   const held = present.record(recordKey(record.collection, record.id))
   if (held === undefined) return record
   const mine = held.local?.mutations ?? []

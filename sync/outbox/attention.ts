@@ -57,7 +57,7 @@ export function attentionCount(held: ReplicaCustomer): number {
 export function resendRejected(
   held: ReplicaCustomer,
   corrections: CustomerChanges,
-  context: EditContext & { readonly newCustomerId: string; readonly seen?: CustomerChanges },
+  context: EditContext & { readonly newId: () => string; readonly seen?: CustomerChanges },
 ): Result<ReplicaCustomer> {
   const local = localStateOf(held)
   if (local.rejected === null) return fail('nothing_to_do', 'This change was settled in the meantime.')
@@ -68,7 +68,7 @@ export function resendRejected(
   if (creation?.op === 'create' && isRefusedCreation(held)) {
     const parsed = customerFieldsSchema.safeParse({ ...pickFields(held, CUSTOMER_FIELDS), ...changes })
     if (!parsed.success) return invalid(parsed.error.issues[0])
-    const id = code === 'id_in_use' ? context.newCustomerId : held.id
+    const id = code === 'id_in_use' ? context.newId() : held.id
     const next: QueuedMutation = { ...creation, ...edit, id, changes: parsed.data, sent: false }
     return ok(overlay({ ...serverRow(held), id }, { ...local, rejected: null, mutations: [next] }))
   }
@@ -86,8 +86,10 @@ export function resendRejected(
   }
   let next = queueEdit({ ...held, local: { ...local, rejected: null } }, base, changes, edit)
   const last = mutations.at(-1)
-  if (last?.op === 'delete') next = queueDelete(next, edit)
-  if (last?.op === 'restore') next = queueRestore(next, edit)
+  // The server answers what comes under an id that it has judged with that verdict, whatever it says.
+  const behind = { ...edit, mutationId: context.newId() }
+  if (last?.op === 'delete') next = queueDelete(next, behind)
+  if (last?.op === 'restore') next = queueRestore(next, behind)
   return ok(tidy(next))
 }
 

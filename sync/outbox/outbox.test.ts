@@ -142,7 +142,7 @@ test('SY-4: my edit of a customer that somebody deleted needs attention; the cus
   expect(attentionItems(after, null)).toMatchObject([
     { kind: 'rejected', op: 'update', changes: { phone: '2' }, code: 'deleted', customerName: 'Ada' },
   ])
-  expect(resendRejected(after, {}, { ...context(2), newCustomerId: OTHER })).toMatchObject({
+  expect(resendRejected(after, {}, { ...context(2), newId: () => OTHER })).toMatchObject({
     ok: false,
     error: { code: 'deleted' },
   })
@@ -232,7 +232,7 @@ test('R-3: a refused creation leaves the list with its later edits in it, and ge
   expect(attentionItems(after, null)).toMatchObject([
     { op: 'create', changes: { name: 'New', phone: '2' }, current: null },
   ])
-  const again = resendRejected(after, { name: 'Newer' }, { ...context(3), newCustomerId: OTHER })
+  const again = resendRejected(after, { name: 'Newer' }, { ...context(3), newId: () => OTHER })
   expect(again).toMatchObject({
     ok: true,
     value: {
@@ -242,7 +242,7 @@ test('R-3: a refused creation leaves the list with its later edits in it, and ge
       local: { rejected: null, mutations: [{ op: 'create', id: OTHER, sent: false }] },
     },
   })
-  expect(resendRejected(after, { name: ' ' }, { ...context(3), newCustomerId: OTHER })).toMatchObject({
+  expect(resendRejected(after, { name: ' ' }, { ...context(3), newId: () => OTHER })).toMatchObject({
     ok: false,
     error: { code: 'invalid', field: 'name' },
   })
@@ -254,11 +254,26 @@ test('R-3 SY-2: sending a refused edit again loses nothing that was written sinc
   const refusal = { status: 'rejected', mutationId: idOf(sent), code: 'forbidden', message: 'Not yours.', field: null }
   const refused = applyVerdict(sent, refusal as Verdict, verdictContext)
   const since = queueUpdate(refused, { notes: 'a\nsecond', phone: '3' }, context(2))
-  const again = resendRejected(since, {}, { ...context(3), newCustomerId: OTHER })
+  const again = resendRejected(since, {}, { ...context(3), newId: () => OTHER })
   if (!again.ok) throw new Error(again.error.message)
   expect(again.value).toMatchObject({ phone: '2' })
   expect(again.value.notes?.split('\n').sort()).toEqual(['a', 'first', 'second'])
   expect(localStateOf(again.value).conflicts).toMatchObject([{ field: 'phone', shown: 'mine', mine: '2', theirs: '3' }])
+})
+
+test('SY-2: an edit and a deletion that were refused are sent again under an id each', () => {
+  const refuse = (of: ReplicaCustomer) => {
+    const refusal = { status: 'rejected', mutationId: idOf(of), code: 'forbidden', message: 'No.', field: null }
+    return applyVerdict(of, refusal as Verdict, verdictContext)
+  }
+  const both = queueDelete(markSent(queueUpdate(held(), { phone: '2' }, context(1))), context(2))
+  const again = resendRejected(refuse(refuse(both)), {}, { ...context(3), newId: () => OTHER })
+  if (!again.ok) throw new Error(again.error.message)
+  expect(mutations(again.value)).toMatchObject([
+    { op: 'update', changes: { phone: '2' } },
+    { op: 'delete', mutationId: OTHER },
+  ])
+  expect(idOf(again.value)).not.toBe(OTHER)
 })
 
 test('SY-4: a refused edit that is corrected while others write keeps what has come since as a conflict', () => {
@@ -269,7 +284,7 @@ test('SY-4: a refused edit that is corrected while others write keeps what has c
   if (item?.kind !== 'rejected') throw new Error('Nothing was refused')
   const meanwhile = applyPulledRow(refused, row({ phone: '9', rev: '9', updatedAt: '2026-03-01T08:02:00.000Z' }))
   const seen = item.current ?? {}
-  const again = resendRejected(meanwhile, { phone: '3' }, { ...context(3), newCustomerId: OTHER, seen })
+  const again = resendRejected(meanwhile, { phone: '3' }, { ...context(3), newId: () => OTHER, seen })
   if (!again.ok) throw new Error(again.error.message)
   expect(again.value).toMatchObject({ phone: '3', local: { mutations: [{ base: { phone: '9' } }] } })
   expect(localStateOf(again.value).conflicts).toMatchObject([{ field: 'phone', shown: 'mine', mine: '3', theirs: '9' }])
@@ -283,7 +298,7 @@ test.each([
   const sent = markSent(queued)
   const refusal = { status: 'rejected', mutationId: idOf(sent), code: 'forbidden', message: 'No.', field: null }
   const refused = applyVerdict(sent, { ...refusal } as Verdict, verdictContext)
-  const again = resendRejected(refused, {}, { ...context(3), newCustomerId: OTHER })
+  const again = resendRejected(refused, {}, { ...context(3), newId: () => OTHER })
   if (!again.ok) throw new Error(again.error.message)
   const [mutation] = mutations(again.value)
   expect(mutation).toMatchObject({ sent: false })
@@ -297,7 +312,7 @@ test('IO-4: what is sent again of an import and of people together is people’s
   }
   const ofImport = refuse(markSent(queueUpdate(held(), { phone: '2' }, { ...context(1), importId: OTHER })))
   const both = refuse(markSent(queueUpdate(ofImport, { address: 'Bonn' }, context(2))))
-  const again = resendRejected(both, {}, { ...context(3), newCustomerId: OTHER })
+  const again = resendRejected(both, {}, { ...context(3), newId: () => OTHER })
   if (!again.ok) throw new Error(again.error.message)
   expect(mutations(again.value)).toMatchObject([{ changes: { phone: '2', address: 'Bonn' } }])
   expect(Object(mutations(again.value)[0])).not.toHaveProperty('importId')

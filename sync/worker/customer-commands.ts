@@ -114,7 +114,6 @@ export class CustomerCommands {
    */
   async resend(id: string, corrections: CustomerChanges, base: CustomerChanges): Promise<Result<null>> {
     const { customers } = this.#deps.store
-    const newCustomerId = this.#deps.newId()
     const moved = await this.#write<StoreChange & { readonly isDone: boolean }>(() => {
       const held = customers.get(id)
       const target = held === undefined ? null : mergeTarget(held, (other) => customers.get(other))
@@ -134,7 +133,7 @@ export class CustomerCommands {
       const isUndo = mutations.every((mutation) => mutation.op === 'delete' && mutation.importId !== undefined)
       // What the server holds decides, not what the refused edit made of it.
       const refusal = isUndo ? null : this.#refusal(action, serverRow(held))
-      return refusal ?? resendRejected(held, corrections, { ...this.#edit(), newCustomerId, seen: base })
+      return refusal ?? resendRejected(held, corrections, { ...this.#edit(), newId: this.#deps.newId, seen: base })
     })
   }
 

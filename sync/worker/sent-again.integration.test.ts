@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { suiteBackend } from '#database/embedded/testing/suite-backend.ts'
-import { user } from '#database/embedded/testing/test-backend.ts'
+import { COMPANY_A, user } from '#database/embedded/testing/test-backend.ts'
 import { rawLog } from '#database/local/testing/raw-log.ts'
 import { signedInDevice } from '../testing/real-device.ts'
 import { fieldsOf } from '../testing/rows.ts'
@@ -88,4 +88,35 @@ test('SY-2 SY-4: a conflict of which the laptop did not hear stands when it asks
     select changes #>> '{phone,to}' as phone from public.audit_log where customer_id = ${id} and action = 'updated' order by id`
   expect(written.map(({ phone }) => phone)).toEqual(['9', '1', '2'])
   expect((await device.ask('customers.get', { id }))?.conflicts).toEqual([])
+})
+
+test('SY-2 R-3: an edit and a deletion refused while their author was no owner are both done when they are sent again', async () => {
+  const device = await signedInDevice(server.backend, user('owner'))
+  const [made] = await server.sql<{ id: string }[]>`
+    insert into public.customers (company_id, customer_name, customer_phone) values (${COMPANY_A}, 'Re Sent', '1') returning id`
+  const id = made?.id ?? ''
+  await device.synced(30_000)
+  const setRole = (login: string, role: string) =>
+    server.sql`update public.company_members set role = ${role} where company_id = ${COMPANY_A} and user_id = ${user(login).id}`
+
+  device.setOffline(true)
+  await device.ask('customers.update', { id, changes: { phone: '2' } })
+  await device.ask('customers.delete', { id })
+  // A company is never without an owner.
+  await setRole('manager', 'owner')
+  await setRole('owner', 'sales')
+  device.setOffline(false)
+  await device.synced(30_000)
+  expect(await device.ask('attention.list', null)).toMatchObject([
+    { op: 'delete', code: 'forbidden', changes: { phone: '2' } },
+  ])
+  await setRole('owner', 'owner')
+  await device.restart()
+  await device.synced(30_000)
+  expect(await device.ask('attention.resend', { customerId: id })).toEqual({ ok: true, value: null })
+  await device.synced(30_000)
+  const [row] = await server.sql`
+    select customer_phone, deleted_at is not null as deleted from public.customers where id = ${id}`
+  expect(row).toEqual({ customer_phone: '2', deleted: true })
+  expect(await device.ask('attention.list', null)).toEqual([])
 })
