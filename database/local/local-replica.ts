@@ -31,11 +31,12 @@ export interface DamagedDocument {
 }
 
 /**
- * How the replica was found. `salvaged`: it was damaged; edits that could be read were kept, the
- * rest comes from the server again. `vanished`: it was here once and the platform has cleared it,
- * unsent edits included.
+ * How the replica was found. `salvaged`: it was damaged; edits that could be read there or in its mirror
+ * were kept, the rest comes from the server again. `vanished`: it was here once and the platform has
+ * cleared it, and no edit was found in its mirror. `restored`: the platform has cleared it, and the edits
+ * in its mirror were kept.
  */
-export type ReplicaCondition = 'sound' | 'salvaged' | 'vanished'
+export type ReplicaCondition = 'sound' | 'salvaged' | 'vanished' | 'restored'
 
 /** Bytes computed from the customers as they were up to a write, which `seq` numbers. */
 export interface Derived {

@@ -3,12 +3,14 @@ import { carryOver, isUnused } from './carry-over.ts'
 import type { IndexedDbApi } from './indexed-db-api.ts'
 import type { LocalReplica } from './local-replica.ts'
 import { isEncryptedLog } from './log-storage/log-database.ts'
-import { apiOf, logDatabaseName, nameOf, type ReplicaPlace } from './replica-place.ts'
+import { lookIntoMirror } from './log-storage/unsent-mirror.ts'
+import { apiOf, logDatabaseName, nameOf, type ReplicaMirror, type ReplicaPlace } from './replica-place.ts'
 import {
   dexieDatabases,
   dexieReplicaStorage,
   logReplicaStorage,
   removeDatabases,
+  removeLog,
   type StorageKind,
 } from './replica-storages.ts'
 import { openRxReplica } from './rx-replica.ts'
@@ -16,6 +18,7 @@ import { StorageError, toStorageError } from './storage-error.ts'
 
 export type { IndexedDbApi } from './indexed-db-api.ts'
 export type { LocalReplica, ReplicaContents } from './local-replica.ts'
+export { mirroredReplicas } from './mirrored-replicas.ts'
 
 /** Which replica to open, and on what. */
 export interface OpenReplicaOptions extends ReplicaPlace {
@@ -45,7 +48,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<LocalRep
 /** Deletes everything stored for a user and company, without opening it. @throws StorageError */
 export async function removeReplica(place: ReplicaPlace): Promise<void> {
   try {
-    await removeDatabases(apiOf(place), nameOf(place))
+    await removeDatabases(apiOf(place), (await place.mirror) ?? null, nameOf(place))
     await place.keys?.forget(nameOf(place))
   } catch (cause) {
     throw toStorageError(cause)
@@ -53,9 +56,9 @@ export async function removeReplica(place: ReplicaPlace): Promise<void> {
 }
 
 async function openOnLog(place: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
-  const replica = withKeys(place, await openLog(place, api, name))
+  const old = await dexieDatabases(api, name)
+  const replica = withKeys(place, await openLog(place, api, name, old.length > 0))
   try {
-    const old = await dexieDatabases(api, name)
     if (old.length > 0 && (await isUnused(replica))) {
       const source = await openRxReplica(name, dexieReplicaStorage(api, name))
       await carryOver(source, replica).finally(() => source.close())
@@ -70,8 +73,7 @@ async function openOnLog(place: ReplicaPlace, api: IndexedDbApi, name: string): 
 
 async function openOnDexie(place: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
   const open = async () => withKeys(place, await openRxReplica(name, dexieReplicaStorage(api, name)))
-  const stored = await api.indexedDB.databases()
-  if (!stored.some((database) => database.name === logDatabaseName(name))) return open()
+  if (!(await isStored(api, logDatabaseName(name)))) return open()
   const log = await openLog(place, api, name)
   if (await isUnused(log)) {
     await log.close()
@@ -85,22 +87,52 @@ async function openOnDexie(place: ReplicaPlace, api: IndexedDbApi, name: string)
       await log.close()
     }
   }
-  await new Dexie(logDatabaseName(name), { ...api }).delete()
+  await removeLog(api, (await place.mirror) ?? null, name)
   return open()
 }
 
-async function openLog({ keys }: ReplicaPlace, api: IndexedDbApi, name: string): Promise<LocalReplica> {
+/** `hasOther`: another storage holds the replica, so an empty log has not vanished, and the mirror is older than that. */
+async function openLog(
+  { keys, ...place }: ReplicaPlace,
+  api: IndexedDbApi,
+  name: string,
+  hasOther = false,
+): Promise<LocalReplica> {
+  const mirror = (await place.mirror) ?? null
   let key = (await keys?.find(name)) ?? null
   const wasThere = key !== null || (await keys?.had(name)) === true
-  // A new key for a log that another one has encrypted would only hide that the right one is missing.
-  if (keys !== undefined && key === null && !(await isEncrypted(api, name))) key = await keys.create(name)
-  return openRxReplica(name, logReplicaStorage(api, name, { key, wasThere }))
+  const isThere = await isStored(api, logDatabaseName(name))
+  const mirrored = isThere || hasOther || mirror === null ? null : await lookInto(mirror, name, wasThere)
+  if (keys !== undefined && key === null) {
+    if (mirrored?.isEncrypted) {
+      // Of one that is not marked nobody knows whether it was removed, or its key is locked away.
+      if (!wasThere || mirrored.key === null) throw new StorageError('storage_locked', 'The mirror needs its key.')
+      await keys.restore?.(name, mirrored.key)
+      key = mirrored.key
+    } else if (!isThere || !(await isEncryptedLog(api, logDatabaseName(name)))) {
+      // For a log that another one has encrypted it would only hide that the right one is missing.
+      key = await keys.create(name)
+    }
+  }
+  const counts = !hasOther && (isThere || mirrored !== null)
+  const beside = (await keys?.beside?.(name)) ?? null
+  const of = { key, wasThere, mirror: mirror && { ...mirror, key: beside, counts } }
+  return openRxReplica(name, logReplicaStorage(api, name, of))
 }
 
-async function isEncrypted(api: IndexedDbApi, name: string): Promise<boolean> {
-  const stored = await api.indexedDB.databases()
-  const logName = logDatabaseName(name)
-  return stored.some((database) => database.name === logName) && isEncryptedLog(api, logName)
+/** What the mirror of a log says that is not there; null: it can't be asked, and nothing speaks for its holding anything. */
+async function lookInto(mirror: ReplicaMirror, name: string, wasThere: boolean) {
+  try {
+    return await lookIntoMirror(mirror, logDatabaseName(name))
+  } catch (cause) {
+    if (wasThere) throw new StorageError('storage_locked', cause)
+    mirror.onFailure(cause)
+    return null
+  }
+}
+
+async function isStored({ indexedDB }: IndexedDbApi, database: string): Promise<boolean> {
+  return (await indexedDB.databases()).some(({ name }) => name === database)
 }
 
 /** A replica that is removed takes its key with it: whatever the disk still holds of it is unreadable then. */

@@ -11,6 +11,10 @@ export interface ReplicaKeys {
   had(replica: string): Promise<boolean>
   /** Makes a key and resolves when it is durably kept. @throws StorageError */
   create(replica: string): Promise<CryptoKey>
+  /** The key if it lies beside the replica, where it would go together with it; null: it is kept elsewhere. @throws StorageError */
+  beside?(replica: string): Promise<CryptoKey | null>
+  /** Puts back a key that went together with the replica. @throws StorageError */
+  restore?(replica: string, key: CryptoKey): Promise<void>
   /** Deletes the key: what is left of the replica can't be read again. @throws StorageError */
   forget(replica: string): Promise<void>
 }
@@ -48,19 +52,25 @@ export function browserKeys(api: IndexedDbApi, marks: ReplicaMarks | null = null
       db.close()
     }
   }
+  // Never over one that is there: what it has encrypted would be lost.
+  const restore = async (name: string, key: CryptoKey) => {
+    await use((keys) => keys.add({ name, key }))
+    await marks?.add(name)
+  }
+  const beside = async (name: string) => (await use((keys) => keys.get(name)))?.key ?? null
   return {
+    beside,
+    restore,
     find: async (name) => {
-      const stored = await use((keys) => keys.get(name))
+      const key = await beside(name)
       // Also one from before there were marks, or from a start that ended between key and mark.
-      if (stored !== undefined) await marks?.add(name)
-      return stored?.key ?? null
+      if (key !== null) await marks?.add(name)
+      return key
     },
     had: async (name) => (await marks?.has(name)) ?? false,
     create: async (name) => {
       const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: KEY_BYTES * 8 }, false, USAGES)
-      // Never over one that is there: what it has encrypted would be lost.
-      await use((keys) => keys.add({ name, key }))
-      await marks?.add(name)
+      await restore(name, key)
       return key
     },
     forget: async (name) => {
@@ -82,6 +92,8 @@ export function secretKeys(secrets: KeySecrets, fallback: ReplicaKeys): ReplicaK
       return stored === null ? fallback.find(replica) : importKey(stored)
     },
     had: (replica) => fallback.had(replica),
+    beside: async (replica) => (await fallback.beside?.(replica)) ?? null,
+    restore: async (replica, key) => fallback.restore?.(replica, key),
     create: async (replica) => {
       const text = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(KEY_BYTES))))
       return (await secrets.set(nameOf(replica), text)) ? importKey(text) : fallback.create(replica)

@@ -1,16 +1,23 @@
 import type { IndexedDbApi } from './indexed-db-api.ts'
 import type { ReplicaKeys } from './replica-keys.ts'
 
+/** Where what waits to be sent is kept a second time (`mirror-bucket.ts`), and who hears when that fails. */
+export interface ReplicaMirror extends IndexedDbApi {
+  readonly onFailure: (error: unknown) => void
+}
+
 /** Whose replica, and where. */
 export interface ReplicaPlace extends IndexedDbApi {
   readonly userId: string
   readonly companyId: string
   /** Where the keys of encrypted replicas lie; absent: nothing is encrypted. */
   readonly keys?: ReplicaKeys | undefined
+  /** Absent or null: what waits is in the replica only. */
+  readonly mirror?: Promise<ReplicaMirror | null> | undefined
 }
 
 /** Names a replica among all of this machine. */
-export function nameOf({ userId, companyId }: ReplicaPlace): string {
+export function nameOf({ userId, companyId }: Pick<ReplicaPlace, 'userId' | 'companyId'>): string {
   return `replica-${userId}-${companyId}`
 }
 

@@ -10,7 +10,8 @@ import type { StoredDocument } from './log-storage/log-record.ts'
 import { getRxStorageLog } from './log-storage/log-storage.ts'
 import type { LogInternals } from './log-storage/log-storage-instance.ts'
 import { togetherContext } from './log-storage/together.ts'
-import { logDatabaseName } from './replica-place.ts'
+import { type MirrorPlace, removeMirror } from './log-storage/unsent-mirror.ts'
+import { logDatabaseName, type ReplicaMirror } from './replica-place.ts'
 import type { ReplicaStorage } from './rx-replica.ts'
 import { StorageError } from './storage-error.ts'
 
@@ -31,7 +32,7 @@ export function dexieReplicaStorage(api: IndexedDbApi, name: string): ReplicaSto
       const { documents } = await collection.storageInstance.query(query.getPreparedQuery())
       return documents as unknown as T[]
     },
-    remove: () => removeDatabases(api, name),
+    remove: () => removeDatabases(api, null, name),
     derived: () => null,
     condition: () => 'sound',
     damaged: () => NEVER,
@@ -40,14 +41,20 @@ export function dexieReplicaStorage(api: IndexedDbApi, name: string): ReplicaSto
   }
 }
 
-/** The key of a log, and whether there was one before: an empty log was not always empty then. */
+/** The key of a log, and what is known of the log before it is opened. */
 export interface LogKey {
   readonly key: CryptoKey | null
+  /** Whether there was one before: an empty log was not always empty then. */
   readonly wasThere: boolean
+  readonly mirror?: (ReplicaMirror & Pick<MirrorPlace, 'key' | 'counts'>) | null
 }
 
 /** Our own storage: one log for all collections. A key encrypts it; none leaves it in the clear. */
-export function logReplicaStorage(api: IndexedDbApi, name: string, { key, wasThere }: LogKey): ReplicaStorage {
+export function logReplicaStorage(
+  api: IndexedDbApi,
+  name: string,
+  { key, wasThere, mirror = null }: LogKey,
+): ReplicaStorage {
   const logName = logDatabaseName(name)
   let condition: ReplicaCondition = 'sound'
   let opened: DocumentLog | null = null
@@ -59,10 +66,11 @@ export function logReplicaStorage(api: IndexedDbApi, name: string, { key, wasThe
           name: logName,
           key,
           salvage: (collection, document) => (isIrreplaceable(collection, document) ? asSent(document) : null),
+          mirror: mirror && { ...mirror, canWait, waits },
         })
-        if (log.damage !== null) condition = 'salvaged'
+        if (log.damage !== null) condition = log.wasEmpty ? 'restored' : 'salvaged'
         // A log is never empty once it was in use.
-        else if (wasThere && log.head === 0) condition = 'vanished'
+        else if (wasThere && log.wasEmpty) condition = 'vanished'
         opened = log
         return log
       } catch (cause) {
@@ -74,21 +82,28 @@ export function logReplicaStorage(api: IndexedDbApi, name: string, { key, wasThe
       const { documents } = collection.storageInstance.internals as LogInternals
       return [...documents.values()].filter(({ _deleted }) => !_deleted) as unknown as T[]
     },
-    remove: () => removeDatabases(api, name),
+    remove: () => removeDatabases(api, mirror, name),
     condition: () => condition,
     damaged: () => opened?.compaction.damaged ?? NEVER,
     compactNow: async () => {
       await opened?.derived.clear()
       await opened?.compaction.runWhole()
+      await opened?.rewriteMirror(true)
     },
     derived: () => opened && { ...derivedOf(opened.derived), head: () => opened?.head ?? 0 },
   }
 }
 
 /** Deletes everything that any storage holds of a replica, without opening it. */
-export async function removeDatabases(api: IndexedDbApi, name: string): Promise<void> {
-  const stored = await dexieDatabases(api, name)
-  for (const database of [logDatabaseName(name), ...stored]) await new Dexie(database, { ...api }).delete()
+export async function removeDatabases(api: IndexedDbApi, mirror: ReplicaMirror | null, name: string): Promise<void> {
+  await removeLog(api, mirror, name)
+  for (const database of await dexieDatabases(api, name)) await new Dexie(database, { ...api }).delete()
+}
+
+/** Deletes a log, its mirror first: what is left of a removed log must not be laid into the next one. */
+export async function removeLog(api: IndexedDbApi, mirror: ReplicaMirror | null, name: string): Promise<void> {
+  if (mirror !== null) await removeMirror(mirror, logDatabaseName(name))
+  await new Dexie(logDatabaseName(name), { ...api }).delete()
 }
 
 /** The databases that RxDB's Dexie storage has made for a replica. */
@@ -105,6 +120,15 @@ function isIrreplaceable(collection: string, document: StoredDocument): boolean 
   if (document._deleted) return false
   if (collection.startsWith('state|')) return !FROM_THE_START.has(String(document.key))
   return document.local !== null && document.local !== undefined
+}
+
+/** Of the state only edits that could not be read wait, for a person. */
+function canWait(collection: string, { key }: StoredDocument): boolean {
+  return !collection.startsWith('state|') || key === 'quarantine'
+}
+
+function waits(collection: string, document: StoredDocument): boolean {
+  return canWait(collection, document) && isIrreplaceable(collection, document) && document.json !== '[]'
 }
 
 /**

@@ -6,11 +6,18 @@ export function syncPill(page: Page): Locator {
   return page.getByRole('button', { name: /^Sync: / }).or(page.getByRole('link', { name: /^Sync: / }))
 }
 
-/** Signs in through the form and waits until the app's own screens are there. */
-export async function signIn(page: Page, user: Pick<TestUser, 'email' | 'password'>): Promise<void> {
+type Credentials = Pick<TestUser, 'email' | 'password'>
+
+/** Fills the form of the sign-in and sends it. */
+export async function submitSignIn(page: Page, user: Credentials): Promise<void> {
   await page.getByLabel('Email').fill(user.email)
   await page.getByLabel('Password', { exact: true }).fill(user.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Signs in through the form and waits until the app's own screens are there. */
+export async function signIn(page: Page, user: Credentials): Promise<void> {
+  await submitSignIn(page, user)
   await expect(syncPill(page)).toBeVisible({ timeout: 20_000 })
 }
 

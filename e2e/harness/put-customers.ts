@@ -10,16 +10,18 @@ interface NewCustomer {
   readonly notes?: string
 }
 
-/** Puts customers into the company of a user, owned by them; they come to its laptops by sync. Resolves to their ids. */
+/** Puts customers, or names of such, into the company of a user, owned by them; they come to its laptops by sync. Resolves to their ids. */
 export async function putCustomers(
   backend: TestBackend,
-  customers: readonly NewCustomer[],
+  customers: readonly (NewCustomer | string)[],
   role: Role = 'owner',
 ): Promise<string[]> {
   const sql = backend.sql()
   const { email } = backend.user(role)
   const ids: string[] = []
-  for (const { name, email: mail = null, phone = null, address = null, notes = null } of customers) {
+  for (const customer of customers) {
+    const { name, ...fields } = typeof customer === 'string' ? { name: customer } : customer
+    const { email: mail = null, phone = null, address = null, notes = null } = fields
     const [row] = await sql<{ id: string }[]>`
       insert into public.customers (company_id, customer_name, customer_email, customer_phone, customer_address,
                                     customer_notes, owner_id)

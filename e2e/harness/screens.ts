@@ -17,6 +17,13 @@ export async function goTo(page: Page, screen: 'Customers' | 'Import' | 'Needs a
     .click()
 }
 
+/** Goes to an address of the app (`/settings/members`): no reload, as by a link. */
+export async function goToAddress(page: Page, path: string): Promise<void> {
+  await page.evaluate((hash) => {
+    window.location.hash = hash
+  }, path)
+}
+
 /** A file on the disk, or one that is made on the spot. */
 type ImportedFile = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
 

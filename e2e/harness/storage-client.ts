@@ -1,13 +1,15 @@
+import { openMirrorBucket } from '#database/local/mirror-bucket.ts'
 import { type LocalReplica, openReplica } from '#database/local/open-replica.ts'
-import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import type { LocalState, ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { browserKeys } from '#database/local/replica-keys.ts'
 import { fileMarks } from '#database/local/replica-marks.ts'
 import { openVault } from '#database/local/vault.ts'
+import { NO_FIELDS } from '#shared/domain/customer.ts'
 import { emptyCustomer } from '#shared/domain/testing/empty-customer.ts'
 
 /** Runs in the browser, until it is killed: writes as the app does, and says on the console what was acknowledged. */
 export interface Found {
-  /** Numbers of single edits, each written together with the state that names it. */
+  /** Numbers of single edits, which wait to be sent, each written together with the state that names it. */
   readonly singles: number[]
   /** The last single edit, by the state; 0: none. */
   readonly lastSingle: number
@@ -23,12 +25,14 @@ const COMPANY = '22222222-2222-4222-8222-222222222222'
 const USER = '11111111-1111-4111-8111-111111111111'
 
 const api = { indexedDB, IDBKeyRange }
+const mirror = openMirrorBucket(navigator, IDBKeyRange).then((place) => place && { ...place, onFailure: console.error })
 /** Each start of the app opens its vault first. */
 const started = openVault(api).then((vault) => vault.close())
 
 async function open(): Promise<LocalReplica> {
   await started
-  return openReplica({ ...api, userId: USER, companyId: COMPANY, keys: browserKeys(api, fileMarks(navigator.storage)) })
+  const keys = browserKeys(api, fileMarks(navigator.storage))
+  return openReplica({ ...api, userId: USER, companyId: COMPANY, keys, mirror })
 }
 
 /** Writes single edits and pages in turn, from the given number on, without end. */
@@ -71,7 +75,20 @@ function idOf(kind: 'single' | 'page', n: number, row: number): string {
 
 function customerOf(kind: 'single' | 'page', n: number, row: number): ReplicaCustomer {
   const email = `${kind}.${n}.${row}@example.com`
-  return { ...emptyCustomer(idOf(kind, n, row), COMPANY), name: `${kind} ${n} ${row}`, email, local: null }
+  const id = idOf(kind, n, row)
+  const local = kind === 'single' ? waitingEdit(id, email) : null
+  return { ...emptyCustomer(id, COMPANY), name: `${kind} ${n} ${row}`, email, local }
+}
+
+function waitingEdit(id: string, email: string): LocalState {
+  const editedAt = new Date().toISOString()
+  const edit = { id, mutationId: crypto.randomUUID(), editedAt, base: { email: null }, changes: { email } }
+  return {
+    shadow: { name: '', ...NO_FIELDS, deletedAt: null },
+    mutations: [{ op: 'update', ...edit, sent: false, times: { email: editedAt } }],
+    rejected: null,
+    conflicts: [],
+  }
 }
 
 /** The replica is given up, as when somebody signs out. */

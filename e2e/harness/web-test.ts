@@ -1,5 +1,7 @@
-import { type Browser, test as base } from '@playwright/test'
-import { startTestBackend, type TestBackend } from './backend.ts'
+import { type Browser, test as base, expect, type Page } from '@playwright/test'
+import type { Role } from '#shared/domain/role.ts'
+import { signIn, waitUntilInStep } from './app-page.ts'
+import { startTestBackend, type TestBackend, type TestUser } from './backend.ts'
 import { type Laptop, type LaptopRuntime, openLaptop } from './laptop.ts'
 import { NOT_ON_DESKTOP, NOT_ON_DESKTOP_REASONS } from './not-on-desktop.ts'
 import { openBrowser } from './profile.ts'
@@ -11,6 +13,9 @@ interface LaptopOptions {
   /** Set per project: how the app runs on the laptops. */
   readonly runtime: LaptopRuntime
 }
+interface Needs {
+  readonly disk: true
+}
 interface LaptopFixtures {
   /** Skips the test, loudly, where it means nothing on the desktop. */
   readonly desktopGate: undefined
@@ -18,7 +23,12 @@ interface LaptopFixtures {
    * Opens the app on a new laptop, which is closed after the test. On the web it stores in memory, unless it is
    * said that it needs a disk: for what a browser stores, and to be killed and opened again.
    */
-  readonly openLaptop: (needs?: { readonly disk: true }) => Promise<Laptop>
+  readonly openLaptop: (needs?: Needs) => Promise<Laptop>
+  /**
+   * Opens one, signs somebody in, and waits until they have everything.
+   * @param who a role stands for its first user in the first company
+   */
+  readonly signedIn: (who: Role | TestUser, needs?: Needs) => Promise<{ readonly laptop: Laptop; readonly page: Page }>
 }
 interface WorkerFixtures {
   /** One backend for all tests of a run: make what you need, don't count on what others left. */
@@ -70,9 +80,22 @@ export const test = base.extend<LaptopFixtures & LaptopOptions, WorkerFixtures>(
       laptops.push(laptop)
       return laptop
     })
+    const errors = laptops.flatMap(({ pageErrors }) => pageErrors)
     const closed = await Promise.allSettled(laptops.map((laptop) => laptop.close()))
     for (const end of closed) if (end.status === 'rejected') throw end.reason
+    expect(
+      errors.filter((text) => !text.includes('net::ERR')),
+      'errors on the console',
+    ).toEqual([])
   },
+  signedIn: async ({ backend, openLaptop }, use) =>
+    use(async (who, needs) => {
+      const laptop = await openLaptop(needs)
+      const page = laptop.page()
+      await signIn(page, typeof who === 'string' ? backend.user(who) : who)
+      await waitUntilInStep(page)
+      return { laptop, page }
+    }),
 })
 
-export { expect } from '@playwright/test'
+export { expect }

@@ -1,5 +1,6 @@
 import { expect as base, type Page } from '@playwright/test'
 import type { Texts } from '../../renderer/texts/texts.ts'
+import { goToAddress } from '../harness/screens.ts'
 
 /** Waits as long as a busy machine takes. */
 export const expect = base.configure({ timeout: 15_000 })
@@ -15,9 +16,7 @@ export interface Stop {
 /** Goes to an address of the app (`/settings/members`); what floats over the screen before is closed. */
 export async function goTo(page: Page, path: string): Promise<void> {
   await closeOverlays(page)
-  await page.evaluate((hash) => {
-    window.location.hash = hash
-  }, path)
+  await goToAddress(page, path)
   await expect(page).toHaveURL((url) => url.hash.slice(1).startsWith(path))
   await expect(page.getByRole('main')).toBeVisible()
 }

@@ -1,31 +1,28 @@
 import { expectAccessibleEverywhere } from '../harness/accessible.ts'
 import { signIn, syncPill, waitUntilInStep } from '../harness/app-page.ts'
 import { membersAs } from '../harness/members.ts'
-import { createCustomer, editCustomer, openCustomer } from '../harness/screens.ts'
+import { createCustomer, editCustomer, goToAddress, openCustomer } from '../harness/screens.ts'
 import { everythingStored, storedReplicas } from '../harness/stored.ts'
 import { expect, test } from '../harness/web-test.ts'
 
 test('SY-5 UI-6: an owner takes a rep out: the customers leave the laptop, unsent changes are kept, and the screen says both', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
   const rep = backend.user('sales', 1)
   const members = await membersAs(backend, backend.user('owner', 1))
-  const laptop = await openLaptop({ disk: true })
-  let page = laptop.page()
-  await signIn(page, rep)
-  await waitUntilInStep(page)
-  await createCustomer(page, { Name: 'Xaver Verloren' })
-  await waitUntilInStep(page)
+  const { laptop, page: first } = await signedIn(rep, { disk: true })
+  await createCustomer(first, { Name: 'Xaver Verloren' })
+  await waitUntilInStep(first)
   await laptop.goOffline()
-  await openCustomer(page, 'Xaver Verloren')
-  await editCustomer(page, { Phone: '+49 40 555 0200' })
-  await createCustomer(page, { Name: 'Yvonne Ungesendet' })
+  await openCustomer(first, 'Xaver Verloren')
+  await editCustomer(first, { Phone: '+49 40 555 0200' })
+  await createCustomer(first, { Name: 'Yvonne Ungesendet' })
   await members.revoke(rep)
 
   // Offline nothing is lost, also not over a restart.
   await laptop.kill()
-  page = await laptop.reopen()
+  const page = await laptop.reopen()
   await expect(syncPill(page)).toHaveAccessibleName(/^Sync: Offline · 2 changes waiting/)
   await laptop.goOnline()
   const heading = page.getByRole('heading', { name: /^You no longer have access to / })
@@ -57,17 +54,14 @@ test('SY-5 UI-6: an owner takes a rep out: the customers leave the laptop, unsen
 
 test('SY-5 UI-4: an owner signs a device of a rep out; it says so, and comes back with the next sign-in', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
   const rep = backend.user('sales')
-  const laptop = await openLaptop()
-  const [lost, office] = [laptop.page(), (await openLaptop()).page()]
-  await signIn(lost, rep)
-  await waitUntilInStep(lost)
+  const { laptop, page: lost } = await signedIn(rep)
   const elsewhere = await membersAs(backend, backend.user('owner', 1))
   await elsewhere.let(rep)
-  await signIn(office, backend.user('owner'))
-  await office.goto(`${office.url().split('#')[0]}#/settings/devices`)
+  const { page: office } = await signedIn('owner')
+  await goToAddress(office, '/settings/devices')
   // Of those of others the one that was seen last.
   const ofOthers = {
     has: office.getByRole('rowheader'),

@@ -14,16 +14,13 @@ async function switchTo(page: Page, item: RegExp): Promise<void> {
 
 test('R-2 SY-7: two companies on one laptop switch offline, and what waits in the other one is counted', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
   const rep = backend.user('sales')
   const other = backend.user('owner', 1)
   const members = await membersAs(backend, other)
   await members.let(rep)
-  const laptop = await openLaptop()
-  const page = laptop.page()
-  await signIn(page, rep)
-  await waitUntilInStep(page)
+  const { laptop, page } = await signedIn(rep)
   // Which of the two opens at first is the app's choice.
   const company = page.getByRole('navigation', { name: 'Main' })
   const isOpen = await company.getByText(other.company).isVisible()
@@ -69,13 +66,10 @@ test('R-2 SY-7: two companies on one laptop switch offline, and what waits in th
 
 test('R-2: the second person on a laptop finds nothing of the first, neither on the screen nor in what is stored', {
   tag: '@desktop',
-}, async ({ backend, openLaptop }) => {
+}, async ({ backend, signedIn }) => {
   const one = backend.user('manager')
   const two = backend.user('manager', 1)
-  const laptop = await openLaptop({ disk: true })
-  const page = laptop.page()
-  await signIn(page, one)
-  await waitUntilInStep(page)
+  const { page } = await signedIn(one, { disk: true })
   await createCustomer(page, { Name: 'Geheimrat Goethe', Notes: 'Only for the first' })
   await waitUntilInStep(page)
   await search(page, 'Geheimrat')

@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../harness/accessible.ts'
-import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import { putCustomers } from '../harness/put-customers.ts'
 import { expect, test } from '../harness/web-test.ts'
 
@@ -19,12 +18,9 @@ async function listed(page: Page): Promise<number> {
 
 test('UI-1: each figure of the overview leads to the list of those it counts, and follows the data', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
-  const laptop = await openLaptop()
-  const page = laptop.page()
-  await signIn(page, backend.user('owner'))
-  await waitUntilInStep(page)
+  const { laptop, page } = await signedIn('owner')
   await laptop.goOffline()
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview' }).click()
   await expect(heading(page)).toBeFocused()

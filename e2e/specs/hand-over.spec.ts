@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expectAccessibleEverywhere } from '../harness/accessible.ts'
-import { signIn, syncPill, waitUntilInStep } from '../harness/app-page.ts'
+import { syncPill, waitUntilInStep } from '../harness/app-page.ts'
 import { membersAs } from '../harness/members.ts'
 import { PROJECT_ROOT } from '../harness/project-root.ts'
 import { createCustomer, editCustomer, goTo, openCustomer } from '../harness/screens.ts'
@@ -9,14 +9,11 @@ import { expect, test } from '../harness/web-test.ts'
 
 test('SY-5: unsent work of a lost company is saved as a file that its passphrase opens, and sent when access is back', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
   const rep = backend.user('sales', 1, 1)
   const members = await membersAs(backend, backend.user('owner', 1))
-  const laptop = await openLaptop()
-  const page = laptop.page()
-  await signIn(page, rep)
-  await waitUntilInStep(page)
+  const { laptop, page } = await signedIn(rep)
   await createCustomer(page, { Name: 'Zacharias Heimkehr' })
   await waitUntilInStep(page)
   await laptop.goOffline()

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import { waitUntilInStep } from '../harness/app-page.ts'
 import { createCustomer, editCustomer, openCustomer } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
 
@@ -8,37 +8,30 @@ const EDITS_WITHOUT_HINTS = 3
 const NAME = 'Live Wendelin'
 
 test('SY-6: an edit in one browser appears in the other in under 2 s with hints, under 10 s with hints cut off', async ({
-  backend,
-  openLaptop,
+  signedIn,
 }) => {
   test.setTimeout(240_000)
-  const [writer, reader] = await Promise.all([openLaptop(), openLaptop()])
-  await Promise.all([
-    signIn(writer.page(), backend.user('manager')).then(() => waitUntilInStep(writer.page())),
-    signIn(reader.page(), backend.user('owner')).then(() => waitUntilInStep(reader.page())),
-  ])
-  await createCustomer(writer.page(), { Name: NAME })
-  await waitUntilInStep(writer.page())
-  await openCustomer(reader.page(), NAME)
+  const [{ page: writer }, { page: reader, laptop }] = await Promise.all([signedIn('manager'), signedIn('owner')])
+  await createCustomer(writer, { Name: NAME })
+  await waitUntilInStep(writer)
+  await openCustomer(reader, NAME)
 
-  await expect.poll(() => reader.network.hintConnections()).toBe(1)
+  await expect.poll(() => laptop.network.hintConnections()).toBe(1)
   const hinted: number[] = []
-  for (let n = 1; n <= EDITS_WITH_HINTS; n += 1)
-    hinted.push(await timeOfEdit(writer.page(), reader.page(), `Hinted ${n}`))
+  for (let n = 1; n <= EDITS_WITH_HINTS; n += 1) hinted.push(await timeOfEdit(writer, reader, `Hinted ${n}`))
   print('with hints', hinted)
   expect(median(hinted)).toBeLessThan(2_000)
 
-  reader.network.setHints(false)
-  await expect.poll(() => reader.network.hintConnections()).toBe(0)
+  laptop.network.setHints(false)
+  await expect.poll(() => laptop.network.hintConnections()).toBe(0)
   const polled: number[] = []
-  for (let n = 1; n <= EDITS_WITHOUT_HINTS; n += 1)
-    polled.push(await timeOfEdit(writer.page(), reader.page(), `Polled ${n}`))
+  for (let n = 1; n <= EDITS_WITHOUT_HINTS; n += 1) polled.push(await timeOfEdit(writer, reader, `Polled ${n}`))
   print('with hints cut off', polled)
   expect(Math.max(...polled)).toBeLessThan(10_000)
 
   // They come back by themselves.
-  reader.network.setHints(true)
-  await expect.poll(() => reader.network.hintConnections(), { timeout: 60_000 }).toBe(1)
+  laptop.network.setHints(true)
+  await expect.poll(() => laptop.network.hintConnections(), { timeout: 60_000 }).toBe(1)
 })
 
 /** Milliseconds from the click on "Save" here until the text shows there. */

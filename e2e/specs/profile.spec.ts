@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../harness/accessible.ts'
-import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import { waitUntilInStep } from '../harness/app-page.ts'
 import { putCustomers } from '../harness/put-customers.ts'
 import { createCustomer, openCustomer } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
@@ -11,13 +11,10 @@ function pane(page: Page) {
 
 test('UI-2: a field is edited where it stands, by keyboard, and its undo takes back that field only', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
-  const laptop = await openLaptop()
-  const page = laptop.page()
   await putCustomers(backend, [{ name: 'Inline Ltd', email: 'old@inline.example', phone: '+44 20 7946 0001' }])
-  await signIn(page, backend.user('owner'))
-  await waitUntilInStep(page)
+  const { page } = await signedIn('owner')
   await openCustomer(page, 'Inline Ltd')
   await pane(page).getByRole('button', { name: 'Edit phone' }).click()
   await page.keyboard.type('0')
@@ -67,17 +64,14 @@ test('UI-2: a field is edited where it stands, by keyboard, and its undo takes b
         tags: ['vip'],
       },
     ])
-  expect(laptop.pageErrors).toEqual([])
 })
 
 test('UI-2: U takes back the last act, however many there were, and the focus stays at the field', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
-  const page = (await openLaptop()).page()
   await putCustomers(backend, [{ name: 'Quick Ltd', email: 'old@quick.example' }])
-  await signIn(page, backend.user('owner'))
-  await waitUntilInStep(page)
+  const { page } = await signedIn('owner')
   await openCustomer(page, 'Quick Ltd')
   await pane(page).getByRole('button', { name: 'Edit email' }).focus()
   for (const email of ['new@quick.example', 'newer@quick.example']) {
@@ -117,15 +111,13 @@ test('UI-2: U takes back the last act, however many there were, and the focus st
 
 test('UI-2: what is typed about one customer is never written to another, and is there again when one comes back', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
-  const page = (await openLaptop()).page()
   await putCustomers(backend, [
     { name: 'First Ltd', email: 'first@two.example' },
     { name: 'Second Ltd', email: 'second@two.example' },
   ])
-  await signIn(page, backend.user('owner'))
-  await waitUntilInStep(page)
+  const { page } = await signedIn('owner')
   await openCustomer(page, 'Second Ltd')
   await openCustomer(page, 'First Ltd')
   const email = pane(page).getByRole('textbox', { name: 'Email' })
@@ -158,13 +150,10 @@ test('UI-2: what is typed about one customer is never written to another, and is
 
 test('UI-2: notes are rich text to write and to read, and Markdown that merges line by line where they are stored', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
-  const laptop = await openLaptop()
-  const page = laptop.page()
   await putCustomers(backend, [{ name: 'Notes Ltd', notes: 'Since 2019 <b>here</b>' }])
-  await signIn(page, backend.user('owner'))
-  await waitUntilInStep(page)
+  const { page } = await signedIn('owner')
   await openCustomer(page, 'Notes Ltd')
   await expect(pane(page).getByText('Since 2019 <b>here</b>')).toBeVisible()
   await pane(page).getByRole('button', { name: 'Edit notes' }).click()
@@ -192,17 +181,12 @@ test('UI-2: notes are rich text to write and to read, and Markdown that merges l
   await expect
     .poll(() => backend.sql()`select customer_notes from public.customers where customer_name = 'Notes Ltd'`)
     .toEqual([{ customer_notes: 'Since 2019 <b>here</b>\nRings on **Tuesdays**\n- menu https://example.com/menu' }])
-  expect(laptop.pageErrors).toEqual([])
 })
 
 test('UI-3: on a phone a customer is made in steps, with addresses of others to choose from, and the success leads on', async ({
-  backend,
-  openLaptop,
+  signedIn,
 }) => {
-  const laptop = await openLaptop()
-  const page = laptop.page()
-  await signIn(page, backend.user('sales'))
-  await waitUntilInStep(page)
+  const { page } = await signedIn('sales')
   await createCustomer(page, { Name: 'Neighbour One', Address: '7 Zebulon Quay, Hobart' })
   await page.setViewportSize({ width: 360, height: 800 })
   await page.getByRole('button', { name: 'Back' }).click()
@@ -226,17 +210,13 @@ test('UI-3: on a phone a customer is made in steps, with addresses of others to 
   await expect(page.getByRole('heading', { level: 1, name: 'Neighbour Two' })).toBeVisible()
   await page.getByRole('button', { name: 'Create another' }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('')
-  expect(laptop.pageErrors).toEqual([])
 })
 
 test('UI-2: a new quote is asked for offline, and activity tells who did and saw what', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
-  const laptop = await openLaptop()
-  const page = laptop.page()
-  await signIn(page, backend.user('sales'))
-  await waitUntilInStep(page)
+  const { laptop, page } = await signedIn('sales')
   await laptop.goOffline()
   await createCustomer(page, { Name: 'Quota Ltd' })
   await pane(page)

@@ -1,6 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test'
 import { expectAccessible } from '../harness/accessible.ts'
-import { signIn, waitUntilInStep } from '../harness/app-page.ts'
 import type { TestBackend } from '../harness/backend.ts'
 import { putCustomers } from '../harness/put-customers.ts'
 import { listRows, search } from '../harness/screens.ts'
@@ -14,17 +13,10 @@ async function tagged(backend: TestBackend, tag: string): Promise<string[]> {
   return rows.map((row) => row.customer_name)
 }
 
-test('UI-1: many are chosen, tagged and taken back by keyboard alone', async ({ backend, openLaptop }) => {
+test('UI-1: many are chosen, tagged and taken back by keyboard alone', async ({ backend, signedIn }) => {
   const names = ['Quendel Arnika', 'Quendel Beinwell', 'Quendel Comfrey', 'Quendel Dost']
-  await putCustomers(
-    backend,
-    [...names, 'Rainfarn Solo'].map((name) => ({ name })),
-    'manager',
-  )
-  const laptop = await openLaptop()
-  const page = laptop.page()
-  await signIn(page, backend.user('manager'))
-  await waitUntilInStep(page)
+  await putCustomers(backend, [...names, 'Rainfarn Solo'], 'manager')
+  const { page } = await signedIn('manager')
   await page.keyboard.press('/')
   await page.keyboard.type('quendel')
   await expect(listRows(page).filter({ hasText: 'Quendel' })).toHaveCount(4)
@@ -61,22 +53,15 @@ test('UI-1: many are chosen, tagged and taken back by keyboard alone', async ({ 
   await page.getByRole('grid', { name: 'Customers' }).focus()
   await page.keyboard.press('Escape')
   await expect(bar(page)).toHaveCount(0)
-  expect(laptop.pageErrors).toEqual([])
 })
 
 test('UI-1: all that the list finds are deleted offline, without a question, and come back with one click', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
   const names = Array.from({ length: 30 }, (_, n) => `Massenhaft Nummer ${String(n).padStart(2, '0')}`)
-  await putCustomers(
-    backend,
-    names.map((name) => ({ name })),
-  )
-  const laptop = await openLaptop()
-  const page = laptop.page()
-  await signIn(page, backend.user('owner'))
-  await waitUntilInStep(page)
+  await putCustomers(backend, names)
+  const { laptop, page } = await signedIn('owner')
   await laptop.goOffline()
   await search(page, 'massenhaft')
   const rows = listRows(page).filter({ hasText: 'Massenhaft' })
@@ -114,13 +99,11 @@ test('UI-1: all that the list finds are deleted offline, without a question, and
 
 test('R-1: a sales rep sees who of those chosen is not theirs, why they can not delete, and changes only their own', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
-  await putCustomers(backend, [{ name: 'Zweierlei Meins' }], 'sales')
-  await putCustomers(backend, [{ name: 'Zweierlei Fremd' }], 'owner')
-  const page = (await openLaptop()).page()
-  await signIn(page, backend.user('sales'))
-  await waitUntilInStep(page)
+  await putCustomers(backend, ['Zweierlei Meins'], 'sales')
+  await putCustomers(backend, ['Zweierlei Fremd'], 'owner')
+  const { page } = await signedIn('sales')
   await search(page, 'zweierlei')
   const rows = listRows(page).filter({ hasText: 'Zweierlei' })
   await expect(rows).toHaveCount(2)
@@ -146,12 +129,9 @@ test('R-1: a sales rep sees who of those chosen is not theirs, why they can not 
 })
 
 test('UI-1: columns are chosen, moved and sized by keyboard, rows made compact, and all of it is there after a reload', async ({
-  backend,
-  openLaptop,
+  signedIn,
 }) => {
-  const page = (await openLaptop()).page()
-  await signIn(page, backend.user('analyst'))
-  await waitUntilInStep(page)
+  const { page } = await signedIn('analyst')
   const headers = page.getByRole('columnheader')
   const rowHeight = async () => (await listRows(page).nth(2).boundingBox())?.height
   await page.getByRole('button', { name: 'Columns' }).press('Enter')
@@ -178,14 +158,12 @@ test('UI-1: columns are chosen, moved and sized by keyboard, rows made compact, 
 
 test('UI-5: on a phone a swipe to the right deletes, one to the left edits, and a long press chooses', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
-  await putCustomers(backend, [{ name: 'Wischer Eins' }, { name: 'Wischer Zwei' }])
-  const page = (await openLaptop()).page()
+  await putCustomers(backend, ['Wischer Eins', 'Wischer Zwei'])
+  const { page } = await signedIn('owner')
   await page.setViewportSize({ width: 360, height: 740 })
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-  await signIn(page, backend.user('owner'))
-  await waitUntilInStep(page)
   await search(page, 'wischer')
   const cards = listRows(page).filter({ hasText: 'Wischer' })
   await expect(cards).toHaveCount(2)

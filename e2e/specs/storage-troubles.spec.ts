@@ -37,7 +37,7 @@ test('R-3 SY-7 UI-6: a damaged copy keeps what was not sent, says what was repai
   await spoilStorage(page, { kind: 'breakRecord' })
   await page.reload()
   const notice = page.getByRole('alert').filter({ hasText: 'was damaged and has been repaired' })
-  await expect(notice).toContainText('2 unsent changes could be read and are kept')
+  await expect(notice).toContainText('2 unsent changes could be read and kept')
   await goTo(page, 'Customers')
   await expect(listRows(page).filter({ hasText: 'Vera Verblieben' })).toBeVisible()
   await expectAccessibleEverywhere(page, 'incident above the list')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { signIn, waitUntilInStep } from '../harness/app-page.ts'
+import { waitUntilInStep } from '../harness/app-page.ts'
 import { PROJECT_ROOT } from '../harness/project-root.ts'
 import { createCustomer, editCustomer, importFile, listRows, openCustomer, search } from '../harness/screens.ts'
 import { expect, test } from '../harness/web-test.ts'
@@ -10,7 +10,7 @@ const LIST = process.env.CUSTOMER_LIST ?? join(PROJECT_ROOT, 'e2e/fixtures/crm_c
 
 test('SY-1 SY-2 SY-4: two laptops of one company, offline and online, end with the same customers', async ({
   backend,
-  openLaptop,
+  signedIn,
 }) => {
   test.setTimeout(300_000)
   const text = readFileSync(LIST, 'utf8')
@@ -19,7 +19,6 @@ test('SY-1 SY-2 SY-4: two laptops of one company, offline and online, end with t
   const sql = backend.sql()
 
   // A customer that the rep may edit.
-  const [rep, manager] = await Promise.all([openLaptop(), openLaptop()])
   const repUser = backend.user('sales')
   const [target] = await sql<{ id: string; customer_name: string }[]>`
     select c.id, c.customer_name from public.customers c
@@ -30,46 +29,41 @@ test('SY-1 SY-2 SY-4: two laptops of one company, offline and online, end with t
      order by c.id limit 1`
   if (target === undefined) throw new Error('the seed gives this rep no customer')
 
-  await Promise.all([
-    signIn(rep.page(), repUser).then(() => waitUntilInStep(rep.page())),
-    signIn(manager.page(), backend.user('manager')).then(() => waitUntilInStep(manager.page())),
-  ])
+  const [{ laptop, page: rep }, { page: manager }] = await Promise.all([signedIn(repUser), signedIn('manager')])
   const [before] = await sql<{ count: number; imported: number }[]>`
     select count(*)::int as count, count(*) filter (where source = 'import')::int as imported
       from public.customers c
      where c.deleted_at is null and c.company_id = (select company_id from public.customers where id = ${target.id})`
 
   // The rep, offline.
-  await rep.goOffline()
-  await importFile(rep.page(), LIST, rows)
-  await openCustomer(rep.page(), target.customer_name)
-  await editCustomer(rep.page(), { Phone: '+61 2 5550 1234' })
-  await createCustomer(rep.page(), { Name: 'Zyta Feldmaus', Email: 'zyta@feldmaus.example' })
+  await laptop.goOffline()
+  await importFile(rep, LIST, rows)
+  await openCustomer(rep, target.customer_name)
+  await editCustomer(rep, { Phone: '+61 2 5550 1234' })
+  await createCustomer(rep, { Name: 'Zyta Feldmaus', Email: 'zyta@feldmaus.example' })
 
   // The manager, online, meanwhile: another field of the same customer.
-  await openCustomer(manager.page(), target.customer_name)
-  await editCustomer(manager.page(), { Notes: 'Prefers delivery before seven.' })
-  await waitUntilInStep(manager.page())
+  await openCustomer(manager, target.customer_name)
+  await editCustomer(manager, { Notes: 'Prefers delivery before seven.' })
+  await waitUntilInStep(manager)
 
   // The rep loads the app again without a network, and everything is still there.
-  await rep.page().reload()
+  await rep.reload()
   const expected = (before?.count ?? 0) + rows + 1
-  await search(rep.page(), '')
-  await expect(rep.page().getByRole('grid', { name: 'Customers' })).toHaveAttribute(
-    'aria-rowcount',
-    rowCount(expected),
-    { timeout: 30_000 },
-  )
-  await openCustomer(rep.page(), 'Zyta Feldmaus')
-  await openCustomer(rep.page(), target.customer_name)
-  await expect(rep.page().getByText('+61 2 5550 1234').first()).toBeVisible()
-  await expect(rep.page().getByText('Prefers delivery before seven.')).toHaveCount(0)
+  await search(rep, '')
+  await expect(rep.getByRole('grid', { name: 'Customers' })).toHaveAttribute('aria-rowcount', rowCount(expected), {
+    timeout: 30_000,
+  })
+  await openCustomer(rep, 'Zyta Feldmaus')
+  await openCustomer(rep, target.customer_name)
+  await expect(rep.getByText('+61 2 5550 1234').first()).toBeVisible()
+  await expect(rep.getByText('Prefers delivery before seven.')).toHaveCount(0)
 
   // Back online: both screens and Postgres agree.
-  await rep.goOnline()
-  await waitUntilInStep(rep.page(), 120_000)
-  await expect(rep.page().getByText('Prefers delivery before seven.').first()).toBeVisible()
-  await expect(manager.page().getByText('+61 2 5550 1234').first()).toBeVisible({ timeout: 60_000 })
+  await laptop.goOnline()
+  await waitUntilInStep(rep, 120_000)
+  await expect(rep.getByText('Prefers delivery before seven.').first()).toBeVisible()
+  await expect(manager.getByText('+61 2 5550 1234').first()).toBeVisible({ timeout: 60_000 })
   await expect
     .poll(() => sql`select customer_phone, customer_notes from public.customers where id = ${target.id}`)
     .toEqual([{ customer_phone: '+61 2 5550 1234', customer_notes: 'Prefers delivery before seven.' }])
@@ -86,15 +80,14 @@ test('SY-1 SY-2 SY-4: two laptops of one company, offline and online, end with t
     emails: emails.length,
     zyta: 1,
   })
-  for (const laptop of [rep, manager]) {
-    const page = laptop.page()
+  for (const page of [rep, manager]) {
     await search(page, '')
     await expect(page.getByRole('grid', { name: 'Customers' })).toHaveAttribute('aria-rowcount', rowCount(expected), {
       timeout: 60_000,
     })
   }
-  await search(manager.page(), 'zyta feldmaus')
-  await expect(listRows(manager.page()).filter({ hasText: 'Zyta Feldmaus' })).toHaveCount(1)
+  await search(manager, 'zyta feldmaus')
+  await expect(listRows(manager).filter({ hasText: 'Zyta Feldmaus' })).toHaveCount(1)
 })
 
 /** The grid counts its header row too. */

@@ -9,6 +9,7 @@ import { DUPLICATE_GUARDS } from './tables/duplicates.ts'
 import { IMPORT_GUARDS } from './tables/import.ts'
 import { LOG_READ_GUARDS } from './tables/log-reads.ts'
 import { LOG_WRITE_GUARDS } from './tables/log-writes.ts'
+import { MIRROR_GUARDS } from './tables/mirror.ts'
 import { REPLICA_GUARDS } from './tables/replica.ts'
 import { SERVER_GUARDS } from './tables/server.ts'
 import { SESSION_GUARDS } from './tables/session.ts'
@@ -19,6 +20,7 @@ export const GUARDS: readonly Guard[] = [
   ...LOG_WRITE_GUARDS,
   ...LOG_READ_GUARDS,
   ...REPLICA_GUARDS,
+  ...MIRROR_GUARDS,
   ...DERIVED_GUARDS,
   ...SYNC_LOOP_GUARDS,
   ...CONFLICT_GUARDS,

@@ -4,10 +4,11 @@ import { z } from 'zod'
 export const storageIncidentSchema = z.object({
   /**
    * `salvaged`: it was damaged; unsent work that could be read was kept, the rest comes from the
-   * server again. `vanished`: the platform had cleared it. `damaged`: part of it can't be read any
-   * more, found while the app runs; the next start salvages it.
+   * server again. `vanished`: the platform had cleared it, and no unsent work was found. `restored`: unsent work was
+   * found in its mirror. `damaged`: part of it can't be read any more, found while the app runs; the next start
+   * salvages it.
    */
-  kind: z.enum(['salvaged', 'vanished', 'damaged']),
+  kind: z.enum(['salvaged', 'vanished', 'restored', 'damaged']),
   at: z.iso.datetime({ offset: true }),
   /** Unsent changes: that were kept (`salvaged`), that were there when last counted (`vanished`). */
   unsent: z.number().int().nonnegative(),

@@ -1,5 +1,6 @@
 import type { IndexedDbApi } from '#database/local/open-replica.ts'
 import type { ReplicaKeys } from '#database/local/replica-keys.ts'
+import type { ReplicaMirror } from '#database/local/replica-place.ts'
 import type { CreateBackend, SecretStore } from '../replication/backend.ts'
 import type { Timing } from '../replication/timing.ts'
 import type { Notify } from './open-workspace.ts'
@@ -12,6 +13,8 @@ export interface ReplicaHost {
   readonly acquireLock: () => Promise<(() => void) | null>
   /** Where the keys of the replicas lie; absent: they are not encrypted. */
   readonly replicaKeys?: ReplicaKeys
+  /** Where what waits is kept a second time; absent or null: nowhere. */
+  readonly mirror?: Promise<ReplicaMirror | null>
   /** Where session secrets lie; null: in the vault. */
   readonly secrets: SecretStore | null
   readonly createBackend: CreateBackend

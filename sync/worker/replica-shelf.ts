@@ -3,6 +3,7 @@ import type { DerivedReader, LocalReplica } from '#database/local/local-replica.
 import { peekReplica } from '#database/local/peek-replica.ts'
 import { StorageError } from '#database/local/storage-error.ts'
 import type { Vault } from '#database/local/vault.ts'
+import type { Workspace } from '#shared/domain/workspace.ts'
 import type { HandoverContents } from '../handover/handover-contents.ts'
 import { type HandoverNote, HandoverVault } from '../handover/handover-vault.ts'
 import { purgeReplica } from '../handover/purge-replica.ts'
@@ -67,6 +68,17 @@ export class ReplicaShelf {
     await forgetReplica(this.vault, place)
   }
 
+  /** Notes replicas of which only the mirror is left: they are opened, purged and removed like all others. */
+  async noteMirrored(userId: string, companies: readonly Workspace[]): Promise<void> {
+    const { mirroredReplicas } = await loadReplicas()
+    const noted = await readReplicas(this.vault, userId)
+    for (const { companyId, documents } of await mirroredReplicas({ userId, mirror: this.#host.mirror })) {
+      if (noted.some((replica) => replica.companyId === companyId)) continue
+      const companyName = companies.find((company) => company.companyId === companyId)?.companyName ?? 'your company'
+      await this.note({ userId, companyId, companyName, unsent: documents })
+    }
+  }
+
   /** Deletes all replicas of a user who leaves, and what is known of their companies. */
   async removeAllOf({ id: userId, companyId }: KnownUser): Promise<void> {
     const others = await readReplicas(this.vault, userId)
@@ -120,7 +132,7 @@ export class ReplicaShelf {
   }
 
   #at(place: Place) {
-    const { replicaKeys: keys } = this.#host
-    return { ...this.#indexedDb, keys, userId: place.userId, companyId: place.companyId }
+    const { replicaKeys: keys, mirror } = this.#host
+    return { ...this.#indexedDb, keys, mirror, userId: place.userId, companyId: place.companyId }
   }
 }

@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 import '#shared/util/zod-without-eval.ts'
+import { openMirrorBucket } from '#database/local/mirror-bucket.ts'
 import { browserKeys, type ReplicaKeys, secretKeys } from '#database/local/replica-keys.ts'
 import { fileMarks } from '#database/local/replica-marks.ts'
 import { deviceName } from '../erasure/device.ts'
@@ -16,11 +17,13 @@ const server = new MessageServer(
   { post: (message) => scope.postMessage(message) },
   (platform) => {
     const indexedDb = scope.indexedDB ? { indexedDB: scope.indexedDB, IDBKeyRange } : null
+    const mirror = openMirrorBucket(scope.navigator, IDBKeyRange).then((api) => api && { ...api, onFailure: reportBug })
     const replica = createReplica({
       indexedDb,
       ...(indexedDb === null
         ? {}
         : { replicaKeys: keysOn(platform, browserKeys(indexedDb, fileMarks(scope.navigator.storage))) }),
+      mirror,
       acquireLock: () => acquireReplicaLock(scope.navigator.locks),
       secrets: platform === 'electron' ? hostSecrets() : null,
       createBackend: lateBackend(

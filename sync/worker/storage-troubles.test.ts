@@ -1,5 +1,5 @@
 import { Dexie } from 'dexie'
-import { IDBObjectStore } from 'fake-indexeddb'
+import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openReplica } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
@@ -11,6 +11,7 @@ import { fieldsOf } from '../testing/rows.ts'
 import type { TestDevice } from '../testing/test-device.ts'
 import { ADA, replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
 import { readReplicas } from './known-replicas.ts'
+import type { ReplicaHost } from './replica-host.ts'
 
 /** Keys that a test can take away, as a locked key store does. */
 function keyStore() {
@@ -33,9 +34,9 @@ function keyStore() {
 }
 
 /** Solo's laptop, offline, with one edit that waits. */
-async function withAnEdit() {
+async function withAnEdit(more: Pick<ReplicaHost, 'mirror'> = {}) {
   const keys = keyStore()
-  const all = twoCompanies({ replicaKeys: keys.replicaKeys })
+  const all = twoCompanies({ replicaKeys: keys.replicaKeys, ...more })
   const { device, solo, disk } = all
   await device.signIn(solo)
   await device.synced()
@@ -106,6 +107,58 @@ test('SY-7: where everything stored went at once, whoever signs in again is told
   await device.synced()
   expect(await incident(device)).toMatchObject({ kind: 'vanished', unsent: 0 })
   expect(await phone(device)).toBe('1')
+})
+
+const secondPlace = () => ({
+  indexedDB: new IDBFactory(),
+  IDBKeyRange,
+  onFailure: (error: unknown) => expect(error).toBeNull(),
+})
+
+test('SY-2 SY-7: where all databases went at once, what is kept a second time is told and sent after signing in', async () => {
+  const { device, disk, solo, acme } = await withAnEdit({ mirror: Promise.resolve(secondPlace()) })
+  await device.stop()
+  for (const { name = '' } of await disk.indexedDB.databases()) await new Dexie(name, disk).delete()
+  device.start()
+  device.setOffline(false)
+  await device.signIn(solo)
+  expect(await incident(device)).toMatchObject({ kind: 'restored', unsent: 1 })
+  await device.synced()
+  expect(await phone(device)).toBe('2')
+  expect(acme.rows.get(ADA)?.phone).toBe('2')
+})
+
+/** Olga's laptop with an edit that waits in Acme; Beta was opened last; then all databases went, and she signs in. */
+async function whereOnlyMirrorsAreLeft(before: (all: ReturnType<typeof twoCompanies>) => void) {
+  const second = secondPlace()
+  const { replicaKeys } = keyStore()
+  const all = twoCompanies({ replicaKeys, mirror: Promise.resolve(second) })
+  const { device, olga, acme, beta, disk } = all
+  await device.signIn(olga)
+  await device.synced()
+  device.setOffline(true)
+  await device.ask('customers.update', { id: ADA, changes: { phone: '2' } })
+  await device.ask('session.switchCompany', { companyId: beta.companyId })
+  await device.stop()
+  for (const { name = '' } of await disk.indexedDB.databases()) await new Dexie(name, disk).delete()
+  device.start()
+  before(all)
+  device.setOffline(false)
+  await device.signIn(olga)
+  const ofAcme = async () => (await replicaDatabases(second)).filter((name) => name.includes(acme.companyId))
+  return { ...all, second, ofAcme }
+}
+
+test('R-2: whoever signs out takes along replicas of which only the mirror was left', async () => {
+  const { device, second } = await whereOnlyMirrorsAreLeft(() => undefined)
+  await device.ask('session.signOut', { discardUnsent: true })
+  expect(await replicaDatabases(second)).toEqual([])
+})
+
+test('SY-4: a company that was lost while only the mirror of its replica was left is purged, and what waited is handed over', async () => {
+  const { device, ofAcme } = await whereOnlyMirrorsAreLeft(({ companies, olga, acme }) => companies.revoke(olga, acme))
+  expect(await ofAcme()).toEqual([])
+  expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
 })
 
 test('SY-5: a replica whose key is missing says so and is not touched; with the key back, nothing is lost', async () => {

@@ -1,9 +1,10 @@
 import { CollectionState } from './collection-state.ts'
 import { Compaction } from './compaction.ts'
 import type { DerivedData } from './derived-data.ts'
-import { LogDamagedError } from './log-errors.ts'
+import { LogDamagedError, LogStoppedError } from './log-errors.ts'
 import { LogFile, type LogFileOptions } from './log-file.ts'
 import type { LogPart, StoredDocument } from './log-record.ts'
+import { type MirrorPlace, UnsentMirror } from './unsent-mirror.ts'
 import { type QueuedWrite, WriteQueue } from './write-queue.ts'
 
 /** Which log to open, and what to do when it is damaged. */
@@ -13,19 +14,28 @@ export interface DocumentLogOptions extends LogFileOptions {
    * elsewhere; null: it goes. Without it a damaged log is refused.
    */
   readonly salvage?: (collection: string, document: StoredDocument) => StoredDocument | null
+  /** Where what waits to be sent is kept a second time; what lies there is laid into a log that is empty or damaged. */
+  readonly mirror?: MirrorPlace | null
   /** Calls back when the machine has had nothing to write for a while; 0: at once. Default: 2 seconds. */
   readonly idleMs?: number
 }
 
 const IDLE_MS = 2_000
+/** A mirror that keeps failing is tried ever more seldom, at last after `IDLE_MS` doubled so often. */
+const MOST_DOUBLED = 8
 
 /** All collections of one database in memory, with the log that makes them durable. */
 export class DocumentLog {
-  /** What was wrong with the log when it was opened, or null. What `salvage` kept is there, the rest is gone. */
+  /** What was wrong with the log when it was opened, or null. What `salvage` and the mirror kept is there, the rest is gone. */
   readonly damage: string | null
+  /** Whether nothing at all was stored in it when it was opened. */
+  readonly wasEmpty: boolean
   readonly compaction: Compaction
   readonly #file: LogFile
   readonly #queue: WriteQueue
+  readonly #mirror: UnsentMirror | null
+  readonly #idleMs: number
+  #mirrorTimer: ReturnType<typeof setTimeout> | undefined
   readonly #collections: Map<string, CollectionState>
   #instances = 0
   #onClose: () => void = () => undefined
@@ -33,11 +43,14 @@ export class DocumentLog {
   private constructor(
     file: LogFile,
     collections: Map<string, CollectionState>,
-    options: { readonly damage: string | null; readonly idleMs: number },
+    options: Found & { readonly idleMs: number; readonly mirror: UnsentMirror | null },
   ) {
     this.#file = file
     this.#collections = collections
     this.damage = options.damage
+    this.wasEmpty = options.wasEmpty
+    this.#idleMs = options.idleMs
+    this.#mirror = options.mirror
     this.compaction = new Compaction({
       file,
       idleMs: options.idleMs,
@@ -46,10 +59,14 @@ export class DocumentLog {
       countLive: () => [...this.#collections.values()].reduce((sum, { documents }) => sum + documents.size, 0),
     })
     this.#queue = new WriteQueue(
-      (parts) => file.append(parts),
+      async (parts) => {
+        await file.append(parts, async (records) => this.#mirror?.add(parts, records))
+        this.#tidyMirrorLater()
+      },
       () => this.#afterGroup(),
     )
     this.compaction.consider()
+    this.#mirror?.rewrite(collections, file.head).catch(() => undefined)
   }
 
   /**
@@ -60,13 +77,15 @@ export class DocumentLog {
    */
   static async open(options: DocumentLogOptions): Promise<DocumentLog> {
     const file = await LogFile.open(options)
+    const mirror = options.mirror ? new UnsentMirror(options.mirror, options) : null
     try {
-      const { collections, damage } = await readCollections(file, options)
-      if (damage === null && options.key !== null && !file.isEncrypted)
+      const { collections, ...found } = await readCollections(file, options, mirror)
+      if (found.damage === null && options.key !== null && !file.isEncrypted)
         await file.rewrite(allParts(collections), options.key)
-      return new DocumentLog(file, collections, { damage, idleMs: options.idleMs ?? IDLE_MS })
+      return new DocumentLog(file, collections, { ...found, idleMs: options.idleMs ?? IDLE_MS, mirror })
     } catch (error) {
       file.close()
+      await mirror?.close()
       throw error
     }
   }
@@ -124,38 +143,112 @@ export class DocumentLog {
   async close(): Promise<void> {
     await this.#queue.settled()
     await this.compaction.stop()
+    clearTimeout(this.#mirrorTimer)
+    await this.#mirror?.close()
     this.#file.close()
     this.#onClose()
+  }
+
+  /**
+   * Takes out of the mirror what is dead, however busy the machine is; `must`: deletes all of it where that fails.
+   *
+   * @throws what IndexedDB throws, LogStoppedError
+   */
+  rewriteMirror(must = false): Promise<void> {
+    const mirror = this.#mirror
+    if (mirror === null) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      const nothing = () => undefined
+      // Its turn in the queue is when memory holds everything that the mirror was told of.
+      const plan = () => {
+        // What the log has lost since may be in the mirror only.
+        if (this.#file.stopped !== null) throw new LogStoppedError(this.#file.stopped)
+        const rewritten = mirror.rewrite(this.#collections, this.#file.head)
+        rewritten.catch((error: unknown) => (must ? mirror.drop() : Promise.reject(error))).then(resolve, reject)
+        return null
+      }
+      this.#queue.push({ size: 0, plan, apply: nothing, done: nothing, fail: reject })
+    })
   }
 
   #afterGroup(): void {
     for (const state of this.#collections.values()) state.forgetPlans()
     this.compaction.consider()
   }
+
+  #tidyMirrorLater(): void {
+    clearTimeout(this.#mirrorTimer)
+    if (!this.#mirror?.isDue) return
+    this.#mirrorTimer = setTimeout(
+      () => {
+        this.rewriteMirror().catch(() => undefined)
+      },
+      this.#idleMs * 2 ** Math.min(this.#mirror.failures, MOST_DOUBLED),
+    )
+  }
+}
+
+/** How a log was found. */
+interface Found {
+  readonly damage: string | null
+  readonly wasEmpty: boolean
 }
 
 async function readCollections(
   file: LogFile,
   { salvage, key }: DocumentLogOptions,
-): Promise<{ collections: Map<string, CollectionState>; damage: string | null }> {
+  mirror: UnsentMirror | null,
+): Promise<Found & { readonly collections: Map<string, CollectionState> }> {
   const collections = new Map<string, CollectionState>()
+  /** Which record of the log spoke last of a document. */
+  const spoken = new Map<string, number>()
+  let damage: string | null = null
   try {
     await file.replay((parts) => applyParts(collections, parts))
-    return { collections, damage: null }
+    if (file.head > 0 || salvage === undefined) return { collections, damage, wasEmpty: file.head === 0 }
   } catch (error) {
     if (!(error instanceof LogDamagedError) || salvage === undefined) throw error
+    damage = error.message
     collections.clear()
-    await file.salvage((parts) => applyParts(collections, parts))
-    for (const { name, documents } of collections.values()) {
-      for (const [id, document] of documents) {
-        const kept = salvage(name, document)
-        if (kept === null) documents.delete(id)
-        else documents.set(id, kept)
-      }
-    }
-    await file.rewrite(allParts(collections), key)
-    return { collections, damage: error.message }
+    await file.salvage((parts, seq) => {
+      applyParts(collections, parts)
+      for (const name of namesIn(parts)) spoken.set(name, seq)
+    })
   }
+  // It is damaged, has vanished or was never used.
+  const wasEmpty = damage === null
+  const mirrored = mirror?.counts ? await mirror.read() : []
+  for (const { seq, parts } of mirrored) {
+    for (const part of parts) {
+      // A mirror that had failed may be older than what the log still says.
+      const documents = part.documents.filter((document) => (spoken.get(nameIn(part, document[part.key])) ?? 0) < seq)
+      applyParts(collections, [{ ...part, documents }])
+    }
+  }
+  for (const { name, documents } of collections.values()) {
+    for (const [id, document] of documents) {
+      const kept = salvage(name, document)
+      if (kept === null) documents.delete(id)
+      else documents.set(id, kept)
+    }
+  }
+  if ([...collections.values()].some(({ documents }) => documents.size > 0)) damage ??= 'The log has vanished.'
+  // Above all numbers of the mirror: should it stay as it is, it must be older than what is written from now on.
+  const above = mirrored.reduce((most, { seq }) => Math.max(most, seq), 0)
+  if (damage !== null || mirrored.length > 0) await file.rewrite(allParts(collections), key, above)
+  return { collections, damage, wasEmpty }
+}
+
+function namesIn(parts: readonly LogPart[]): string[] {
+  return parts.flatMap((part) => {
+    if (part.op === 'drop') return []
+    const ids = part.op === 'purge' ? part.ids : part.documents.map((document) => document[part.key])
+    return ids.map((id) => nameIn(part, id))
+  })
+}
+
+function nameIn({ collection }: LogPart, id: unknown): string {
+  return `${collection} ${String(id)}`
 }
 
 function applyParts(collections: Map<string, CollectionState>, parts: readonly LogPart[]): void {

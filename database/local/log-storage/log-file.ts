@@ -121,7 +121,7 @@ export class LogFile {
   }
 
   /** Reads in order whatever verifies by itself. Only `rewrite` may follow. */
-  async salvage(apply: (parts: readonly LogPart[]) => void): Promise<void> {
+  async salvage(apply: (parts: readonly LogPart[], seq: number) => void): Promise<void> {
     for await (const stored of this.#chunks()) {
       for (const value of stored) {
         const record = parseRecord(value)
@@ -131,25 +131,27 @@ export class LogFile {
           if (error instanceof LogLockedError) throw error
           return null
         })
-        if (parts !== null) apply(parts)
+        if (parts !== null) apply(parts, record.seq)
       }
     }
   }
 
   /**
-   * Adds the parts durably, all or none.
+   * Adds the parts durably, all or none. `beside` gets the records, and is waited for, while they are written.
    *
    * @throws what IndexedDB threw; from then on the log takes no more writes (LogStoppedError)
    */
-  async append(parts: readonly LogPart[]): Promise<void> {
+  async append(parts: readonly LogPart[], beside?: (records: readonly StoredRecord[]) => Promise<void>): Promise<void> {
     if (this.#stopped !== null) throw new LogStoppedError(this.#stopped)
     const base = this.#head.seq
     try {
       // Before the transaction opens: IndexedDB would close it while anything else is awaited.
       const records = await encodeAll(this.#codec, parts, base + 1, base + 1)
+      const besides = beside?.(records)
       await this.#head.move(base, base + records.length, async () => {
         await Promise.all(records.map((record) => this.#log.add(record)))
       })
+      await besides
       for (const record of records) {
         this.records.push(infoOf(record))
         release(record.body)
@@ -161,11 +163,13 @@ export class LogFile {
   }
 
   /**
-   * Replaces everything by the given parts, in one transaction; encrypted from then on if there is a key.
+   * Replaces everything by the given parts, in one transaction; encrypted from then on if there is a key. What is
+   * written gets numbers above `above`, too.
    *
    * @throws what IndexedDB threw; the log is as it was
    */
-  rewrite(parts: readonly LogPart[], key: CryptoKey | null): Promise<void> {
+  rewrite(parts: readonly LogPart[], key: CryptoKey | null, above = 0): Promise<void> {
+    this.#head.seq = Math.max(this.#head.seq, above)
     return this.#replaceAll(parts, codecOf(this.#name, key))
   }
 
@@ -269,8 +273,11 @@ async function encodeAll(
   from: number,
   seq: number,
 ): Promise<StoredRecord[]> {
+  const splits = splitParts(parts)
+  // A head above 0 needs a record: without one the next start would miss it.
+  if (splits.length === 0 && seq > from) splits.push([])
   return Promise.all(
-    splitParts(parts).map((split, i) =>
+    splits.map((split, i) =>
       codec.encode({ from: i === 0 ? from : seq + i, seq: seq + i, n: countDocuments(split) }, split),
     ),
   )

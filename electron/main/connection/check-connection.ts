@@ -1,6 +1,6 @@
 import type { BackendConfig } from '#shared/domain/backend-config.ts'
 import { fail, ok, type Result } from '#shared/util/result.ts'
-import { isSafeServer } from '../session/load-backend-config.ts'
+import { isSafeServer } from './load-backend-config.ts'
 
 const TIMEOUT_MS = 8_000
 /** The table of the latest migration that this app can't do without. */

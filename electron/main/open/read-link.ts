@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { backendConfigSchema } from '#shared/domain/backend-config.ts'
 import type { Opening } from '#shared/ipc/desktop.ts'
-import { isSafeServer } from '../session/load-backend-config.ts'
+import { isSafeServer } from '../connection/load-backend-config.ts'
 
 /** The scheme that the installers register. */
 export const LINK_SCHEME = 'tradesphere'

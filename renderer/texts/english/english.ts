@@ -24,6 +24,8 @@ const SOURCES: Readonly<Record<CustomerSource, string>> = { chat: 'Chat', manual
 
 const ROLES: Readonly<Record<Role, string>> = { owner: 'Owner', manager: 'Manager', sales: 'Sales', analyst: 'Analyst' }
 
+const CLEARED = 'The copy on this device had been cleared and is being filled again from the server.'
+
 /** Every text a person reads, in English; its shape is what each other language fills. */
 export const english = {
   appName: 'TradeSphere Customers',
@@ -119,7 +121,8 @@ export const english = {
     stateHistory: 'All customers are here. Their conversations, quotes and activity are still coming.',
     incidents: {
       salvaged: 'The copy on this device was damaged and is being filled again from the server.',
-      vanished: 'The copy on this device had been cleared and is being filled again from the server.',
+      vanished: CLEARED,
+      restored: CLEARED,
       damaged: 'Part of the copy on this device can not be read any more. Close the app and open it again.',
     },
     stateFailed: 'The server answered, but not as it should.',
@@ -278,18 +281,18 @@ export const english = {
   incident: {
     salvaged: (when: string, unsent: number): string =>
       `The copy on this device was damaged and has been repaired (${when}). ${
-        unsent === 0
-          ? 'No unsent change could be read in it.'
-          : isOne(unsent)
-            ? '1 unsent change could be read and is kept.'
-            : `${formatCount(unsent)} unsent changes could be read and are kept.`
-      } All else comes from the server again. Look at what you changed last: an unsent change in the damaged part is gone.`,
+        unsent === 0 ? 'No unsent change' : counted(unsent, 'unsent change', 'unsent changes')
+      } could be read and kept. All else comes from the server again. Look at what you changed last: an unsent change in the damaged part is gone.`,
     vanished: (when: string, unsent: number): string =>
       `This device had cleared the copy of your customers (${when}). They come from the server again. ${
         unsent === 0
           ? 'Look at what you changed last: a change that had not been sent is gone.'
           : `When last counted, ${counted(unsent, 'change', 'changes')} had not been sent: make ${isOne(unsent) ? 'it' : 'them'} again.`
       }`,
+    restored: (when: string, unsent: number): string =>
+      `This device had cleared the copy of your customers (${when}), but not ${
+        unsent === 0 ? 'what waits for you' : counted(unsent, 'unsent change', 'unsent changes')
+      }. All else comes from the server again.`,
     damaged: (when: string): string =>
       `Part of the copy on this device can't be read any more (${when}). Wait until everything is sent, then close the app and open it again: it repairs itself.`,
     dismiss: 'Got it',

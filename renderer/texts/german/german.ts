@@ -21,6 +21,8 @@ import { undoStrings } from './undo.ts'
 
 const waiting = (count: number): string => counted(count, 'Änderung wartet', 'Änderungen warten')
 
+const CLEARED = 'Die Kopie auf diesem Gerät war gelöscht worden und wird vom Server neu gefüllt.'
+
 /** Alle Texte auf Deutsch. */
 export const german: Texts = {
   appName: 'TradeSphere Customers',
@@ -117,7 +119,8 @@ export const german: Texts = {
     stateHistory: 'Alle Kunden sind da. Ihre Gespräche, Angebote und Aktivitäten folgen noch.',
     incidents: {
       salvaged: 'Die Kopie auf diesem Gerät war beschädigt und wird vom Server neu gefüllt.',
-      vanished: 'Die Kopie auf diesem Gerät war gelöscht worden und wird vom Server neu gefüllt.',
+      vanished: CLEARED,
+      restored: CLEARED,
       damaged:
         'Ein Teil der Kopie auf diesem Gerät ist nicht mehr lesbar. Schließen Sie die App, und öffnen Sie sie wieder.',
     },
@@ -285,6 +288,10 @@ export const german: Texts = {
           ? 'Prüfen Sie, was Sie zuletzt geändert haben: Eine ungesendete Änderung ist verloren.'
           : `Bei der letzten Zählung ${isOne(unsent) ? 'war' : 'waren'} ${counted(unsent, 'Änderung', 'Änderungen')} nicht gesendet: Bitte erneut vornehmen.`
       }`,
+    restored: (when, unsent) =>
+      `Dieses Gerät hatte die Kopie Ihrer Kunden gelöscht (${when}), nicht aber ${
+        unsent === 0 ? 'was auf Sie wartet' : counted(unsent, 'ungesendete Änderung', 'ungesendete Änderungen')
+      }. Alles andere kommt wieder vom Server.`,
     damaged: (when) =>
       `Ein Teil der Kopie auf diesem Gerät ist nicht mehr lesbar (${when}). Warten Sie, bis alles gesendet ist, schließen Sie dann die App, und öffnen Sie sie wieder: Sie repariert sich selbst.`,
     dismiss: 'Verstanden',

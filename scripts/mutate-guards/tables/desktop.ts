@@ -386,12 +386,12 @@ export const DESKTOP_GUARDS: readonly Guard[] = [
   },
   {
     spec: 'EL-1',
-    file: 'electron/main/session/load-backend-config.ts',
+    file: 'electron/main/connection/load-backend-config.ts',
     id: 'desktop.https-only',
     against: 'tokens travel in the clear',
     find: `return url.protocol === 'https:' || LOOPBACK.includes(url.hostname)`,
     off: 'return LOOPBACK.length > 0',
-    tests: ['electron/main/session/load-backend-config.test.ts'],
+    tests: ['electron/main/connection/load-backend-config.test.ts'],
   },
   {
     spec: 'EL-2',

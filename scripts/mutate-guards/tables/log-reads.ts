@@ -150,8 +150,8 @@ export const LOG_READ_GUARDS: readonly Guard[] = [
     file: 'database/local/log-storage/document-log.ts',
     id: 'load.encrypts-old-log',
     against: 'a log in the clear stays so although there is a key',
-    find: 'if (damage === null && options.key !== null && !file.isEncrypted)',
-    off: 'if (damage !== null && options.key !== null && !file.isEncrypted)',
+    find: 'if (found.damage === null && options.key !== null && !file.isEncrypted)',
+    off: 'if (found.damage !== null && options.key !== null && !file.isEncrypted)',
     tests: [DAMAGE],
   },
   {

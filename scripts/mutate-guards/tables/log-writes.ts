@@ -17,9 +17,11 @@ export const LOG_WRITE_GUARDS: readonly Guard[] = [
     id: 'log.encode-first',
     against: 'IndexedDB closes a transaction in which anything else is awaited',
     find: `      const records = await encodeAll(this.#codec, parts, base + 1, base + 1)
+      const besides = beside?.(records)
       await this.#head.move(base, base + records.length, async () => {
         await Promise.all(`,
     off: `      let records: StoredRecord[] = []
+      const besides = beside?.(records)
       await this.#head.move(base, base + splitParts(parts).length, async () => {
         records = await encodeAll(this.#codec, parts, base + 1, base + 1)
         await Promise.all(`,

@@ -15,7 +15,7 @@ export const REPLICA_GUARDS: readonly Guard[] = [
     id: 'replica.own-database',
     spec: 'R-2',
     against: 'two users of one computer share a replica',
-    find: 'function nameOf({ userId, companyId }: ReplicaPlace): string {',
+    find: "function nameOf({ userId, companyId }: Pick<ReplicaPlace, 'userId' | 'companyId'>): string {",
     off: `function nameOf({ companyId }: ReplicaPlace, userId = ''): string {`,
     tests: ['database/local/open-replica.test.ts'],
   },
@@ -24,8 +24,8 @@ export const REPLICA_GUARDS: readonly Guard[] = [
     id: 'replica.no-second-key',
     spec: 'EL-1',
     against: 'while the key store is locked a new key is made, and hides that the right one is missing',
-    find: ' && !(await isEncrypted(api, name))) key',
-    off: ') key',
+    find: 'else if (!isThere || !(await isEncryptedLog(api, logDatabaseName(name)))) {',
+    off: 'else {',
   },
   {
     ...OPEN,
@@ -84,7 +84,7 @@ export const REPLICA_GUARDS: readonly Guard[] = [
     id: 'replica.mark',
     spec: 'SY-2',
     against: 'a browser that has lost the key with the replica takes it for a new one',
-    find: '      await marks?.add(name)\n',
+    find: '    await marks?.add(name)\n',
     off: '',
   },
   {
@@ -99,7 +99,7 @@ export const REPLICA_GUARDS: readonly Guard[] = [
     ...STORAGES,
     id: 'replica.epoch-mark',
     against: 'a replica that the platform has cleared passes for a new one',
-    find: `else if (wasThere && log.head === 0) condition = 'vanished'`,
+    find: `else if (wasThere && log.wasEmpty) condition = 'vanished'`,
     off: '',
   },
   {

@@ -1,0 +1,270 @@
+import { Dexie, type Table } from 'dexie'
+import { inTime } from '../in-time.ts'
+import type { IndexedDbApi } from '../indexed-db-api.ts'
+import type { CollectionState } from './collection-state.ts'
+import { LogDamagedError, LogLockedError } from './log-errors.ts'
+import type { LogFileOptions } from './log-file.ts'
+import { countDocuments, type LogPart, parseRecord, type StoredDocument, type StoredRecord } from './log-record.ts'
+import { codecOf, plainCodec } from './record-codec.ts'
+import { splitParts } from './split-parts.ts'
+
+/** Where a mirror lies, and what belongs into it. */
+export interface MirrorPlace extends IndexedDbApi {
+  /** Whether what lies there may go into a log that is empty or damaged. */
+  readonly counts: boolean
+  /** The key of the log if it would go together with the log: it is kept here as well. */
+  readonly key: CryptoKey | null
+  /** Whether a document can ever wait to be sent, or to be looked at by a person. */
+  readonly canWait: (collection: string, document: StoredDocument) => boolean
+  /** Whether it does. */
+  readonly waits: (collection: string, document: StoredDocument) => boolean
+  /** Told when it could not be read or written; it goes on without, and tries again later. */
+  readonly onFailure: (error: unknown) => void
+}
+
+/** What was put by one record, and its number: the log then stood there at least. */
+export interface MirroredPuts {
+  readonly seq: number
+  readonly parts: readonly (LogPart & { readonly op: 'put' })[]
+}
+
+/** Reading or writing may take so much longer for each record; some hold thousands of documents. */
+const RECORD_MS = 1_000
+
+type Collections = ReadonlyMap<string, Pick<CollectionState, 'key' | 'documents'>>
+
+function mirrorDatabase({ indexedDB, IDBKeyRange }: IndexedDbApi, name: string): Dexie {
+  const db = new Dexie(name, { indexedDB, IDBKeyRange, chromeTransactionDurability: 'strict' })
+  db.version(1).stores({ kept: '++', key: '' })
+  return db
+}
+
+/** What a mirror says without being read: its key, how many documents it holds, and whether only a key opens them. */
+export async function lookIntoMirror(
+  api: IndexedDbApi,
+  name: string,
+): Promise<{ readonly key: CryptoKey | null; readonly documents: number; readonly isEncrypted: boolean }> {
+  const db = mirrorDatabase(api, name)
+  try {
+    const key: CryptoKey | undefined = await inTime(db.table('key').get('key'))
+    const kept = db.table('kept')
+    let documents = 0
+    let isEncrypted = false
+    const look = kept.each((value) => {
+      const record = parseRecord(value)
+      documents += record?.n ?? 1
+      isEncrypted ||= record?.checksum === undefined
+    })
+    await inTime(look, (await inTime(kept.count())) * RECORD_MS)
+    return { key: key ?? null, documents, isEncrypted }
+  } finally {
+    db.close()
+  }
+}
+
+/** Deletes a mirror. Never throws: what it goes with must go all the same. */
+export async function removeMirror(place: IndexedDbApi & Pick<MirrorPlace, 'onFailure'>, name: string): Promise<void> {
+  const remove = async () => mirrorDatabase(place, name).delete()
+  await inTime(remove()).catch(place.onFailure)
+}
+
+/** Records are read so many at a time. */
+const READ_RECORDS = 24
+/** So few dead documents don't matter, however few wait. */
+const FEW_DEAD = 1_000
+
+/**
+ * A second place for what waits to be sent, which the browser does not delete together with the log: the
+ * log's own records, as far as they put or end something that waits. Empty when nothing waits. The log
+ * is the truth: no write fails because of its mirror, and every start writes it anew from a sound log.
+ */
+export class UnsentMirror {
+  readonly #place: MirrorPlace
+  readonly #db: Dexie
+  readonly #kept: Table<StoredRecord, number>
+  readonly #options: Pick<LogFileOptions, 'name' | 'key'>
+  /** Ids that wait, by collection, when everything handed in is stored. */
+  readonly #waiting = new Map<string, Set<string>>()
+  #tail: Promise<unknown> = Promise.resolve()
+  /** How many documents lie there, dead ones included. */
+  #documents = 0
+  #failures = 0
+  #isClosing = false
+
+  constructor(place: MirrorPlace, options: Pick<LogFileOptions, 'name' | 'key'>) {
+    this.#place = place
+    this.#options = options
+    this.#db = mirrorDatabase(place, options.name)
+    this.#kept = this.#db.table('kept')
+    // Whatever closes it may have emptied it as well.
+    this.#db.on('close', () => {
+      if (!this.#isClosing) this.#failed(new Error('The second place of what waits was closed underneath.'))
+    })
+  }
+
+  /** Whether it may go into a log that is empty or damaged. */
+  get counts(): boolean {
+    return this.#place.counts
+  }
+
+  /** How often it has failed since it last held all that waits. */
+  get failures(): number {
+    return this.#failures
+  }
+
+  /** Whether it lies there longer than it is of use: to be written anew when nobody writes. */
+  get isDue(): boolean {
+    const waiting = [...this.#waiting.values()].reduce((sum, { size }) => sum + size, 0)
+    if (this.#failures > 0 || this.#documents - waiting > Math.max(FEW_DEAD, waiting)) return true
+    return this.#documents > 0 && waiting === 0
+  }
+
+  /**
+   * What verifies of it by itself, in order, without documents that only shared a record.
+   *
+   * @throws LogLockedError when it could not be asked, or nothing of what it holds can be read: nobody must take
+   * that for an empty one
+   */
+  async read(): Promise<MirroredPuts[]> {
+    const found: MirroredPuts[] = []
+    const keys = await this.#ask(this.#kept.toCollection().primaryKeys())
+    for (let start = 0; start < keys.length; start += READ_RECORDS) {
+      const reads = keys.slice(start, start + READ_RECORDS).map((key) => this.#kept.get(key))
+      // A damaged one must not hide the others.
+      const stored = await this.#ask(Promise.allSettled(reads), reads.length * RECORD_MS)
+      if (stored.every(({ status }) => status === 'rejected')) await this.#ask(Promise.all(reads))
+      const records = stored.map((one) => (one.status === 'fulfilled' ? parseRecord(one.value) : null))
+      const decoded = await Promise.all(records.map((record) => record && this.#decode(record)))
+      found.push(...decoded.filter((puts) => puts !== null))
+    }
+    if (keys.length > 0 && found.length === 0) throw new LogLockedError('nothing in its mirror can be read')
+    return found
+  }
+
+  /** Stores the records that `parts` became, if it concerns them. Never throws. */
+  async add(parts: readonly LogPart[], records: readonly StoredRecord[]): Promise<void> {
+    if (!this.#takeIn(parts)) return
+    await this.#inTurn(async () => {
+      if (this.#failures === 0) await this.#store(records)
+    }).catch(() => undefined)
+  }
+
+  /**
+   * Writes it anew, from documents that are durable in a log that stands at `head`. No write may be under way
+   * when it is called.
+   *
+   * @throws what IndexedDB throws; then older versions may be left
+   */
+  rewrite(collections: Collections, head: number): Promise<void> {
+    this.#waiting.clear()
+    const parts: LogPart[] = []
+    for (const [collection, { key, documents }] of collections) {
+      const waiting = [...documents.values()].filter((document) => this.#place.waits(collection, document))
+      if (waiting.length === 0) continue
+      this.#waiting.set(collection, new Set(waiting.map((document) => String(document[key]))))
+      parts.push({ op: 'put', collection, key, documents: waiting })
+    }
+    return this.#inTurn(async () => {
+      const { name, key } = this.#options
+      await inTime(this.#db.open())
+      const codec = codecOf(name, key)
+      const records: StoredRecord[] = []
+      for (const split of splitParts(parts)) {
+        // Numbers that fit nowhere in a log: these records must not verify there.
+        const place = { from: head + 1 + records.length, seq: head, n: countDocuments(split) }
+        records.push(await codec.encode(place, split))
+      }
+      await this.#store(records, true)
+      this.#failures = 0
+    })
+  }
+
+  /** Deletes all of it, where it could not be written anew and must not stay. @throws what IndexedDB throws */
+  drop(): Promise<void> {
+    return this.#inTurn(async () => {
+      await inTime(this.#db.delete())
+    })
+  }
+
+  /** Waits for what was handed in, and closes it. */
+  async close(): Promise<void> {
+    await this.#tail
+    this.#isClosing = true
+    this.#db.close()
+  }
+
+  /** Notes what waits from now on. Returns whether the mirror has to hear of these parts. */
+  #takeIn(parts: readonly LogPart[]): boolean {
+    let concerns = false
+    for (const part of parts) {
+      // What is purged was put as deleted before.
+      if (part.op !== 'put') continue
+      const { collection } = part
+      const waiting = this.#waiting.get(collection) ?? new Set()
+      this.#waiting.set(collection, waiting)
+      for (const document of part.documents) {
+        const id = String(document[part.key])
+        const waits = this.#place.waits(collection, document)
+        if (waits) waiting.add(id)
+        else if (!waiting.delete(id)) continue
+        concerns = true
+      }
+    }
+    return concerns
+  }
+
+  async #decode(record: StoredRecord): Promise<MirroredPuts | null> {
+    const { name, key } = this.#options
+    // One in the clear is from before there was a key.
+    const codec = record.iv === undefined ? plainCodec(name) : codecOf(name, key)
+    try {
+      const puts = (await codec.decode(record)).filter((part) => part.op === 'put')
+      const parts = puts.map((part) => {
+        const documents = part.documents.filter((document) => this.#place.canWait(part.collection, document))
+        return { ...part, documents }
+      })
+      return { seq: record.seq, parts }
+    } catch (error) {
+      if (error instanceof LogDamagedError) return null
+      throw error
+    }
+  }
+
+  async #ask<T>(answer: PromiseLike<T>, moreMs?: number): Promise<T> {
+    try {
+      return await inTime(answer, moreMs)
+    } catch (error) {
+      this.#failed(error)
+      throw new LogLockedError('its mirror can not be asked')
+    }
+  }
+
+  async #store(records: readonly StoredRecord[], anew = false): Promise<void> {
+    const store = async () => {
+      // After a failure it does not open by itself again.
+      await this.#db.open()
+      const keys = this.#db.table('key')
+      await this.#db.transaction('rw', this.#kept, keys, async () => {
+        if (anew) {
+          await this.#kept.clear()
+          if (this.#place.key === null) await keys.clear()
+          else await keys.put(this.#place.key, 'key')
+        }
+        await Promise.all(records.map((record) => this.#kept.add(record)))
+      })
+    }
+    await inTime(store(), records.length * RECORD_MS)
+    this.#documents = (anew ? 0 : this.#documents) + records.reduce((sum, { n }) => sum + n, 0)
+  }
+
+  #inTurn(run: () => Promise<void>): Promise<void> {
+    const done = this.#tail.then(run)
+    this.#tail = done.catch((error: unknown) => this.#failed(error))
+    return done
+  }
+
+  #failed(error: unknown): void {
+    if (this.#failures === 0) this.#place.onFailure(error)
+    this.#failures += 1
+  }
+}
