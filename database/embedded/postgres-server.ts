@@ -59,7 +59,7 @@ export interface RunningPostgres {
 
 /**
  * Starts Postgres on an existing cluster, on a port of its own choice. Stops an orphan first.
- * Fails with `folder_damaged` when Postgres refuses the files, `postgres_failed` when it can't run.
+ * Fails with `folder_damaged` when Postgres refuses the files, `folder_not_writable` when it may not use them.
  */
 export async function startPostgres(
   host: PostgresHost,

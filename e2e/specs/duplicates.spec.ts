@@ -84,6 +84,7 @@ test('SE-3 UI-3: who is written down twice is told while typing, and why; saving
   await expect(page.getByText('w@xaver.example').first()).toBeVisible()
   await expect(page.getByText(/Rings early\./).first()).toBeVisible()
   await search(page, 'Waldtraud Xaver')
+  await expect(listRows(page).filter({ hasText: 'Waldtraut Xaver' })).toHaveCount(1)
   await expect(listRows(page).filter({ hasText: 'Waldtraud Xaver' })).toHaveCount(0)
 })
 

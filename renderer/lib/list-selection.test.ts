@@ -75,12 +75,6 @@ test('UI-1: whatever is toggled, extended, chosen whole or cleared, the choice i
   )
 })
 
-test('UI-1: a run that goes back gives free what it had taken, and nothing else', () => {
-  const first = withToggled(NOTHING_CHOSEN, 'row 9')
-  const run = withRun(withToggled(first, 'row 2'), 'row 2', between(2, 6))
-  expect(shown(withRun(run, 'row 2', between(2, 3)))).toEqual(ROWS.map((_, n) => n === 2 || n === 3 || n === 9))
-})
-
 test('UI-1: all but some is asked for by the query, whatever is loaded', () => {
   const allButOne = withToggled(ALL_CHOSEN, 'row 3')
   expect(toAsk(allButOne, QUERY)).toEqual({ kind: 'all', query: QUERY, except: ['row 3'] })

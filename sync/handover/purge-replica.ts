@@ -15,7 +15,7 @@ export interface Purge {
 
 /**
  * Removes a replica to which its user has lost access, after its unsent work is durably kept as a
- * hand-over. A crash in between leaves the note, and the next start finishes with `finishPurge`.
+ * hand-over. A crash in between leaves the note, and the next start finishes with `ReplicaShelf.finishPurges`.
  *
  * @throws StorageError; then nothing is lost: either the replica is still there, or the hand-over is.
  */

@@ -43,7 +43,7 @@ const townOf = ({ address }: SearchableCustomer) =>
 const digitsOf = ({ phone }: SearchableCustomer) => phone?.replace(/\D/g, '') ?? ''
 const localPart = ({ email }: SearchableCustomer) => email?.split('@')[0] ?? ''
 
-/** A query of a kind for each customer that allows one. Whom it must find, `expectedOf` says. */
+/** A query of a kind for each customer that allows one. Whom it must find, `relevance-set.ts` says. */
 export const KINDS: Readonly<Record<string, Kind>> = {
   'full name': ({ name }) => name.toLowerCase(),
   'words in any order': (customer) => nameWords(customer).toReversed().join(', '),

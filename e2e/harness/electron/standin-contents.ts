@@ -79,8 +79,8 @@ export class StandinContents extends EventEmitter {
           [DISPATCH_SYMBOL, channel, text] as const,
         )
         .catch((error: unknown) => {
-          // To a window that has gone meanwhile nothing is told, as in Electron.
-          if (!page.isClosed()) throw error
+          // A window, or a document, that has gone meanwhile is told nothing, as in Electron.
+          if (!page.isClosed() && !String(error).includes('context was destroyed')) throw error
         }),
     )
   }) satisfies WebContents['send']
