@@ -2,7 +2,7 @@ import type { ChaosDevice } from './chaos-device.ts'
 import { badRow } from './fault-bad-row.ts'
 import { accessRevoked, roleChanged } from './faults-of-access.ts'
 import { backupRestored, openTransaction, serverRestart } from './faults-of-server.ts'
-import { longOffline, schemaUpgrade, storageChanged } from './faults-of-versions.ts'
+import { databasesDeleted, longOffline, schemaUpgrade, storageChanged } from './faults-of-versions.ts'
 import type { NetworkFault } from './network-faults.ts'
 import { runOperation } from './run-operation.ts'
 import type { Scenario } from './scenario.ts'
@@ -113,6 +113,7 @@ export const DEAR_FAULTS: Readonly<Record<string, Fault>> = {
   roleChanged,
   longOffline,
   storageChanged,
+  databasesDeleted,
 }
 
 async function strike(scenario: Scenario, fault: NetworkFault): Promise<ChaosDevice | null> {
