@@ -1,6 +1,7 @@
 import type { LocalReplica } from '#database/local/local-replica.ts'
+import { openMirrorBucket } from '#database/local/mirror-bucket.ts'
 import { openReplica, removeReplica } from '#database/local/open-replica.ts'
-import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
+import type { LocalState, ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { browserKeys } from '#database/local/replica-keys.ts'
 import type { StorageKind } from '#database/local/replica-storages.ts'
 import { NO_FIELDS } from '#shared/domain/customer.ts'
@@ -9,6 +10,8 @@ import { NO_FIELDS } from '#shared/domain/customer.ts'
 export interface LocalRun {
   readonly storage: StorageKind
   readonly encrypted: boolean
+  /** Whether what waits is kept a second time, as in the app. */
+  readonly mirrored: boolean
 }
 
 const IDS = { userId: '11111111-1111-4111-8111-111111111111', companyId: '22222222-2222-4222-8222-222222222222' }
@@ -17,9 +20,12 @@ const PAGE = 1_000
 
 let replica: LocalReplica | null = null
 
-function placeOf({ storage, encrypted }: LocalRun) {
+const bucket = openMirrorBucket(navigator, IDBKeyRange).then((api) => api && { ...api, onFailure: console.error })
+
+function placeOf({ storage, encrypted, mirrored }: LocalRun) {
   const api = { indexedDB, IDBKeyRange }
-  return { ...api, ...IDS, storage, ...(encrypted ? { keys: browserKeys(api) } : {}) }
+  const keys = encrypted ? browserKeys(api) : undefined
+  return { ...api, ...IDS, storage, keys, mirror: mirrored ? bucket : undefined }
 }
 
 /** Opens the replica and reads all of it; answers the milliseconds and the customers found. */
@@ -47,7 +53,7 @@ async function save(times: number, rows: number): Promise<number[]> {
   const took: number[] = []
   for (let n = 1; n <= times; n += 1) {
     // Spread over the whole base, as edits are.
-    const customer = customerOf((n * 7_919) % rows, n)
+    const customer = edited((n * 7_919) % rows, n)
     const started = performance.now()
     await opened.commit({ customers: [customer] })
     took.push(performance.now() - started)
@@ -64,7 +70,7 @@ async function saveWhileFilling(rows: number): Promise<number[]> {
   })
   for (let n = 0; isFilling; n += 1) {
     const started = performance.now()
-    await current().commit({ customers: [customerOf(rows + n, 0)] })
+    await current().commit({ customers: [edited(rows + n, 0)] })
     took.push(performance.now() - started)
     // Between two key strokes of a fast typist.
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -123,6 +129,20 @@ function customerOf(n: number, version: number): ReplicaCustomer {
     rev: String(n + 1),
     local: null,
   }
+}
+
+/** A customer with an edit that waits to be sent. */
+function edited(n: number, version: number): ReplicaCustomer {
+  const customer = customerOf(n, version)
+  const { id, name, phone, updatedAt } = customer
+  const edit = { id, mutationId: id, editedAt: updatedAt, base: { phone: null }, changes: { phone }, sent: false }
+  const local: LocalState = {
+    shadow: { name, ...NO_FIELDS, deletedAt: null },
+    mutations: [{ op: 'update', ...edit, times: { phone: updatedAt } }],
+    rejected: null,
+    conflicts: [],
+  }
+  return { ...customer, local }
 }
 
 export const localClient = { open, fill, save, saveWhileFilling, updateAll, close, remove }

@@ -20,13 +20,13 @@ interface LocalTimes {
   readonly heapMb: number
 }
 
-const OURS: LocalRun = { storage: 'log', encrypted: true }
-const OURS_CLEAR: LocalRun = { storage: 'log', encrypted: false }
+const OURS: LocalRun = { storage: 'log', encrypted: true, mirrored: true }
+const OURS_CLEAR: LocalRun = { storage: 'log', encrypted: false, mirrored: true }
 /** The storage that comes with RxDB. */
-export const DEXIE: LocalRun = { storage: 'dexie', encrypted: false }
+export const DEXIE: LocalRun = { storage: 'dexie', encrypted: false, mirrored: false }
 
 /**
- * PF-4: saving one customer, durable (the transaction survives a power loss), in a replica of `rows`
+ * PF-4: saving an edit of one customer, durable (the transaction survives a power loss), in a replica of `rows`
  * customers in a real Chromium with its profile on disk, alone and while pages of a first sync are
  * written (the specification has no target for that); and what the storage does besides: first
  * filling in pages, replacing everything, opening and reading it all in a new browser. Ours with

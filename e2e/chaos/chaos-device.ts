@@ -1,7 +1,6 @@
 import type { Random } from '#database/embedded/seed/random.ts'
 import type { LocalReplica } from '#database/local/open-replica.ts'
 import { openReplica } from '#database/local/open-replica.ts'
-import { browserKeys } from '#database/local/replica-keys.ts'
 import type { ReplicaPlace } from '#database/local/replica-place.ts'
 import { StorageError } from '#database/local/storage-error.ts'
 import type { BackendConfig } from '#shared/domain/backend-config.ts'
@@ -83,7 +82,8 @@ export class ChaosDevice {
     }
     app.start({
       timing,
-      replicaKeys: browserKeys(mounted.api),
+      replicaKeys: mounted.keys,
+      mirror: mounted.mirror,
       createBackend: this.#createBackend,
       isOnline: () => !this.network.isOffline,
       newId: this.#random.uuid,
@@ -160,12 +160,12 @@ export class ChaosDevice {
   async readStored<T>(work: (replica: LocalReplica) => Promise<T>): Promise<T | null> {
     if (this.isOpen) throw new Error('Close the lid first')
     await this.#dying
-    const { api, cut } = this.disk.mount()
+    const { api, cut, ...place } = this.disk.mount()
     try {
       const { id: userId, companyId } = this.person
       const stored = await api.indexedDB.databases()
       if (!stored.some(({ name }) => name?.includes(`replica-${userId}-${companyId}`))) return null
-      const replica = await openReplica({ ...api, userId, companyId, keys: browserKeys(api) })
+      const replica = await openReplica({ ...api, ...place, userId, companyId })
       return await work(replica).finally(() => replica.close())
     } finally {
       cut()
@@ -174,9 +174,9 @@ export class ChaosDevice {
 
   /** Where the replica lies, for tools that open it on another storage. The lid must be closed; call `cut` at the end. */
   mountPlace(): ReplicaPlace & { readonly cut: () => void } {
-    const { api, cut } = this.disk.mount()
+    const { api, ...place } = this.disk.mount()
     const { id: userId, companyId } = this.person
-    return { ...api, userId, companyId, keys: browserKeys(api), cut }
+    return { ...api, ...place, userId, companyId }
   }
 
   readonly #createBackend: typeof createSupabaseBackend = (config, secrets) => {

@@ -38,6 +38,20 @@ export async function storageChanged(scenario: Scenario): Promise<void> {
   })
 }
 
+/** The browser is killed, takes its databases for damaged when it starts, and deletes them: all but the mirror. */
+export async function databasesDeleted(scenario: Scenario): Promise<void> {
+  const device = await edited(scenario)
+  if (device === null) return
+  const writing = runOperation(scenario, device, 'editField')
+  for (let turn = scenario.random.int(0, 12); turn > 0; turn -= 1) await new Promise((next) => setImmediate(next))
+  await device.kill()
+  await writing
+  device.disk.deleteAll()
+  scenario.count('databasesDeleted', device.person.email)
+  device.network.isOffline = false
+  await scenario.openLid(device)
+}
+
 /** A laptop lies in a drawer for more than a month with edits that wait. */
 export async function longOffline(scenario: Scenario): Promise<void> {
   const device = await edited(scenario)

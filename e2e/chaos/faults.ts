@@ -2,7 +2,7 @@ import type { ChaosDevice } from './chaos-device.ts'
 import { badRow } from './fault-bad-row.ts'
 import { accessRevoked, roleChanged } from './faults-of-access.ts'
 import { backupRestored, openTransaction, serverRestart } from './faults-of-server.ts'
-import { longOffline, schemaUpgrade, storageChanged } from './faults-of-versions.ts'
+import { databasesDeleted, longOffline, schemaUpgrade, storageChanged } from './faults-of-versions.ts'
 import type { NetworkFault } from './network-faults.ts'
 import { runOperation } from './run-operation.ts'
 import type { Scenario } from './scenario.ts'
@@ -11,6 +11,7 @@ import type { Scenario } from './scenario.ts'
 type Fault = (scenario: Scenario) => Promise<unknown>
 
 const HOUR_MS = 3_600_000
+const LATE_COPIES = 30
 
 /** Faults that cost milliseconds: every seed has many of each. */
 export const CHEAP_FAULTS: Readonly<Record<string, Fault>> = {
@@ -21,6 +22,14 @@ export const CHEAP_FAULTS: Readonly<Record<string, Fault>> = {
   reordered: async (scenario) => {
     const device = await strike(scenario, 'reordered')
     if (device !== null) scenario.later(scenario.random.int(2, 8), () => device.network.deliverLate())
+  },
+  lateCopy: async (scenario) => {
+    for (const { network, person } of scenario.open) {
+      network.onCopied = () => scenario.count('lateCopy', person.email)
+      // Again and again: at one of these times the base may hold.
+      for (let more = 0; more < LATE_COPIES; more += 1)
+        scenario.later(scenario.random.int(1, 100), () => network.deliverCopies())
+    }
   },
   partialBatch: (scenario) => strike(scenario, 'partialBatch'),
   serverError: (scenario) => strike(scenario, 'serverError'),
@@ -104,6 +113,7 @@ export const DEAR_FAULTS: Readonly<Record<string, Fault>> = {
   roleChanged,
   longOffline,
   storageChanged,
+  databasesDeleted,
 }
 
 async function strike(scenario: Scenario, fault: NetworkFault): Promise<ChaosDevice | null> {

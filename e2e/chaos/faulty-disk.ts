@@ -1,5 +1,8 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import type { IndexedDbApi } from '#database/local/indexed-db-api.ts'
+import { browserKeys, type ReplicaKeys } from '#database/local/replica-keys.ts'
+import type { ReplicaMarks } from '#database/local/replica-marks.ts'
+import type { ReplicaMirror } from '#database/local/replica-place.ts'
 
 /** How the disk fails: the call throws, there is no room, or the write is done and its answer is not. */
 export type DiskFault = 'rejects' | 'full' | 'answerLost'
@@ -45,12 +48,24 @@ interface Armed {
   readonly onFailure: () => void
 }
 
+/** A disk as a worker sees it. */
+export interface MountedDisk {
+  readonly api: IndexedDbApi
+  readonly keys: ReplicaKeys
+  readonly mirror: Promise<ReplicaMirror>
+  /** The worker is gone: whatever is under way ends here. */
+  readonly cut: () => void
+}
+
 /**
  * The disk of one laptop: an IndexedDB that fails on demand, and that can be cut off from a worker in
  * the middle of whatever it does. What was committed then is there for the next worker, nothing else.
  */
 export class FaultyDisk {
-  readonly #factory = new IDBFactory()
+  #factory = new IDBFactory()
+  /** That of the mirror, which nothing deletes. It fails with the worker only: its faults cost nothing until the other is gone. */
+  readonly #bucket = new IDBFactory()
+  readonly #marked = new Set<string>()
   readonly #sites: StorageSites
   #armed: Armed | null = null
 
@@ -59,41 +74,59 @@ export class FaultyDisk {
   }
 
   /** The disk as one worker sees it, until `cut`. */
-  mount(): { readonly api: IndexedDbApi; readonly cut: () => void } {
+  mount(): MountedDisk {
     let isCut = false
     const connections = new Set<IDBDatabase>()
     const transactions = new Set<IDBTransaction>()
-    const guard = (site: string) => {
+    const alive = () => {
       if (isCut) throw new DOMException('The worker is gone', 'InvalidStateError')
+    }
+    const apiOf = (factory: IDBFactory, guard: (site: string) => void): IndexedDbApi => {
+      const open = (name: string, version?: number): IDBOpenDBRequest => {
+        guard(`${kindOf(name)}.open`)
+        const request = factory.open(name, version)
+        request.addEventListener('success', () => {
+          connections.add(request.result)
+          if (isCut) request.result.close()
+          else this.#watch(request.result, transactions, guard)
+        })
+        return request
+      }
+      const deleteDatabase = (name: string) => {
+        guard(`${kindOf(name)}.deleteDatabase`)
+        return factory.deleteDatabase(name)
+      }
+      const databases = async () => {
+        guard('databases')
+        return factory.databases()
+      }
+      const cmp = (a: unknown, b: unknown) => factory.cmp(a, b)
+      return { indexedDB: { open, deleteDatabase, databases, cmp }, IDBKeyRange }
+    }
+    const api = apiOf(this.#factory, (site) => {
+      alive()
       this.#check(site)
+    })
+    const marks: ReplicaMarks = {
+      has: async (replica) => this.#marked.has(replica),
+      add: async (replica) => void this.#marked.add(replica),
+      remove: async (replica) => void this.#marked.delete(replica),
     }
-    const open = (name: string, version?: number): IDBOpenDBRequest => {
-      guard(`${kindOf(name)}.open`)
-      const request = this.#factory.open(name, version)
-      request.addEventListener('success', () => {
-        connections.add(request.result)
-        if (isCut) request.result.close()
-        else this.#watch(request.result, transactions, guard)
-      })
-      return request
-    }
-    const deleteDatabase = (name: string) => {
-      guard(`${kindOf(name)}.deleteDatabase`)
-      return this.#factory.deleteDatabase(name)
-    }
-    const databases = async () => {
-      guard('databases')
-      return this.#factory.databases()
-    }
-    const cmp = (a: unknown, b: unknown) => this.#factory.cmp(a, b)
     return {
-      api: { indexedDB: { open, deleteDatabase, databases, cmp }, IDBKeyRange },
+      api,
+      keys: browserKeys(api, marks),
+      mirror: Promise.resolve({ ...apiOf(this.#bucket, alive), onFailure: () => undefined }),
       cut: () => {
         isCut = true
         for (const transaction of transactions) abort(transaction)
         for (const connection of connections) connection.close()
       },
     }
+  }
+
+  /** The browser takes the disk for damaged and deletes all but the mirror. Nobody may have it mounted. */
+  deleteAll(): void {
+    this.#factory = new IDBFactory()
   }
 
   /** The next call that fits fails; a lost answer only ever fits a write to a log. */
@@ -113,7 +146,8 @@ export class FaultyDisk {
       const transaction = begin(names, mode, options)
       transactions.add(transaction)
       for (const end of ['complete', 'abort']) transaction.addEventListener(end, () => transactions.delete(transaction))
-      if (mode === 'readwrite' && kindOf(db.name) === 'log') this.#watchAnswer(transaction)
+      if (mode === 'readwrite' && kindOf(db.name) === 'log' && db.objectStoreNames.contains('log'))
+        this.#watchAnswer(transaction)
       const objectStore = transaction.objectStore.bind(transaction)
       transaction.objectStore = (name) => watchStore(objectStore(name), kindOf(db.name), guard)
       return transaction

@@ -37,12 +37,15 @@ export class FaultyNetwork {
   readonly #deps: NetworkDeps
   readonly #armed: NetworkFault[] = []
   readonly #late: Outgoing[] = []
+  readonly #copies: Outgoing[] = []
   readonly #expired = new Set<string>()
   #cut = Promise.withResolvers<never>()
   #heals = 0
   isOffline = false
   /** The server speaks a later version for so long. */
   isServerNewer = false
+  /** Called when a push has met a conflict, of which copies stay under way; null: none do. */
+  onCopied: (() => void) | null = null
   /** The server stumbles over every push that holds one of these. */
   readonly poison = new Set<string>()
   /** Requests under way, and the most there ever were at a time. */
@@ -69,6 +72,8 @@ export class FaultyNetwork {
     this.#heals += 1
     this.#armed.length = 0
     this.#late.length = 0
+    this.#copies.length = 0
+    this.onCopied = null
     this.isServerNewer = false
     this.isOffline = false
     this.poison.clear()
@@ -84,6 +89,11 @@ export class FaultyNetwork {
   /** Delivers what was held back: behind what was sent after it. */
   async deliverLate(): Promise<void> {
     for (const request of this.#late.splice(0)) await this.#send(request).catch(() => undefined)
+  }
+
+  /** Delivers pushes that met a conflict once more, long after their answers. */
+  async deliverCopies(): Promise<void> {
+    for (const request of this.#copies) await this.#send(request).catch(() => undefined)
   }
 
   readonly fetch: typeof fetch = async (input, init = {}) => {
@@ -179,8 +189,18 @@ export class FaultyNetwork {
       headers,
     })
     const text = await answer.text()
-    if (isPush(request.url) && answer.ok) this.#deps.onPushed(request, text)
+    if (isPush(request.url) && answer.ok) {
+      this.#deps.onPushed(request, text)
+      this.#copy(request, text)
+    }
     return new Response(text === '' ? null : text, { status: answer.status, headers: answer.headers })
+  }
+
+  #copy(request: Outgoing, answer: string): void {
+    const isWanted = this.onCopied !== null && /"status"\s*:\s*"conflict"/.test(answer)
+    if (!isWanted || this.#copies.includes(request)) return
+    this.#copies.push(request)
+    this.onCopied?.()
   }
 }
 

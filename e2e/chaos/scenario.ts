@@ -170,13 +170,19 @@ export class Scenario {
       p_mutations: { mutationId: string; id: string; changes?: { customerId?: string; sourceIds?: string[] } }[]
     }
     const { verdicts } = JSON.parse(answer) as {
-      verdicts: { status: string; mutationId: string; code?: string; row?: { deletedAt?: string | null } }[]
+      verdicts: {
+        status: string
+        mutationId: string
+        code?: string
+        row?: { deletedAt?: string | null; mergedInto?: string | null }
+      }[]
     }
     for (const [index, verdict] of verdicts.entries()) {
       const mutation = mutations[index]
       this.note(`pushed ${userId} ${verdict.status} ${verdict.code ?? ''} ${JSON.stringify(mutation)}`)
       // Deleted or merged away meanwhile: a deletion is done, also when the merge is taken back later.
-      if (verdict.status === 'conflict' && verdict.row?.deletedAt != null) this.facts.add(`deleted:${mutation?.id}`)
+      const isGone = verdict.status === 'conflict' ? verdict.row?.deletedAt != null : verdict.row?.mergedInto != null
+      if (isGone) this.facts.add(`deleted:${mutation?.id}`)
       if (verdict.status !== 'applied') continue
       this.applied.set(verdict.mutationId, { userId, companyId })
       if (mutation !== undefined) this.facts.add(`link:${mutation.id}:${mutation.changes?.customerId}`)

@@ -29,12 +29,15 @@ test('EL-1: the window opens under app://, shown, with nothing of Node or of the
     bridge: Object.keys(window.crm ?? {}).sort(),
     frozen: Object.isFrozen(window.crm),
     secure: window.isSecureContext,
+    // Where what waits is kept a second time.
+    buckets: 'storageBuckets' in navigator,
   }))
   expect(page).toEqual({
     leaks: [],
     bridge: ['invoke', 'onChanged', 'onResume'],
     frozen: true,
     secure: true,
+    buckets: true,
   })
 })
 

@@ -238,7 +238,8 @@ begin
   -- 7. What did not apply must not be judged anew: a copy of it may come when its base holds again.
   if cardinality(v_applied) < cardinality(v_claimed) then
     with refused as materialized (
-      select (v ->> 'mutationId')::uuid as mutation_id, v::jsonb - 'row' as refusal
+      select (v ->> 'mutationId')::uuid as mutation_id,
+             case v ->> 'status' when 'conflict' then '{"status": "conflict"}'::jsonb else v::jsonb end as refusal
         from unnest(v_verdicts) as u (v)
        where v ->> 'status' <> 'applied'
     )

@@ -282,7 +282,7 @@ export const english = {
     salvaged: (when: string, unsent: number): string =>
       `The copy on this device was damaged and has been repaired (${when}). ${
         unsent === 0 ? 'No unsent change' : counted(unsent, 'unsent change', 'unsent changes')
-      } could be read and kept. All else comes from the server again. Look at what you changed last: an unsent change in the damaged part is gone.`,
+      } could be read and kept. All else comes from the server again. Look at what you changed last: an unsent change in the damaged part may be gone.`,
     vanished: (when: string, unsent: number): string =>
       `This device had cleared the copy of your customers (${when}). They come from the server again. ${
         unsent === 0

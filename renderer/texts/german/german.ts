@@ -281,7 +281,7 @@ export const german: Texts = {
           : isOne(unsent)
             ? '1 ungesendete Änderung war lesbar und bleibt erhalten.'
             : `${formatCount(unsent)} ungesendete Änderungen waren lesbar und bleiben erhalten.`
-      } Alles andere kommt wieder vom Server. Prüfen Sie, was Sie zuletzt geändert haben: Eine ungesendete Änderung im beschädigten Teil ist verloren.`,
+      } Alles andere kommt wieder vom Server. Prüfen Sie, was Sie zuletzt geändert haben: Eine ungesendete Änderung im beschädigten Teil kann verloren sein.`,
     vanished: (when, unsent) =>
       `Dieses Gerät hatte die Kopie Ihrer Kunden gelöscht (${when}). Sie kommen wieder vom Server. ${
         unsent === 0
