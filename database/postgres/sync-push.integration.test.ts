@@ -435,6 +435,15 @@ describe('repeats', () => {
     expect(verdicts).toMatchObject([{ status: 'applied', row: { ownerId: newcomer } }])
   })
 
+  test('SY-2: of a line of the ledger its user can change nothing but the word on it', async () => {
+    await pushOne('sales', create())
+    const set = (assignment: string) =>
+      asUser(sql, user('sales').id, (tx) => tx.unsafe(`update private.judged_mutations set ${assignment}`))
+    for (const column of ['user_id', 'mutation_id', 'company_id', 'record_id'])
+      await expect(set(`${column} = ${column}`), column).rejects.toMatchObject({ code: '42501' })
+    await set('refusal = refusal')
+  })
+
   test("SY-2: a colleague's mutation id is no repeat of mine", async () => {
     const theirs = create()
     await pushOne('manager', theirs)

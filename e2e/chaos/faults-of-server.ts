@@ -39,6 +39,7 @@ export async function backupRestored(scenario: Scenario): Promise<void> {
       )
     }
     scenario.applied.clear()
+    scenario.verdicts.clear()
     scenario.restored = true
   })
 }

@@ -46,6 +46,8 @@ export class Scenario {
   readonly trace: string[] = []
   /** Mutation id → what the server said it had applied. */
   readonly applied = new Map<string, { readonly userId: string; readonly companyId: string }>()
+  /** Person and mutation id → the server's word on it, which must never change. */
+  readonly verdicts = new Map<string, string>()
   /** What only the server's verdict tells, such as `link:CHAT:CUSTOMER`. A restored backup may have lost it: that is nobody's to bring back. */
   readonly facts = new Set<string>()
   /** What hand-overs held, by person. */
@@ -164,6 +166,14 @@ export class Scenario {
     while (this.open.length + replicas > MOST_OPEN) await this.random.pick(this.open).shut()
   }
 
+  /** SY-2: no two words on one mutation, but after the refusals that are not kept (docs/sync.md, Push). */
+  #judgedOnce(key: string, { status, code, message }: { status: string; code?: string; message?: string }): void {
+    if (code === 'invalid' || message === 'You are not a member of this company.') return
+    const before = this.verdicts.get(key) ?? status
+    if (before !== status) this.violate('idempotence', `${key} was ${before} and then ${status}`)
+    this.verdicts.set(key, status)
+  }
+
   #pushed(userId: string, request: Outgoing, answer: string): void {
     const { p_company: companyId, p_mutations: mutations } = JSON.parse(request.body) as {
       p_company: string
@@ -174,12 +184,14 @@ export class Scenario {
         status: string
         mutationId: string
         code?: string
+        message?: string
         row?: { deletedAt?: string | null; mergedInto?: string | null }
       }[]
     }
     for (const [index, verdict] of verdicts.entries()) {
       const mutation = mutations[index]
       this.note(`pushed ${userId} ${verdict.status} ${verdict.code ?? ''} ${JSON.stringify(mutation)}`)
+      this.#judgedOnce(`${userId} ${verdict.mutationId}`, verdict)
       // Deleted or merged away meanwhile: a deletion is done, also when the merge is taken back later.
       const isGone = verdict.status === 'conflict' ? verdict.row?.deletedAt != null : verdict.row?.mergedInto != null
       if (isGone) this.facts.add(`deleted:${mutation?.id}`)

@@ -74,7 +74,7 @@ export const verdictSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('applied'), mutationId: z.guid(), row: customerSchema }),
   /** Nothing was written: a field was changed by somebody else, or the customer was deleted. The row as it is. */
   z.object({ status: z.literal('conflict'), mutationId: z.guid(), row: customerSchema }),
-  /** Nothing was written, and nothing will be under this id. */
+  /** Nothing was written, nor will be under this id; but for two refusals that are not kept (docs/sync.md, Push). */
   z.object({
     status: z.literal('rejected'),
     mutationId: z.guid(),

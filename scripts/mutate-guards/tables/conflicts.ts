@@ -56,6 +56,15 @@ export const CONFLICT_GUARDS: readonly Guard[] = [
     tests: [OUTBOX],
   },
   {
+    spec: 'SY-2',
+    file: 'sync/outbox/attention.ts',
+    id: 'outbox.resend-id-each',
+    against: 'a deletion that is sent again with an edit gets the verdict on the edit, and is never done',
+    find: 'mutationId: context.newId() }',
+    off: 'mutationId: context.mutationId }',
+    tests: [OUTBOX],
+  },
+  {
     spec: 'SY-4',
     file: 'sync/outbox/attention.ts',
     id: 'outbox.settle-under',

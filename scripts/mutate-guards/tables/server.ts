@@ -403,6 +403,38 @@ begin
     tests: [PUSH_TEST],
   },
   {
+    ...APPLY,
+    id: 'push.put-out-meanwhile',
+    spec: 'SY-5',
+    against: 'what was refused to somebody who was put out meanwhile is told to have been applied when they are back',
+    find: 'if v_kept < cardinality(v_claimed) - cardinality(v_applied) then',
+    off: 'if false then',
+  },
+  {
+    ...APPLY,
+    id: 'push.ledger-own-lines',
+    against: 'a resent batch reads all that its user ever sent',
+    find: 'in (select unnest(v_mutation_ids))',
+    off: `in (select (e ->> 'mutationId')::uuid from unnest(p_mutations) as m (e))`,
+  },
+  {
+    file: `${MIGRATIONS}/20261122001900_sync_push.sql`,
+    spec: 'SY-2',
+    id: 'push.quicker-copy',
+    against: 'a change that a copy has applied meanwhile is told to be refused',
+    find: 'when found or p_mutation is null or not exists (',
+    off: 'when true or not exists (',
+    tests: [PUSH_TEST],
+  },
+  {
+    ...RECORDS,
+    id: 'push.record-put-out-meanwhile',
+    spec: 'SY-5',
+    against: 'the same for the change of a record',
+    find: '    if not found then\n      -- Put out',
+    off: '    if false then\n      -- Put out',
+  },
+  {
     ...RECORDS,
     id: 'push.record-judged-once',
     against:

@@ -199,6 +199,15 @@ export const SESSION_GUARDS: readonly Guard[] = [
     tests: ['sync/handover/requeue.test.ts'],
   },
   {
+    spec: 'SY-5',
+    file: 'sync/handover/requeue.ts',
+    id: 'handover.requeued-as-sent',
+    against: 'an edit made after a second putting back joins what the first one has sent, and is lost',
+    find: '({ ...each, sent: true })',
+    off: '({ ...each })',
+    tests: ['sync/handover/requeue.test.ts'],
+  },
+  {
     ...SESSION,
     file: 'sync/worker/sign-out.ts',
     id: 'session.unsent-stops-sign-out',
