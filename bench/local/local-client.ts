@@ -1,9 +1,11 @@
 import type { LocalReplica } from '#database/local/local-replica.ts'
-import { openMirrorBucket } from '#database/local/mirror-bucket.ts'
+import { mirrorBucket } from '#database/local/mirror-bucket.ts'
+import { mirrorsToRemove } from '#database/local/mirrors-to-remove.ts'
 import { openReplica, removeReplica } from '#database/local/open-replica.ts'
 import type { LocalState, ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { browserKeys } from '#database/local/replica-keys.ts'
 import type { StorageKind } from '#database/local/replica-storages.ts'
+import { openVault } from '#database/local/vault.ts'
 import { NO_FIELDS } from '#shared/domain/customer.ts'
 
 /** Runs in the browser: the storages by themselves, without server, list or search. */
@@ -20,18 +22,20 @@ const PAGE = 1_000
 
 let replica: LocalReplica | null = null
 
-const bucket = openMirrorBucket(navigator, IDBKeyRange).then((api) => api && { ...api, onFailure: console.error })
+const api = { indexedDB, IDBKeyRange }
+const bucket = mirrorBucket(navigator, IDBKeyRange)
+const vault = openVault(api)
 
-function placeOf({ storage, encrypted, mirrored }: LocalRun) {
-  const api = { indexedDB, IDBKeyRange }
+async function placeOf({ storage, encrypted, mirrored }: LocalRun) {
   const keys = encrypted ? browserKeys(api) : undefined
-  return { ...api, ...IDS, storage, keys, mirror: mirrored ? bucket : undefined }
+  const mirror = bucket && { ...bucket, toRemove: mirrorsToRemove(await vault), onFailure: console.error }
+  return { ...api, ...IDS, storage, keys, mirror: mirrored ? mirror : null }
 }
 
 /** Opens the replica and reads all of it; answers the milliseconds and the customers found. */
 async function open(run: LocalRun): Promise<{ ms: number; rows: number }> {
   const started = performance.now()
-  replica = await openReplica(placeOf(run))
+  replica = await openReplica(await placeOf(run))
   const { customers } = await replica.load()
   return { ms: performance.now() - started, rows: customers.length }
 }
@@ -94,7 +98,7 @@ async function close(): Promise<void> {
 
 async function remove(run: LocalRun): Promise<void> {
   await close()
-  await removeReplica(placeOf(run))
+  await removeReplica(await placeOf(run))
 }
 
 function current(): LocalReplica {

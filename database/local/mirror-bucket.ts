@@ -11,24 +11,31 @@ interface StorageBuckets {
 }
 
 /**
- * An IndexedDB that lies in files of its own, so that Chromium does not delete it with the one that it takes for
- * damaged (docs/storage.md). Null where the platform has no Storage Buckets (Firefox, Safari). One that is refused,
- * or does not answer, is no answer: whoever asks it for anything hears why. Never rejects.
+ * Opens an IndexedDB that lies in files of its own, so that Chromium does not delete it with the one that it takes
+ * for damaged (docs/storage.md): begun at once, and anew for whoever asks after it was refused or did not answer.
+ * Null where the platform has no Storage Buckets (Firefox, Safari).
  */
-export async function openMirrorBucket(navigator: object, keyRange: typeof IDBKeyRange): Promise<IndexedDbApi | null> {
+export function mirrorBucket(
+  navigator: object,
+  keyRange: typeof IDBKeyRange,
+): { readonly open: () => Promise<IndexedDbApi> } | null {
   const { storageBuckets } = navigator as { readonly storageBuckets?: StorageBuckets }
   if (storageBuckets === undefined) return null
-  const open = async () => {
+  const begin = async () => {
     const { indexedDB } = await storageBuckets.open('unsent', { durability: 'strict', persisted: true })
     const api = { indexedDB, IDBKeyRange: keyRange }
     await beginFreshJournal(api)
     return api
   }
-  return inTime(open()).catch((cause: unknown) => {
-    const refuse = () => {
-      throw cause
-    }
-    const indexedDB: IDBFactory = { open: refuse, deleteDatabase: refuse, databases: refuse, cmp: refuse }
-    return { indexedDB, IDBKeyRange: keyRange }
-  })
+  let opening: Promise<IndexedDbApi> | null = null
+  const open = () => {
+    const asked = opening ?? inTime(begin())
+    opening = asked
+    asked.catch(() => {
+      if (opening === asked) opening = null
+    })
+    return asked
+  }
+  open().catch(() => undefined)
+  return { open }
 }

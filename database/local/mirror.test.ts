@@ -4,12 +4,15 @@ import fc from 'fast-check'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { IndexedDbApi } from './indexed-db-api.ts'
 import { LogFile } from './log-storage/log-file.ts'
-import { openMirrorBucket } from './mirror-bucket.ts'
-import { type LocalReplica, openReplica, removeReplica } from './open-replica.ts'
+import { mirrorBucket } from './mirror-bucket.ts'
+import { type LocalReplica, mirroredReplicas, openReplica, removeReplica } from './open-replica.ts'
 import type { ReplicaCustomer } from './replica-customer.ts'
 import { browserKeys, type KeySecrets, secretKeys } from './replica-keys.ts'
 import type { ReplicaMarks } from './replica-marks.ts'
+import type { ReplicaMirror } from './replica-place.ts'
+import { StorageError } from './storage-error.ts'
 import { freshDisk } from './testing/log-fixtures.ts'
+import { notesInMemory } from './testing/notes-in-memory.ts'
 import { rawLog } from './testing/raw-log.ts'
 import { COMPANY, customerOf, edited, idOf } from './testing/replica-fixtures.ts'
 import { storedText } from './testing/stored-text.ts'
@@ -38,9 +41,12 @@ function browser({ secrets = null }: { secrets?: KeySecrets | null } = {}) {
     if (answer === 'hang') await new Promise(() => undefined)
     return second
   }
-  const mirrorNow = async () => {
-    const api = await openMirrorBucket({ storageBuckets: { open: bucket } }, IDBKeyRange)
-    return api && { ...api, onFailure: (error: unknown) => void failures.push(error) }
+  const notes = new Map<string, string>()
+  const onFailure = (error: unknown) => void failures.push(error)
+  /** Of a worker that starts now. */
+  const mirrorNow = () => {
+    const opened = mirrorBucket({ storageBuckets: { open: bucket } }, IDBKeyRange)
+    return opened && { ...opened, toRemove: notesInMemory(notes), onFailure }
   }
   const opened: LocalReplica[] = []
   onTestFinished(async () => void (await Promise.all(opened.map((replica) => replica.close()))))
@@ -57,8 +63,10 @@ function browser({ secrets = null }: { secrets?: KeySecrets | null } = {}) {
     disk: () => first,
     lose: () => {
       first = freshDisk()
+      notes.clear()
     },
-    /** What becomes of the second place from the next start on. */
+    notes,
+    /** What becomes of the second place when it is asked for. */
     answers: (next: typeof answer) => {
       answer = next
     },
@@ -245,6 +253,73 @@ test('R-2: what a removal could not take out of the second place stays locked', 
   await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
 })
 
+test('R-2: a mirror that could not be removed is noted, never read, and goes with the next opening that reaches it', async () => {
+  const { place, open, second, answers, notes, failures } = browser()
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'secret')] })
+  await replica.close()
+  answers('refuse')
+  await removeReplica(place())
+  expect([...notes.values()]).toEqual([JSON.stringify([NAME])])
+  expect(await mirrored(second)).toBe(1)
+  expect(await mirroredReplicas(place().mirror as ReplicaMirror, USER)).toEqual([])
+  const without = await open()
+  await without.commit({ customers: [edited(2, 'new')] })
+  expect(without.condition).toBe('sound')
+  expect(failures.length).toBeGreaterThan(1)
+  answers('open')
+  // Also where nobody opens it, for those who have lost access.
+  expect(await mirroredReplicas(place().mirror as ReplicaMirror, USER)).toEqual([])
+  const after = await open()
+  expect(await phones(after)).toEqual({ [idOf(2)]: 'new' })
+  expect([...notes]).toEqual([])
+  expect(await storedText(second)).not.toContain('secret')
+})
+
+test('R-2: a replica is removed though its open mirror hangs, which is noted', async () => {
+  const { open, second, disk, notes } = browser()
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'secret')] })
+  const release = await hold(second)
+  await whileTimeFlies(() => replica.remove())
+  expect((await disk().indexedDB.databases()).map(({ name }) => name)).not.toContain(`tradesphere-log-${NAME}`)
+  expect([...notes.values()]).toEqual([JSON.stringify([NAME])])
+  release()
+})
+
+test('R-2: a replica is not removed before it is noted that its mirror is to go', async () => {
+  const { place, open } = browser()
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'one')] })
+  await replica.close()
+  const { mirror, ...rest } = place()
+  const add = () => Promise.reject(new StorageError('storage_full', null))
+  const full = mirror && { ...mirror, toRemove: { ...mirror.toRemove, add } }
+  await expect(removeReplica({ ...rest, mirror: full })).rejects.toMatchObject({ code: 'storage_full' })
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'one' })
+})
+
+test('SY-2: within one worker, a second place that was refused at the start is used when it answers', async () => {
+  const { open, place, second, lose, answers } = browser()
+  await (await open()).close()
+  answers('refuse')
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'one')] })
+  expect(await mirrored(second)).toBe(0)
+  answers('open')
+  await replica.commit({ customers: [edited(2, 'two')] })
+  await expect.poll(() => mirrored(second), { timeout: 20_000 }).toBe(1)
+  await replica.close()
+  lose()
+  answers('refuse')
+  const worker = place()
+  await expect(openReplica(worker)).rejects.toMatchObject({ code: 'storage_silent' })
+  answers('open')
+  const after = await openReplica(worker)
+  expect(await phones(after)).toEqual({ [idOf(1)]: 'one', [idOf(2)]: 'two' })
+  await after.close()
+})
+
 test('R-2: users and companies of one computer get back what is theirs', async () => {
   const { open, lose } = browser()
   const OTHER = '33333333-3333-4333-8333-333333333333'
@@ -282,7 +357,7 @@ test('EL-1: the mirror is encrypted; a key of the secret store is not copied, an
 
 test('DB-8: what was erased leaves the mirror with compaction on demand', async () => {
   const second = freshDisk()
-  const mirror = Promise.resolve({ ...second, onFailure: () => undefined })
+  const mirror = { open: async () => second, toRemove: notesInMemory(), onFailure: () => undefined }
   const replica = await openReplica({ ...freshDisk(), userId: USER, companyId: COMPANY, mirror })
   onTestFinished(() => replica.close())
   await replica.commit({ customers: [edited(1, 'erased'), edited(2, 'waits')] })
@@ -325,17 +400,18 @@ test('SY-2: a write is told only when its mirror is written as well', async () =
   await told
 })
 
-test('SY-2: where there are no storage buckets nothing is mirrored, and one that is refused says so', async () => {
-  expect(await openMirrorBucket({}, IDBKeyRange)).toBeNull()
-  const refused = await openMirrorBucket(
-    { storageBuckets: { open: () => Promise.reject(new Error('No')) } },
-    IDBKeyRange,
-  )
-  expect(() => refused?.indexedDB.databases()).toThrow('No')
+test('SY-2: where there are no storage buckets nothing is mirrored; one that was refused or hung is asked again', async () => {
+  expect(mirrorBucket({}, IDBKeyRange)).toBeNull()
   const { indexedDB } = freshDisk()
   const journals = vi.spyOn(indexedDB, 'deleteDatabase')
-  const storageBuckets = { open: async () => ({ indexedDB }) }
-  expect((await openMirrorBucket({ storageBuckets }, IDBKeyRange))?.indexedDB).toBe(indexedDB)
+  const answers = [() => Promise.reject(new Error('No')), () => new Promise<never>(() => undefined)]
+  const open = vi.fn(async () => answers.shift()?.() ?? { indexedDB })
+  const place = mirrorBucket({ storageBuckets: { open } }, IDBKeyRange)
+  await expect(place?.open()).rejects.toThrow('No')
+  await whileTimeFlies(async () => expect(place?.open()).rejects.toThrow('does not answer'))
+  expect((await place?.open())?.indexedDB).toBe(indexedDB)
+  expect((await place?.open())?.indexedDB).toBe(indexedDB)
+  expect(open).toHaveBeenCalledTimes(3)
   // A torn journal would cost this place as it costs the other.
   expect(journals).toHaveBeenCalledOnce()
 })
@@ -393,7 +469,7 @@ test('SY-2: a mirror that can not be read right now is not taken for an empty on
       if (this.name === 'kept') throw new DOMException('busy', 'UnknownError')
       return original.call(this, query as IDBValidKey)
     })
-    await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
+    await expect(open()).rejects.toMatchObject({ code: 'storage_silent' })
     busy.mockRestore()
   }
   expect(await phones(await open())).toEqual({ [idOf(1)]: 'one' })
@@ -424,7 +500,7 @@ test('SY-2: a damaged record of the mirror does not hide the others, and one in 
   expect(await keys()).not.toContain(other)
   await alter((await keys())[0] ?? 0)
   lose()
-  await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
+  await expect(open()).rejects.toMatchObject({ code: 'storage_silent' })
   expect(await mirrored(second)).toBe(1)
   expect((await disk().indexedDB.databases()).map(({ name }) => name)).toContain(`tradesphere-log-${NAME}`)
 })
@@ -434,8 +510,8 @@ test('SY-2: where the second place is refused once, what vanished waits for it a
   await (await open()).commit({ customers: [edited(1, 'one')] })
   lose()
   answers('refuse')
-  await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
-  await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
+  await expect(open()).rejects.toMatchObject({ code: 'storage_silent' })
+  await expect(open()).rejects.toMatchObject({ code: 'storage_silent' })
   answers('open')
   const after = await open()
   expect(after.condition).toBe('restored')
@@ -455,7 +531,7 @@ test('SY-2: with another key than the right one a mirror is left alone', async (
   lose()
   const [[name = '', right = ''] = []] = [...secrets]
   secrets.set(name, btoa('x'.repeat(32)))
-  await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
+  await expect(open()).rejects.toMatchObject({ code: 'storage_silent' })
   expect(await mirrored(second)).toBe(1)
   secrets.set(name, right)
   // Nothing was written with the wrong key that needs it now.

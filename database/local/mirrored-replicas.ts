@@ -1,26 +1,45 @@
 import { inTime } from './in-time.ts'
-import { lookIntoMirror } from './log-storage/unsent-mirror.ts'
-import { logDatabaseName, nameOf, type ReplicaPlace } from './replica-place.ts'
+import { lookIntoMirror, mirrorDatabase } from './log-storage/unsent-mirror.ts'
+import { logDatabaseName, nameOf, type ReplicaMirror } from './replica-place.ts'
 
 /**
  * The companies of a user that have a mirror, with how many documents lie in each: where the browser has deleted
- * everything else, nothing else knows of them. None where it can't be asked now.
+ * everything else, nothing else knows of them. Without those that can't be asked now.
  */
 export async function mirroredReplicas(
-  place: Pick<ReplicaPlace, 'userId' | 'mirror'>,
+  mirror: ReplicaMirror,
+  userId: string,
 ): Promise<{ readonly companyId: string; readonly documents: number }[]> {
-  const mirror = (await place.mirror) ?? null
-  if (mirror === null) return []
-  const prefix = logDatabaseName(nameOf({ userId: place.userId, companyId: '' }))
+  const prefix = logDatabaseName(nameOf({ userId, companyId: '' }))
   const found = []
   try {
-    for (const { name = '' } of await inTime(mirror.indexedDB.databases())) {
-      if (!name.startsWith(prefix)) continue
-      const { documents } = await lookIntoMirror(mirror, name)
+    const api = await mirror.open()
+    const removed = new Set((await mirror.toRemove.all()).map(logDatabaseName))
+    for (const { name = '' } of await inTime(api.indexedDB.databases())) {
+      if (!name.startsWith(prefix) || removed.has(name)) continue
+      const { documents } = await lookIntoMirror(api, name)
       found.push({ companyId: name.slice(prefix.length), documents })
     }
   } catch (cause) {
     mirror.onFailure(cause)
   }
   return found
+}
+
+/**
+ * Deletes the mirror of a replica. What it goes with must go all the same: where that fails it is told, and stays
+ * noted; nobody reads it any more. Resolves to whether it is gone.
+ *
+ * @throws StorageError when it can't be noted; then nothing has happened
+ */
+export async function removeMirror({ open, toRemove, onFailure }: ReplicaMirror, replica: string): Promise<boolean> {
+  await toRemove.add(replica)
+  try {
+    await inTime(open().then((api) => mirrorDatabase(api, logDatabaseName(replica)).delete()))
+  } catch (cause) {
+    onFailure(cause)
+    return false
+  }
+  await toRemove.done(replica)
+  return true
 }

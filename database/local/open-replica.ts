@@ -4,6 +4,7 @@ import type { IndexedDbApi } from './indexed-db-api.ts'
 import type { LocalReplica } from './local-replica.ts'
 import { isEncryptedLog } from './log-storage/log-database.ts'
 import { lookIntoMirror } from './log-storage/unsent-mirror.ts'
+import { removeMirror } from './mirrored-replicas.ts'
 import { apiOf, logDatabaseName, nameOf, type ReplicaMirror, type ReplicaPlace } from './replica-place.ts'
 import {
   dexieDatabases,
@@ -18,7 +19,7 @@ import { StorageError, toStorageError } from './storage-error.ts'
 
 export type { IndexedDbApi } from './indexed-db-api.ts'
 export type { LocalReplica, ReplicaContents } from './local-replica.ts'
-export { mirroredReplicas } from './mirrored-replicas.ts'
+export { mirroredReplicas, removeMirror } from './mirrored-replicas.ts'
 
 /** Which replica to open, and on what. */
 export interface OpenReplicaOptions extends ReplicaPlace {
@@ -48,7 +49,7 @@ export async function openReplica(options: OpenReplicaOptions): Promise<LocalRep
 /** Deletes everything stored for a user and company, without opening it. @throws StorageError */
 export async function removeReplica(place: ReplicaPlace): Promise<void> {
   try {
-    await removeDatabases(apiOf(place), (await place.mirror) ?? null, nameOf(place))
+    await removeDatabases(apiOf(place), place.mirror ?? null, nameOf(place))
     await place.keys?.forget(nameOf(place))
   } catch (cause) {
     throw toStorageError(cause)
@@ -87,7 +88,7 @@ async function openOnDexie(place: ReplicaPlace, api: IndexedDbApi, name: string)
       await log.close()
     }
   }
-  await removeLog(api, (await place.mirror) ?? null, name)
+  await removeLog(api, place.mirror ?? null, name)
   return open()
 }
 
@@ -98,11 +99,15 @@ async function openLog(
   name: string,
   hasOther = false,
 ): Promise<LocalReplica> {
-  const mirror = (await place.mirror) ?? null
+  let mirror = place.mirror ?? null
+  if (mirror !== null && (await mirror.toRemove.all()).includes(name) && !(await removeMirror(mirror, name)))
+    mirror = null
   let key = (await keys?.find(name)) ?? null
   const wasThere = key !== null || (await keys?.had(name)) === true
   const isThere = await isStored(api, logDatabaseName(name))
   const mirrored = isThere || hasOther || mirror === null ? null : await lookInto(mirror, name, wasThere)
+  // Not to be asked is not empty: such a mirror is left as it is.
+  if (!isThere && !hasOther && mirrored === null) mirror = null
   if (keys !== undefined && key === null) {
     if (mirrored?.isEncrypted) {
       // Of one that is not marked nobody knows whether it was removed, or its key is locked away.
@@ -114,18 +119,17 @@ async function openLog(
       key = await keys.create(name)
     }
   }
-  const counts = !hasOther && (isThere || mirrored !== null)
   const beside = (await keys?.beside?.(name)) ?? null
-  const of = { key, wasThere, mirror: mirror && { ...mirror, key: beside, counts } }
+  const of = { key, wasThere, mirror: mirror && { ...mirror, key: beside, counts: !hasOther } }
   return openRxReplica(name, logReplicaStorage(api, name, of))
 }
 
 /** What the mirror of a log says that is not there; null: it can't be asked, and nothing speaks for its holding anything. */
 async function lookInto(mirror: ReplicaMirror, name: string, wasThere: boolean) {
   try {
-    return await lookIntoMirror(mirror, logDatabaseName(name))
+    return await lookIntoMirror(await mirror.open(), logDatabaseName(name))
   } catch (cause) {
-    if (wasThere) throw new StorageError('storage_locked', cause)
+    if (wasThere) throw new StorageError('storage_silent', cause)
     mirror.onFailure(cause)
     return null
   }

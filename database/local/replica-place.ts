@@ -1,8 +1,12 @@
 import type { IndexedDbApi } from './indexed-db-api.ts'
+import type { MirrorsToRemove } from './mirrors-to-remove.ts'
 import type { ReplicaKeys } from './replica-keys.ts'
 
 /** Where what waits to be sent is kept a second time (`mirror-bucket.ts`), and who hears when that fails. */
-export interface ReplicaMirror extends IndexedDbApi {
+export interface ReplicaMirror {
+  /** Asked anew each time: what was refused may be given later. @throws what the platform throws */
+  readonly open: () => Promise<IndexedDbApi>
+  readonly toRemove: MirrorsToRemove
   readonly onFailure: (error: unknown) => void
 }
 
@@ -13,7 +17,7 @@ export interface ReplicaPlace extends IndexedDbApi {
   /** Where the keys of encrypted replicas lie; absent: nothing is encrypted. */
   readonly keys?: ReplicaKeys | undefined
   /** Absent or null: what waits is in the replica only. */
-  readonly mirror?: Promise<ReplicaMirror | null> | undefined
+  readonly mirror?: ReplicaMirror | null | undefined
 }
 
 /** Names a replica among all of this machine. */

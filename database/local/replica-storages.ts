@@ -5,12 +5,13 @@ import { derivedOf } from './derived-of.ts'
 import type { IndexedDbApi } from './indexed-db-api.ts'
 import type { ReplicaCondition } from './local-replica.ts'
 import { DocumentLog } from './log-storage/document-log.ts'
-import { LogLockedError } from './log-storage/log-errors.ts'
+import { LogLockedError, MirrorSilentError } from './log-storage/log-errors.ts'
 import type { StoredDocument } from './log-storage/log-record.ts'
 import { getRxStorageLog } from './log-storage/log-storage.ts'
 import type { LogInternals } from './log-storage/log-storage-instance.ts'
 import { togetherContext } from './log-storage/together.ts'
-import { type MirrorPlace, removeMirror } from './log-storage/unsent-mirror.ts'
+import type { MirrorPlace } from './log-storage/unsent-mirror.ts'
+import { removeMirror } from './mirrored-replicas.ts'
 import { logDatabaseName, type ReplicaMirror } from './replica-place.ts'
 import type { ReplicaStorage } from './rx-replica.ts'
 import { StorageError } from './storage-error.ts'
@@ -74,6 +75,7 @@ export function logReplicaStorage(
         opened = log
         return log
       } catch (cause) {
+        if (cause instanceof MirrorSilentError) throw new StorageError('storage_silent', cause)
         throw cause instanceof LogLockedError ? new StorageError('storage_locked', cause) : cause
       }
     }),
@@ -102,7 +104,7 @@ export async function removeDatabases(api: IndexedDbApi, mirror: ReplicaMirror |
 
 /** Deletes a log, its mirror first: what is left of a removed log must not be laid into the next one. */
 export async function removeLog(api: IndexedDbApi, mirror: ReplicaMirror | null, name: string): Promise<void> {
-  if (mirror !== null) await removeMirror(mirror, logDatabaseName(name))
+  if (mirror !== null) await removeMirror(mirror, name)
   await new Dexie(logDatabaseName(name), { ...api }).delete()
 }
 

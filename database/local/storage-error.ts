@@ -1,6 +1,12 @@
 /** The local storage failed. `message` is a sentence for people; `cause` is for the log. */
 export class StorageError extends Error {
-  readonly code: 'storage_full' | 'storage_failed' | 'storage_refused' | 'storage_locked' | 'newer_version'
+  readonly code:
+    | 'storage_full'
+    | 'storage_failed'
+    | 'storage_refused'
+    | 'storage_locked'
+    | 'storage_silent'
+    | 'newer_version'
 
   constructor(code: StorageError['code'], cause: unknown) {
     super(MESSAGES[code], { cause })
@@ -16,6 +22,8 @@ const MESSAGES: Readonly<Record<StorageError['code'], string>> = {
     'This computer refuses local storage. Leave private browsing or allow site data, then open the app again.',
   newer_version:
     'A newer version of the app was used on this computer. Update the app to open your customers; nothing of them was touched.',
+  storage_silent:
+    'Part of what is stored on this computer can not be read now, and changes that were not sent may be in it. Restart the app. Starting afresh from the server gives up what only that part holds.',
   storage_locked:
     'The key to the customers stored on this computer is missing. Unlock the key store of your computer, then restart the app, or start afresh from the server.',
 }

@@ -3,6 +3,7 @@ import type { IndexedDbApi } from '#database/local/indexed-db-api.ts'
 import { browserKeys, type ReplicaKeys } from '#database/local/replica-keys.ts'
 import type { ReplicaMarks } from '#database/local/replica-marks.ts'
 import type { ReplicaMirror } from '#database/local/replica-place.ts'
+import { notesInMemory } from '#database/local/testing/notes-in-memory.ts'
 
 /** How the disk fails: the call throws, there is no room, or the write is done and its answer is not. */
 export type DiskFault = 'rejects' | 'full' | 'answerLost'
@@ -52,7 +53,7 @@ interface Armed {
 export interface MountedDisk {
   readonly api: IndexedDbApi
   readonly keys: ReplicaKeys
-  readonly mirror: Promise<ReplicaMirror>
+  readonly mirror: ReplicaMirror
   /** The worker is gone: whatever is under way ends here. */
   readonly cut: () => void
 }
@@ -115,7 +116,7 @@ export class FaultyDisk {
     return {
       api,
       keys: browserKeys(api, marks),
-      mirror: Promise.resolve({ ...apiOf(this.#bucket, alive), onFailure: () => undefined }),
+      mirror: { open: async () => apiOf(this.#bucket, alive), toRemove: notesInMemory(), onFailure: () => undefined },
       cut: () => {
         isCut = true
         for (const transaction of transactions) abort(transaction)

@@ -1,4 +1,5 @@
-import { openMirrorBucket } from '#database/local/mirror-bucket.ts'
+import { mirrorBucket } from '#database/local/mirror-bucket.ts'
+import { mirrorsToRemove } from '#database/local/mirrors-to-remove.ts'
 import { type LocalReplica, openReplica } from '#database/local/open-replica.ts'
 import type { LocalState, ReplicaCustomer } from '#database/local/replica-customer.ts'
 import { browserKeys } from '#database/local/replica-keys.ts'
@@ -25,12 +26,12 @@ const COMPANY = '22222222-2222-4222-8222-222222222222'
 const USER = '11111111-1111-4111-8111-111111111111'
 
 const api = { indexedDB, IDBKeyRange }
-const mirror = openMirrorBucket(navigator, IDBKeyRange).then((place) => place && { ...place, onFailure: console.error })
+const bucket = mirrorBucket(navigator, IDBKeyRange)
 /** Each start of the app opens its vault first. */
-const started = openVault(api).then((vault) => vault.close())
+const started = openVault(api)
 
 async function open(): Promise<LocalReplica> {
-  await started
+  const mirror = bucket && { ...bucket, toRemove: mirrorsToRemove(await started), onFailure: console.error }
   const keys = browserKeys(api, fileMarks(navigator.storage))
   return openReplica({ ...api, userId: USER, companyId: COMPANY, keys, mirror })
 }

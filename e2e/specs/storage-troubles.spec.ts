@@ -85,7 +85,7 @@ test('SY-5 UI-6: a copy whose key is missing opens with the key, or starts afres
   await expect(page.getByText('1 change in it had not been sent')).toBeVisible()
   await expectAccessibleEverywhere(page, 'locked')
   await tryAgain.click()
-  await expect(page.getByRole('alert')).toContainText('The key is still missing')
+  await expect(page.getByRole('alert')).toContainText("It still can't be opened")
   await spoilStorage(page, { kind: 'giveKeyBack' })
   await tryAgain.click()
   await expect(syncPill(page)).toHaveAccessibleName(/1 change waiting/)

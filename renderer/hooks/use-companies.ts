@@ -32,7 +32,7 @@ export function useCompanies(): Companies {
     if (answer?.ok !== true) return answer?.error.message ?? strings.nav.switchFailed
     // Another company starts at the front, not at a customer it doesn't have.
     navigate(routes.customers, { replace: true })
-    return answer.value.kind === 'locked' ? strings.storageLocked.keyMissing : null
+    return answer.value.kind === 'locked' ? strings.storageLocked.stillLocked : null
   }
 
   return { companies, reload, switchTo }

@@ -12,6 +12,7 @@ const LOCKED: SessionState = {
   user: { id: 'u', email: 'e', name: 'n' },
   company: { id: 'c', name: 'c' },
   unsent: 0,
+  error: { code: 'storage_locked', message: 'No.' },
 }
 const UNAVAILABLE: SessionState = { kind: 'unavailable', error: { code: 'storage_failed', message: 'No.' } }
 const ELSEWHERE: SessionState = { kind: 'unavailable', error: { code: 'open_elsewhere', message: 'No.' } }

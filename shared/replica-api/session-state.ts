@@ -22,14 +22,15 @@ export const sessionStateSchema = z.discriminatedUnion('kind', [
     isSignedOut: z.boolean(),
   }),
   /**
-   * The company's replica is encrypted, and its key is missing. `unsent`: changes in it that had not
-   * been sent when last counted; null: not known.
+   * The company's replica can't be opened and is not touched: its key is missing, or its mirror does not answer.
+   * `unsent`: changes in it that had not been sent when last counted; null: not known.
    */
   z.object({
     kind: z.literal('locked'),
     user: z.object({ id: z.guid(), email: z.string(), name: z.string() }),
     company: z.object({ id: z.guid(), name: z.string() }),
     unsent: z.number().int().nonnegative().nullable(),
+    error: appErrorSchema,
   }),
   /** The replica can't be used here now: open in another window, or the storage is refused. */
   z.object({ kind: z.literal('unavailable'), error: appErrorSchema }),

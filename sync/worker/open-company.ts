@@ -1,3 +1,4 @@
+import { StorageError } from '#database/local/storage-error.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
 import { readDeviceId } from '../erasure/device.ts'
 import { type ListPreview, readPreview } from '../list/list-preview.ts'
@@ -54,9 +55,10 @@ export async function openCompany(asked: CompanyToOpen): Promise<SessionPlace<'o
   // Where it fails before the replica is open, that is told when there is something to close.
   loading.catch(() => undefined)
   const replica = await shelf.openUnlessLocked(place)
-  if (replica === null) {
+  if (replica instanceof StorageError) {
     const name = (company ?? known)?.companyName ?? 'your company'
-    return { kind: 'locked', user, company: { id: user.companyId, name }, unsent }
+    const { code, message } = replica
+    return { kind: 'locked', user, company: { id: user.companyId, name }, unsent, error: { code, message } }
   }
   const open = async () => {
     const { OpenWorkspace } = await loading

@@ -14,7 +14,7 @@ export interface ReplicaHost {
   /** Where the keys of the replicas lie; absent: they are not encrypted. */
   readonly replicaKeys?: ReplicaKeys
   /** Where what waits is kept a second time; absent or null: nowhere. */
-  readonly mirror?: Promise<ReplicaMirror | null>
+  readonly mirror?: Pick<ReplicaMirror, 'open' | 'onFailure'> | null
   /** Where session secrets lie; null: in the vault. */
   readonly secrets: SecretStore | null
   readonly createBackend: CreateBackend

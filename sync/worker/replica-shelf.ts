@@ -1,6 +1,8 @@
 import type { IndexedDbApi } from '#database/local/indexed-db-api.ts'
 import type { DerivedReader, LocalReplica } from '#database/local/local-replica.ts'
+import { mirrorsToRemove } from '#database/local/mirrors-to-remove.ts'
 import { peekReplica } from '#database/local/peek-replica.ts'
+import { nameOf, type ReplicaMirror } from '#database/local/replica-place.ts'
 import { StorageError } from '#database/local/storage-error.ts'
 import type { Vault } from '#database/local/vault.ts'
 import type { Workspace } from '#shared/domain/workspace.ts'
@@ -9,6 +11,8 @@ import { type HandoverNote, HandoverVault } from '../handover/handover-vault.ts'
 import { purgeReplica } from '../handover/purge-replica.ts'
 import type { SignedInUser } from '../replication/backend.ts'
 import { loadCode } from '../replication/load-code.ts'
+import { SyncError } from '../replication/sync-error.ts'
+import { RETRY_MS } from './insistence.ts'
 import {
   forgetReplica,
   type KnownReplica,
@@ -19,9 +23,12 @@ import {
 } from './known-replicas.ts'
 import type { KnownUser } from './known-user.ts'
 import type { ReplicaHost } from './replica-host.ts'
+import type { SessionDeps } from './session.ts'
 
 /** Loads what opens replicas: RxDB, for which the first rows do not wait. */
 export const loadReplicas = () => loadCode(() => import('#database/local/open-replica.ts'))
+
+const LOCKED: ReadonlySet<string> = new Set(['storage_locked', 'storage_silent'])
 
 /** Names a replica on this computer. */
 type Place = Pick<KnownReplica, 'userId' | 'companyId'>
@@ -37,21 +44,31 @@ export class ReplicaShelf {
   readonly handovers: HandoverVault
   readonly #host: ReplicaHost
   readonly #indexedDb: IndexedDbApi
+  readonly #inTurn: SessionDeps['inTurn']
+  readonly #mirror: ReplicaMirror | null
+  #cancelRetry: () => void = () => undefined
 
-  constructor(host: ReplicaHost, indexedDb: IndexedDbApi, vault: Vault) {
+  constructor(host: ReplicaHost, indexedDb: IndexedDbApi, vault: Vault, inTurn: SessionDeps['inTurn']) {
     this.#host = host
     this.#indexedDb = indexedDb
+    this.#inTurn = inTurn
     this.vault = vault
     this.handovers = new HandoverVault(vault, host.secrets)
+    const toRemove = mirrorsToRemove(vault)
+    const add = (name: string) => {
+      this.#retryLater()
+      return toRemove.add(name)
+    }
+    this.#mirror = host.mirror ? { ...host.mirror, toRemove: { ...toRemove, add } } : null
   }
 
-  /** Opens or makes a replica; null: its key is missing. */
-  async openUnlessLocked(place: Place): Promise<LocalReplica | null> {
+  /** Opens or makes a replica, or says what keeps it from that, and from being touched. */
+  async openUnlessLocked(place: Place): Promise<LocalReplica | StorageError> {
     try {
       const { openReplica } = await loadReplicas()
       return await openReplica(this.#at(place))
     } catch (error) {
-      if (error instanceof StorageError && error.code === 'storage_locked') return null
+      if (error instanceof StorageError && LOCKED.has(error.code)) return error
       throw error
     }
   }
@@ -70,9 +87,8 @@ export class ReplicaShelf {
 
   /** Notes replicas of which only the mirror is left: they are opened, purged and removed like all others. */
   async noteMirrored(userId: string, companies: readonly Workspace[]): Promise<void> {
-    const { mirroredReplicas } = await loadReplicas()
     const noted = await readReplicas(this.vault, userId)
-    for (const { companyId, documents } of await mirroredReplicas({ userId, mirror: this.#host.mirror })) {
+    for (const { companyId, documents } of await this.#mirrored(userId)) {
       if (noted.some((replica) => replica.companyId === companyId)) continue
       const companyName = companies.find((company) => company.companyId === companyId)?.companyName ?? 'your company'
       await this.note({ userId, companyId, companyName, unsent: documents })
@@ -81,7 +97,7 @@ export class ReplicaShelf {
 
   /** Deletes all replicas of a user who leaves, and what is known of their companies. */
   async removeAllOf({ id: userId, companyId }: KnownUser): Promise<void> {
-    const others = await readReplicas(this.vault, userId)
+    const others = [...(await readReplicas(this.vault, userId)), ...(await this.#mirrored(userId))]
     for (const place of new Set([companyId, ...others.map((other) => other.companyId)])) {
       await this.remove({ userId, companyId: place })
     }
@@ -111,8 +127,12 @@ export class ReplicaShelf {
     const place = { userId: user.id, companyId: company.id }
     const who = { id: user.id, name: user.name ?? user.email, email: user.email }
     const about = { id: newId(), user: who, company, lostAt: new Date(timing.now()).toISOString(), isSignedOut }
-    const replica = await this.openUnlessLocked(place)
-    if (replica === null) {
+    let replica = await this.openUnlessLocked(place)
+    if (replica instanceof StorageError && replica.code === 'storage_silent') {
+      await this.giveUpMirror(place)
+      replica = await this.openUnlessLocked(place)
+    }
+    if (replica instanceof StorageError) {
       await this.remove(place)
       return null
     }
@@ -131,8 +151,43 @@ export class ReplicaShelf {
     return begun
   }
 
+  async #mirrored(userId: string) {
+    const { mirroredReplicas } = await loadReplicas()
+    return this.#mirror === null ? [] : mirroredReplicas(this.#mirror, userId)
+  }
+
+  /** The mirror of a replica that it keeps locked is to go unread: what the replica itself can tell is kept. */
+  async giveUpMirror(place: Place): Promise<void> {
+    await this.#mirror?.toRemove.add(nameOf(place))
+  }
+
+  /** Mirrors that could not be removed: again now, and until they are gone. */
+  async removeMirrors(): Promise<void> {
+    const names = (await this.#mirror?.toRemove.all()) ?? []
+    if (this.#mirror === null || names.length === 0) return
+    this.#retryLater()
+    const { removeMirror } = await loadReplicas()
+    for (const name of names) await removeMirror(this.#mirror, name)
+  }
+
+  /** Nothing is tried again after this. */
+  close(): void {
+    this.#cancelRetry()
+    this.vault.close()
+  }
+
+  #retryLater(): void {
+    const { timing, reportBug } = this.#host
+    this.#cancelRetry()
+    this.#cancelRetry = timing.after(RETRY_MS, () => {
+      this.#inTurn(() => this.removeMirrors()).catch((error: unknown) => {
+        if (!(error instanceof StorageError || error instanceof SyncError)) reportBug(error)
+      })
+    })
+  }
+
   #at(place: Place) {
-    const { replicaKeys: keys, mirror } = this.#host
-    return { ...this.#indexedDb, keys, mirror, userId: place.userId, companyId: place.companyId }
+    const { replicaKeys: keys } = this.#host
+    return { ...this.#indexedDb, keys, mirror: this.#mirror, userId: place.userId, companyId: place.companyId }
   }
 }

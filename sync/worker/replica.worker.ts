@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 import '#shared/util/zod-without-eval.ts'
-import { openMirrorBucket } from '#database/local/mirror-bucket.ts'
+import { mirrorBucket } from '#database/local/mirror-bucket.ts'
 import { browserKeys, type ReplicaKeys, secretKeys } from '#database/local/replica-keys.ts'
 import { fileMarks } from '#database/local/replica-marks.ts'
 import { deviceName } from '../erasure/device.ts'
@@ -17,13 +17,13 @@ const server = new MessageServer(
   { post: (message) => scope.postMessage(message) },
   (platform) => {
     const indexedDb = scope.indexedDB ? { indexedDB: scope.indexedDB, IDBKeyRange } : null
-    const mirror = openMirrorBucket(scope.navigator, IDBKeyRange).then((api) => api && { ...api, onFailure: reportBug })
+    const bucket = mirrorBucket(scope.navigator, IDBKeyRange)
     const replica = createReplica({
       indexedDb,
       ...(indexedDb === null
         ? {}
         : { replicaKeys: keysOn(platform, browserKeys(indexedDb, fileMarks(scope.navigator.storage))) }),
-      mirror,
+      mirror: bucket && { ...bucket, onFailure: reportBug },
       acquireLock: () => acquireReplicaLock(scope.navigator.locks),
       secrets: platform === 'electron' ? hostSecrets() : null,
       createBackend: lateBackend(

@@ -1,5 +1,6 @@
 import type { SessionState } from '#shared/replica-api/session-state.ts'
 import { assertNever } from '#shared/util/assert-never.ts'
+import type { AppError } from '#shared/util/result.ts'
 import type { HandoverNote } from '../handover/handover-vault.ts'
 import type { KnownUser } from './known-user.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
@@ -11,11 +12,12 @@ interface Places {
   readonly open: { readonly user: KnownUser; readonly workspace: OpenWorkspace }
   /** The user has lost their company and has not gone on yet. */
   readonly lost: { readonly user: KnownUser; readonly note: HandoverNote }
-  /** The key to the user's company is missing. `unsent` as it was last counted; null: never. */
+  /** The user's company can't be opened, and is not touched. `unsent` as it was last counted; null: never. */
   readonly locked: {
     readonly user: KnownUser
     readonly company: { readonly id: string; readonly name: string }
     readonly unsent: number | null
+    readonly error: AppError
   }
 }
 

@@ -144,7 +144,7 @@ export class SessionService {
         await this.#opened?.session.close()
       } finally {
         // Whatever failed: the next worker must not be kept out.
-        this.#opened?.shelf.vault.close()
+        this.#opened?.shelf.close()
         this.#opened = null
         this.#release?.()
         this.#release = null
@@ -246,7 +246,7 @@ export class SessionService {
       )
     }
     if (this.#opened === null) {
-      const shelf = new ReplicaShelf(this.#host, indexedDb, await openVault(indexedDb))
+      const shelf = new ReplicaShelf(this.#host, indexedDb, await openVault(indexedDb), (run) => this.#inTurn(run))
       this.#opened = { shelf, session: this.#newSession(shelf) }
     }
     const { shelf, session } = this.#opened

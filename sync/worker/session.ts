@@ -76,6 +76,8 @@ export class Session {
     const { vault, handovers } = this.#deps.shelf
     if (this.#place.kind === 'open') return this.state()
     this.#forget()
+    // Behind this turn: no start waits for a mirror that does not answer.
+    this.#inBackground(() => this.#deps.shelf.removeMirrors())
     await this.hasLeft()
     const user = await readKnownUser(vault)
     if (user === null) return SIGNED_OUT
@@ -150,16 +152,21 @@ export class Session {
   }
 
   /**
-   * Gives up a locked replica and starts it anew, from the server. Where the key is back, nothing is
-   * given up.
+   * Gives up a locked replica and starts it anew, from the server. Where it can be opened again, nothing is
+   * given up, and where only its mirror was in the way, only that.
    */
   async startAfresh(): Promise<Result<SessionState>> {
     if (this.#place.kind !== 'locked') return fail('nothing_to_do', 'The customers can be opened by now.')
     const { user } = this.#place
     await this.#open(user, null)
-    if (this.state().kind === 'locked') {
-      const { shelf } = this.#deps
-      await shelf.remove({ userId: user.id, companyId: user.companyId })
+    const { shelf } = this.#deps
+    const replica = { userId: user.id, companyId: user.companyId }
+    if (this.#lockedBy === 'storage_silent') {
+      await shelf.giveUpMirror(replica)
+      await this.#open(user, null)
+    }
+    if (this.#lockedBy !== null) {
+      await shelf.remove(replica)
       await this.#open(user, null)
     }
     return ok(this.#tell())
@@ -192,6 +199,10 @@ export class Session {
     this.#insistence.end()
     await this.closeWorkspace()
     this.#forget()
+  }
+
+  get #lockedBy(): string | null {
+    return this.#place.kind === 'locked' ? this.#place.error.code : null
   }
 
   async #open(user: KnownUser, company: Workspace | null, onPreview?: OnPreview): Promise<void> {

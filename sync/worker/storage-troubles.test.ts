@@ -10,6 +10,7 @@ import { openVault } from '#database/local/vault.ts'
 import { fieldsOf } from '../testing/rows.ts'
 import type { TestDevice } from '../testing/test-device.ts'
 import { ADA, replicaDatabases, twoCompanies } from '../testing/two-companies.ts'
+import { RETRY_MS } from './insistence.ts'
 import { readReplicas } from './known-replicas.ts'
 import type { ReplicaHost } from './replica-host.ts'
 
@@ -34,7 +35,7 @@ function keyStore() {
 }
 
 /** Solo's laptop, offline, with one edit that waits. */
-async function withAnEdit(more: Pick<ReplicaHost, 'mirror'> = {}) {
+async function withAnEdit(more: Partial<ReplicaHost> = {}) {
   const keys = keyStore()
   const all = twoCompanies({ replicaKeys: keys.replicaKeys, ...more })
   const { device, solo, disk } = all
@@ -109,14 +110,25 @@ test('SY-7: where everything stored went at once, whoever signs in again is told
   expect(await phone(device)).toBe('1')
 })
 
-const secondPlace = () => ({
-  indexedDB: new IDBFactory(),
-  IDBKeyRange,
-  onFailure: (error: unknown) => expect(error).toBeNull(),
-})
+/** A second place that can be had only while it `answers`. */
+function secondPlace() {
+  const api = { indexedDB: new IDBFactory(), IDBKeyRange }
+  const place = {
+    ...api,
+    answers: true,
+    failures: [] as unknown[],
+    open: async () => {
+      if (!place.answers) throw new DOMException('Not now', 'UnknownError')
+      return api
+    },
+    onFailure: (error: unknown) => void place.failures.push(error),
+  }
+  onTestFinished(() => expect(place.failures).toEqual([]))
+  return place
+}
 
 test('SY-2 SY-7: where all databases went at once, what is kept a second time is told and sent after signing in', async () => {
-  const { device, disk, solo, acme } = await withAnEdit({ mirror: Promise.resolve(secondPlace()) })
+  const { device, disk, solo, acme } = await withAnEdit({ mirror: secondPlace() })
   await device.stop()
   for (const { name = '' } of await disk.indexedDB.databases()) await new Dexie(name, disk).delete()
   device.start()
@@ -128,11 +140,12 @@ test('SY-2 SY-7: where all databases went at once, what is kept a second time is
   expect(acme.rows.get(ADA)?.phone).toBe('2')
 })
 
+type OnlyMirrors = ReturnType<typeof twoCompanies> & { readonly second: ReturnType<typeof secondPlace> }
 /** Olga's laptop with an edit that waits in Acme; Beta was opened last; then all databases went, and she signs in. */
-async function whereOnlyMirrorsAreLeft(before: (all: ReturnType<typeof twoCompanies>) => void) {
+async function whereOnlyMirrorsAreLeft(before: (all: OnlyMirrors) => void) {
   const second = secondPlace()
   const { replicaKeys } = keyStore()
-  const all = twoCompanies({ replicaKeys, mirror: Promise.resolve(second) })
+  const all = twoCompanies({ replicaKeys, mirror: second })
   const { device, olga, acme, beta, disk } = all
   await device.signIn(olga)
   await device.synced()
@@ -142,7 +155,7 @@ async function whereOnlyMirrorsAreLeft(before: (all: ReturnType<typeof twoCompan
   await device.stop()
   for (const { name = '' } of await disk.indexedDB.databases()) await new Dexie(name, disk).delete()
   device.start()
-  before(all)
+  before({ ...all, second })
   device.setOffline(false)
   await device.signIn(olga)
   const ofAcme = async () => (await replicaDatabases(second)).filter((name) => name.includes(acme.companyId))
@@ -151,6 +164,85 @@ async function whereOnlyMirrorsAreLeft(before: (all: ReturnType<typeof twoCompan
 
 test('R-2: whoever signs out takes along replicas of which only the mirror was left', async () => {
   const { device, second } = await whereOnlyMirrorsAreLeft(() => undefined)
+  await device.ask('session.signOut', { discardUnsent: true })
+  expect(await replicaDatabases(second)).toEqual([])
+})
+
+/** Solo's laptop: the log is damaged behind the first of two edits, and the mirror does not answer. */
+async function withASilentMirror() {
+  const second = secondPlace()
+  const all = await withAnEdit({ mirror: second })
+  const { device, disk, log } = all
+  await device.ask('customers.create', { fields: fieldsOf('Ottilie') })
+  await device.stop()
+  await rawLog(disk, log, (records) => {
+    const keys = records.getAllKeys()
+    keys.onsuccess = () => void records.delete(keys.result.at(-1) ?? 0)
+  })
+  second.answers = false
+  const answersAgain = () => {
+    expect(second.failures.splice(0).length).toBeGreaterThan(0)
+    second.answers = true
+  }
+  return { ...all, second, answersAgain }
+}
+
+test('SY-5: a replica that its mirror keeps locked says so, and whoever starts afresh keeps what the log itself can tell', async () => {
+  const { device, answersAgain } = await withASilentMirror()
+  device.start()
+  const locked = await device.ask('app.open', { config: null })
+  expect(locked).toMatchObject({ kind: 'locked', error: { code: 'storage_silent' } })
+  expect(await device.ask('session.startAfresh', null)).toMatchObject({ ok: true, value: { kind: 'signedIn' } })
+  expect(await incident(device)).toMatchObject({ kind: 'salvaged', unsent: 1 })
+  expect(await phone(device)).toBe('2')
+  answersAgain()
+})
+
+test('SY-4 SY-5: a purge whose mirror does not answer hands over what the log itself can tell, and the mirror goes when it answers', async () => {
+  const { device, companies, solo, acme, second, answersAgain } = await withASilentMirror()
+  companies.revoke(solo, acme)
+  device.setOffline(false)
+  device.start()
+  await device.ask('app.open', { config: null })
+  await device.ask('session.signIn', { email: solo.email, password: solo.password })
+  expect(await device.ask('handover.list', null)).toMatchObject([{ unsent: 1 }])
+  expect(await replicaDatabases(second)).toHaveLength(1)
+  await device.stop()
+  answersAgain()
+  device.start()
+  await device.ask('app.open', { config: null })
+  await expect.poll(() => replicaDatabases(second)).toEqual([])
+})
+
+test('R-2: after a sign-out that could not reach the mirror, it is tried again until it is gone, though nobody is signed in', async () => {
+  const second = secondPlace()
+  const retries: (() => void)[] = []
+  const after = (ms: number, run: () => void) => {
+    if (ms === RETRY_MS) retries.push(run)
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  }
+  const { device } = await withAnEdit({ mirror: second, timing: { now: Date.now, random: () => 0, after } })
+  second.answers = false
+  await device.ask('session.signOut', { discardUnsent: true })
+  retries.at(-1)?.()
+  // Answered in its turn, behind the retry.
+  await device.ask('session.companies', null)
+  expect(await replicaDatabases(second)).toHaveLength(1)
+  expect(second.failures.splice(0).length).toBeGreaterThan(1)
+  second.answers = true
+  retries.at(-1)?.()
+  await device.ask('session.companies', null)
+  expect(await replicaDatabases(second)).toEqual([])
+})
+
+test('R-2: a sign-out takes along mirrors that nothing else knows of', async () => {
+  const { device, second } = await whereOnlyMirrorsAreLeft(({ second }) => {
+    second.answers = false
+  })
+  second.answers = true
+  expect(second.failures.splice(0).length).toBeGreaterThan(0)
+  expect(await replicaDatabases(second)).toHaveLength(2)
   await device.ask('session.signOut', { discardUnsent: true })
   expect(await replicaDatabases(second)).toEqual([])
 })

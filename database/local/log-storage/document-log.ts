@@ -73,7 +73,7 @@ export class DocumentLog {
    * Reads a log into memory. A damaged one is salvaged and written anew, in one transaction; one in
    * the clear is encrypted when there is a key.
    *
-   * @throws LogLockedError, LogDamagedError (without `salvage`), what IndexedDB throws
+   * @throws LogLockedError, MirrorSilentError, LogDamagedError (without `salvage`), what IndexedDB throws
    */
   static async open(options: DocumentLogOptions): Promise<DocumentLog> {
     const file = await LogFile.open(options)

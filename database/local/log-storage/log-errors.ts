@@ -14,6 +14,9 @@ export class LogLockedError extends Error {
   }
 }
 
+/** What can't be asked now, or not be read, may hold what the log has lost. Nothing is touched. */
+export class MirrorSilentError extends LogLockedError {}
+
 /** A write failed before, or the log was closed: memory and disk may differ until it is opened again. */
 export class LogStoppedError extends Error {
   constructor(cause: unknown) {

@@ -1,15 +1,17 @@
-import { Dexie, type Table } from 'dexie'
+import { Dexie } from 'dexie'
 import { inTime } from '../in-time.ts'
 import type { IndexedDbApi } from '../indexed-db-api.ts'
 import type { CollectionState } from './collection-state.ts'
-import { LogDamagedError, LogLockedError } from './log-errors.ts'
+import { LogDamagedError, MirrorSilentError } from './log-errors.ts'
 import type { LogFileOptions } from './log-file.ts'
 import { countDocuments, type LogPart, parseRecord, type StoredDocument, type StoredRecord } from './log-record.ts'
 import { codecOf, plainCodec } from './record-codec.ts'
 import { splitParts } from './split-parts.ts'
 
 /** Where a mirror lies, and what belongs into it. */
-export interface MirrorPlace extends IndexedDbApi {
+export interface MirrorPlace {
+  /** Asked anew each time: what was refused may be given later. @throws what the platform throws */
+  readonly open: () => Promise<IndexedDbApi>
   /** Whether what lies there may go into a log that is empty or damaged. */
   readonly counts: boolean
   /** The key of the log if it would go together with the log: it is kept here as well. */
@@ -33,7 +35,8 @@ const RECORD_MS = 1_000
 
 type Collections = ReadonlyMap<string, Pick<CollectionState, 'key' | 'documents'>>
 
-function mirrorDatabase({ indexedDB, IDBKeyRange }: IndexedDbApi, name: string): Dexie {
+/** The database of a mirror, not opened. */
+export function mirrorDatabase({ indexedDB, IDBKeyRange }: IndexedDbApi, name: string): Dexie {
   const db = new Dexie(name, { indexedDB, IDBKeyRange, chromeTransactionDurability: 'strict' })
   db.version(1).stores({ kept: '++', key: '' })
   return db
@@ -62,12 +65,6 @@ export async function lookIntoMirror(
   }
 }
 
-/** Deletes a mirror. Never throws: what it goes with must go all the same. */
-export async function removeMirror(place: IndexedDbApi & Pick<MirrorPlace, 'onFailure'>, name: string): Promise<void> {
-  const remove = async () => mirrorDatabase(place, name).delete()
-  await inTime(remove()).catch(place.onFailure)
-}
-
 /** Records are read so many at a time. */
 const READ_RECORDS = 24
 /** So few dead documents don't matter, however few wait. */
@@ -80,26 +77,18 @@ const FEW_DEAD = 1_000
  */
 export class UnsentMirror {
   readonly #place: MirrorPlace
-  readonly #db: Dexie
-  readonly #kept: Table<StoredRecord, number>
   readonly #options: Pick<LogFileOptions, 'name' | 'key'>
   /** Ids that wait, by collection, when everything handed in is stored. */
   readonly #waiting = new Map<string, Set<string>>()
+  #opening: Promise<Dexie> | null = null
   #tail: Promise<unknown> = Promise.resolve()
   /** How many documents lie there, dead ones included. */
   #documents = 0
   #failures = 0
-  #isClosing = false
 
   constructor(place: MirrorPlace, options: Pick<LogFileOptions, 'name' | 'key'>) {
     this.#place = place
     this.#options = options
-    this.#db = mirrorDatabase(place, options.name)
-    this.#kept = this.#db.table('kept')
-    // Whatever closes it may have emptied it as well.
-    this.#db.on('close', () => {
-      if (!this.#isClosing) this.#failed(new Error('The second place of what waits was closed underneath.'))
-    })
   }
 
   /** Whether it may go into a log that is empty or damaged. */
@@ -122,22 +111,29 @@ export class UnsentMirror {
   /**
    * What verifies of it by itself, in order, without documents that only shared a record.
    *
-   * @throws LogLockedError when it could not be asked, or nothing of what it holds can be read: nobody must take
+   * @throws MirrorSilentError when it could not be asked, or nothing of what it holds can be read: nobody must take
    * that for an empty one
    */
   async read(): Promise<MirroredPuts[]> {
     const found: MirroredPuts[] = []
-    const keys = await this.#ask(this.#kept.toCollection().primaryKeys())
+    const kept = (await this.#ask(this.#open())).table('kept')
+    const keys = await this.#ask(kept.toCollection().primaryKeys())
+    const ask = (some: typeof keys) =>
+      this.#ask(Promise.allSettled(some.map((key) => kept.get(key))), some.length * RECORD_MS)
     for (let start = 0; start < keys.length; start += READ_RECORDS) {
-      const reads = keys.slice(start, start + READ_RECORDS).map((key) => this.#kept.get(key))
-      // A damaged one must not hide the others.
-      const stored = await this.#ask(Promise.allSettled(reads), reads.length * RECORD_MS)
-      if (stored.every(({ status }) => status === 'rejected')) await this.#ask(Promise.all(reads))
-      const records = stored.map((one) => (one.status === 'fulfilled' ? parseRecord(one.value) : null))
-      const decoded = await Promise.all(records.map((record) => record && this.#decode(record)))
-      found.push(...decoded.filter((puts) => puts !== null))
+      const chunk = keys.slice(start, start + READ_RECORDS)
+      const first = await ask(chunk)
+      // A busy one may answer the second time; a damaged one must not hide the others.
+      const again = await ask(chunk.filter((_, i) => first[i]?.status === 'rejected'))
+      for (const one of [...first, ...again]) {
+        if (one.status === 'rejected') continue
+        const record = parseRecord(one.value)
+        const puts = record && (await this.#decode(record))
+        if (puts !== null) found.push(puts)
+      }
     }
-    if (keys.length > 0 && found.length === 0) throw new LogLockedError('nothing in its mirror can be read')
+    found.sort((a, b) => a.seq - b.seq)
+    if (keys.length > 0 && found.length === 0) throw new MirrorSilentError('nothing in its mirror can be read')
     return found
   }
 
@@ -166,7 +162,7 @@ export class UnsentMirror {
     }
     return this.#inTurn(async () => {
       const { name, key } = this.#options
-      await inTime(this.#db.open())
+      await inTime(this.#open())
       const codec = codecOf(name, key)
       const records: StoredRecord[] = []
       for (const split of splitParts(parts)) {
@@ -182,15 +178,44 @@ export class UnsentMirror {
   /** Deletes all of it, where it could not be written anew and must not stay. @throws what IndexedDB throws */
   drop(): Promise<void> {
     return this.#inTurn(async () => {
-      await inTime(this.#db.delete())
+      this.#close()
+      const { name } = this.#options
+      await inTime(this.#place.open().then((api) => mirrorDatabase(api, name).delete()))
     })
   }
 
   /** Waits for what was handed in, and closes it. */
   async close(): Promise<void> {
     await this.#tail
-    this.#isClosing = true
-    this.#db.close()
+    this.#close()
+  }
+
+  #close(): void {
+    void this.#opening?.then(
+      (db) => db.close(),
+      () => undefined,
+    )
+    this.#opening = null
+  }
+
+  #open(): Promise<Dexie> {
+    const open = async () => {
+      const db = mirrorDatabase(await this.#place.open(), this.#options.name)
+      await db.open()
+      // Whatever closes it may have emptied it as well.
+      db.on('close', () => {
+        if (this.#opening !== opening) return
+        this.#opening = null
+        this.#failed(new Error('The second place of what waits was closed underneath.'))
+      })
+      return db
+    }
+    const opening = this.#opening ?? open()
+    this.#opening = opening
+    opening.catch(() => {
+      if (this.#opening === opening) this.#opening = null
+    })
+    return opening
   }
 
   /** Notes what waits from now on. Returns whether the mirror has to hear of these parts. */
@@ -235,22 +260,22 @@ export class UnsentMirror {
       return await inTime(answer, moreMs)
     } catch (error) {
       this.#failed(error)
-      throw new LogLockedError('its mirror can not be asked')
+      throw new MirrorSilentError('its mirror can not be asked')
     }
   }
 
   async #store(records: readonly StoredRecord[], anew = false): Promise<void> {
     const store = async () => {
-      // After a failure it does not open by itself again.
-      await this.#db.open()
-      const keys = this.#db.table('key')
-      await this.#db.transaction('rw', this.#kept, keys, async () => {
+      const db = await this.#open()
+      const kept = db.table('kept')
+      const keys = db.table('key')
+      await db.transaction('rw', kept, keys, async () => {
         if (anew) {
-          await this.#kept.clear()
+          await kept.clear()
           if (this.#place.key === null) await keys.clear()
           else await keys.put(this.#place.key, 'key')
         }
-        await Promise.all(records.map((record) => this.#kept.add(record)))
+        await Promise.all(records.map((record) => kept.add(record)))
       })
     }
     await inTime(store(), records.length * RECORD_MS)

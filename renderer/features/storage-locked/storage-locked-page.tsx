@@ -6,10 +6,11 @@ import { strings } from '../../app/strings.ts'
 import { DeadEnd } from '../../components/dead-end.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { useReplica } from '../../hooks/use-replica.ts'
+import { spoken } from '../../texts/spoken.ts'
 
 const words = strings.storageLocked
 
-/** The key to what is stored here is missing: how to get it back, or what starting afresh would cost. */
+/** What is stored here can't be opened: what to do about it, or what starting afresh would cost. */
 export function StorageLockedPage({ locked }: { readonly locked: Extract<SessionState, { kind: 'locked' }> }) {
   const { client } = useReplica()
   const [problem, setProblem] = useState<string | null>(null)
@@ -32,7 +33,7 @@ export function StorageLockedPage({ locked }: { readonly locked: Extract<Session
 
   return (
     <DeadEnd title={words.title(company.name)} company={company} retry={strings.actions.tryAgain}>
-      <p>{words.lead}</p>
+      <p>{spoken(locked.error.message)}</p>
       <p>{words.unsent(unsent)}</p>
       <div>
         <Button variant="default" onClick={confirm}>

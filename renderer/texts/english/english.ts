@@ -260,8 +260,7 @@ export const english = {
   },
 
   storageLocked: {
-    title: (company: string): string => `The key to ${company} is missing`,
-    lead: 'Its customers are encrypted on this device, and the device does not give out the key. Unlock its key store (keychain), then try again.',
+    title: (company: string): string => `${company} can't be opened now`,
     unsent: (count: number | null): string => {
       if (count === null) return 'Whether changes wait in it unsent can not be told.'
       if (count === 0) return 'When last counted, everything in it had been sent.'
@@ -274,7 +273,7 @@ export const english = {
     confirmBody:
       "The copy is deleted and all customers are fetched from the server again, for which the network is needed. This can't be undone.",
     confirm: 'Delete it and start afresh',
-    keyMissing: 'The key is still missing.',
+    stillLocked: "It still can't be opened.",
     failed: 'That did not work. The copy is still here. Try again.',
   },
 
@@ -292,7 +291,7 @@ export const english = {
     restored: (when: string, unsent: number): string =>
       `This device had cleared the copy of your customers (${when}), but not ${
         unsent === 0 ? 'what waits for you' : counted(unsent, 'unsent change', 'unsent changes')
-      }. All else comes from the server again.`,
+      }. All else comes from the server again. Look at what you changed last.`,
     damaged: (when: string): string =>
       `Part of the copy on this device can't be read any more (${when}). Wait until everything is sent, then close the app and open it again: it repairs itself.`,
     dismiss: 'Got it',

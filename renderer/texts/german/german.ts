@@ -255,8 +255,7 @@ export const german: Texts = {
   },
 
   storageLocked: {
-    title: (company) => `Der Schlüssel zu ${company} fehlt`,
-    lead: 'Die Kunden sind auf diesem Gerät verschlüsselt, und das Gerät gibt den Schlüssel nicht heraus. Entsperren Sie den Schlüsselspeicher (Schlüsselbund), und versuchen Sie es erneut.',
+    title: (company) => `${company} lässt sich jetzt nicht öffnen`,
     unsent: (count) => {
       if (count === null) return 'Ob darin noch ungesendete Änderungen liegen, lässt sich nicht sagen.'
       if (count === 0) return 'Bei der letzten Zählung war alles gesendet.'
@@ -269,7 +268,7 @@ export const german: Texts = {
     confirmBody:
       'Die Kopie wird gelöscht, und alle Kunden werden neu vom Server geladen; dafür ist eine Netzverbindung nötig. Das lässt sich nicht rückgängig machen.',
     confirm: 'Löschen und neu beginnen',
-    keyMissing: 'Der Schlüssel fehlt immer noch.',
+    stillLocked: 'Sie lässt sich immer noch nicht öffnen.',
     failed: 'Das hat nicht funktioniert. Die Kopie ist noch da. Versuchen Sie es erneut.',
   },
 
@@ -291,7 +290,7 @@ export const german: Texts = {
     restored: (when, unsent) =>
       `Dieses Gerät hatte die Kopie Ihrer Kunden gelöscht (${when}), nicht aber ${
         unsent === 0 ? 'was auf Sie wartet' : counted(unsent, 'ungesendete Änderung', 'ungesendete Änderungen')
-      }. Alles andere kommt wieder vom Server.`,
+      }. Alles andere kommt wieder vom Server. Prüfen Sie, was Sie zuletzt geändert haben.`,
     damaged: (when) =>
       `Ein Teil der Kopie auf diesem Gerät ist nicht mehr lesbar (${when}). Warten Sie, bis alles gesendet ist, schließen Sie dann die App, und öffnen Sie sie wieder: Sie repariert sich selbst.`,
     dismiss: 'Verstanden',

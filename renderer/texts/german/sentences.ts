@@ -220,6 +220,8 @@ const THIS_COMPUTER: Readonly<Record<string, string>> = {
     'Auf diesem Computer wurde eine neuere Version der App verwendet. Aktualisieren Sie die App, um Ihre Kunden zu öffnen; an ihnen wurde nichts verändert.',
   'The key to the customers stored on this computer is missing. Unlock the key store of your computer, then restart the app, or start afresh from the server.':
     'Der Schlüssel zu den Kunden auf diesem Computer fehlt. Entsperren Sie den Schlüsselspeicher Ihres Computers, und starten Sie die App neu, oder beginnen Sie neu vom Server.',
+  'Part of what is stored on this computer can not be read now, and changes that were not sent may be in it. Restart the app. Starting afresh from the server gives up what only that part holds.':
+    'Ein Teil dessen, was auf diesem Computer gespeichert ist, lässt sich jetzt nicht lesen; er kann ungesendete Änderungen enthalten. Starten Sie die App neu. Wer vom Server neu beginnt, gibt auf, was nur dieser Teil enthält.',
 }
 
 /** Warum die Suche einen Kunden fand. */
