@@ -167,7 +167,8 @@ export class ReplicaShelf {
     if (this.#mirror === null || names.length === 0) return
     this.#retryLater()
     const { removeMirror } = await loadReplicas()
-    for (const name of names) await removeMirror(this.#mirror, name)
+    // One that does not answer is waited for once.
+    for (const name of names) if (!(await removeMirror(this.#mirror, name))) return
   }
 
   /** Nothing is tried again after this. */

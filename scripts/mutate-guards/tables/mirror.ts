@@ -4,6 +4,8 @@ const PLACE = { spec: 'SY-2', tests: ['database/local/mirror.test.ts'] } as cons
 const MIRROR = { ...PLACE, file: 'database/local/log-storage/unsent-mirror.ts' } as const
 const LOG = { ...PLACE, file: 'database/local/log-storage/document-log.ts' } as const
 const OPEN = { ...PLACE, file: 'database/local/open-replica.ts' } as const
+const REMOVAL = { ...PLACE, spec: 'R-2', file: 'database/local/mirrored-replicas.ts' } as const
+const SHELF = { file: 'sync/worker/replica-shelf.ts', tests: ['sync/worker/storage-troubles.test.ts'] } as const
 const STORAGES = { ...PLACE, file: 'database/local/replica-storages.ts' } as const
 
 /** The second place of what waits to be sent. */
@@ -108,7 +110,7 @@ export const MIRROR_GUARDS: readonly Guard[] = [
     id: 'mirror.goes-on-removal',
     spec: 'R-2',
     against: 'a replica that was removed comes back',
-    find: '  if (mirror !== null) await removeMirror(mirror, logDatabaseName(name))\n',
+    find: '  if (mirror !== null) await removeMirror(mirror, name)\n',
     off: '',
   },
   {
@@ -123,15 +125,15 @@ export const MIRROR_GUARDS: readonly Guard[] = [
     ...OPEN,
     id: 'mirror.key-comes-back',
     against: 'a second place that was refused once is locked for ever by a new key',
-    find: "if (wasThere) throw new StorageError('storage_locked', cause)",
+    find: "if (wasThere) throw new StorageError('storage_silent', cause)",
     off: '',
   },
   {
     ...OPEN,
     id: 'mirror.other-storage-counts',
     against: 'what the other storage holds is thrown away for an old mirror',
-    find: 'const counts = !hasOther && ',
-    off: 'const counts = ',
+    find: 'counts: !hasOther',
+    off: 'counts: true',
   },
   {
     ...LOG,
@@ -166,14 +168,14 @@ export const MIRROR_GUARDS: readonly Guard[] = [
     ...MIRROR,
     id: 'mirror.unread-is-not-empty',
     against: 'a second place that can not be read right now is emptied',
-    find: "throw new LogLockedError('its mirror can not be asked')",
+    find: "throw new MirrorSilentError('its mirror can not be asked')",
     off: 'return [] as T',
   },
   {
     ...MIRROR,
     id: 'mirror.unreadable-stays',
     against: 'with the wrong key the second place is emptied',
-    find: "if (keys.length > 0 && found.length === 0) throw new LogLockedError('nothing in its mirror can be read')",
+    find: "if (keys.length > 0 && found.length === 0) throw new MirrorSilentError('nothing in its mirror can be read')",
     off: '',
   },
   {
@@ -187,8 +189,8 @@ export const MIRROR_GUARDS: readonly Guard[] = [
     ...MIRROR,
     id: 'mirror.closed-underneath',
     against: 'a second place that was emptied passes for whole',
-    find: 'if (!this.#isClosing) this.#failed(',
-    off: 'if (this.#isClosing) this.#failed(',
+    find: 'if (this.#opening !== opening) return',
+    off: 'return',
   },
   {
     ...PLACE,
@@ -199,12 +201,83 @@ export const MIRROR_GUARDS: readonly Guard[] = [
     off: 'work',
   },
   {
-    ...MIRROR,
+    ...REMOVAL,
     id: 'mirror.removal-goes-on',
-    spec: 'R-2',
     against: 'a broken second place keeps a replica from being removed',
-    find: 'await inTime(remove()).catch(place.onFailure)',
-    off: 'await inTime(remove())',
+    find: '    onFailure(cause)\n    return false\n',
+    off: '    throw cause\n',
+  },
+  {
+    ...REMOVAL,
+    id: 'mirror.removal-noted',
+    against: 'what a removal could not take out of the second place stays readable, and nobody comes back for it',
+    find: '  await toRemove.add(replica)\n',
+    off: '',
+  },
+  {
+    ...OPEN,
+    id: 'mirror.noted-unread',
+    spec: 'R-2',
+    against: 'what was to be removed is laid into the next replica',
+    find: '(await mirror.toRemove.all()).includes(name)',
+    off: '(await mirror.toRemove.all()).includes("")',
+  },
+  {
+    ...REMOVAL,
+    id: 'mirror.noted-unlisted',
+    against: 'who signs in again is offered a replica that was removed',
+    find: ' || removed.has(name)',
+    off: '',
+  },
+  {
+    ...SHELF,
+    id: 'mirror.removal-retried',
+    spec: 'R-2',
+    against: 'a second place that does not answer when its user leaves keeps what lies there',
+    find: '      this.#retryLater()\n      return toRemove.add(name)\n',
+    off: '      return toRemove.add(name)\n',
+  },
+  {
+    ...SHELF,
+    file: 'sync/worker/session.ts',
+    id: 'mirror.removal-at-start',
+    spec: 'R-2',
+    against: 'what could not be removed in one run of the app is never removed',
+    find: '    this.#inBackground(() => this.#deps.shelf.removeMirrors())\n',
+    off: '',
+  },
+  {
+    ...SHELF,
+    id: 'mirror.leaves-unnoted',
+    spec: 'R-2',
+    against: 'a sign-out leaves second places that could not be asked at the sign-in',
+    find: ', ...(await this.#mirrored(userId))]',
+    off: ']',
+  },
+  {
+    ...SHELF,
+    id: 'mirror.purge-without',
+    spec: 'SY-4',
+    against: 'a purge throws edits away that the log can tell, because the second place does not answer',
+    find: '      await this.giveUpMirror(place)\n',
+    off: '',
+  },
+  {
+    ...SHELF,
+    file: 'sync/worker/session.ts',
+    id: 'mirror.afresh-without',
+    spec: 'SY-5',
+    against: 'starting afresh throws edits away that the log can tell, because the second place does not answer',
+    find: '      await shelf.giveUpMirror(replica)\n',
+    off: '',
+  },
+  {
+    ...PLACE,
+    file: 'database/local/mirror-bucket.ts',
+    id: 'mirror.asked-again',
+    against: 'a second place that was refused once is off until the app is closed',
+    find: '      if (opening === asked) opening = null\n',
+    off: '',
   },
   {
     file: 'sync/worker/sign-in.ts',
