@@ -68,6 +68,7 @@ const SET: readonly (readonly [page: string, amount: string, file: string, words
   ],
   ['docs/security.md', '200 MB', 'electron/main/open/read-table-file.ts', 'LARGEST_BYTES = 200 * 1024 * 1024'],
   ['docs/storage.md', '5 s', 'database/local/in-time.ts', 'LIMIT_MS = 5_000'],
+  ['docs/storage.md', '15 s', 'sync/worker/insistence.ts', 'RETRY_MS = 15_000'],
   ['docs/storage.md', '2 MB', 'database/local/log-storage/compaction.ts', 'STEP_BYTES = 2 * 1024 * 1024'],
   ['docs/storage.md', '1.5 s', 'sync/list/preview-keeper.ts', 'QUIET_MS = 1_500'],
   ['docs/storage.md', '4 s', 'sync/replication/derived-keeper.ts', 'QUIET_MS = 4_000'],
