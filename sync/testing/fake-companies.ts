@@ -29,6 +29,7 @@ export class FakeCompanies {
 
   let(user: FakeUser, company: FakeServer): void {
     this.#members.add(`${user.id} ${company.companyId}`)
+    company.outsiders.delete(user.id)
     this.#signedOut.delete(`${user.id} ${company.companyId}`)
   }
 
@@ -40,6 +41,7 @@ export class FakeCompanies {
 
   revoke(user: FakeUser, company: FakeServer): void {
     this.#members.delete(`${user.id} ${company.companyId}`)
+    company.outsiders.add(user.id)
   }
 
   transportFor(user: FakeUser): Transport {
@@ -51,11 +53,14 @@ export class FakeCompanies {
       const isSignedOut = this.#signedOut.has(`${user.id} ${companyId}`)
       throw refused(isSignedOut ? 'PT403' : '42501')
     }
+    // A push answers everybody, with a verdict for each change.
+    const known = (companyId: string) =>
+      servers.find((server) => server.companyId === companyId)?.transportFor(user) ?? at(companyId)
     return {
       companies: async () => (await Promise.all(mine().map((server) => server.transportFor(user).companies()))).flat(),
       pull: async (companyId, ...args) => at(companyId).pull(companyId, ...args),
-      push: async (companyId, ...args) => at(companyId).push(companyId, ...args),
-      pushRecords: async (companyId, ...args) => at(companyId).pushRecords(companyId, ...args),
+      push: async (companyId, ...args) => known(companyId).push(companyId, ...args),
+      pushRecords: async (companyId, ...args) => known(companyId).pushRecords(companyId, ...args),
       registerDevice: async (companyId, ...args) => at(companyId).registerDevice(companyId, ...args),
       ask: async (name, args, answer) => {
         if (name === 'confirm_sign_out') {

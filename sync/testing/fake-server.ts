@@ -42,6 +42,8 @@ export interface FakeUser {
 export class FakeServer {
   readonly companyId: string
   readonly users: FakeUser[] = []
+  /** Ids of users who are no members (any more). */
+  readonly outsiders = new Set<string>()
   readonly rows = new Map<string, Customer>()
   readonly applied = new Map<string, number>()
   readonly records: FakeRecords
@@ -128,6 +130,7 @@ export class FakeServer {
         structuredClone(
           this.#answer(mutations, (mutation) => {
             const judge = () => this.#judge(user, mutation)
+            if (this.outsiders.has(user.id)) return refusedToOutsider(mutation)
             return judgeOnce(this.#ledger, mutation.mutationId, judge, () => this.rows.get(mutation.id))
           }),
         ),
@@ -135,6 +138,7 @@ export class FakeServer {
         structuredClone(
           this.#answer(mutations, (mutation) => {
             const judge = () => this.#judgeRecord(user, collection, mutation)
+            if (this.outsiders.has(user.id)) return refusedToOutsider(mutation)
             const row = () => this.records.of(collection).find(({ id }) => id === mutation.id)
             return judgeOnce(this.#recordLedger, mutation.mutationId, judge, row)
           }),
@@ -308,6 +312,12 @@ export class FakeServer {
     this.rows.set(row.id, written)
     return written
   }
+}
+
+/** Not in the ledger: their work waits again when they are back. */
+function refusedToOutsider({ mutationId }: { readonly mutationId: string }) {
+  const message = 'You are not a member of this company.'
+  return { status: 'rejected', mutationId, code: 'forbidden', message, field: null } as const
 }
 
 /** The verdict on a mutation, which never changes; its row is the one that is there now. */

@@ -77,8 +77,15 @@ test('SY-5: a lost company leaves the computer, and unsent edits are kept in an 
     value: {
       company: { name: 'Acme' },
       customers: [
-        { name: 'Ada of Acme', mutations: [{ op: 'update', base: { phone: '1' }, changes: { phone: '2' } }] },
-        { name: 'Made offline', mutations: [{ op: 'create' }] },
+        // The last push before the loss was noticed has met it.
+        {
+          name: 'Ada of Acme',
+          rejected: {
+            code: 'forbidden',
+            mutations: [{ op: 'update', base: { phone: '1' }, changes: { phone: '2' } }],
+          },
+        },
+        { name: 'Made offline', rejected: { code: 'forbidden', mutations: [{ op: 'create' }] } },
       ],
     },
   })
@@ -108,11 +115,11 @@ test('SY-5: who signs in again while the loss is on the screen sees the same han
 
 test('SY-5: after access came back there is a fresh first sync, and the kept edits can be sent after all, once', async () => {
   const { device, companies, acme, solo } = await loseWithEdits()
-  const ada = acme.rows.get(ADA)
-  if (ada === undefined) throw new Error('No Ada')
-  // Somebody tags her meanwhile.
-  acme.restore([{ ...ada, tags: ['a', 'theirs'] }], 'epoch-1')
   companies.let(solo, acme)
+  // Somebody tags her meanwhile.
+  const common = { mutationId: crypto.randomUUID(), id: ADA, editedAt: new Date().toISOString() }
+  const tess = acme.transportFor(acme.addUser('owner', 'Tess'))
+  await tess.push(acme.companyId, [{ ...common, op: 'update', base: {}, changes: { tags: ['a', 'theirs'] } }])
   await device.signIn(solo)
   await device.synced()
   expect(await names(device)).toEqual(['Ada of Acme'])
