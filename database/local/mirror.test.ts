@@ -287,6 +287,26 @@ test('R-2: a replica is removed though its open mirror hangs, which is noted', a
   release()
 })
 
+test('SY-2 R-2: a mirror that could not be asked whether it holds anything stays as it is, and goes with the replica', async () => {
+  const { open, place, second } = browser()
+  const before = await open()
+  await before.commit({ customers: [edited(1, 'one')] })
+  await before.close()
+  await removeReplica({ ...place(), mirror: undefined })
+  const { count } = IDBObjectStore.prototype
+  const busy = vi.spyOn(IDBObjectStore.prototype, 'count').mockImplementation(function (this: IDBObjectStore) {
+    if (this.name === 'kept') throw new DOMException('busy', 'UnknownError')
+    return count.call(this)
+  })
+  const replica = await open()
+  busy.mockRestore()
+  await replica.commit({ customers: [edited(2, 'two')] })
+  await replica.commit({ customers: [customerOf(2)] })
+  expect(await mirrored(second)).toBe(1)
+  await replica.remove()
+  expect(await second.indexedDB.databases()).toEqual([])
+})
+
 test('R-2: a replica is not removed before it is noted that its mirror is to go', async () => {
   const { place, open } = browser()
   const replica = await open()

@@ -120,7 +120,8 @@ async function openLog(
     }
   }
   const beside = (await keys?.beside?.(name)) ?? null
-  const of = { key, wasThere, mirror: mirror && { ...mirror, key: beside, counts: !hasOther } }
+  const used = mirror && { ...mirror, key: beside, counts: !hasOther }
+  const of = { key, wasThere, mirror: used, mirrorToRemove: place.mirror ?? null }
   return openRxReplica(name, logReplicaStorage(api, name, of))
 }
 

@@ -48,13 +48,15 @@ export interface LogKey {
   /** Whether there was one before: an empty log was not always empty then. */
   readonly wasThere: boolean
   readonly mirror?: (ReplicaMirror & Pick<MirrorPlace, 'key' | 'counts'>) | null
+  /** What goes with the log when that is removed, used until then or not. */
+  readonly mirrorToRemove?: ReplicaMirror | null
 }
 
 /** Our own storage: one log for all collections. A key encrypts it; none leaves it in the clear. */
 export function logReplicaStorage(
   api: IndexedDbApi,
   name: string,
-  { key, wasThere, mirror = null }: LogKey,
+  { key, wasThere, mirror = null, mirrorToRemove = null }: LogKey,
 ): ReplicaStorage {
   const logName = logDatabaseName(name)
   let condition: ReplicaCondition = 'sound'
@@ -84,7 +86,7 @@ export function logReplicaStorage(
       const { documents } = collection.storageInstance.internals as LogInternals
       return [...documents.values()].filter(({ _deleted }) => !_deleted) as unknown as T[]
     },
-    remove: () => removeDatabases(api, mirror, name),
+    remove: () => removeDatabases(api, mirrorToRemove, name),
     condition: () => condition,
     damaged: () => opened?.compaction.damaged ?? NEVER,
     compactNow: async () => {

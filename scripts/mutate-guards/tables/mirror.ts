@@ -272,6 +272,21 @@ export const MIRROR_GUARDS: readonly Guard[] = [
     off: '',
   },
   {
+    ...OPEN,
+    id: 'mirror.unasked-stays',
+    against: 'a second place that could not be asked whether it holds anything is written over',
+    find: '  if (!isThere && !hasOther && mirrored === null) mirror = null\n',
+    off: '',
+  },
+  {
+    ...OPEN,
+    id: 'mirror.unused-goes',
+    spec: 'R-2',
+    against: 'a second place that was left alone outlives its replica',
+    find: 'mirrorToRemove: place.mirror ?? null',
+    off: 'mirrorToRemove: null',
+  },
+  {
     ...PLACE,
     file: 'database/local/mirror-bucket.ts',
     id: 'mirror.asked-again',
