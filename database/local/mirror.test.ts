@@ -403,6 +403,59 @@ test('SY-2: a mirror that refuses keeps no write from being stored, is told once
   expect(await phones(await open())).toEqual({ [idOf(1)]: 'one', [idOf(2)]: 'two' })
 })
 
+test('SY-2: a mirror that failed is tried again though nobody stops writing', async () => {
+  const { open, second, failures } = browser()
+  const replica = await open()
+  const allow = refuseAdds('kept')
+  await whileTimeFlies(async () => {
+    await replica.commit({ customers: [edited(2, 'two')] })
+    expect(failures).toHaveLength(1)
+    allow()
+    for (let n = 0; n < 20; n += 1) {
+      await replica.commit({ customers: [customerOf(9)] })
+      await new Promise((done) => setTimeout(done, 1_000))
+    }
+  })
+  expect(await mirrored(second)).toBe(1)
+})
+
+test('SY-2: of a large write only the records with something that waits are mirrored', async () => {
+  const { open, second } = browser()
+  const replica = await open()
+  const rows = Array.from({ length: 3_000 }, (_, n) => customerOf(100 + n))
+  await replica.commit({ customers: [...rows, edited(1, 'one')] })
+  expect(await mirrored(second)).toBe(1)
+})
+
+test('SY-2: a record of the mirror that can not be read at first is asked for again, and where that fails the others are kept and it is told', async () => {
+  const { open, lose, failures } = browser()
+  const before = await open()
+  await before.commit({ customers: [edited(1, 'one')] })
+  await before.commit({ customers: [edited(2, 'two')] })
+  const { get } = IDBObjectStore.prototype
+  let rejections = 1
+  let busy: unknown = null
+  vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+    busy ??= this.name === 'kept' ? key : null
+    if (this.name === 'kept' && key === busy && rejections > 0) {
+      rejections -= 1
+      throw new DOMException('busy', 'UnknownError')
+    }
+    return get.call(this, key)
+  })
+  lose()
+  const after = await open()
+  expect(await phones(after)).toEqual({ [idOf(1)]: 'one', [idOf(2)]: 'two' })
+  await after.commit({ customers: [edited(3, 'three')] })
+  expect(failures).toEqual([])
+  lose()
+  busy = null
+  rejections = 2
+  const last = await open()
+  expect(await phones(last)).toEqual({ [idOf(3)]: 'three' })
+  expect(failures).toHaveLength(1)
+})
+
 test('SY-2: a write is told only when its mirror is written as well', async () => {
   const file = await LogFile.open({ ...freshDisk(), name: 'log', key: null })
   onTestFinished(() => file.close())

@@ -17,8 +17,9 @@ export async function mirroredReplicas(
     const removed = new Set((await mirror.toRemove.all()).map(logDatabaseName))
     for (const { name = '' } of await inTime(api.indexedDB.databases())) {
       if (!name.startsWith(prefix) || removed.has(name)) continue
-      const { documents } = await lookIntoMirror(api, name)
-      found.push({ companyId: name.slice(prefix.length), documents })
+      // One that can't be asked must not hide the others.
+      const looked = await lookIntoMirror(api, name).catch(mirror.onFailure)
+      if (looked) found.push({ companyId: name.slice(prefix.length), documents: looked.documents })
     }
   } catch (cause) {
     mirror.onFailure(cause)

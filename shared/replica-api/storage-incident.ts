@@ -10,7 +10,7 @@ export const storageIncidentSchema = z.object({
    */
   kind: z.enum(['salvaged', 'vanished', 'restored', 'damaged']),
   at: z.iso.datetime({ offset: true }),
-  /** Unsent changes: that were kept (`salvaged`), that were there when last counted (`vanished`). */
+  /** Unsent changes: that were kept (`salvaged`, `restored`), that were there when last counted (`vanished`). */
   unsent: z.number().int().nonnegative(),
 })
 export type StorageIncident = z.infer<typeof storageIncidentSchema>

@@ -25,6 +25,11 @@ export async function noteReplica(vault: Vault, replica: KnownReplica): Promise<
   await write(vault, [replica, ...without(await readAll(vault), replica)])
 }
 
+/** Notes a replica that was found, behind those that were opened. */
+export async function noteFound(vault: Vault, replica: KnownReplica): Promise<void> {
+  await write(vault, [...without(await readAll(vault), replica), replica])
+}
+
 /** Forgets a replica that is gone. */
 export async function forgetReplica(vault: Vault, replica: Pick<KnownReplica, 'userId' | 'companyId'>): Promise<void> {
   await write(vault, without(await readAll(vault), replica))

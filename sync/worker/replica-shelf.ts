@@ -16,6 +16,7 @@ import { RETRY_MS } from './insistence.ts'
 import {
   forgetReplica,
   type KnownReplica,
+  noteFound,
   noteReplica,
   readReplicas,
   writeCompanies,
@@ -91,7 +92,7 @@ export class ReplicaShelf {
     for (const { companyId, documents } of await this.#mirrored(userId)) {
       if (noted.some((replica) => replica.companyId === companyId)) continue
       const companyName = companies.find((company) => company.companyId === companyId)?.companyName ?? 'your company'
-      await this.note({ userId, companyId, companyName, unsent: documents })
+      await noteFound(this.vault, { userId, companyId, companyName, unsent: documents })
     }
   }
 

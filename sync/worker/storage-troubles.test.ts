@@ -247,6 +247,19 @@ test('R-2: a sign-out takes along mirrors that nothing else knows of', async () 
   expect(await replicaDatabases(second)).toEqual([])
 })
 
+test('SY-2: a company of which only the mirror is left is noted behind those that were opened', async () => {
+  const { device, second, olga, acme, beta, disk } = await whereOnlyMirrorsAreLeft(({ second }) => {
+    second.answers = false
+  })
+  second.answers = true
+  expect(second.failures.splice(0).length).toBeGreaterThan(0)
+  await device.signIn(olga)
+  const vault = await openVault(disk)
+  onTestFinished(() => vault.close())
+  const noted = (await readReplicas(vault, olga.id)).map(({ companyId }) => companyId)
+  expect(noted).toEqual([acme.companyId, beta.companyId])
+})
+
 test('SY-4: a company that was lost while only the mirror of its replica was left is purged, and what waited is handed over', async () => {
   const { device, ofAcme } = await whereOnlyMirrorsAreLeft(({ companies, olga, acme }) => companies.revoke(olga, acme))
   expect(await ofAcme()).toEqual([])

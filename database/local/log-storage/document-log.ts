@@ -177,10 +177,14 @@ export class DocumentLog {
   }
 
   #tidyMirrorLater(): void {
+    // Who writes on must not put off what waits for the next try for ever.
+    if (this.#mirrorTimer !== undefined && this.#mirror?.failures) return
     clearTimeout(this.#mirrorTimer)
+    this.#mirrorTimer = undefined
     if (!this.#mirror?.isDue) return
     this.#mirrorTimer = setTimeout(
       () => {
+        this.#mirrorTimer = undefined
         this.rewriteMirror().catch(() => undefined)
       },
       this.#idleMs * 2 ** Math.min(this.#mirror.failures, MOST_DOUBLED),

@@ -134,14 +134,18 @@ export class UnsentMirror {
     }
     found.sort((a, b) => a.seq - b.seq)
     if (keys.length > 0 && found.length === 0) throw new MirrorSilentError('nothing in its mirror can be read')
+    const lost = keys.length - found.length
+    if (lost > 0) this.#place.onFailure(new Error(`${lost} of ${keys.length} records of the mirror can not be read.`))
     return found
   }
 
-  /** Stores the records that `parts` became, if it concerns them. Never throws. */
+  /** Stores those of the records that `parts` became (`splitParts`) which concern it. Never throws. */
   async add(parts: readonly LogPart[], records: readonly StoredRecord[]): Promise<void> {
-    if (!this.#takeIn(parts)) return
+    const splits = splitParts(parts)
+    const concerned = records.filter((_, i) => this.#takeIn(splits[i] ?? []))
+    if (concerned.length === 0) return
     await this.#inTurn(async () => {
-      if (this.#failures === 0) await this.#store(records)
+      if (this.#failures === 0) await this.#store(concerned)
     }).catch(() => undefined)
   }
 
