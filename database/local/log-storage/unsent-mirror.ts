@@ -134,8 +134,8 @@ export class UnsentMirror {
     }
     found.sort((a, b) => a.seq - b.seq)
     if (keys.length > 0 && found.length === 0) throw new MirrorSilentError('nothing in its mirror can be read')
-    const lost = keys.length - found.length
-    if (lost > 0) this.#place.onFailure(new Error(`${lost} of ${keys.length} records of the mirror can not be read.`))
+    if (found.length < keys.length)
+      this.#place.onFailure(new LogDamagedError('some records of its mirror can not be read'))
     return found
   }
 
