@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseJson } from '#shared/util/parse-json.ts'
 import type { Vault } from './vault.ts'
 
-/** The replicas whose mirrors are to go, by their names. All of it throws `StorageError`. */
+/** The replicas whose mirrors are to go, by their names, or by how the names of several begin. All of it throws `StorageError`. */
 export type MirrorsToRemove = ReturnType<typeof mirrorsToRemove>
 
 const KEY = 'mirrors-to-remove'

@@ -19,7 +19,7 @@ import { StorageError, toStorageError } from './storage-error.ts'
 
 export type { IndexedDbApi } from './indexed-db-api.ts'
 export type { LocalReplica, ReplicaContents } from './local-replica.ts'
-export { mirroredReplicas, removeMirror } from './mirrored-replicas.ts'
+export { mirroredReplicas, mirrorsOf, removeMirror } from './mirrored-replicas.ts'
 
 /** Which replica to open, and on what. */
 export interface OpenReplicaOptions extends ReplicaPlace {

@@ -7,7 +7,7 @@ const replicaSchema = z.object({
   userId: z.guid(),
   companyId: z.guid(),
   companyName: z.string(),
-  /** Changes that only this computer has; as last counted. */
+  /** Changes that only this computer has: as last counted, or at most, of one found by its mirror. */
   unsent: z.number().int().nonnegative(),
 })
 /** A replica on this computer. */

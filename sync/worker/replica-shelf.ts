@@ -5,7 +5,6 @@ import { peekReplica } from '#database/local/peek-replica.ts'
 import { nameOf, type ReplicaMirror } from '#database/local/replica-place.ts'
 import { StorageError } from '#database/local/storage-error.ts'
 import type { Vault } from '#database/local/vault.ts'
-import type { Workspace } from '#shared/domain/workspace.ts'
 import type { HandoverContents } from '../handover/handover-contents.ts'
 import { type HandoverNote, HandoverVault } from '../handover/handover-vault.ts'
 import { purgeReplica } from '../handover/purge-replica.ts'
@@ -18,6 +17,7 @@ import {
   type KnownReplica,
   noteFound,
   noteReplica,
+  readCompanies,
   readReplicas,
   writeCompanies,
   writeSignOuts,
@@ -80,16 +80,21 @@ export class ReplicaShelf {
   }
 
   /** Deletes a replica without opening it. */
-  async remove(place: Place): Promise<void> {
+  async remove(place: Place, mirror = this.#mirror): Promise<void> {
     const { removeReplica } = await loadReplicas()
-    await removeReplica(this.#at(place))
+    await removeReplica({ ...this.#at(place), mirror })
     await forgetReplica(this.vault, place)
   }
 
   /** Notes replicas of which only the mirror is left: they are opened, purged and removed like all others. */
-  async noteMirrored(userId: string, companies: readonly Workspace[]): Promise<void> {
+  async noteMirrored(userId: string): Promise<void> {
+    if (this.#mirror === null) return
+    // What a sign-out could not list is theirs again, and must not go while it is in use.
+    await this.#mirror.toRemove.done(nameOf({ userId, companyId: '' }))
     const noted = await readReplicas(this.vault, userId)
-    for (const { companyId, documents } of await this.#mirrored(userId)) {
+    const companies = await readCompanies(this.vault, userId)
+    const { mirroredReplicas } = await loadReplicas()
+    for (const { companyId, documents } of await mirroredReplicas(this.#mirror, userId)) {
       if (noted.some((replica) => replica.companyId === companyId)) continue
       const companyName = companies.find((company) => company.companyId === companyId)?.companyName ?? 'your company'
       await noteFound(this.vault, { userId, companyId, companyName, unsent: documents })
@@ -98,9 +103,13 @@ export class ReplicaShelf {
 
   /** Deletes all replicas of a user who leaves, and what is known of their companies. */
   async removeAllOf({ id: userId, companyId }: KnownUser): Promise<void> {
-    const others = [...(await readReplicas(this.vault, userId)), ...(await this.#mirrored(userId))]
-    for (const place of new Set([companyId, ...others.map((other) => other.companyId)])) {
-      await this.remove({ userId, companyId: place })
+    const mirrored = await this.#mirrorsOf(userId)
+    const noted = (await readReplicas(this.vault, userId)).map((replica) => replica.companyId)
+    for (const company of new Set([companyId, ...noted, ...(mirrored ?? [])])) {
+      const place = { userId, companyId: company }
+      // What does not answer is waited for once.
+      if (mirrored === null) await this.giveUpMirror(place)
+      await this.remove(place, mirrored && this.#mirror)
     }
     await writeCompanies(this.vault, userId, [])
     await writeSignOuts(this.vault, userId, () => [])
@@ -152,9 +161,17 @@ export class ReplicaShelf {
     return begun
   }
 
-  async #mirrored(userId: string) {
-    const { mirroredReplicas } = await loadReplicas()
-    return this.#mirror === null ? [] : mirroredReplicas(this.#mirror, userId)
+  /** The companies of a user who leaves that have a mirror; null: they can't be listed, and all are noted to go. */
+  async #mirrorsOf(userId: string): Promise<string[] | null> {
+    if (this.#mirror === null) return []
+    const { mirrorsOf } = await loadReplicas()
+    try {
+      return await mirrorsOf(this.#mirror, userId)
+    } catch (cause) {
+      this.#mirror.onFailure(cause)
+      await this.giveUpMirror({ userId, companyId: '' })
+      return null
+    }
   }
 
   /** The mirror of a replica that it keeps locked is to go unread: what the replica itself can tell is kept. */
@@ -164,12 +181,17 @@ export class ReplicaShelf {
 
   /** Mirrors that could not be removed: again now, and until they are gone. */
   async removeMirrors(): Promise<void> {
-    const names = (await this.#mirror?.toRemove.all()) ?? []
-    if (this.#mirror === null || names.length === 0) return
+    if (this.#mirror === null) return
     this.#retryLater()
+    const names = await this.#mirror.toRemove.all()
+    if (names.length === 0) return this.#cancelRetry()
     const { removeMirror } = await loadReplicas()
-    // One that does not answer is waited for once.
-    for (const name of names) if (!(await removeMirror(this.#mirror, name))) return
+    for (const name of names) {
+      if (await removeMirror(this.#mirror, name)) continue
+      // One that can't be removed keeps no other; a place that can't be had is asked once.
+      const isThere = await this.#mirror.open().then(Boolean, () => false)
+      if (!isThere) return
+    }
   }
 
   /** Nothing is tried again after this. */

@@ -133,7 +133,7 @@ export class SessionService {
   signOut(discardUnsent: boolean): Promise<Result<null>> {
     return this.#guarded(async () => {
       if (this.#opened === null) return ok(null)
-      return signOut(this.#opened.session, this.#opened.shelf.vault, discardUnsent)
+      return signOut(this.#opened.session, this.#opened.shelf, discardUnsent)
     })
   }
 

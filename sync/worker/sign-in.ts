@@ -46,7 +46,7 @@ export async function signIn(
   if (!joined.ok) return joined
   const { companies, invitedTo } = joined.value
   await writeCompanies(shelf.vault, id, companies)
-  await shelf.noteMirrored(id, companies)
+  await shelf.noteMirrored(id)
   // Where this user was before: edits may wait in that replica.
   const before = await readReplicas(shelf.vault, id)
   const lost = await purgeLost(session, shelf, backend, { user: signedIn.value, replicas: before, companies })

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { openReplica } from '#database/local/open-replica.ts'
 import type { ReplicaCustomer } from '#database/local/replica-customer.ts'
 import type { ReplicaKeys } from '#database/local/replica-keys.ts'
+import { nameOf } from '#database/local/replica-place.ts'
 import { alterRecord, rawLog } from '#database/local/testing/raw-log.ts'
 import { failWrites } from '#database/local/testing/storage-faults.ts'
 import { openVault } from '#database/local/vault.ts'
@@ -140,12 +141,15 @@ test('SY-2 SY-7: where all databases went at once, what is kept a second time is
   expect(acme.rows.get(ADA)?.phone).toBe('2')
 })
 
-type OnlyMirrors = ReturnType<typeof twoCompanies> & { readonly second: ReturnType<typeof secondPlace> }
+type OnlyMirrors = ReturnType<typeof twoCompanies> & {
+  readonly second: ReturnType<typeof secondPlace>
+  readonly replicaKeys: ReplicaKeys
+}
 /** Olga's laptop with an edit that waits in Acme; Beta was opened last; then all databases went, and she signs in. */
-async function whereOnlyMirrorsAreLeft(before: (all: OnlyMirrors) => void) {
+async function whereOnlyMirrorsAreLeft(before: (all: OnlyMirrors) => unknown, more: Partial<ReplicaHost> = {}) {
   const second = secondPlace()
   const { replicaKeys } = keyStore()
-  const all = twoCompanies({ replicaKeys, mirror: second })
+  const all = twoCompanies({ replicaKeys, mirror: second, ...more })
   const { device, olga, acme, beta, disk } = all
   await device.signIn(olga)
   await device.synced()
@@ -155,7 +159,7 @@ async function whereOnlyMirrorsAreLeft(before: (all: OnlyMirrors) => void) {
   await device.stop()
   for (const { name = '' } of await disk.indexedDB.databases()) await new Dexie(name, disk).delete()
   device.start()
-  before({ ...all, second })
+  await before({ ...all, second, replicaKeys })
   device.setOffline(false)
   await device.signIn(olga)
   const ofAcme = async () => (await replicaDatabases(second)).filter((name) => name.includes(acme.companyId))
@@ -167,6 +171,29 @@ test('R-2: whoever signs out takes along replicas of which only the mirror was l
   await device.ask('session.signOut', { discardUnsent: true })
   expect(await replicaDatabases(second)).toEqual([])
 })
+
+const silence = ({ second }: OnlyMirrors) => {
+  second.answers = false
+}
+const answer = (second: OnlyMirrors['second']) => {
+  expect(second.failures.splice(0).length).toBeGreaterThan(0)
+  second.answers = true
+}
+/** A clock whose retries come when the test says so as well. */
+function withRetries() {
+  const retries: (() => void)[] = []
+  const after = (ms: number, run: () => void) => {
+    if (ms === RETRY_MS) retries.push(run)
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  }
+  const retry = async (device: TestDevice) => {
+    retries.at(-1)?.()
+    // Answered in its turn, behind the retry.
+    await device.ask('session.companies', null)
+  }
+  return { timing: { now: Date.now, random: () => 0, after }, retry }
+}
 
 /** Solo's laptop: the log is damaged behind the first of two edits, and the mirror does not answer. */
 async function withASilentMirror() {
@@ -216,23 +243,103 @@ test('SY-4 SY-5: a purge whose mirror does not answer hands over what the log it
 
 test('R-2: after a sign-out that could not reach the mirror, it is tried again until it is gone, though nobody is signed in', async () => {
   const second = secondPlace()
-  const retries: (() => void)[] = []
-  const after = (ms: number, run: () => void) => {
-    if (ms === RETRY_MS) retries.push(run)
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  }
-  const { device } = await withAnEdit({ mirror: second, timing: { now: Date.now, random: () => 0, after } })
+  const { timing, retry } = withRetries()
+  const { device } = await withAnEdit({ mirror: second, timing })
   second.answers = false
   await device.ask('session.signOut', { discardUnsent: true })
-  retries.at(-1)?.()
-  // Answered in its turn, behind the retry.
-  await device.ask('session.companies', null)
+  await retry(device)
   expect(await replicaDatabases(second)).toHaveLength(1)
   expect(second.failures.splice(0).length).toBeGreaterThan(1)
   second.answers = true
-  retries.at(-1)?.()
-  await device.ask('session.companies', null)
+  await retry(device)
+  expect(await replicaDatabases(second)).toEqual([])
+})
+
+test('R-2: mirrors that a sign-out could not even list are noted together, and gone when they answer', async () => {
+  const { timing, retry } = withRetries()
+  const { device, second } = await whereOnlyMirrorsAreLeft(silence, { timing })
+  await device.ask('session.signOut', { discardUnsent: true })
+  expect(await replicaDatabases(second)).toHaveLength(2)
+  answer(second)
+  await retry(device)
+  expect(await replicaDatabases(second)).toEqual([])
+})
+
+test('R-2 SY-2: who signs in again after such a sign-out finds their mirrors, and none goes while it is in use', async () => {
+  const { timing, retry } = withRetries()
+  const { device, second, olga, ofAcme } = await whereOnlyMirrorsAreLeft(silence, { timing })
+  await device.ask('session.signOut', { discardUnsent: true })
+  answer(second)
+  await device.signIn(olga)
+  await retry(device)
+  expect(await ofAcme()).toHaveLength(1)
+})
+
+test('R-2: a sign-out waits once for a second place that does not answer', async () => {
+  const second = secondPlace()
+  const { device, olga, beta } = twoCompanies({ mirror: second })
+  await device.signIn(olga)
+  await device.ask('session.switchCompany', { companyId: beta.companyId })
+  second.answers = false
+  await device.ask('session.signOut', { discardUnsent: true })
+  // For the open replica, and for all others.
+  expect(second.failures.splice(0)).toHaveLength(2)
+  await device.stop()
+  second.answers = true
+  device.start()
+  await device.ask('app.open', { config: null })
+  await expect.poll(() => replicaDatabases(second)).toEqual([])
+})
+
+test('R-2: a mirror that can not be removed keeps no other from it', async () => {
+  const { timing, retry } = withRetries()
+  const second = secondPlace()
+  const { device, olga, beta } = twoCompanies({ mirror: second, timing })
+  await device.signIn(olga)
+  await device.ask('session.switchCompany', { companyId: beta.companyId })
+  second.answers = false
+  await device.ask('session.signOut', { discardUnsent: true })
+  expect(await replicaDatabases(second)).toHaveLength(2)
+  answer(second)
+  const { deleteDatabase } = IDBFactory.prototype
+  const refusal = vi.spyOn(IDBFactory.prototype, 'deleteDatabase').mockImplementation(function (
+    this: IDBFactory,
+    name,
+  ) {
+    if (name.includes(beta.companyId)) throw new DOMException('In use', 'UnknownError')
+    return deleteDatabase.call(this, name)
+  })
+  onTestFinished(() => refusal.mockRestore())
+  await retry(device)
+  expect(await replicaDatabases(second)).toEqual([expect.stringContaining(beta.companyId)])
+  expect(second.failures.splice(0).length).toBeGreaterThan(0)
+})
+
+test('R-2: a mirror that can be listed and not be looked into goes with a sign-out as well', async () => {
+  const { device, second } = await whereOnlyMirrorsAreLeft(silence)
+  answer(second)
+  const { count } = IDBObjectStore.prototype
+  const busy = vi.spyOn(IDBObjectStore.prototype, 'count').mockImplementation(function (this: IDBObjectStore, query) {
+    if (this.name === 'kept') throw new DOMException('Busy', 'UnknownError')
+    return count.call(this, query)
+  })
+  await device.ask('session.signOut', { discardUnsent: true })
+  busy.mockRestore()
+  expect(await replicaDatabases(second)).toEqual([])
+})
+
+test('R-2 SY-2: a sign-out counts what is found only then, before it goes', async () => {
+  const { device, second, beta, ofAcme } = await whereOnlyMirrorsAreLeft(async (all) => {
+    silence(all)
+    // Beta is not marked any more: it opens without its mirror.
+    await all.replicaKeys.forget(nameOf({ userId: all.olga.id, companyId: all.beta.companyId }))
+  })
+  await device.ask('session.switchCompany', { companyId: beta.companyId })
+  answer(second)
+  expect(await device.ask('session.signOut', { discardUnsent: false })).toMatchObject({ error: { code: 'unsent' } })
+  expect((await device.ask('sync.status', null)).elsewhere).toBe(1)
+  expect(await ofAcme()).toHaveLength(1)
+  await device.ask('session.signOut', { discardUnsent: true })
   expect(await replicaDatabases(second)).toEqual([])
 })
 

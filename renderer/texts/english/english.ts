@@ -265,16 +265,16 @@ export const english = {
       if (count === null) return 'Whether changes wait in it unsent can not be told.'
       if (count === 0) return 'When last counted, everything in it had been sent.'
       return isOne(count)
-        ? 'When last counted, 1 change in it had not been sent. It is nowhere else.'
-        : `When last counted, ${formatCount(count)} changes in it had not been sent. They are nowhere else.`
+        ? 'When last counted, 1 change in it had not been sent. It is only here.'
+        : `When last counted, ${formatCount(count)} changes in it had not been sent. They are only here.`
     },
     startAfresh: 'Start afresh from the server',
-    confirmTitle: 'Delete the copy on this device?',
+    confirmTitle: "Delete what can't be read?",
     confirmBody:
-      "The copy is deleted and all customers are fetched from the server again, for which the network is needed. This can't be undone.",
+      "What can't be read is deleted. The customers come from the server again, for which the network is needed. This can't be undone.",
     confirm: 'Delete it and start afresh',
     stillLocked: "It still can't be opened.",
-    failed: 'That did not work. The copy is still here. Try again.',
+    failed: 'That did not work. Try again.',
   },
 
   incident: {

@@ -260,16 +260,16 @@ export const german: Texts = {
       if (count === null) return 'Ob darin noch ungesendete Änderungen liegen, lässt sich nicht sagen.'
       if (count === 0) return 'Bei der letzten Zählung war alles gesendet.'
       return isOne(count)
-        ? 'Bei der letzten Zählung war 1 Änderung darin nicht gesendet. Es gibt sie sonst nirgends.'
-        : `Bei der letzten Zählung waren ${formatCount(count)} Änderungen darin nicht gesendet. Es gibt sie sonst nirgends.`
+        ? 'Bei der letzten Zählung war 1 Änderung darin nicht gesendet. Es gibt sie nur hier.'
+        : `Bei der letzten Zählung waren ${formatCount(count)} Änderungen darin nicht gesendet. Es gibt sie nur hier.`
     },
     startAfresh: 'Vom Server neu beginnen',
-    confirmTitle: 'Die Kopie auf diesem Gerät löschen?',
+    confirmTitle: 'Löschen, was nicht lesbar ist?',
     confirmBody:
-      'Die Kopie wird gelöscht, und alle Kunden werden neu vom Server geladen; dafür ist eine Netzverbindung nötig. Das lässt sich nicht rückgängig machen.',
+      'Was nicht lesbar ist, wird gelöscht. Die Kunden kommen neu vom Server; dafür ist eine Netzverbindung nötig. Das lässt sich nicht rückgängig machen.',
     confirm: 'Löschen und neu beginnen',
     stillLocked: 'Sie lässt sich immer noch nicht öffnen.',
-    failed: 'Das hat nicht funktioniert. Die Kopie ist noch da. Versuchen Sie es erneut.',
+    failed: 'Das hat nicht funktioniert. Versuchen Sie es erneut.',
   },
 
   incident: {
