@@ -9,6 +9,6 @@ export const NOT_ON_DESKTOP_REASONS: Readonly<Record<string, string>> = {
     "it plays a browser's own dialog for saving: the desktop app asks by the system's, as the other exports here do",
   'IO-5: an export that is left goes on where it can be seen and stopped, and leaves no file then':
     "it plays a disk that is slow behind a browser's own dialog for saving",
-  'SY-2: a browser killed again and again in the middle of writes and pages loses nothing acknowledged, and the replica opens every time':
+  'SY-2: a browser killed again and again in the middle of writes and pages loses no acknowledged edit, and the replica opens every time':
     'it kills the storage by itself in a browser, without an app around it: there is nothing of the desktop in it',
 }
