@@ -94,8 +94,8 @@ export const MIRROR_GUARDS: readonly Guard[] = [
     ...OPEN,
     id: 'mirror.key-copied',
     against: 'the second place can not be read when the browser has deleted the key',
-    find: 'key: beside, counts',
-    off: 'key: null, counts',
+    find: 'key: beside,',
+    off: 'key: null,',
   },
   {
     ...STORAGES,
