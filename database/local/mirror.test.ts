@@ -262,7 +262,6 @@ test('R-2: a mirror that could not be removed is noted, never read, and goes wit
   await removeReplica(place())
   expect([...notes.values()]).toEqual([JSON.stringify([NAME])])
   expect(await mirrored(second)).toBe(1)
-  expect(await mirroredReplicas(place().mirror as ReplicaMirror, USER)).toEqual([])
   const without = await open()
   await without.commit({ customers: [edited(2, 'new')] })
   expect(without.condition).toBe('sound')
@@ -338,6 +337,61 @@ test('SY-2: within one worker, a second place that was refused at the start is u
   const after = await openReplica(worker)
   expect(await phones(after)).toEqual({ [idOf(1)]: 'one', [idOf(2)]: 'two' })
   await after.close()
+})
+
+test.each(['be removed', 'be asked whether it holds anything'])(
+  'SY-2: a mirror that could not %s is used as soon as it answers, while its replica is open',
+  async (what) => {
+    const { open, place, second, answers, notes, lose } = browser()
+    if (what === 'be removed') {
+      const removed = await open()
+      await removed.commit({ customers: [edited(1, 'secret')] })
+      await removed.close()
+      answers('refuse')
+      await removeReplica(place())
+      expect(notes.size).toBe(1)
+    }
+    answers('refuse')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const replica = await open()
+    await replica.commit({ customers: [edited(2, 'two')] })
+    answers('open')
+    await timeFliesUntil(async () => notes.size === 0 && (await mirrored(second)) === 1)
+    vi.useRealTimers()
+    lose()
+    expect(await phones(await open())).toEqual({ [idOf(2)]: 'two' })
+    expect(notes.size).toBe(0)
+  },
+  15_000,
+)
+
+test('R-2: a full disk keeps no replica from being opened or removed whose mirror is still to go', async () => {
+  const { open, place, answers, notes } = browser()
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'one')] })
+  await replica.close()
+  notes.set('mirrors-to-remove', JSON.stringify([NAME]))
+  vi.spyOn(notes, 'set').mockImplementation(() => {
+    throw new StorageError('storage_full', null)
+  })
+  vi.spyOn(notes, 'delete').mockImplementation(() => {
+    throw new StorageError('storage_full', null)
+  })
+  for (const answer of ['refuse', 'open'] as const) {
+    answers(answer)
+    expect(await phones(await open())).toEqual({ [idOf(1)]: 'one' })
+  }
+  answers('refuse')
+  await (await open()).close()
+  await removeReplica(place())
+})
+
+test('R-2: notes of mirrors to be removed that are made and cleared at once are all heeded', async () => {
+  const notes = notesInMemory()
+  await notes.add('a')
+  await Promise.all([notes.add('b'), notes.done('a'), notes.add('c')])
+  expect(await notes.all()).toEqual(['b', 'c'])
 })
 
 test('R-2: users and companies of one computer get back what is theirs', async () => {
@@ -606,7 +660,7 @@ test('SY-2: with another key than the right one a mirror is left alone', async (
   lose()
   const [[name = '', right = ''] = []] = [...secrets]
   secrets.set(name, btoa('x'.repeat(32)))
-  await expect(open()).rejects.toMatchObject({ code: 'storage_silent' })
+  await expect(open()).rejects.toMatchObject({ code: 'storage_locked' })
   expect(await mirrored(second)).toBe(1)
   secrets.set(name, right)
   // Nothing was written with the wrong key that needs it now.
@@ -623,6 +677,14 @@ test('SY-2: a mirror in the clear is read with the key that came later', async (
   expect(await phones(await open())).toEqual({ [idOf(1)]: 'one' })
 })
 
+/** Lets the clock, which is not the real one, run ahead until something is so. */
+async function timeFliesUntil(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) {
+    await vi.advanceTimersByTimeAsync(500)
+    await new Promise((next) => setImmediate(next))
+  }
+}
+
 /** Waits while the clock runs ahead. */
 async function whileTimeFlies<T>(work: () => Promise<T>): Promise<T> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -631,10 +693,7 @@ async function whileTimeFlies<T>(work: () => Promise<T>): Promise<T> {
     const done = work().finally(() => {
       isDone = true
     })
-    while (!isDone) {
-      await vi.advanceTimersByTimeAsync(500)
-      await new Promise((next) => setImmediate(next))
-    }
+    await timeFliesUntil(async () => isDone)
     return await done
   } finally {
     vi.useRealTimers()
@@ -674,6 +733,32 @@ test('SY-2: a second place that hangs while it is open holds writes up once only
   })
   await replica.commit({ customers: [edited(1, 'three')] })
   release()
+})
+
+test('SY-2: a second place that is tried again holds no write up, and gets what was written meanwhile', async () => {
+  const { open, second, lose, failures } = browser()
+  const replica = await open()
+  await replica.commit({ customers: [edited(1, 'one')] })
+  const release = await hold(second)
+  let isTriedAgain = false
+  const { clear } = IDBObjectStore.prototype
+  vi.spyOn(IDBObjectStore.prototype, 'clear').mockImplementation(function (this: IDBObjectStore) {
+    isTriedAgain ||= this.name === 'kept'
+    return clear.call(this)
+  })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const told = replica.commit({ customers: [edited(1, 'two')] })
+  await timeFliesUntil(async () => failures.length > 0)
+  await told
+  await timeFliesUntil(async () => isTriedAgain)
+  // The clock stands: whoever waits for the mirror waits for ever.
+  await replica.commit({ customers: [edited(1, 'three')] })
+  release()
+  vi.useRealTimers()
+  await expect.poll(() => mirrored(second)).toBe(2)
+  lose()
+  expect(await phones(await open())).toEqual({ [idOf(1)]: 'three' })
 })
 
 test('SY-2: a write is told only when it is in both places', async () => {

@@ -37,8 +37,8 @@ export async function mirroredReplicas(
 }
 
 /**
- * Deletes the mirror of a replica, or all those whose names begin like this. What it goes with must go all the same: where that fails it is told, and stays
- * noted; nobody reads it any more. Resolves to whether it is gone.
+ * Deletes the mirror of a replica, or all those whose names begin like this. What it goes with must go all the same:
+ * where that fails it is told, and stays noted; nobody reads it any more. Resolves to whether it is gone.
  *
  * @throws StorageError when it can't be noted; then nothing has happened
  */

@@ -99,15 +99,18 @@ async function openLog(
   name: string,
   hasOther = false,
 ): Promise<LocalReplica> {
-  let mirror = place.mirror ?? null
-  if (mirror !== null && (await mirror.toRemove.all()).includes(name) && !(await removeMirror(mirror, name)))
-    mirror = null
+  const mirror = place.mirror ?? null
+  const isGone = async () =>
+    mirror === null ||
+    !(await mirror.toRemove.all()).includes(name) ||
+    (await removeMirror(mirror, name).catch(mirror.onFailure)) === true
+  const isNoted = !(await isGone())
   let key = (await keys?.find(name)) ?? null
   const wasThere = key !== null || (await keys?.had(name)) === true
   const isThere = await isStored(api, logDatabaseName(name))
-  const mirrored = isThere || hasOther || mirror === null ? null : await lookInto(mirror, name, wasThere)
-  // Not to be asked is not empty: such a mirror is left as it is.
-  if (!isThere && !hasOther && mirrored === null) mirror = null
+  const isNew = !isThere && !hasOther && !isNoted
+  const mirrored = isNew && mirror !== null ? await lookInto(mirror, name, wasThere) : null
+  let isUnasked = isNew && mirrored === null
   if (keys !== undefined && key === null) {
     if (mirrored?.isEncrypted) {
       // Of one that is not marked nobody knows whether it was removed, or its key is locked away.
@@ -120,8 +123,21 @@ async function openLog(
     }
   }
   const beside = (await keys?.beside?.(name)) ?? null
-  const used = mirror && { ...mirror, key: beside, counts: !hasOther }
-  const of = { key, wasThere, mirror: used, mirrorToRemove: place.mirror ?? null }
+  const used = mirror && {
+    ...mirror,
+    key: beside,
+    counts: !hasOther && !isNoted && !isUnasked,
+    open: async () => {
+      if (!(await isGone())) throw new Error('The second place of what waits is still to be removed.')
+      const opened = await mirror.open()
+      // Not to be asked is not empty: one that holds something is left as it is.
+      if (isUnasked && (await lookIntoMirror(opened, logDatabaseName(name))).documents > 0)
+        throw new Error('The second place of what waits holds something that could not be read.')
+      isUnasked = false
+      return opened
+    },
+  }
+  const of = { key, wasThere, mirror: used, mirrorToRemove: mirror }
   return openRxReplica(name, logReplicaStorage(api, name, of))
 }
 

@@ -67,6 +67,7 @@ export class FaultyDisk {
   /** That of the mirror, which nothing deletes. It fails with the worker only: its faults cost nothing until the other is gone. */
   readonly #bucket = new IDBFactory()
   readonly #marked = new Set<string>()
+  readonly #notes = new Map<string, string>()
   readonly #sites: StorageSites
   #armed: Armed | null = null
 
@@ -116,7 +117,11 @@ export class FaultyDisk {
     return {
       api,
       keys: browserKeys(api, marks),
-      mirror: { open: async () => apiOf(this.#bucket, alive), toRemove: notesInMemory(), onFailure: () => undefined },
+      mirror: {
+        open: async () => apiOf(this.#bucket, alive),
+        toRemove: notesInMemory(this.#notes),
+        onFailure: () => undefined,
+      },
       cut: () => {
         isCut = true
         for (const transaction of transactions) abort(transaction)
@@ -128,6 +133,7 @@ export class FaultyDisk {
   /** The browser takes the disk for damaged and deletes all but the mirror. Nobody may have it mounted. */
   deleteAll(): void {
     this.#factory = new IDBFactory()
+    this.#notes.clear()
   }
 
   /** The next call that fits fails; a lost answer only ever fits a write to a log. */

@@ -221,7 +221,7 @@ async function readCollections(
   }
   // It is damaged, has vanished or was never used.
   const wasEmpty = damage === null
-  const mirrored = mirror?.counts ? await mirror.read() : []
+  const mirrored = mirror?.counts ? await mirror.read(wasEmpty) : []
   for (const { seq, parts } of mirrored) {
     for (const part of parts) {
       // A mirror that had failed may be older than what the log still says.

@@ -2,7 +2,7 @@ import { Dexie } from 'dexie'
 import { inTime } from '../in-time.ts'
 import type { IndexedDbApi } from '../indexed-db-api.ts'
 import type { CollectionState } from './collection-state.ts'
-import { LogDamagedError, MirrorSilentError } from './log-errors.ts'
+import { LogDamagedError, LogLockedError, MirrorSilentError } from './log-errors.ts'
 import type { LogFileOptions } from './log-file.ts'
 import { countDocuments, type LogPart, parseRecord, type StoredDocument, type StoredRecord } from './log-record.ts'
 import { codecOf, plainCodec } from './record-codec.ts'
@@ -112,10 +112,11 @@ export class UnsentMirror {
    * What verifies of it by itself, in order, without documents that only shared a record.
    *
    * @throws MirrorSilentError when it could not be asked, or nothing of what it holds can be read: nobody must take
-   * that for an empty one
+   * that for an empty one; LogLockedError where it may be the key, from elsewhere, of an empty log
    */
-  async read(): Promise<MirroredPuts[]> {
+  async read(isLogEmpty: boolean): Promise<MirroredPuts[]> {
     const found: MirroredPuts[] = []
+    let sealed = 0
     const kept = (await this.#ask(this.#open())).table('kept')
     const keys = await this.#ask(kept.toCollection().primaryKeys())
     const ask = (some: typeof keys) =>
@@ -130,9 +131,13 @@ export class UnsentMirror {
         const record = parseRecord(one.value)
         const puts = record && (await this.#decode(record))
         if (puts !== null) found.push(puts)
+        else if (record?.iv !== undefined) sealed += 1
       }
     }
     found.sort((a, b) => a.seq - b.seq)
+    // A log that holds anything was opened with the right one.
+    if (sealed > 0 && sealed === keys.length && isLogEmpty && this.#place.key === null)
+      throw new LogLockedError('its mirror needs another key')
     if (keys.length > 0 && found.length === 0) throw new MirrorSilentError('nothing in its mirror can be read')
     if (found.length < keys.length)
       this.#place.onFailure(new LogDamagedError('some records of its mirror can not be read'))
@@ -144,9 +149,13 @@ export class UnsentMirror {
     const splits = splitParts(parts)
     const concerned = records.filter((_, i) => this.#takeIn(splits[i] ?? []))
     if (concerned.length === 0) return
-    await this.#inTurn(async () => {
-      if (this.#failures === 0) await this.#store(concerned)
+    // While it fails nobody waits. What it is tried again with may work, but the log releases its bytes before.
+    const isFailing = this.#failures > 0
+    const own = isFailing ? concerned.map((record) => ({ ...record, body: record.body.slice() })) : concerned
+    const stored = this.#inTurn(async () => {
+      if (this.#failures === 0) await this.#store(own)
     }).catch(() => undefined)
+    if (!isFailing) await stored
   }
 
   /**
