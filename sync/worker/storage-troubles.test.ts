@@ -181,14 +181,17 @@ const answer = (second: OnlyMirrors['second']) => {
 }
 /** A clock whose retries come when the test says so as well. */
 function withRetries() {
-  const retries: (() => void)[] = []
+  const retries = new Set<() => void>()
   const after = (ms: number, run: () => void) => {
-    if (ms === RETRY_MS) retries.push(run)
+    if (ms === RETRY_MS) retries.add(run)
     const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
+    return () => {
+      retries.delete(run)
+      clearTimeout(timer)
+    }
   }
   const retry = async (device: TestDevice) => {
-    retries.at(-1)?.()
+    for (const run of [...retries]) run()
     // Answered in its turn, behind the retry.
     await device.ask('session.companies', null)
   }
